@@ -1,0 +1,5 @@
+import type { Config } from 'limbeck'
+
+export default {
+  migrations: 'migrations',
+} satisfies Config

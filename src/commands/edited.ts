@@ -1,0 +1,14 @@
+import type { Graph } from '../graph/graph.ts'
+import type { LedgerState } from '../ledger/state.ts'
+import { fileChecksum } from '../script/revision-file.ts'
+
+/** A revision whose file is not what it was when it was applied. */
+export type EditedRevision = { readonly id: string; readonly file: string }
+
+/** The applied revisions whose files were edited since. One whose file is gone is not edited, but missing. */
+export function editedRevisions(graph: Graph, state: LedgerState): readonly EditedRevision[] {
+  return state.applied.flatMap(({ id, checksum }) => {
+    const file = graph.revisions.get(id)?.file
+    return file === undefined || fileChecksum(file) === checksum ? [] : [{ id, file }]
+  })
+}

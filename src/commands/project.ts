@@ -1,0 +1,63 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { defaultPace, type Pace } from '../backfill/pace.ts'
+import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
+import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
+
+/** The configuration: what `limbeck.config.ts` exports, and what each function of the library takes. All of it may be left out. */
+export type Config = {
+  /** Where relative paths start; the current directory by default, the config file's for one that was read from there. */
+  readonly directory?: string
+  /** One folder of revisions or several, searched with their subfolders. Default: `migrations`. */
+  readonly migrations?: string | readonly string[]
+  /**
+   * `postgres://user@host:5432/name`, or `pglite:DIRECTORY` for the embedded database. Default: the environment's
+   * `DATABASE_URL` on the command line, else an embedded one in `.limbeck/database`.
+   */
+  readonly database?: string
+  /** The schema of Limbeck's own tables. Default: `limbeck`. */
+  readonly ledgerSchema?: string
+  /** Milliseconds that a statement stands in line for a lock before it steps back and is tried again. Default: 500. */
+  readonly lockTimeout?: number
+  /** How often a stage is tried while its locks are not to be had. Default: 40, about five minutes. */
+  readonly lockAttempts?: number
+  /** Seconds to wait for another runner to end. Default: 3600. */
+  readonly leaseWait?: number
+  /** Milliseconds that a backfill's batch should take. Default: 80. */
+  readonly batchMilliseconds?: number
+}
+
+/** The configuration with nothing left open. */
+export type Project = {
+  readonly directory: string
+  readonly migrations: readonly string[]
+  readonly address: DatabaseAddress
+  readonly ledgerSchema: string
+  readonly patience: LockPatience
+  readonly pace: Pace
+  readonly leaseWaitMilliseconds: number
+}
+
+/** Fills in the defaults and makes paths absolute. */
+export function resolveProject(config: Config): Project {
+  const directory = resolve(config.directory ?? '.')
+  const folders = [config.migrations ?? 'migrations'].flat()
+  return {
+    directory,
+    migrations: folders.map((folder) => (isAbsolute(folder) ? folder : join(directory, folder))),
+    address: databaseAddress(config.database, directory),
+    ledgerSchema: config.ledgerSchema ?? 'limbeck',
+    patience: {
+      ...defaultLockPatience,
+      lockTimeout: config.lockTimeout ?? defaultLockPatience.lockTimeout,
+      attempts: config.lockAttempts ?? defaultLockPatience.attempts,
+    },
+    pace: { ...defaultPace, targetMilliseconds: config.batchMilliseconds ?? defaultPace.targetMilliseconds },
+    leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
+  }
+}
+
+function databaseAddress(url: string | undefined, directory: string): DatabaseAddress {
+  if (url === undefined) return { type: 'embedded', directory: join(directory, '.limbeck', 'database') }
+  if (!url.startsWith('pglite:')) return parseDatabaseUrl(url)
+  return { type: 'embedded', directory: resolve(directory, url.slice('pglite:'.length)) }
+}

@@ -1,0 +1,82 @@
+import { hostname, userInfo } from 'node:os'
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import { acquireLease } from '../connection/lease.ts'
+import { buildGraph, type Graph } from '../graph/graph.ts'
+import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
+import { type LedgerState, readLedger } from '../ledger/state.ts'
+import { ensureLedger } from '../ledger/tables.ts'
+import type { OnEvent } from '../migrate/events.ts'
+import { readRevisions } from '../script/directory.ts'
+import { version } from '../version.ts'
+import type { Project } from './project.ts'
+
+/** What every function that works on a database may be given. */
+export type RunOptions = {
+  readonly onEvent?: OnEvent
+  /** Stops the run at the next safe point: between stages, and between the batches of a backfill. */
+  readonly signal?: AbortSignal
+}
+
+/** A database, read only: nothing is made or changed in it. */
+export type Reading = { readonly connection: Connection; readonly state: LedgerState }
+
+/** A database under the lease, with its ledger. */
+export type Session = Reading & {
+  readonly ledger: LedgerWriter
+  readonly project: Project
+  readonly options: RunOptions
+}
+
+/** The revisions in the project's folders. */
+export function readGraph(project: Project): Graph {
+  return buildGraph(readRevisions(project.migrations, { recursive: true }))
+}
+
+/** The ids of what is applied. */
+export function appliedIds(state: LedgerState): ReadonlySet<string> {
+  return new Set(state.applied.map((revision) => revision.id))
+}
+
+/** Opens the database, reads its ledger, and closes it again afterwards. */
+export async function withReading<Answer>(
+  project: Project,
+  use: (reading: Reading) => Promise<Answer>,
+): Promise<Answer> {
+  const connection = await connect(project.address)
+  try {
+    return await use({ connection, state: await readLedger(connection, project.ledgerSchema) })
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Opens the database and holds the lease while it is used: nobody else changes it through Limbeck meanwhile. */
+export async function withSession<Answer>(
+  project: Project,
+  options: RunOptions,
+  use: (session: Session) => Promise<Answer>,
+): Promise<Answer> {
+  const connection = await connect(project.address)
+  try {
+    const lease = await acquireLease(connection, {
+      name: `limbeck:${project.ledgerSchema}`,
+      waitMilliseconds: project.leaseWaitMilliseconds,
+      signal: options.signal,
+      onWait: (holder) => options.onEvent?.({ type: 'lease-waiting', holder }),
+    })
+    await ensureLedger(connection, project.ledgerSchema)
+    const state = await readLedger(connection, project.ledgerSchema)
+    const ledger = ledgerWriter(project.ledgerSchema, runner())
+    const answer = await use({ connection, state, ledger, project, options })
+    await lease.release()
+    return answer
+  } finally {
+    // The lease ends with the session, so a failure needs no release of its own.
+    await connection.close()
+  }
+}
+
+function runner() {
+  return { osUser: userInfo().username, host: hostname(), version }
+}

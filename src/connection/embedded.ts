@@ -1,0 +1,97 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Extension } from '@electric-sql/pglite'
+import { type DatabaseAddress, describeAddress } from './address.ts'
+import type { Connection } from './connection.ts'
+import { lockDirectory } from './directory-lock.ts'
+import { loadNodePostgres } from './node-postgres.ts'
+import { openSession } from './session.ts'
+import { losslessTypes } from './types.ts'
+
+/** The extensions that an embedded database offers to CREATE EXTENSION; each costs some milliseconds at the start. */
+export const embeddedExtensions = [
+  'btree_gin',
+  'btree_gist',
+  'citext',
+  'fuzzystrmatch',
+  'hstore',
+  'intarray',
+  'ltree',
+  'pg_trgm',
+  'pgcrypto',
+  'unaccent',
+  'uuid_ossp',
+] as const
+
+/**
+ * Opens the embedded database (PGlite: PostgreSQL 18 in this process) in a directory, which is made if it is not there.
+ * One process at a time can have it; others wait. Loads PGlite at the first call.
+ */
+export async function openEmbedded(
+  address: DatabaseAddress & { readonly type: 'embedded' },
+): Promise<Connection> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const pg = await loadNodePostgres()
+  const unlock = await lockDirectory(address.directory)
+  const extensions = Object.fromEntries(
+    await Promise.all(embeddedExtensions.map(async (name) => [name, await loadExtension(name)] as const)),
+  )
+  if (!existsSync(join(address.directory, 'PG_VERSION'))) await copyTemplate(address.directory, PGlite)
+  const database = await PGlite.create({ dataDir: address.directory, extensions })
+  // The adapter's configuration is a client's in all but its declared type.
+  const config = createPgConfig(database) as unknown as ConstructorParameters<typeof pg.Client>[0] & object
+  const client = new pg.Client(Object.assign(config, { types: await losslessTypes() }))
+  await client.connect()
+  return openSession({
+    client,
+    database: describeAddress(address),
+    embedded: true,
+    another: async () => null,
+    async end() {
+      await client.end()
+      await database.close()
+      await unlock()
+    },
+  })
+}
+
+async function loadExtension(name: (typeof embeddedExtensions)[number]): Promise<Extension> {
+  const module = await import(`@electric-sql/pglite/contrib/${name}`)
+  return module[name]
+}
+
+/** initdb takes seconds, so it runs once a machine: the result is kept, per version of PGlite, and copied. */
+async function copyTemplate(
+  directory: string,
+  PGlite: typeof import('@electric-sql/pglite').PGlite,
+): Promise<void> {
+  const template = join(cacheDirectory(), `pglite-${pgliteVersion()}`)
+  if (!existsSync(template)) {
+    mkdirSync(dirname(template), { recursive: true })
+    const work = mkdtempSync(`${template}-`)
+    const fresh = await PGlite.create({ dataDir: work })
+    await fresh.close()
+    try {
+      renameSync(work, template)
+    } catch (error) {
+      rmSync(work, { recursive: true, force: true })
+      // Another process was faster; its template is as good.
+      if (!existsSync(template)) throw error
+    }
+  }
+  cpSync(template, directory, { recursive: true })
+}
+
+function cacheDirectory(): string {
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'limbeck')
+}
+
+function pgliteVersion(): string {
+  const require = createRequire(import.meta.url)
+  let directory = dirname(require.resolve('@electric-sql/pglite'))
+  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
+  return require(join(directory, 'package.json')).version
+}

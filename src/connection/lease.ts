@@ -1,0 +1,88 @@
+import { setTimeout } from 'node:timers/promises'
+import { LimbeckError } from '../error.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import type { Connection, Row } from './connection.ts'
+
+/** Somebody else has the lease. */
+export type LeaseHolder = {
+  readonly processId: number
+  readonly address: string | null
+  readonly since: string | null
+  readonly query: string | null
+}
+
+/** The lease was not to be had in the time that was allowed. */
+export class LeaseTimeout extends LimbeckError {
+  readonly code = 'LEASE_TIMEOUT'
+  readonly holder: LeaseHolder | null
+  readonly waitedMilliseconds: number
+
+  constructor(holder: LeaseHolder | null, waitedMilliseconds: number) {
+    const who =
+      holder === null
+        ? 'Another runner'
+        : `The session ${holder.processId}${holder.address ? ` from ${holder.address}` : ''}`
+    super(`${who} still holds the lease after ${Math.round(waitedMilliseconds / 1000)} s.`, {
+      hint: 'Wait for it to end and run the command again. "limbeck status" shows what it does.',
+    })
+    this.holder = holder
+    this.waitedMilliseconds = waitedMilliseconds
+  }
+}
+
+const pollMilliseconds = 200
+
+/**
+ * Makes this session the only one that changes the database through Limbeck, until it releases the lease or ends. It is
+ * an advisory lock of the very session that does the work: while a killed run's statement is still busy on the
+ * server, nobody else can begin. It is polled for, because a session that waits inside pg_advisory_lock holds a
+ * snapshot, for which CREATE INDEX CONCURRENTLY in the lease's holder would wait for ever.
+ */
+export async function acquireLease(
+  connection: Connection,
+  options: {
+    readonly name: string
+    readonly waitMilliseconds: number
+    readonly signal?: AbortSignal | undefined
+    onWait?(holder: LeaseHolder | null): void
+  },
+): Promise<{ release(): Promise<void> }> {
+  const start = Date.now()
+  const key = `hashtextextended(${quoteLiteral(options.name)}, 0)`
+  let told = false
+  for (;;) {
+    options.signal?.throwIfAborted()
+    const [result] = await connection.run(`SELECT pg_try_advisory_lock(${key}) AS acquired`)
+    if (result?.rows[0]?.['acquired'] === true) break
+    const waited = Date.now() - start
+    if (!told || waited > options.waitMilliseconds) {
+      const holder = await findHolder(connection, key)
+      if (waited > options.waitMilliseconds) throw new LeaseTimeout(holder, waited)
+      options.onWait?.(holder)
+      told = true
+    }
+    await setTimeout(pollMilliseconds * (0.5 + Math.random()))
+  }
+  return {
+    async release() {
+      await connection.run(`SELECT pg_advisory_unlock(${key})`)
+    },
+  }
+}
+
+async function findHolder(connection: Connection, key: string): Promise<LeaseHolder | null> {
+  const [result] =
+    await connection.run(`SELECT l.pid, host(a.client_addr) AS address, a.backend_start, a.query
+    FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND (l.classid::bigint << 32 | l.objid::bigint) = ${key}`)
+  const row: Row | undefined = result?.rows[0]
+  if (row === undefined) return null
+  return {
+    processId: Number(row['pid']),
+    address: (row['address'] as string | null) ?? null,
+    since: (row['backend_start'] as string | null) ?? null,
+    query: (row['query'] as string | null) ?? null,
+  }
+}

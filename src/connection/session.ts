@@ -1,0 +1,138 @@
+import type { Client, QueryResult } from 'pg'
+import { type Connection, ConnectionLost, DatabaseError, type Result } from './connection.ts'
+
+/** What the two kinds of client have in common: node-postgres, on a socket or on an embedded server. */
+export type ClientSession = {
+  readonly client: Client
+  readonly database: string
+  readonly embedded: boolean
+  another(): Promise<Connection | null>
+  /** Ends the session and what was opened for it. */
+  end(): Promise<void>
+}
+
+/**
+ * What each session sets for itself. It works in UTC and ISO, so that a date means the same from every machine. Timeouts
+ * that belong to an application's role would end a migration halfway. The server is told to notice within seconds that
+ * its client is gone, so that a killed run does not go on unseen and its lease is free again. Settings that a version
+ * or a platform lacks are left alone.
+ */
+const sessionSettings = `DO $limbeck$
+DECLARE
+  setting text[];
+BEGIN
+  FOREACH setting SLICE 1 IN ARRAY ARRAY[
+    ['timezone', 'UTC'], ['datestyle', 'ISO, MDY'], ['intervalstyle', 'postgres'], ['extra_float_digits', '1'],
+    ['statement_timeout', '0'], ['idle_in_transaction_session_timeout', '0'], ['idle_session_timeout', '0'],
+    ['transaction_timeout', '0'], ['tcp_keepalives_idle', '30'], ['tcp_keepalives_interval', '10'],
+    ['tcp_keepalives_count', '3'], ['client_connection_check_interval', '5s']]
+  LOOP
+    BEGIN
+      PERFORM set_config(setting[1], setting[2], false);
+    EXCEPTION WHEN undefined_object OR invalid_parameter_value OR feature_not_supported THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$limbeck$;
+SELECT current_setting('server_version_num') AS version, pg_backend_pid() AS process_id`
+
+/** A connection over a client that is connected already. */
+export async function openSession(session: ClientSession): Promise<Connection> {
+  const { client, database, embedded } = session
+  let lost: unknown = null
+  let completed = 0
+  client.on('error', (error) => {
+    lost ??= error
+  })
+  // The protocol says after each statement of a text that it is done: so an error in the middle has its statement.
+  wire(client).on('commandComplete', () => completed++)
+  wire(client).on('emptyQuery', () => completed++)
+
+  const ask = async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
+    if (lost !== null) throw new ConnectionLost(database, lost)
+    completed = 0
+    try {
+      return await send()
+    } catch (error) {
+      throw asLimbeckError(error, database, completed)
+    }
+  }
+  const run = async (text: string) => {
+    const results: QueryResult | QueryResult[] = await ask(() => client.query(text))
+    return [results].flat().map(asResult)
+  }
+  const facts = (await run(sessionSettings)).at(-1)?.rows[0]
+  const processId = Number(facts?.['process_id'])
+  return {
+    database,
+    embedded,
+    major: Math.floor(Number(facts?.['version']) / 10_000),
+    processId,
+    run,
+    query: async (text, values) => asResult(await ask(() => client.query(text, [...values]))),
+    transaction: () =>
+      ({ I: 'idle', T: 'open', E: 'failed' })[transactionStatus(client)] as 'idle' | 'open' | 'failed',
+    async cancel() {
+      const other = await session.another()
+      await other?.query('SELECT pg_cancel_backend($1::integer)', [String(processId)])
+      await other?.close()
+    },
+    async reset() {
+      await run(`ROLLBACK; RESET SESSION AUTHORIZATION; RESET ALL; ${sessionSettings}`)
+    },
+    another: session.another,
+    close: session.end,
+  }
+}
+
+/** node-postgres keeps its wire connection, an event emitter, in a property that its types leave out. */
+function wire(client: Client): NodeJS.EventEmitter {
+  return (client as unknown as { connection: NodeJS.EventEmitter }).connection
+}
+
+function transactionStatus(client: Client): 'I' | 'T' | 'E' {
+  const status = (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus()
+  return status === 'T' || status === 'E' ? status : 'I'
+}
+
+function asResult(result: QueryResult): Result {
+  return { rows: result.rows, rowCount: result.rowCount }
+}
+
+function asLimbeckError(error: unknown, database: string, completed: number): Error {
+  if (!(error instanceof Error) || !isServerError(error)) return new ConnectionLost(database, error)
+  const { severity, code, detail, hint, position, where, constraint } = error
+  // Class 57P: the server was shut down or an administrator ended the session.
+  if (severity === 'FATAL' || code.startsWith('57P')) return new ConnectionLost(database, error)
+  const server = {
+    severity,
+    sqlState: code,
+    detail,
+    serverHint: hint,
+    position: position === undefined ? undefined : Number(position),
+    where,
+    constraint,
+  }
+  return new DatabaseError(error.message, server, completed, error)
+}
+
+type WireError = Error & {
+  readonly code: string
+  readonly severity?: string
+  readonly detail?: string
+  readonly hint?: string
+  readonly position?: string
+  readonly where?: string
+  readonly constraint?: string
+}
+
+/** An error of the server's has a five-character SQLSTATE; one of the socket's has a code such as ECONNRESET. */
+function isServerError(error: Error): error is WireError {
+  return (
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^[0-9A-Z]{5}$/.test(error.code) &&
+    'severity' in error
+  )
+}

@@ -1,0 +1,150 @@
+import { serialize } from 'node:v8'
+import type { Row } from '../connection/connection.ts'
+import { literal } from '../sql/literal.ts'
+import type { RunError } from './state.ts'
+import { ledgerTable } from './tables.ts'
+
+/** Who runs, for the ledger. */
+export type Runner = { readonly osUser: string; readonly host: string; readonly version: string }
+
+/** A revision as the ledger records it. */
+export type RecordedRevision = {
+  readonly id: string
+  readonly downRevisions: readonly string[]
+  readonly dependsOn: readonly string[]
+  readonly message: string
+  readonly checksum: string
+}
+
+export type RecordedStage = {
+  readonly ordinal: number
+  readonly title: string
+  readonly fingerprint: string
+  readonly answers: readonly (readonly Row[])[]
+}
+
+type RunDirection = 'upgrade' | 'downgrade' | 'stamp' | 'accept'
+
+/** A run that has an id, or one that is still to be recorded, together with what happens in it. */
+export type RunReference = { readonly id: string | null; readonly direction: RunDirection }
+
+/**
+ * The statements with which things are written into the ledger. They are texts, so that they travel with the work
+ * that they record, in its own transaction and in the same round trip.
+ */
+export function ledgerWriter(schema: string, runner: Runner) {
+  const table = (name: 'revision' | 'run' | 'stage' | 'backfill') => ledgerTable(schema, name)
+
+  const insertRun = (
+    run: RunReference,
+    revision: RecordedRevision,
+    status: 'running' | 'done' | 'failed',
+    error: RunError | null = null,
+  ) =>
+    `INSERT INTO ${table('run')} (revision, direction, status, finished_at, checksum, os_user, host, limbeck, error) VALUES (${[
+      revision.id,
+      run.direction,
+      status,
+    ]
+      .map(literal)
+      .join(', ')}, ${status === 'running' ? 'NULL' : 'clock_timestamp()'}, ${[
+      revision.checksum,
+      runner.osUser,
+      runner.host,
+      runner.version,
+      error === null ? null : JSON.stringify(error),
+    ]
+      .map(literal)
+      .join(', ')}) RETURNING id`
+
+  /** `WITH run AS (…)`: the run that is there, or a new one. */
+  const withRun = (run: RunReference, revision: RecordedRevision, status: 'running' | 'done' | 'failed') => {
+    if (run.id === null) return `WITH run AS (${insertRun(run, revision, status)})`
+    const done = status === 'done' ? ', finished_at = clock_timestamp(), error = NULL' : ''
+    return `WITH run AS (UPDATE ${table('run')} SET status = ${literal(status)}${done}, checksum = ${literal(revision.checksum)} WHERE id = ${run.id} RETURNING id)`
+  }
+
+  const upsertStage = (stage: RecordedStage, status: 'running' | 'done', startedAt: string) => {
+    const answers =
+      stage.answers.length === 0 ? 'NULL' : `'\\x${serialize(stage.answers).toString('hex')}'::bytea`
+    const finished = status === 'done' ? 'clock_timestamp()' : 'NULL'
+    return `INSERT INTO ${table('stage')} AS stage (run, ordinal, title, fingerprint, status, started_at, finished_at, answers)
+      SELECT id, ${stage.ordinal}, ${literal(stage.title)}, ${literal(stage.fingerprint)}, ${literal(status)}, ${startedAt}, ${finished}::timestamptz, ${answers} FROM run
+      ON CONFLICT (run, ordinal) DO UPDATE SET title = excluded.title, fingerprint = excluded.fingerprint, status = excluded.status,
+        finished_at = excluded.finished_at, answers = excluded.answers`
+  }
+
+  /** The revision's own row: there after an upgrade, gone after a downgrade. */
+  const settle = (run: RunReference, revision: RecordedRevision) =>
+    run.direction === 'downgrade'
+      ? `DELETE FROM ${table('revision')} USING run WHERE revision.id = ${literal(revision.id)}`
+      : `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
+      SELECT ${literal(revision.id)}, ${literal(revision.downRevisions)}::text[], ${literal(revision.dependsOn)}::text[], ${literal(revision.message)}, ${literal(revision.checksum)}, clock_timestamp(), id FROM run`
+
+  return {
+    /** Before the first work of a stage that has transactions of its own: what is found after a crash is then its own. Gives the run's id. */
+    stageBegun: (run: RunReference, revision: RecordedRevision, stage: RecordedStage) =>
+      `${withRun(run, revision, 'running')}, stage AS (${upsertStage(stage, 'running', 'now()')}) SELECT id FROM run`,
+
+    /** At the end of a stage that is not the revision's last. Gives the run's id. */
+    stageDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage) =>
+      `${withRun(run, revision, 'running')}, stage AS (${upsertStage(stage, 'done', 'now()')}) SELECT id FROM run`,
+
+    /** At the end of the last stage, in the same transaction: the stage, the run and the revision. */
+    revisionDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage | null) =>
+      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`} ${settle(run, revision)}`,
+
+    /** After a failure, in a transaction of its own. */
+    failed: (
+      run: RunReference,
+      revision: RecordedRevision,
+      failure: { readonly stage: RecordedStage | null; readonly error: RunError },
+    ) => {
+      if (run.id === null) return insertRun(run, revision, 'failed', failure.error)
+      const stage =
+        failure.stage === null
+          ? ''
+          : `, stage AS (UPDATE ${table('stage')} SET status = 'failed' FROM run WHERE run = run.id AND ordinal = ${failure.stage.ordinal} AND stage.status = 'running')`
+      return `WITH run AS (UPDATE ${table('run')} SET status = 'failed', error = ${literal(JSON.stringify(failure.error))}, finished_at = clock_timestamp() WHERE id = ${run.id} RETURNING id)${stage} SELECT id FROM run`
+    },
+
+    /** A further attempt at a run that did not come to its end. */
+    resumed: (runId: string) =>
+      `UPDATE ${table('run')} SET status = 'running', attempts = attempts + 1, finished_at = NULL WHERE id = ${runId}`,
+
+    /** Takes a revision as applied (or, as a downgrade, as not applied) without running anything. */
+    stamped: (direction: 'stamp' | 'accept', revision: RecordedRevision) =>
+      `WITH run AS (${insertRun({ id: null, direction }, revision, 'done')}) ${settle({ id: null, direction }, revision)}
+      ON CONFLICT (id) DO UPDATE SET checksum = excluded.checksum, message = excluded.message, down_revisions = excluded.down_revisions, depends_on = excluded.depends_on`,
+
+    /** Takes a revision as not applied without running anything. */
+    unstamped: (id: string) => `DELETE FROM ${table('revision')} WHERE id = ${literal(id)}`,
+
+    /** Forgets a revision that was begun, on the operator's word that the database is as it should be. */
+    forgotten: (id: string) =>
+      `DELETE FROM ${table('run')} WHERE revision = ${literal(id)} AND status <> 'done'`,
+
+    /** The row that holds a backfill's checkpoint. */
+    backfillBegun: (
+      runId: string,
+      stage: number,
+      key: readonly string[],
+      upper: readonly string[] | null,
+      estimate: number,
+    ) =>
+      `INSERT INTO ${table('backfill')} (run, stage, key, upper, rows_estimated)
+      VALUES (${runId}, ${stage}, ${literal(key)}::text[], ${literal(upper)}::text[], ${Math.round(estimate)}) ON CONFLICT (run, stage) DO NOTHING`,
+
+    backfillState: (runId: string, stage: number) =>
+      `SELECT to_json(key) AS key, to_json(upper) AS upper, to_json(cursor) AS cursor, rows_scanned, rows_written, rows_estimated, batches
+      FROM ${table('backfill')} WHERE run = ${runId} AND stage = ${stage}`,
+
+    /** The table and the row of a backfill's checkpoint, for the batch's own statement. */
+    backfillRow: (runId: string, stage: number) => ({
+      table: table('backfill'),
+      where: `run = ${runId} AND stage = ${stage}`,
+    }),
+  }
+}
+
+export type LedgerWriter = ReturnType<typeof ledgerWriter>

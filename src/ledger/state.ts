@@ -1,0 +1,105 @@
+import { deserialize } from 'node:v8'
+import type { Connection, Row } from '../connection/connection.ts'
+import { ledgerTable, readFormat } from './tables.ts'
+
+/** A revision that the database has. */
+export type AppliedRevision = {
+  readonly id: string
+  readonly downRevisions: readonly string[]
+  readonly dependsOn: readonly string[]
+  readonly message: string
+  readonly checksum: string
+  readonly appliedAt: Date
+}
+
+export type StageStatus = 'running' | 'failed' | 'done'
+
+/** What is known of a stage that was begun. */
+export type StageRecord = {
+  readonly ordinal: number
+  readonly title: string
+  readonly fingerprint: string
+  readonly status: StageStatus
+  /** The rows that each `op.query` in it was given, so that a later run is given the same. */
+  readonly answers: readonly (readonly Row[])[]
+}
+
+/** A revision that was begun and has not come to its end. */
+export type UnfinishedRun = {
+  readonly id: string
+  readonly revision: string
+  readonly direction: 'upgrade' | 'downgrade'
+  readonly status: 'running' | 'failed'
+  readonly attempts: number
+  readonly startedAt: Date
+  readonly error: RunError | null
+  readonly stages: readonly StageRecord[]
+}
+
+/** What is kept of an error; never a connection string. */
+export type RunError = { readonly message: string; readonly [field: string]: unknown }
+
+/** What has been done to a database. */
+export type LedgerState = {
+  /** False where Limbeck has never been. */
+  readonly exists: boolean
+  /** In the order in which they were applied. */
+  readonly applied: readonly AppliedRevision[]
+  readonly unfinished: readonly UnfinishedRun[]
+}
+
+/** Reads the ledger; it makes and changes nothing. */
+export async function readLedger(connection: Connection, schema: string): Promise<LedgerState> {
+  if ((await readFormat(connection, schema)) === 0) return { exists: false, applied: [], unfinished: [] }
+  const [revisions, runs, stages] = await connection.run(`
+    SELECT id, to_json(down_revisions) AS down, to_json(depends_on) AS depends, message, checksum, applied_at
+    FROM ${ledgerTable(schema, 'revision')} ORDER BY run;
+    SELECT id, revision, direction, status, attempts, started_at, error FROM ${ledgerTable(schema, 'run')} WHERE status <> 'done' ORDER BY id;
+    SELECT run, ordinal, title, fingerprint, stage.status, answers FROM ${ledgerTable(schema, 'stage')}
+    JOIN ${ledgerTable(schema, 'run')} ON run.id = run WHERE run.status <> 'done' ORDER BY run, ordinal`)
+  return {
+    exists: true,
+    applied: (revisions?.rows ?? []).map(appliedRevision),
+    unfinished: (runs?.rows ?? []).map((run) =>
+      unfinishedRun(
+        run,
+        (stages?.rows ?? []).filter((stage) => stage['run'] === run['id']),
+      ),
+    ),
+  }
+}
+
+function appliedRevision(row: Row): AppliedRevision {
+  return {
+    id: String(row['id']),
+    downRevisions: row['down'] as readonly string[],
+    dependsOn: row['depends'] as readonly string[],
+    message: String(row['message']),
+    checksum: String(row['checksum']),
+    appliedAt: timestamp(row['applied_at']),
+  }
+}
+
+function unfinishedRun(row: Row, stages: readonly Row[]): UnfinishedRun {
+  return {
+    id: String(row['id']),
+    revision: String(row['revision']),
+    direction: row['direction'] as UnfinishedRun['direction'],
+    status: row['status'] as UnfinishedRun['status'],
+    attempts: Number(row['attempts']),
+    startedAt: timestamp(row['started_at']),
+    error: row['error'] as RunError | null,
+    stages: stages.map((stage) => ({
+      ordinal: Number(stage['ordinal']),
+      title: String(stage['title']),
+      fingerprint: String(stage['fingerprint']),
+      status: stage['status'] as StageStatus,
+      answers: stage['answers'] === null ? [] : deserialize(stage['answers'] as Uint8Array),
+    })),
+  }
+}
+
+/** The session is in UTC and ISO, so the text is one that JavaScript reads. */
+export function timestamp(text: unknown): Date {
+  return new Date(String(text))
+}

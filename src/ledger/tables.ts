@@ -1,0 +1,116 @@
+import type { Connection } from '../connection/connection.ts'
+import { LimbeckError } from '../error.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+
+/** The ledger's own version. It goes up by one with each entry in `upgrades`. */
+export const ledgerFormat = 1
+
+/** The ledger was written by a newer Limbeck, whose records this one could misread. */
+export class LedgerTooNew extends LimbeckError {
+  readonly code = 'LEDGER_TOO_NEW'
+  readonly found: number
+  readonly schema: string
+
+  constructor(found: number, schema: string) {
+    super(
+      `The ledger in the schema ${schema} has format ${found}; this Limbeck knows formats up to ${ledgerFormat}.`,
+      {
+        hint: 'A newer Limbeck has been here. Install that version or a later one, and run the command again.',
+      },
+    )
+    this.found = found
+    this.schema = schema
+  }
+}
+
+/** The name of one of the ledger's tables, quoted. */
+export function ledgerTable(
+  schema: string,
+  table: 'revision' | 'run' | 'stage' | 'backfill' | 'format',
+): string {
+  return `${quoteIdentifier(schema)}.${table}`
+}
+
+/** What brings the ledger from each format to the next; the first makes it. */
+const upgrades: readonly ((schema: string) => string)[] = [
+  (schema) => `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)};
+CREATE TABLE ${ledgerTable(schema, 'format')} (version integer NOT NULL);
+CREATE TABLE ${ledgerTable(schema, 'run')} (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  revision text NOT NULL,
+  direction text NOT NULL CHECK (direction IN ('upgrade', 'downgrade', 'stamp', 'accept')),
+  status text NOT NULL CHECK (status IN ('running', 'failed', 'done')),
+  attempts integer NOT NULL DEFAULT 1,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz,
+  checksum text,
+  database_user text NOT NULL DEFAULT session_user,
+  os_user text,
+  host text,
+  limbeck text NOT NULL,
+  error jsonb
+);
+CREATE UNIQUE INDEX run_unfinished ON ${ledgerTable(schema, 'run')} (revision) WHERE status <> 'done';
+CREATE TABLE ${ledgerTable(schema, 'stage')} (
+  run bigint NOT NULL REFERENCES ${ledgerTable(schema, 'run')} ON DELETE CASCADE,
+  ordinal integer NOT NULL,
+  title text NOT NULL,
+  fingerprint text NOT NULL,
+  status text NOT NULL CHECK (status IN ('running', 'failed', 'done')),
+  started_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz,
+  answers bytea,
+  PRIMARY KEY (run, ordinal)
+);
+CREATE TABLE ${ledgerTable(schema, 'backfill')} (
+  run bigint NOT NULL,
+  stage integer NOT NULL,
+  key text[] NOT NULL,
+  upper text[],
+  cursor text[],
+  rows_scanned bigint NOT NULL DEFAULT 0,
+  rows_written bigint NOT NULL DEFAULT 0,
+  rows_estimated bigint,
+  batches integer NOT NULL DEFAULT 0,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (run, stage),
+  FOREIGN KEY (run, stage) REFERENCES ${ledgerTable(schema, 'stage')} ON DELETE CASCADE
+);
+CREATE TABLE ${ledgerTable(schema, 'revision')} (
+  id text PRIMARY KEY,
+  down_revisions text[] NOT NULL,
+  depends_on text[] NOT NULL,
+  message text NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now(),
+  run bigint NOT NULL REFERENCES ${ledgerTable(schema, 'run')}
+);
+COMMENT ON SCHEMA ${quoteIdentifier(schema)} IS 'What Limbeck has done to this database. Read it freely; let Limbeck write it.'`,
+]
+
+/** The ledger's format; 0 where there is none. */
+export async function readFormat(connection: Connection, schema: string): Promise<number> {
+  const { rows } = await connection.query('SELECT to_regclass($1) IS NOT NULL AS exists', [
+    ledgerTable(schema, 'format'),
+  ])
+  if (rows[0]?.['exists'] !== true) return 0
+  const [result] = await connection.run(`SELECT version FROM ${ledgerTable(schema, 'format')}`)
+  const found = Number(result?.rows[0]?.['version'] ?? 0)
+  if (found > ledgerFormat) throw new LedgerTooNew(found, schema)
+  return found
+}
+
+/** Makes the ledger, or brings an older one up to date, in one transaction. The lease keeps others from doing the same. */
+export async function ensureLedger(connection: Connection, schema: string): Promise<void> {
+  const found = await readFormat(connection, schema)
+  if (found === ledgerFormat) return
+  const { statements } = ledgerScript(schema, found)
+  await connection.run(`BEGIN;\n${statements};\nCOMMIT`)
+}
+
+/** The statements that make the ledger from a format on; for offline scripts from nothing. */
+export function ledgerScript(schema: string, from: number): { readonly statements: string } {
+  const format = ledgerTable(schema, 'format')
+  const version = `DELETE FROM ${format};\nINSERT INTO ${format} VALUES (${ledgerFormat})`
+  return { statements: [...upgrades.slice(from).map((upgrade) => upgrade(schema)), version].join(';\n') }
+}

@@ -1,0 +1,53 @@
+import type { BackfillProgress } from '../backfill/run.ts'
+import type { LeaseHolder } from '../connection/lease.ts'
+import type { Direction } from '../plan/plan.ts'
+import type { Stage } from '../plan/stage.ts'
+import type { Blocker } from './blockers.ts'
+
+/** What a run tells while it goes on: for progress on a terminal, for logs, for a program. */
+export type MigrateEvent =
+  | { readonly type: 'lease-waiting'; readonly holder: LeaseHolder | null }
+  | {
+      readonly type: 'revision-started'
+      readonly revision: string
+      readonly message: string
+      readonly direction: Direction
+      /** An earlier run began it. */
+      readonly resumed: boolean
+      /** Null where the revision reads the database and its stages are not known before. */
+      readonly stages: number | null
+    }
+  | {
+      readonly type: 'stage-started'
+      readonly revision: string
+      readonly ordinal: number
+      readonly kind: Stage['type']
+      readonly title: string
+    }
+  | {
+      readonly type: 'stage-done'
+      readonly revision: string
+      readonly ordinal: number
+      readonly kind: Stage['type']
+      readonly title: string
+      readonly milliseconds: number
+      /** It was done by an earlier run and is not done again. */
+      readonly skipped: boolean
+    }
+  | { readonly type: 'backfill'; readonly revision: string; readonly progress: BackfillProgress }
+  | {
+      readonly type: 'retry'
+      readonly revision: string
+      readonly reason: string
+      readonly attempt: number
+      readonly pauseMilliseconds: number
+    }
+  | { readonly type: 'blocked'; readonly revision: string; readonly blockers: readonly Blocker[] }
+  | {
+      readonly type: 'revision-done'
+      readonly revision: string
+      readonly direction: Direction
+      readonly milliseconds: number
+    }
+
+export type OnEvent = (event: MigrateEvent) => void

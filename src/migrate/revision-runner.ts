@@ -1,0 +1,124 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Pace } from '../backfill/pace.ts'
+import { type Connection, ConnectionLost } from '../connection/connection.ts'
+import { isTransient, type LockPatience } from '../connection/retry.ts'
+import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
+import { readLedger, type UnfinishedRun } from '../ledger/state.ts'
+import { perform, type RecordedDirective, type RevisionFunction } from '../operations/recording.ts'
+import { type PlannedRevision, stepsOf } from '../plan/plan.ts'
+import { stageSteps } from '../plan/stage.ts'
+import type { OnEvent } from './events.ts'
+import { Interrupted, MigrationFailed, runError } from './failure.ts'
+import { type StageRunner, stageRunner } from './stage-runner.ts'
+
+export type RevisionRunOptions = {
+  readonly connection: Connection
+  readonly schema: string
+  readonly ledger: LedgerWriter
+  readonly planned: PlannedRevision
+  readonly checksum: string
+  /** The revision's function, for one that reads the database; a closed plan is run from its directives. */
+  readonly revise: RevisionFunction
+  readonly unfinished: UnfinishedRun | null
+  readonly patience: LockPatience
+  readonly pace: Pace
+  readonly signal: AbortSignal | undefined
+  readonly onEvent: OnEvent
+}
+
+/** Brings one revision to its end: attempt after attempt while locks are not to be had, each from where the last one stopped. */
+export async function runRevision(options: RevisionRunOptions): Promise<void> {
+  const { planned, connection, patience, onEvent, signal } = options
+  const { id: revision, message } = planned.revision
+  const began = performance.now()
+  let unfinished = options.unfinished
+  onEvent({
+    type: 'revision-started',
+    revision,
+    message,
+    direction: planned.direction,
+    resumed: unfinished !== null,
+    stages: planned.open === null ? planned.stages.length : null,
+  })
+  for (let attempt = 1; ; attempt++) {
+    const error = await attemptRevision({ ...options, unfinished })
+    if (error === null) break
+    if (!isTransient(causeOf(error)) || attempt >= patience.attempts || signal?.aborted) throw error
+    const pause =
+      Math.min(patience.longestPause, patience.firstPause * 2 ** (attempt - 1)) * (0.5 + Math.random())
+    onEvent({ type: 'retry', revision, reason: causeOf(error).message, attempt, pauseMilliseconds: pause })
+    // An interruption ends the pause; the next attempt sees the signal.
+    await setTimeout(pause, undefined, { signal }).catch(() => {})
+    unfinished = await findUnfinished(options)
+  }
+  if (planned.stages.flatMap(stageSteps).some(({ handwritten }) => handwritten) || planned.open !== null) {
+    // SQL of the user's own may have changed the session: the next revision starts with a clean one.
+    await connection.reset()
+  }
+  onEvent({
+    type: 'revision-done',
+    revision,
+    direction: planned.direction,
+    milliseconds: performance.now() - began,
+  })
+}
+
+/** One attempt; gives the error that ended it, with nothing left open and the failure recorded. */
+async function attemptRevision(options: RevisionRunOptions): Promise<Error | null> {
+  const { connection, ledger, planned, checksum } = options
+  const recorded: RecordedRevision = { ...planned.revision, checksum }
+  const stages = stageRunner({
+    ...options,
+    revision: { ...recorded, file: planned.revision.file },
+    direction: planned.direction,
+  })
+  try {
+    if (options.unfinished !== null) await connection.run(ledger.resumed(options.unfinished.id))
+    await runDirectives(options, stages)
+    await stages.finish()
+    return null
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    await recordFailure(options, stages, recorded, error)
+    return error
+  }
+}
+
+async function runDirectives(options: RevisionRunOptions, stages: StageRunner): Promise<void> {
+  const { planned, revise, connection } = options
+  const push = async (directives: readonly RecordedDirective[]) => {
+    for (const directive of directives) {
+      for (const step of await stepsOf(directive, planned.revision, connection)) await stages.push(step)
+    }
+  }
+  if (planned.open === null) return push(planned.directives)
+  await perform(revise, { perform: push, query: (sql, at) => stages.query(sql, at?.line ?? null) })
+}
+
+async function recordFailure(
+  options: RevisionRunOptions,
+  stages: StageRunner,
+  recorded: RecordedRevision,
+  error: Error,
+): Promise<void> {
+  if (causeOf(error) instanceof ConnectionLost) return
+  const { connection, ledger } = options
+  if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+  const { run, stage } = stages.current()
+  // An interruption is no failure, and a revision of which nothing is done yet leaves no trace of one.
+  if (error instanceof Interrupted && run.id === null) return
+  await connection.run(ledger.failed(run, recorded, { stage, error: runError(error) }))
+}
+
+async function findUnfinished({
+  connection,
+  schema,
+  planned,
+}: RevisionRunOptions): Promise<UnfinishedRun | null> {
+  const { unfinished } = await readLedger(connection, schema)
+  return unfinished.find((run) => run.revision === planned.revision.id) ?? null
+}
+
+function causeOf(error: Error): Error {
+  return error instanceof MigrationFailed && error.cause instanceof Error ? error.cause : error
+}

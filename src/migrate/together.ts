@@ -1,0 +1,127 @@
+import type { Connection } from '../connection/connection.ts'
+import { DatabaseError } from '../connection/connection.ts'
+import { type LockPatience, retryTransient } from '../connection/retry.ts'
+import { LimbeckError } from '../error.ts'
+import type { LedgerWriter } from '../ledger/record.ts'
+import type { PlannedRevision } from '../plan/plan.ts'
+import {
+  cutStages,
+  type PlannedStatement,
+  type PlannedStep,
+  stageFingerprint,
+  stageTitle,
+} from '../plan/stage.ts'
+import { inlineSql } from '../sql/tag.ts'
+import type { OnEvent } from './events.ts'
+import { failedStatement } from './failed-statement.ts'
+import { MigrationFailed } from './failure.ts'
+
+/** Not everything that is pending can be one transaction. */
+export class CannotRunTogether extends LimbeckError {
+  readonly code = 'CANNOT_RUN_TOGETHER'
+  readonly revision: string
+
+  constructor(revision: string, reason: string) {
+    super(`${revision} cannot run in one transaction with others: ${reason}`, {
+      hint: 'Use one transaction a revision, which is the default; what fails there goes on where it stopped.',
+    })
+    this.revision = revision
+  }
+}
+
+export type TogetherOptions = {
+  readonly connection: Connection
+  readonly ledger: LedgerWriter
+  readonly plans: readonly {
+    readonly planned: PlannedRevision
+    readonly file: { readonly checksum: string }
+  }[]
+  readonly patience: LockPatience
+  readonly onEvent: OnEvent
+}
+
+type Sent = {
+  readonly text: string
+  readonly planned: PlannedRevision
+  readonly statement: PlannedStatement | null
+}
+
+/** Runs revisions in one transaction, the ledger's records with them: all of them are applied, or none. */
+export async function runTogether(options: TogetherOptions) {
+  const { connection, plans, patience, onEvent } = options
+  if (plans.length === 0) return []
+  const sent = plans.flatMap((plan) => textsOf(options, plan))
+  const began = performance.now()
+  await retryTransient(() => sendAll(connection, sent, patience), {
+    patience,
+    onRetry: ({ error, attempt, pause }) => {
+      const revision = plans[0]?.planned.revision.id ?? ''
+      onEvent({ type: 'retry', revision, reason: error.message, attempt, pauseMilliseconds: pause })
+    },
+  })
+  const milliseconds = (performance.now() - began) / plans.length
+  return plans.map(({ planned: { revision, direction } }) => {
+    onEvent({ type: 'revision-done', revision: revision.id, direction, milliseconds })
+    return { id: revision.id, message: revision.message, milliseconds }
+  })
+}
+
+function textsOf(
+  { ledger }: TogetherOptions,
+  { planned, file }: TogetherOptions['plans'][number],
+): readonly Sent[] {
+  const { revision, direction } = planned
+  const statements = onlyStatements(planned)
+  const stage = { type: 'transaction', statements } as const
+  const recorded = { ordinal: 1, title: stageTitle(stage), fingerprint: stageFingerprint(stage), answers: [] }
+  const record = ledger.revisionDone(
+    { id: null, direction },
+    { ...revision, checksum: file.checksum },
+    recorded,
+  )
+  return [
+    ...statements.map((statement) => ({ text: inlineSql(statement.sql), planned, statement })),
+    { text: record, planned, statement: null },
+  ]
+}
+
+function onlyStatements(planned: PlannedRevision): readonly PlannedStatement[] {
+  const { revision, stages, open } = planned
+  if (open !== null) throw new CannotRunTogether(revision.id, 'it reads the database while it runs.')
+  const steps: readonly PlannedStep[] = stages.flatMap(stageSteps)
+  const apart =
+    cutStages(steps).length > 1
+      ? steps.find((step) => step.run !== 'statement' || step.transaction !== 'shared')
+      : undefined
+  if (apart !== undefined)
+    throw new CannotRunTogether(revision.id, `"${apart.title}" needs a stage of its own.`)
+  return steps.filter((step) => step.run === 'statement')
+}
+
+async function sendAll(connection: Connection, sent: readonly Sent[], patience: LockPatience): Promise<void> {
+  const opening = ['BEGIN', `SET LOCAL lock_timeout = ${patience.lockTimeout}`]
+  const texts = [...opening, ...sent.map(({ text }) => text), 'COMMIT']
+  try {
+    await connection.run(texts.join(';\n'))
+  } catch (error) {
+    if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+    if (!(error instanceof DatabaseError)) throw error
+    const { index, position } = failedStatement(texts, error)
+    const failed = sent[index - opening.length]
+    if (failed === undefined) throw error
+    throw new MigrationFailed(placeOf(failed, position), error)
+  }
+}
+
+function placeOf({ planned, statement, text }: Sent, position: number | null) {
+  return {
+    revision: planned.revision.id,
+    direction: planned.direction,
+    file: planned.revision.file,
+    stage: 1,
+    title: statement?.title ?? null,
+    line: statement?.at?.line ?? null,
+    statement: text,
+    position,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Sql } from '../sql/tag.ts'
+import type { Value } from '../sql/value.ts'
+
+/** A row that a transform makes; its columns are those of the target table. */
+export type NewRow = { readonly [column: string]: Value }
+
+/** What a backfill does to the rows of its table, range by range. */
+export type BackfillPlan = {
+  /** For a person: `users`, `users into user_preferences`. */
+  readonly title: string
+  readonly schema?: string
+  readonly table: string
+  /** Rows that still need the work; those that are right already are not touched. */
+  readonly where?: Sql
+  readonly work: BackfillWork
+}
+
+export type BackfillWork =
+  | { readonly type: 'set'; readonly set: { readonly [column: string]: Value | Sql } }
+  | {
+      readonly type: 'transform'
+      readonly into: { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
+      /** The columns of the source row that the transform reads. */
+      readonly columns: readonly string[]
+      readonly transform: Transform
+      /** What happens to a row that is in the target already, by these unique columns. */
+      readonly onConflict: ConflictRule
+    }
+
+/** One row to the rows that it becomes. It may be called again for the same row, so it has no effects of its own. */
+// biome-ignore lint/suspicious/noExplicitAny: a row's type is the author's to state, and nothing is lost by it here
+export type Transform = (row: any) => NewRow | readonly NewRow[] | null
+
+/** `fail` lets PostgreSQL's unique violation stop the run. */
+export type ConflictRule = 'fail' | 'skip' | { readonly update: readonly string[] }

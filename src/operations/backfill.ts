@@ -1,0 +1,73 @@
+import type { Sql } from '../sql/tag.ts'
+import type { Value } from '../sql/value.ts'
+import type { BackfillWork, ConflictRule, Transform } from './backfill-plan.ts'
+import { type Operation, operation } from './operation.ts'
+import { inSchema, type TableReference } from './relation.ts'
+
+export type Backfill = TableReference & {
+  /** Only rows for which this holds are touched; say it, and a row that is right already costs nothing. */
+  readonly where?: Sql
+} & (
+    | {
+        /** New values: plain ones, or expressions over the row. */
+        readonly set: { readonly [column: string]: Value | Sql }
+      }
+    | {
+        /** The columns of the source that `transform` reads. */
+        readonly columns: readonly string[]
+        readonly into: {
+          readonly schema?: string
+          readonly table: string
+          readonly columns: readonly string[]
+        }
+        readonly transform: Transform
+        /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
+        readonly onConflict?: ConflictRule
+      }
+  )
+
+/**
+ * Changes the rows of a table, or makes rows of another from them, in batches along the primary key. Each batch is a
+ * transaction of its own that holds its checkpoint too: after a crash it goes on there, and no row is done twice. The
+ * upper end of the key is fixed at the start, so let a default or a trigger care for rows that come later. The table
+ * needs a primary key or another unique index on columns that are NOT NULL.
+ */
+export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
+  title: (fields) => `backfill ${title(fields)}`,
+  steps: (fields) => [
+    {
+      run: 'backfill',
+      backfill: {
+        title: title(fields),
+        ...inSchema(fields),
+        table: fields.table,
+        ...(fields.where === undefined ? {} : { where: fields.where }),
+        work: work(fields),
+      },
+    },
+  ],
+  inverse: () => [],
+  locks: () => [],
+  examples: [
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email text); INSERT INTO users VALUES (1, $$A@example.com$$)',
+      fields: {
+        table: 'users',
+        set: { email: { sql: ['lower(email)'], values: [] } },
+        where: { sql: ['email <> lower(email)'], values: [] },
+      },
+    },
+  ],
+})
+
+function title(fields: Backfill): string {
+  if ('into' in fields) return `${fields.table} into ${fields.into.table}`
+  return `${fields.table}.${Object.keys(fields.set).join(', ')}`
+}
+
+function work(fields: Backfill): BackfillWork {
+  if ('set' in fields) return { type: 'set', set: fields.set }
+  const { columns, into, transform, onConflict = 'fail' } = fields
+  return { type: 'transform', columns, into, transform, onConflict }
+}

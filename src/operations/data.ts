@@ -1,0 +1,157 @@
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql, rawSql, type Sql } from '../sql/tag.ts'
+import { jsonValue, type Value } from '../sql/value.ts'
+import { type Operation, operation, type Statement, statement } from './operation.ts'
+import { inSchema, type TableReference, tableName } from './relation.ts'
+
+export type Execute = {
+  /** SQL that is sent as it stands: colons, percent signs, dollar quotes, several statements. Values go in with `op.sql`. */
+  readonly sql: string | Sql
+  /** What undoes it; null where there is nothing to undo. */
+  readonly inverse?: string | Sql | null
+  /** What is gone for good once it has run, a sentence each. */
+  readonly loses?: readonly string[]
+}
+
+export type BulkInsert = TableReference & {
+  /** The rows; a column that a row does not name gets its default. */
+  readonly rows: readonly { readonly [column: string]: Value }[]
+  /** The columns by which the rows are found again when the revision is undone. */
+  readonly key?: readonly string[]
+}
+
+export type Assert = {
+  /** A condition, `op.sql`. False or NULL stops the revision, and the stage that it stands in is rolled back. */
+  readonly that: Sql
+  /** What to tell the person when it does not hold: what is wrong, and what to do. */
+  readonly message: string
+}
+
+/**
+ * Runs SQL of one's own. PostgreSQL's parser splits it, so that a statement that refuses a transaction gets a stage of
+ * its own; BEGIN and COMMIT are refused, since the stages say where transactions are.
+ */
+export const execute: Operation<'execute', Execute> = operation('execute', {
+  title: (fields) => `execute ${firstLine(asSql(fields.sql).sql.join('?'))}`,
+  steps: (fields) => [{ run: 'script', sql: asSql(fields.sql) }],
+  inverse(fields) {
+    if (fields.inverse === undefined) {
+      return {
+        irreversible: 'Nothing says how the SQL is undone: give "inverse" to execute (null if nothing is).',
+      }
+    }
+    return fields.inverse === null ? [] : [execute({ sql: fields.inverse, inverse: fields.sql })]
+  },
+  loses: (fields) => fields.loses ?? [],
+  locks: () => [],
+  examples: [
+    {
+      given: 'CREATE TABLE t (a text)',
+      fields: {
+        sql: `CREATE VIEW v AS SELECT a, '12:30'::time AS at, '100%' AS much FROM t; COMMENT ON VIEW v IS 'it''s :ok'`,
+        inverse: 'DROP VIEW v',
+      },
+    },
+  ],
+})
+
+/**
+ * Inserts rows, with the types that the table has: the rows travel as JSON, and PostgreSQL reads each value as its column's type.
+ * https://www.postgresql.org/docs/current/functions-json.html (json_populate_recordset)
+ */
+export const bulkInsert: Operation<'bulkInsert', BulkInsert> = operation('bulkInsert', {
+  title: (fields) => `insert ${fields.rows.length} rows into ${fields.table}`,
+  steps: (fields) => chunks(fields.rows).map((rows) => insert(fields, rows)),
+  inverse(fields) {
+    const { key } = fields
+    if (key === undefined) {
+      return {
+        irreversible: `Nothing says how the rows in ${fields.table} are found again: give "key" to bulkInsert.`,
+      }
+    }
+    return [execute({ sql: deleteRows(fields, key), inverse: null })]
+  },
+  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'RowExclusive' }],
+  examples: [
+    {
+      given:
+        'CREATE TABLE plans (id int PRIMARY KEY, name text, price numeric(10,2), tags text[], options jsonb, since date DEFAULT current_date)',
+      fields: {
+        table: 'plans',
+        rows: [
+          { id: 1, name: "it's free", price: 0, tags: ['a', 'b "c"'], options: { colour: ['red'] } },
+          { id: 2, name: null, price: '12.50', since: '2026-01-01' },
+        ],
+        key: ['id'],
+      },
+    },
+  ],
+})
+
+/**
+ * Stops the revision unless a condition holds. Checked on the server, so it works in an offline script too.
+ */
+export const assert: Operation<'assert', Assert> = operation('assert', {
+  title: (fields) => `assert: ${fields.message}`,
+  steps: (fields) => [
+    statement(
+      doBlock(`
+BEGIN
+  IF (${inlineSql(fields.that)}) IS NOT TRUE THEN
+    RAISE EXCEPTION USING ERRCODE = 'assert_failure', MESSAGE = ${quoteLiteral(fields.message)};
+  END IF;
+END`),
+    ),
+  ],
+  inverse: () => [],
+  locks: () => [],
+  examples: [{ fields: { that: { sql: ['1 + 1 = ', ''], values: [2] }, message: 'arithmetic is broken' } }],
+})
+
+const rowsPerInsert = 1000
+
+function chunks(rows: BulkInsert['rows']): readonly BulkInsert['rows'][] {
+  const runs: (typeof rows)[number][][] = []
+  let columns = ''
+  for (const row of rows) {
+    const own = Object.keys(row).sort().join('\0')
+    const run = runs.at(-1)
+    if (run !== undefined && own === columns && run.length < rowsPerInsert) run.push(row)
+    else runs.push([row])
+    columns = own
+  }
+  return runs
+}
+
+function insert(table: TableReference, rows: BulkInsert['rows']): Statement {
+  const columns = Object.keys(rows[0] ?? {}).map(quoteIdentifier)
+  if (columns.length === 0) return statement(`INSERT INTO ${tableName(table)} DEFAULT VALUES`)
+  return statement(
+    `INSERT INTO ${tableName(table)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${recordset(table, rows)}`,
+  )
+}
+
+function deleteRows(table: BulkInsert, key: readonly string[]): string {
+  const matches = key.map((column) => `gone.${quoteIdentifier(column)} = row.${quoteIdentifier(column)}`)
+  return `DELETE FROM ${tableName(table)} AS gone USING ${recordset(table, table.rows)} AS row WHERE ${matches.join(' AND ')}`
+}
+
+function recordset(table: TableReference, rows: BulkInsert['rows']): string {
+  const json = JSON.stringify(rows, (name, value) => jsonRow(name, value))
+  return `json_populate_recordset(NULL::${qualifiedName({ ...table, name: table.table })}, ${quoteLiteral(json)})`
+}
+
+function jsonRow(name: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
+  return jsonValue(name, value)
+}
+
+function asSql(sql: string | Sql): Sql {
+  return typeof sql === 'string' ? rawSql(sql) : sql
+}
+
+function firstLine(text: string): string {
+  const line = text.trim().split('\n')[0] ?? ''
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+}

@@ -1,0 +1,146 @@
+import { LimbeckError } from '../error.ts'
+import { derivedName, qualifiedName } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import { createIndexSql, type IndexDefinition } from './index-definition.ts'
+import type { Course, Message, Procedure } from './operation.ts'
+import { inSchema, regclass } from './relation.ts'
+
+/** Something of that name is there already, and this revision did not make it. */
+export class IndexExists extends LimbeckError {
+  readonly code = 'INDEX_EXISTS'
+  readonly index: string
+  readonly table: string
+
+  constructor(index: string, table: string) {
+    super(`An index ${index} is there already, on ${table}, and this revision has not built it.`, {
+      hint: 'Compare it with what the revision wants. Drop it, rename it, or take the directive out.',
+    })
+    this.index = index
+    this.table = table
+  }
+}
+
+/** The index could not be made whole: a partition came while it was built, or somebody took a part away. */
+export class IndexIncomplete extends LimbeckError {
+  readonly code = 'INDEX_INCOMPLETE'
+  readonly index: string
+
+  constructor(index: string) {
+    super(`The index ${index} is still invalid after every partition had its part built.`, {
+      hint: 'Run the command again: it goes on from what is there.',
+    })
+    this.index = index
+  }
+}
+
+export type BuildIndex = IndexDefinition & { readonly name: string }
+
+/**
+ * Builds an index while the table is read and written. What a crash or a failure left invalid is dropped and built
+ * anew; a valid index that was there before the first attempt is never taken for one's own. A partitioned table, for
+ * which PostgreSQL has no CONCURRENTLY, gets its index part by part: on the parent only, on each partition, then attached.
+ */
+export function createIndexProcedure(index: BuildIndex): Procedure {
+  return {
+    run: 'procedure',
+    title: `create index ${index.name} on ${index.table}`,
+    preview: [createIndexSql(index, { concurrently: true })],
+    *guard() {
+      const found = yield* findIndex(index)
+      if (found?.valid) throw new IndexExists(index.name, found.table)
+    },
+    *steps() {
+      const [table] =
+        yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...index, name: index.table })}`
+      if (table?.['relkind'] === 'p') yield* buildOnPartitions(index)
+      else yield* build(index)
+    },
+  }
+}
+
+/** Drops an index while its table is read and written; one of a partitioned table in the one way that there is. */
+export function dropIndexProcedure(index: { readonly schema?: string; readonly name: string }): Procedure {
+  const name = qualifiedName(index)
+  return {
+    run: 'procedure',
+    title: `drop index ${index.name}`,
+    preview: [`DROP INDEX CONCURRENTLY ${name}`],
+    *guard() {
+      yield `SELECT ${regclass(index)}`
+    },
+    *steps() {
+      const [found] = yield `SELECT relkind FROM pg_class WHERE oid = to_regclass(${quoteLiteral(name)})`
+      if (found !== undefined)
+        yield found['relkind'] === 'I'
+          ? `DROP INDEX ${name}`
+          : { patiently: `DROP INDEX CONCURRENTLY ${name}` }
+    },
+  }
+}
+
+function* build(index: BuildIndex): Course {
+  const found = yield* findIndex(index)
+  if (found?.valid) return
+  if (found !== null) yield dropConcurrently(index)
+  try {
+    yield { patiently: createIndexSql(index, { concurrently: true }) }
+  } catch (error) {
+    // A failed build leaves an index that costs every write and serves no read. Where the drop fails as well, the
+    // next run finds the index and drops it then.
+    const left = yield* findIndex(index)
+    if (left !== null && !left.valid) yield dropConcurrently(index)
+    throw error
+  }
+}
+
+function* buildOnPartitions(index: BuildIndex): Course {
+  if ((yield* findIndex(index)) === null) yield createIndexSql(index, { only: true })
+  for (const partition of yield* partitions(index)) {
+    const part = { ...index, ...partition, name: derivedName(partition.table, index.name) }
+    if (yield* isAttached(part)) continue
+    if (partition.partitioned) yield* buildOnPartitions(part)
+    else yield* build(part)
+    yield `ALTER INDEX ${indexName(index)} ATTACH PARTITION ${indexName(part)}`
+  }
+  if (!(yield* findIndex(index))?.valid) throw new IndexIncomplete(index.name)
+}
+
+function* partitions(
+  index: BuildIndex,
+): Course<readonly { schema: string; table: string; partitioned: boolean }[]> {
+  const rows = yield `SELECT nspname, relname, relkind FROM pg_inherits
+    JOIN pg_class child ON child.oid = inhrelid JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE inhparent = ${regclass({ ...index, name: index.table })} ORDER BY nspname, relname`
+  return rows.map((row) => ({
+    schema: String(row['nspname']),
+    table: String(row['relname']),
+    partitioned: row['relkind'] === 'p',
+  }))
+}
+
+function* isAttached(index: BuildIndex): Course<boolean> {
+  const rows =
+    yield `SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass(${quoteLiteral(indexName(index))})`
+  return rows.length > 0
+}
+
+function* findIndex(index: BuildIndex): Course<{ table: string; valid: boolean } | null> {
+  const table = regclass({ ...index, name: index.table })
+  const [row] =
+    yield `SELECT indrelid::regclass::text AS "table", indrelid = ${table} AS own, indisvalid AND indisready AS valid
+    FROM pg_index WHERE indexrelid = (
+      SELECT c.oid FROM pg_class c JOIN pg_class t ON t.relnamespace = c.relnamespace
+      WHERE t.oid = ${table} AND c.relname = ${quoteLiteral(index.name)})`
+  if (row === undefined) return null
+  if (row['own'] !== true) throw new IndexExists(index.name, String(row['table']))
+  return { table: String(row['table']), valid: row['valid'] === true }
+}
+
+function dropConcurrently(index: BuildIndex): Message {
+  return { patiently: `DROP INDEX CONCURRENTLY ${indexName(index)}` }
+}
+
+/** An index lives in its table's schema. */
+function indexName(index: BuildIndex): string {
+  return qualifiedName({ ...inSchema(index), name: index.name })
+}

@@ -1,0 +1,69 @@
+import { columnList, quoteIdentifier } from '../sql/identifier.ts'
+import { literal } from '../sql/literal.ts'
+import { inlineSql, type Sql } from '../sql/tag.ts'
+import { type TableReference, tableName } from './relation.ts'
+
+/** One key of an index: a column's name, or a column or expression with how it is ordered and compared. */
+export type IndexKey =
+  | string
+  | (({ readonly column: string } | { readonly expression: Sql }) & {
+      /** An operator class as it is written: `gin_trgm_ops`, `text_pattern_ops`. */
+      readonly operatorClass?: string
+      readonly collation?: string
+      readonly order?: 'asc' | 'desc'
+      readonly nulls?: 'first' | 'last'
+    })
+
+/** An index, apart from its name and how it is built. */
+export type IndexDefinition = TableReference & {
+  readonly columns: readonly IndexKey[]
+  readonly unique?: boolean
+  /** The access method; btree if left out. */
+  readonly using?: 'btree' | 'hash' | 'gin' | 'gist' | 'spgist' | 'brin' | (string & {})
+  /** Columns that are stored and not searched. */
+  readonly include?: readonly string[]
+  /** From PostgreSQL 15 on. */
+  readonly nullsNotDistinct?: boolean
+  /** Storage parameters, such as `{ fillfactor: 70 }`. */
+  readonly with?: { readonly [parameter: string]: string | number | boolean }
+  readonly where?: Sql
+}
+
+/** The statement that builds the index, whole or as `CREATE INDEX … ON ONLY` the partitioned parent. */
+export function createIndexSql(
+  index: IndexDefinition & { readonly name: string },
+  form: { readonly concurrently?: boolean; readonly only?: boolean } = {},
+): string {
+  const parameters = Object.entries(index.with ?? {}).map(([name, value]) => `${name} = ${literal(value)}`)
+  return [
+    'CREATE',
+    index.unique === true && 'UNIQUE',
+    'INDEX',
+    form.concurrently === true && 'CONCURRENTLY',
+    quoteIdentifier(index.name),
+    'ON',
+    form.only === true && 'ONLY',
+    tableName(index),
+    index.using !== undefined && `USING ${quoteIdentifier(index.using)}`,
+    `(${index.columns.map(indexKey).join(', ')})`,
+    index.include !== undefined && `INCLUDE ${columnList(index.include)}`,
+    index.nullsNotDistinct === true && 'NULLS NOT DISTINCT',
+    parameters.length > 0 && `WITH (${parameters.join(', ')})`,
+    index.where !== undefined && `WHERE ${inlineSql(index.where)}`,
+  ]
+    .filter((part) => part !== false)
+    .join(' ')
+}
+
+function indexKey(key: IndexKey): string {
+  if (typeof key === 'string') return quoteIdentifier(key)
+  return [
+    'column' in key ? quoteIdentifier(key.column) : `(${inlineSql(key.expression)})`,
+    key.collation !== undefined && `COLLATE ${quoteIdentifier(key.collation)}`,
+    key.operatorClass,
+    key.order?.toUpperCase(),
+    key.nulls !== undefined && `NULLS ${key.nulls.toUpperCase()}`,
+  ]
+    .filter((part) => part !== false && part !== undefined)
+    .join(' ')
+}

@@ -1,0 +1,131 @@
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { createIndexProcedure, dropIndexProcedure } from './index-build.ts'
+import { createIndexSql, type IndexDefinition } from './index-definition.ts'
+import { type Operation, operation, statement } from './operation.ts'
+import { inSchema } from './relation.ts'
+
+export type CreateIndex = IndexDefinition & {
+  readonly name: string
+  /** Builds it while the table is read and written, in a stage of its own; also on a partitioned table. */
+  readonly concurrently?: boolean
+}
+
+export type DropIndex = {
+  readonly schema?: string
+  readonly name: string
+  /** Lets the table be read and written meanwhile, in a stage of its own. */
+  readonly concurrently?: boolean
+  /** What the index was, so that it can be made again. */
+  readonly was?: Omit<IndexDefinition, 'schema'>
+}
+
+export type RenameIndex = { readonly schema?: string; readonly from: string; readonly to: string }
+
+/**
+ * Creates an index. Plain, it takes Share on the table: writers wait until it is built. With `concurrently` they do
+ * not (ShareUpdateExclusive), and what an interrupted build left behind is dropped and built anew.
+ * https://www.postgresql.org/docs/current/sql-createindex.html
+ */
+export const createIndex: Operation<'createIndex', CreateIndex> = operation('createIndex', {
+  title: (fields) => `create index ${fields.name} on ${fields.table}`,
+  steps: ({ concurrently, ...index }) =>
+    concurrently === true ? [createIndexProcedure(index)] : [statement(createIndexSql(index))],
+  inverse: ({ name, schema, concurrently, ...was }) => [
+    dropIndex({
+      ...inSchema({ schema }),
+      name,
+      ...(concurrently === undefined ? {} : { concurrently }),
+      was,
+    }),
+  ],
+  locks: (fields) => [
+    {
+      ...inSchema(fields),
+      table: fields.table,
+      mode: fields.concurrently ? 'ShareUpdateExclusive' : 'Share',
+    },
+  ],
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint, email text, status text, created_at timestamptz)',
+      fields: {
+        name: 'users_status_created_at_idx',
+        table: 'users',
+        columns: ['status', { column: 'created_at', order: 'desc', nulls: 'last' }],
+        include: ['id'],
+        with: { fillfactor: 80 },
+        where: { sql: ["status <> 'deleted'"], values: [] },
+      },
+    },
+    {
+      given: 'CREATE TABLE users (id bigint, email text)',
+      fields: {
+        name: 'users_lower_email_key',
+        table: 'users',
+        unique: true,
+        columns: [{ expression: { sql: ['lower(email)'], values: [] }, operatorClass: 'text_pattern_ops' }],
+        concurrently: true,
+      },
+    },
+    {
+      given: `CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
+        CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`,
+      fields: { name: 'events_id_idx', table: 'events', columns: ['id'], concurrently: true },
+    },
+  ],
+})
+
+/**
+ * Drops an index. Plain, it takes AccessExclusive on the table for a moment; with `concurrently` it waits for running
+ * queries instead of making them wait.
+ * https://www.postgresql.org/docs/current/sql-dropindex.html
+ */
+export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex', {
+  title: (fields) => `drop index ${fields.name}`,
+  steps: (fields) =>
+    fields.concurrently === true
+      ? [dropIndexProcedure(fields)]
+      : [statement(`DROP INDEX ${qualifiedName(fields)}`)],
+  inverse({ was, ...fields }) {
+    if (was === undefined) {
+      return { irreversible: `Nothing says what the index ${fields.name} was: give "was" to dropIndex.` }
+    }
+    return [createIndex({ ...fields, ...was })]
+  },
+  locks(fields) {
+    if (fields.was === undefined) return []
+    const mode = fields.concurrently ? 'ShareUpdateExclusive' : 'AccessExclusive'
+    return [{ ...inSchema(fields), table: fields.was.table, mode }]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (email text); CREATE INDEX users_email_idx ON users (email)',
+      fields: { name: 'users_email_idx', concurrently: true, was: { table: 'users', columns: ['email'] } },
+    },
+    {
+      given: 'CREATE TABLE users (email text); CREATE INDEX users_email_idx ON users USING hash (email)',
+      fields: { name: 'users_email_idx', was: { table: 'users', columns: ['email'], using: 'hash' } },
+    },
+  ],
+})
+
+/**
+ * Renames an index. Takes ShareUpdateExclusive on the index alone.
+ * https://www.postgresql.org/docs/current/sql-alterindex.html
+ */
+export const renameIndex: Operation<'renameIndex', RenameIndex> = operation('renameIndex', {
+  title: (fields) => `rename index ${fields.from} to ${fields.to}`,
+  steps: (fields) => [
+    statement(
+      `ALTER INDEX ${qualifiedName({ ...fields, name: fields.from })} RENAME TO ${quoteIdentifier(fields.to)}`,
+    ),
+  ],
+  inverse: (fields) => [renameIndex({ ...fields, from: fields.to, to: fields.from })],
+  locks: () => [],
+  examples: [
+    {
+      given: 'CREATE TABLE t (a int); CREATE INDEX t_a ON t (a)',
+      fields: { from: 't_a', to: 't_a_idx' },
+    },
+  ],
+})

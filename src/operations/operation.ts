@@ -1,0 +1,122 @@
+import type { Sql } from '../sql/tag.ts'
+import type { BackfillPlan } from './backfill-plan.ts'
+
+/** What an operation may know of the server when it writes its SQL. */
+export type Server = {
+  /** PostgreSQL's major version: 13 to 18. */
+  readonly major: number
+}
+
+/** One recorded call, as plain data: `{ kind: 'createIndex', ...fields }`. */
+export type Directive = { readonly kind: string }
+
+/**
+ * A statement that runs inside a transaction: with its neighbours (`shared`), as the last of them (`closing`, for what
+ * the next statement may only see after a commit), or in one that nothing else joins (`own`).
+ */
+export type Statement = {
+  readonly run: 'statement'
+  readonly sql: Sql
+  readonly transaction: 'shared' | 'closing' | 'own'
+}
+
+/** SQL of the user's, taken as it stands; it is split and classified by PostgreSQL's parser when it is planned. */
+export type Script = { readonly run: 'script'; readonly sql: Sql }
+
+/** A row as the server gave it. */
+export type Row = { readonly [column: string]: unknown }
+
+/**
+ * One message to the server. A plain text waits for locks only as long as the lock timeout lets it; one said
+ * `patiently` waits as long as it takes, because nobody has to wait behind it (CREATE INDEX CONCURRENTLY).
+ */
+export type Message = string | { readonly patiently: string }
+
+/** A course of statements: each `yield` is one message to the server and gives the rows of its last statement. */
+export type Course<Result = void> = Generator<Message, Result, readonly Row[]>
+
+/**
+ * Work that refuses a transaction: a course that looks at the catalog and goes on from where things stand, so that it
+ * may be run again after a crash or a failure at any point.
+ */
+export type Procedure = {
+  readonly run: 'procedure'
+  readonly title: string
+  /** The statements of an undisturbed run, for plans and for people. */
+  readonly preview: readonly string[]
+  /** Runs before the first attempt only, and changes nothing: it throws where what is found cannot be its own work. */
+  guard?(): Course
+  /** `before`: how the last attempt ended, if there was one; one that was interrupted may have done everything. */
+  steps(before: 'none' | 'failed' | 'interrupted'): Course
+}
+
+/** Row work in batches, each with its checkpoint in its own transaction. */
+export type BackfillStep = { readonly run: 'backfill'; readonly backfill: BackfillPlan }
+
+/** What a directive asks of the server, in order. */
+export type Step = Statement | Script | Procedure | BackfillStep
+
+/** PostgreSQL's table lock modes, weakest first (https://www.postgresql.org/docs/current/explicit-locking.html). */
+export const lockModes = [
+  'AccessShare',
+  'RowShare',
+  'RowExclusive',
+  'ShareUpdateExclusive',
+  'Share',
+  'ShareRowExclusive',
+  'Exclusive',
+  'AccessExclusive',
+] as const
+export type LockMode = (typeof lockModes)[number]
+
+/** The strongest lock that a directive takes on a table that was there before it. */
+export type Lock = { readonly schema?: string | undefined; readonly table: string; readonly mode: LockMode }
+
+/** Why a directive cannot be undone. */
+export type Irreversible = { readonly irreversible: string }
+
+/** A runnable example: shown in the reference, and run on every supported server by the test suite. */
+export type Example<Fields> = {
+  /** SQL that makes what the example needs. */
+  readonly given?: string
+  readonly fields: Fields
+  /** A rule or a version that keeps its inverse from bringing the catalog back, said in words. */
+  readonly since?: number
+}
+
+/** What there is to say of one kind of instruction. All of it is pure: a connection is never seen here. */
+export type OperationDefinition<Fields> = {
+  /** One line for a person: `create index idx_users_name on users`. */
+  title(fields: Fields): string
+  steps(fields: Fields, server: Server): readonly Step[]
+  /** The directives that undo it, in the order in which they run; or why there are none. */
+  inverse(fields: Fields): readonly Directive[] | Irreversible
+  /** What is gone for good once it has run, a sentence each. Left out where nothing is. */
+  loses?(fields: Fields): readonly string[]
+  /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */
+  warns?(fields: Fields): readonly string[]
+  locks(fields: Fields): readonly Lock[]
+  readonly examples: readonly Example<Fields>[]
+}
+
+/** A kind of instruction: call it to make a directive. */
+export type Operation<Kind extends string, Fields> = ((
+  fields: Fields,
+) => Directive & { readonly kind: Kind } & Fields) & {
+  readonly kind: Kind
+  readonly definition: OperationDefinition<Fields>
+}
+
+/** Makes an operation. `kind` is the name under which the registry exports it. */
+export function operation<const Kind extends string, Fields extends object>(
+  kind: Kind,
+  definition: OperationDefinition<NoInfer<Fields>>,
+): Operation<Kind, Fields> {
+  const make = (fields: Fields) => ({ kind, ...fields })
+  return Object.assign(make, { kind, definition })
+}
+
+/** A statement from text that is complete. */
+export function statement(text: string, transaction: Statement['transaction'] = 'shared'): Statement {
+  return { run: 'statement', sql: { sql: [text], values: [] }, transaction }
+}

@@ -1,0 +1,95 @@
+import { LimbeckError } from '../error.ts'
+import type { id, Sql, sql } from '../sql/tag.ts'
+import type { json } from '../sql/value.ts'
+import type {
+  Directive,
+  Irreversible,
+  Lock,
+  Operation,
+  OperationDefinition,
+  Row,
+  Server,
+  Step,
+} from './operation.ts'
+import * as registry from './registry.ts'
+
+type Registry = typeof registry
+
+/** Names of the registry's exports that are operations. */
+export type Kind = {
+  [Name in keyof Registry]: Registry[Name] extends Operation<infer _Kind, infer _Fields> ? Name : never
+}[keyof Registry]
+
+/** What a migration says: each call records a directive. Awaiting one runs all that is recorded so far. */
+type Directives = {
+  readonly [Name in keyof Registry as Name extends Kind ? Name : never]: Registry[Name] extends Operation<
+    infer _Kind,
+    infer Fields
+  >
+    ? (fields: Fields) => PromiseLike<void>
+    : never
+}
+
+/** The `op` that a revision's `upgrade` and `downgrade` receive. */
+export type Operations = Directives & {
+  /** The template tag for SQL; see `Sql`. */
+  readonly sql: typeof sql
+  /** A quoted name for use inside `op.sql`. */
+  readonly id: typeof id
+  /** JSON as a value: `op.json(null)` is JSON's null, and `null` is SQL's NULL. */
+  readonly json: typeof json
+  /**
+   * Reads rows: runs all that is recorded so far, then the query, in the same transaction. The function may be called
+   * again after a lock timeout or a crash, so let it have no effects of its own.
+   */
+  query<Result extends Row = Row>(sql: string | Sql): PromiseLike<readonly Result[]>
+}
+
+/** A directive whose kind no operation has; a newer Limbeck wrote it, or a hand. */
+export class UnknownOperation extends LimbeckError {
+  readonly code = 'UNKNOWN_OPERATION'
+  readonly kind: string
+
+  constructor(kind: string) {
+    super(`There is no operation ${kind}.`, { hint: 'See docs/reference/operations.md for all there are.' })
+    this.kind = kind
+  }
+}
+
+// A directive's fields are those of its own operation: the one place where shared code relies on that.
+type AnyDefinition = OperationDefinition<object>
+
+const operations: ReadonlyMap<string, AnyDefinition> = new Map(
+  Object.values(registry)
+    .filter((member) => typeof member === 'function' && 'definition' in member)
+    .map((member) => [member.kind, member.definition as unknown as AnyDefinition]),
+)
+
+/** The names of all operations. */
+export function kinds(): readonly string[] {
+  return [...operations.keys()]
+}
+
+/** What there is to say of one directive: its operation's answers, for its own fields. */
+export type DirectiveFacts = {
+  readonly title: string
+  readonly loses: readonly string[]
+  readonly warns: readonly string[]
+  readonly locks: readonly Lock[]
+  steps(server: Server): readonly Step[]
+  inverse(): readonly Directive[] | Irreversible
+}
+
+/** Asks a directive's operation. Shared code never asks which kind a directive is; it asks this. */
+export function factsOf({ kind, ...fields }: Directive): DirectiveFacts {
+  const definition = operations.get(kind)
+  if (definition === undefined) throw new UnknownOperation(kind)
+  return {
+    title: definition.title(fields),
+    loses: definition.loses?.(fields) ?? [],
+    warns: definition.warns?.(fields) ?? [],
+    locks: definition.locks(fields),
+    steps: (server) => definition.steps(fields, server),
+    inverse: () => definition.inverse(fields),
+  }
+}

@@ -1,0 +1,196 @@
+import { LimbeckError } from '../error.ts'
+import { qualifiedName } from '../sql/identifier.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { type Operation, operation, type Server, statement } from './operation.ts'
+import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+
+export type PartitionInterval = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** Partitions of a table that is partitioned by range over one date or timestamp. */
+export type TimePartitions = TableReference & {
+  readonly every: PartitionInterval
+  /** The first partition's lower bound: an ISO date, the first day of an interval, midnight in UTC. */
+  readonly from: string
+  /** The last partition's upper bound, which it does not hold itself. */
+  readonly to: string
+  /** Adds a partition for rows that fit in no other. Each later partition has to scan it. */
+  readonly default?: boolean
+}
+
+/** Bounds that do not fall on the borders of the interval. */
+export class InvalidPartitionBounds extends LimbeckError {
+  readonly code = 'INVALID_PARTITION_BOUNDS'
+  readonly bound: string
+
+  constructor(bound: string, reason: string, hint: string) {
+    super(`The partition bound ${JSON.stringify(bound)} ${reason}.`, { hint })
+    this.bound = bound
+  }
+}
+
+/**
+ * Creates partitions by day, week (from Monday), month, quarter or year, with bounds in UTC whatever the session's
+ * time zone is, each made as a table of its own and attached: that takes ShareUpdateExclusive on the parent, where
+ * CREATE TABLE … PARTITION OF would take AccessExclusive.
+ * https://www.postgresql.org/docs/current/ddl-partitioning.html
+ */
+export const createPartitions: Operation<'createPartitions', TimePartitions> = operation('createPartitions', {
+  title: (fields) =>
+    `create ${fields.every} partitions of ${fields.table} from ${fields.from} to ${fields.to}`,
+  steps(fields, server) {
+    return partitions(fields).flatMap((partition) => {
+      const name = qualifiedName(partition)
+      return [
+        statement(`CREATE TABLE ${name} (LIKE ${tableName(fields)} ${likeOptions(server)})`),
+        statement(`ALTER TABLE ${tableName(fields)} ATTACH PARTITION ${name} ${partition.bound}`),
+      ]
+    })
+  },
+  inverse: (fields) => [dropPartitions(fields)],
+  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'ShareUpdateExclusive' }],
+  examples: [
+    {
+      given: 'CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at)',
+      fields: { table: 'events', every: 'month', from: '2026-11-01', to: '2027-02-01', default: true },
+    },
+    {
+      given: 'CREATE TABLE readings (on_day date NOT NULL) PARTITION BY RANGE (on_day)',
+      fields: { table: 'readings', every: 'week', from: '2026-11-02', to: '2026-11-16' },
+    },
+  ],
+})
+
+/**
+ * Drops the partitions that `createPartitions` with the same fields makes, those of them that are still attached: what
+ * retention has dropped already is no error, and a table that was detached to be kept is left alone.
+ * https://www.postgresql.org/docs/current/ddl-partitioning.html
+ */
+export const dropPartitions: Operation<'dropPartitions', TimePartitions> = operation('dropPartitions', {
+  title: (fields) => `drop ${fields.every} partitions of ${fields.table} from ${fields.from} to ${fields.to}`,
+  steps: (fields) =>
+    partitions(fields)
+      .toReversed()
+      .map((partition) => statement(dropIfAttached(fields, partition))),
+  inverse: (fields) => [createPartitions(fields)],
+  loses: (fields) => [
+    `every row of ${fields.table} from ${fields.from} to ${fields.to}${fields.default ? ', and in its default partition' : ''}`,
+  ],
+  locks: (fields) => [
+    { ...inSchema(fields), table: fields.table, mode: 'AccessExclusive' },
+    ...partitions(fields).map((partition) => ({
+      ...inSchema(partition),
+      table: partition.name,
+      mode: 'AccessExclusive' as const,
+    })),
+  ],
+  examples: [
+    {
+      given: `CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at);
+        CREATE TABLE events_2026_q4 PARTITION OF events FOR VALUES FROM ('2026-10-01Z') TO ('2027-01-01Z')`,
+      fields: { table: 'events', every: 'quarter', from: '2026-10-01', to: '2027-01-01' },
+    },
+  ],
+})
+
+type Partition = { readonly schema?: string; readonly name: string; readonly bound: string }
+
+function partitions(fields: TimePartitions): readonly Partition[] {
+  const made: Partition[] = []
+  const end = boundary(fields.to, fields.every)
+  let lower = boundary(fields.from, fields.every)
+  if (lower >= end) {
+    throw new InvalidPartitionBounds(
+      fields.to,
+      `is not after ${fields.from}`,
+      'Give a "to" that is later than "from".',
+    )
+  }
+  while (lower < end) {
+    const upper = nextBoundary(lower, fields.every)
+    made.push({
+      ...inSchema(fields),
+      name: `${fields.table}_${suffix(lower, fields.every)}`,
+      bound: `FOR VALUES FROM (${quoteLiteral(utc(lower))}) TO (${quoteLiteral(utc(upper))})`,
+    })
+    lower = upper
+  }
+  // Last, while nothing can be in it: each partition that is attached later makes PostgreSQL scan the default one.
+  if (fields.default === true)
+    made.push({ ...inSchema(fields), name: `${fields.table}_default`, bound: 'DEFAULT' })
+  return made
+}
+
+function boundary(text: string, every: PartitionInterval): Date {
+  const date = new Date(`${text}T00:00:00Z`)
+  if (
+    !/^\d{4}-\d\d-\d\d$/.test(text) ||
+    Number.isNaN(date.getTime()) ||
+    date.toISOString().slice(0, 10) !== text
+  ) {
+    throw new InvalidPartitionBounds(text, 'is not a date', 'Write it as "2026-01-31".')
+  }
+  const first = {
+    day: true,
+    week: date.getUTCDay() === 1,
+    month: date.getUTCDate() === 1,
+    quarter: date.getUTCDate() === 1 && date.getUTCMonth() % 3 === 0,
+    year: date.getUTCDate() === 1 && date.getUTCMonth() === 0,
+  }
+  if (first[every]) return date
+  const day = every === 'week' ? 'a Monday' : `the first day of a ${every}`
+  throw new InvalidPartitionBounds(text, `is not ${day}`, `Partitions by ${every} begin on ${day}.`)
+}
+
+function nextBoundary(date: Date, every: PartitionInterval): Date {
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  switch (every) {
+    case 'day':
+      return new Date(Date.UTC(year, month, day + 1))
+    case 'week':
+      return new Date(Date.UTC(year, month, day + 7))
+    case 'month':
+      return new Date(Date.UTC(year, month + 1, day))
+    case 'quarter':
+      return new Date(Date.UTC(year, month + 3, day))
+    case 'year':
+      return new Date(Date.UTC(year + 1, month, day))
+  }
+}
+
+function suffix(date: Date, every: PartitionInterval): string {
+  const [year, month, day] = date.toISOString().slice(0, 10).split('-') as [string, string, string]
+  switch (every) {
+    case 'day':
+    case 'week':
+      return `${year}_${month}_${day}`
+    case 'month':
+      return `${year}_${month}`
+    case 'quarter':
+      return `${year}_q${Math.ceil(Number(month) / 3)}`
+    case 'year':
+      return year
+  }
+}
+
+/** With its offset, so that the session's TimeZone has no say; a date or a timestamp key ignores the offset. */
+function utc(date: Date): string {
+  return `${date.toISOString().slice(0, 10)} 00:00:00+00`
+}
+
+/** What a partition has to share with its parent to be attached. Indexes and foreign keys come with the attachment. */
+function likeOptions(server: Server): string {
+  const options = 'INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE'
+  return server.major >= 14 ? `${options} INCLUDING COMPRESSION` : options
+}
+
+function dropIfAttached(parent: TableReference, partition: Partition): string {
+  const name = qualifiedName(partition)
+  return doBlock(`
+BEGIN
+  IF EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass(${quoteLiteral(name)})
+    AND inhparent = ${regclass({ ...parent, name: parent.table })})
+  THEN
+    DROP TABLE ${name};
+  END IF;
+END`)
+}

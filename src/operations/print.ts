@@ -1,0 +1,60 @@
+import { isSql, type Sql } from '../sql/tag.ts'
+import { Json } from '../sql/value.ts'
+import type { Directive } from './operation.ts'
+
+/** A directive as it stands in a revision file: `op.createIndex({ … })`. Read back, it is the same directive. */
+export function printDirective({ kind, ...fields }: Directive): string {
+  return `op.${kind}(${print(fields, '')})`
+}
+
+const width = 100
+
+function print(value: unknown, indent: string): string {
+  if (isSql(value)) return printSql(value, indent)
+  if (typeof value === 'string') return printString(value)
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'function') return value.toString()
+  if (value instanceof Date) return `new Date(${printString(value.toISOString())})`
+  if (value instanceof Uint8Array)
+    return `Buffer.from(${printString(Buffer.from(value).toString('hex'))}, 'hex')`
+  if (value instanceof Json) return `op.json(${print(value.value, indent)})`
+  if (Array.isArray(value))
+    return printGroup(
+      '[',
+      value.map((item) => print(item, `${indent}  `)),
+      ']',
+      indent,
+    )
+  if (typeof value === 'object' && value !== null) return printObject(value, indent)
+  return String(value)
+}
+
+function printObject(value: object, indent: string): string {
+  const entries = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => `${printKey(name)}: ${print(member, `${indent}  `)}`)
+  return printGroup('{', entries, '}', indent)
+}
+
+/** On one line if it fits, else one entry a line. */
+function printGroup(open: string, entries: readonly string[], close: string, indent: string): string {
+  if (entries.length === 0) return open + close
+  const space = open === '{' ? ' ' : ''
+  const line = open + space + entries.join(', ') + space + close
+  if (!line.includes('\n') && indent.length + line.length <= width) return line
+  return `${open}\n${entries.map((entry) => `${indent}  ${entry},\n`).join('')}${indent}${close}`
+}
+
+function printKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : `[${printString(name)}]`
+}
+
+function printString(text: string): string {
+  const quoted = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
+  return `'${quoted}'`
+}
+
+function printSql(piece: Sql, indent: string): string {
+  const texts = piece.sql.map((text) => text.replace(/`|\$\{/g, '\\$&'))
+  return `op.sql\`${texts.reduce((sofar, text, n) => `${sofar}\${${print(piece.values[n - 1], indent)}}${text}`)}\``
+}

@@ -1,0 +1,124 @@
+import { LimbeckError } from '../error.ts'
+import { id, rawSql, type Sql, sql } from '../sql/tag.ts'
+import { json } from '../sql/value.ts'
+import type { Directive, Row } from './operation.ts'
+import { kinds, type Operations } from './operations.ts'
+
+/** A directive and where the revision says it. */
+export type RecordedDirective = {
+  readonly directive: Directive
+  readonly at: SourcePosition | null
+  /** The directive's SQL stands in the file as it is, from that line on (a `.sql` revision). */
+  readonly verbatim?: boolean
+}
+
+/** A line of a revision file, 1-based. */
+export type SourcePosition = { readonly line: number; readonly column: number }
+
+/** What a revision recorded without a database. `open`: it awaited something, and what it says after that is not known. */
+export type Recording = { readonly directives: readonly RecordedDirective[]; readonly open: OpenEnd | null }
+
+/** Where a recording stopped: the query it waits for, or the directive that was awaited. */
+export type OpenEnd = { readonly query: Sql | null; readonly at: SourcePosition | null }
+
+export type RevisionFunction = (op: Operations) => unknown
+
+/** Does what a live recording asks. */
+export type Performer = {
+  /** Runs what was recorded since the last time. */
+  perform(directives: readonly RecordedDirective[]): Promise<void>
+  query(sql: Sql, at: SourcePosition | null): Promise<readonly Row[]>
+}
+
+/** `op` was used after the function had returned: a promise in it was not awaited. */
+export class RecordingEnded extends LimbeckError {
+  readonly code = 'RECORDING_ENDED'
+  readonly kind: string
+
+  constructor(kind: string) {
+    super(`op.${kind} was called after the revision's function had returned.`, {
+      hint: 'Await every promise in it: a callback that runs later is not part of the migration.',
+    })
+    this.kind = kind
+  }
+}
+
+/** Records what a revision's function says, without a database, up to the first thing that it awaits. */
+export async function record(revise: RevisionFunction): Promise<Recording> {
+  const session = newSession()
+  const opened = new Promise<OpenEnd>((resolve) => {
+    session.onAwait = (query, at) => {
+      resolve({ query, at })
+      return new Promise(() => {})
+    }
+  })
+  const ended = Promise.resolve(revise(session.op)).then(() => null)
+  const open = await Promise.race([ended, opened])
+  session.ended = true
+  return { directives: session.recorded, open }
+}
+
+/** Runs a revision's function against a performer: each await performs what is recorded so far. */
+export async function perform(revise: RevisionFunction, performer: Performer): Promise<void> {
+  const session = newSession()
+  let turn: Promise<unknown> = Promise.resolve()
+  const flush = () => performer.perform(session.recorded.splice(0))
+  session.onAwait = (query, at) => {
+    const result = turn.then(async () => {
+      await flush()
+      return query === null ? [] : performer.query(query, at)
+    })
+    // The next in line waits for this one, and the one who awaits this one is told if it failed.
+    turn = result.catch(() => {})
+    return result
+  }
+  await revise(session.op)
+  session.ended = true
+  await turn
+  await flush()
+}
+
+type Session = {
+  readonly op: Operations
+  readonly recorded: RecordedDirective[]
+  onAwait: (query: Sql | null, at: SourcePosition | null) => Promise<readonly Row[]>
+  ended: boolean
+}
+
+function newSession(): Session {
+  const recorded: RecordedDirective[] = []
+  const session = { recorded, ended: false } as unknown as { -readonly [K in keyof Session]: Session[K] }
+  const later = <Result>(query: Sql | null, at: SourcePosition | null): PromiseLike<Result> => ({
+    then: (fulfilled, rejected) =>
+      (session.onAwait(query, at) as Promise<unknown> as Promise<Result>).then(fulfilled, rejected),
+  })
+  const directive = (kind: string) => (fields: object) => {
+    if (session.ended) throw new RecordingEnded(kind)
+    const at = callSite()
+    recorded.push({ directive: { kind, ...fields }, at })
+    return later<void>(null, at)
+  }
+  const query = (text: string | Sql) => {
+    if (session.ended) throw new RecordingEnded('query')
+    return later(typeof text === 'string' ? rawSql(text) : text, callSite())
+  }
+  // The registry's names are the keys of `Operations`, which no loop can tell the compiler.
+  session.op = {
+    ...Object.fromEntries(kinds().map((kind) => [kind, directive(kind)])),
+    sql,
+    id,
+    json,
+    query,
+  } as unknown as Operations
+  return session
+}
+
+/** The line that called `op.x`: two frames up, in the revision file. */
+function callSite(): SourcePosition | null {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 4
+  const frame = new Error().stack?.split('\n')[3]
+  Error.stackTraceLimit = limit
+  const position = frame?.match(/:(\d+):(\d+)\)?$/)
+  return position ? { line: Number(position[1]), column: Number(position[2]) } : null
+}

@@ -1,0 +1,19 @@
+import { qualifiedName } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+
+/** A table by name, in a schema or where the search_path finds it. */
+export type TableReference = { readonly schema?: string; readonly table: string }
+
+export function tableName(reference: TableReference): string {
+  return qualifiedName({ ...reference, name: reference.table })
+}
+
+/** The table as a regclass constant, for questions to the catalog. PostgreSQL's error says so if there is none. */
+export function regclass(object: { readonly schema?: string | undefined; readonly name: string }): string {
+  return `${quoteLiteral(qualifiedName(object))}::regclass`
+}
+
+/** The fields that are given, so that an absent one stays absent (exactOptionalPropertyTypes). */
+export function inSchema(reference: { readonly schema?: string | undefined }): { readonly schema?: string } {
+  return reference.schema === undefined ? {} : { schema: reference.schema }
+}

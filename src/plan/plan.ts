@@ -1,0 +1,111 @@
+import { LimbeckError } from '../error.ts'
+import type { Revision } from '../graph/revision.ts'
+import type { Directive, Server } from '../operations/operation.ts'
+import { factsOf } from '../operations/operations.ts'
+import type { OpenEnd, RecordedDirective, Recording } from '../operations/recording.ts'
+import { cutStages, type PlannedStep, type Stage } from './stage.ts'
+import { plannedSteps } from './steps.ts'
+
+export type Direction = 'upgrade' | 'downgrade'
+
+/** A revision in one direction, known as far as it can be without a database. */
+export type PlannedRevision = {
+  readonly revision: Revision
+  readonly direction: Direction
+  readonly directives: readonly RecordedDirective[]
+  readonly stages: readonly Stage[]
+  /** The query or directive that it awaits; what comes after that is not known before it runs. */
+  readonly open: OpenEnd | null
+  /** What will be gone for good, a sentence each. */
+  readonly loses: readonly string[]
+  /** What a careful operator wants to know before. */
+  readonly warns: readonly string[]
+}
+
+/** A revision has no `downgrade`, and one cannot be derived from its `upgrade`. */
+export class IrreversibleRevision extends LimbeckError {
+  readonly code = 'IRREVERSIBLE_REVISION'
+  readonly revision: string
+  readonly reason: string
+  readonly file: string
+
+  constructor(revision: string, reason: string, file: string) {
+    super(`The revision ${revision} cannot be undone: ${reason}`, {
+      hint: `Write a downgrade function in ${file}, or restore a backup.`,
+    })
+    this.revision = revision
+    this.reason = reason
+    this.file = file
+  }
+}
+
+/** A mistake that the plan finds in a revision: the error's own message, with the file and line. */
+export class RevisionMistake extends LimbeckError {
+  readonly code = 'REVISION_MISTAKE'
+  readonly revision: string
+  readonly file: string
+  readonly line: number | null
+
+  constructor(revision: string, file: string, line: number | null, cause: LimbeckError) {
+    super(`${file}${line === null ? '' : `:${line}`}: ${cause.message}`, {
+      cause,
+      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
+    })
+    this.revision = revision
+    this.file = file
+    this.line = line
+  }
+}
+
+/** Plans what a revision recorded. */
+export async function planRevision(options: {
+  readonly revision: Revision
+  readonly direction: Direction
+  readonly recording: Recording
+  readonly server: Server
+}): Promise<PlannedRevision> {
+  const { revision, direction, recording, server } = options
+  const steps: PlannedStep[] = []
+  for (const recorded of recording.directives) steps.push(...(await stepsOf(recorded, revision, server)))
+  const facts = recording.directives.map(({ directive }) => factsOf(directive))
+  return {
+    revision,
+    direction,
+    directives: recording.directives,
+    stages: cutStages(steps),
+    open: recording.open,
+    loses: facts.flatMap(({ loses }) => loses),
+    warns: facts.flatMap(({ warns }) => warns),
+  }
+}
+
+/** The downgrade that an upgrade implies: the inverse of each directive, the last one first. */
+export function derivedDowngrade(revision: Revision, recording: Recording): Recording {
+  if (recording.open !== null) {
+    const reason = 'its upgrade reads the database, so its downgrade cannot be derived.'
+    throw new IrreversibleRevision(revision.id, reason, revision.file)
+  }
+  const directives = recording.directives.toReversed().flatMap(({ directive, at }) => {
+    const inverse = factsOf(directive).inverse()
+    if ('irreversible' in inverse) {
+      const line = at === null ? '' : ` (line ${at.line})`
+      throw new IrreversibleRevision(revision.id, `${inverse.irreversible}${line}`, revision.file)
+    }
+    return inverse.map((undoing: Directive) => ({ directive: undoing, at }))
+  })
+  return { directives, open: null }
+}
+
+/** The steps of one directive, with what is wrong in it said together with its line. */
+export async function stepsOf(
+  recorded: RecordedDirective,
+  revision: Revision,
+  server: Server,
+): Promise<readonly PlannedStep[]> {
+  try {
+    return await plannedSteps(recorded, server)
+  } catch (error) {
+    if (!(error instanceof LimbeckError)) throw error
+    throw new RevisionMistake(revision.id, revision.file, recorded.at?.line ?? null, error)
+  }
+}

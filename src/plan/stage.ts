@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import type { Procedure } from '../operations/operation.ts'
+import type { SourcePosition } from '../operations/recording.ts'
+import type { Sql } from '../sql/tag.ts'
+
+/** A step, and which directive of the revision it comes from. */
+export type PlannedStep = PlannedStatement | PlannedProcedure | PlannedBackfill
+
+type Origin = {
+  /** The directive in a line, for people. */
+  readonly title: string
+  /** Where the revision says it. */
+  readonly at: SourcePosition | null
+  /** SQL of the author's own, which may have changed the session's settings. */
+  readonly handwritten: boolean
+}
+
+export type PlannedStatement = Origin & {
+  readonly run: 'statement'
+  readonly sql: Sql
+  readonly transaction: 'shared' | 'closing' | 'own'
+}
+export type PlannedProcedure = Origin & { readonly run: 'procedure'; readonly procedure: Procedure }
+export type PlannedBackfill = Origin & { readonly run: 'backfill'; readonly backfill: BackfillPlan }
+
+/** What is recorded as done or not done: one transaction of statements, or one step that has transactions of its own. */
+export type Stage =
+  | { readonly type: 'transaction'; readonly statements: readonly PlannedStatement[] }
+  | { readonly type: 'procedure'; readonly step: PlannedProcedure }
+  | { readonly type: 'backfill'; readonly step: PlannedBackfill }
+
+/** Cuts steps into stages: statements run together as far as they may, everything else stands alone. */
+export function cutStages(steps: readonly PlannedStep[]): readonly Stage[] {
+  const stages: Stage[] = []
+  for (const step of steps) {
+    const last = stages.at(-1)
+    if (last?.type === 'transaction' && joins(last.statements, step)) {
+      stages[stages.length - 1] = { type: 'transaction', statements: [...last.statements, step] }
+    } else stages.push(stageOf(step))
+  }
+  return stages
+}
+
+/** Whether a step runs in the transaction of the statements before it. */
+export function joins(statements: readonly PlannedStatement[], step: PlannedStep): step is PlannedStatement {
+  const open = statements.at(-1)?.transaction ?? 'shared'
+  return step.run === 'statement' && step.transaction !== 'own' && open === 'shared'
+}
+
+function stageOf(step: PlannedStep): Stage {
+  if (step.run === 'statement') return { type: 'transaction', statements: [step] }
+  return step.run === 'procedure' ? { type: 'procedure', step } : { type: 'backfill', step }
+}
+
+/** The steps of a stage, in order. */
+export function stageSteps(stage: Stage): readonly PlannedStep[] {
+  return stage.type === 'transaction' ? stage.statements : [stage.step]
+}
+
+/** A stage in a line: its directives, each once. */
+export function stageTitle(stage: Stage): string {
+  if (stage.type !== 'transaction') return stage.step.title
+  return [...new Set(stage.statements.map((statement) => statement.title))].join('; ')
+}
+
+/**
+ * A digest of what a stage says. A run that goes on after a crash compares it with that of the stage that was done
+ * then, so that an edited file cannot have half of its old self and half of its new one applied.
+ */
+export function stageFingerprint(stage: Stage): string {
+  return createHash('sha256')
+    .update(JSON.stringify(stageContent(stage), contentOf))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+function stageContent(stage: Stage): unknown {
+  if (stage.type === 'transaction') return stage.statements.map(({ sql }) => sql)
+  return stage.type === 'procedure' ? stage.step.procedure.preview : stage.step.backfill
+}
+
+function contentOf(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' || typeof value === 'function' ? String(value) : value
+}

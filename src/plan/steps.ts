@@ -1,0 +1,140 @@
+import { LimbeckError } from '../error.ts'
+import type { Procedure, Script, Server } from '../operations/operation.ts'
+import { factsOf } from '../operations/operations.ts'
+import type { RecordedDirective, SourcePosition } from '../operations/recording.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import type { ParsedStatement } from '../sql/statements.ts'
+import { bindSql, inlineSql, rawSql, type Sql } from '../sql/tag.ts'
+import type { PlannedStep } from './stage.ts'
+
+/** SQL that begins or ends a transaction by itself. */
+export class TransactionControl extends LimbeckError {
+  readonly code = 'TRANSACTION_CONTROL'
+  readonly statement: string
+
+  constructor(statement: string) {
+    super(`A revision cannot say ${statement}: its stages are its transactions.`, {
+      hint: 'Take it out. What refuses a transaction, such as CREATE INDEX CONCURRENTLY, gets a stage of its own.',
+    })
+    this.statement = statement
+  }
+}
+
+/** A concurrent index without a name cannot be found again after a crash. */
+export class UnnamedConcurrentIndex extends LimbeckError {
+  readonly code = 'UNNAMED_CONCURRENT_INDEX'
+  readonly statement: string
+
+  constructor(statement: string) {
+    super(`An index that is built concurrently needs a name: ${statement}`, {
+      hint: 'Name it, so that a build that was interrupted is found and made again; or use op.createIndex.',
+    })
+    this.statement = statement
+  }
+}
+
+/** A statement that refuses a transaction was begun, and nothing tells whether it was done. */
+export class InterruptedStatement extends LimbeckError {
+  readonly code = 'INTERRUPTED_STATEMENT'
+  readonly statement: string
+
+  constructor(statement: string) {
+    super(`This statement was interrupted, and PostgreSQL does not say whether it was done: ${statement}`, {
+      hint: 'Look at the database. If it was done, take the statement out of the revision; if not, undo what it left, then run the command again.',
+    })
+    this.statement = statement
+  }
+}
+
+/** The steps that a directive asks for. SQL of the user's own is split by PostgreSQL's parser. */
+export async function plannedSteps(
+  recorded: RecordedDirective,
+  server: Server,
+): Promise<readonly PlannedStep[]> {
+  const { directive, at } = recorded
+  const facts = factsOf(directive)
+  const origin = { title: facts.title, at, verbatim: recorded.verbatim === true }
+  const steps: PlannedStep[] = []
+  for (const step of facts.steps(server)) {
+    if (step.run === 'script') steps.push(...(await scriptSteps(step, origin)))
+    else if (step.run === 'procedure')
+      steps.push({ title: step.title, at, handwritten: false, run: 'procedure', procedure: step })
+    else steps.push({ title: origin.title, at, handwritten: false, ...step })
+  }
+  return steps
+}
+
+type ScriptOrigin = {
+  readonly title: string
+  readonly at: SourcePosition | null
+  /** The SQL stands in the file as it is, so that each statement has a line of its own. */
+  readonly verbatim: boolean
+}
+
+async function scriptSteps(script: Script, origin: ScriptOrigin): Promise<readonly PlannedStep[]> {
+  const { parseStatements } = await import('../sql/statements.ts')
+  const statements = await parseStatements(bindSql(script.sql).text)
+  const [only] = statements
+  if (only !== undefined && statements.length === 1) return [scriptStep(only, script.sql, origin)]
+  // Parameters belong to one statement; in a text of several, the values go in as literals.
+  const texts = script.sql.values.length === 0 ? statements : await parseStatements(inlineSql(script.sql))
+  return texts.map((statement) => scriptStep(statement, rawSql(statement.text), origin))
+}
+
+function scriptStep(
+  statement: ParsedStatement,
+  sql: Sql,
+  { title, at: start, verbatim }: ScriptOrigin,
+): PlannedStep {
+  const line = start !== null && verbatim ? start.line + statement.line - 1 : start?.line
+  const origin = {
+    title: verbatim ? firstWords(statement.text) : title,
+    at: start && { ...start, line: line ?? start.line },
+    handwritten: true,
+  }
+  if (statement.transaction === 'control') throw new TransactionControl(statement.text)
+  if (statement.transaction !== 'none')
+    return { ...origin, run: 'statement', sql, transaction: statement.transaction }
+  return { ...origin, run: 'procedure', procedure: lonelyStatement(statement, inlineSql(sql)) }
+}
+
+function firstWords(text: string): string {
+  const line = text.split('\n')[0] ?? ''
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+}
+
+/** A statement that refuses a transaction, made safe to repeat as far as PostgreSQL lets it. */
+function lonelyStatement(statement: ParsedStatement, text: string): Procedure {
+  const base = { run: 'procedure', title: statement.text, preview: [text] } as const
+  const index = statement.concurrentIndex
+  if (index?.action === 'create') {
+    if (index.name === null) throw new UnnamedConcurrentIndex(statement.text)
+    const name = [index.schema, index.name].filter((part) => part !== null)
+    return { ...base, steps: () => buildIndex(name, text) }
+  }
+  if (statement.repeatable || index?.action === 'drop') return { ...base, steps: () => once(text) }
+  return {
+    ...base,
+    *steps(before) {
+      if (before === 'interrupted') throw new InterruptedStatement(statement.text)
+      yield { patiently: text }
+    },
+  }
+}
+
+function* once(text: string) {
+  yield { patiently: text }
+}
+
+/** IF NOT EXISTS would keep an index that an interrupted build left invalid; so that is looked for first. */
+function* buildIndex(name: readonly string[], text: string): ReturnType<Procedure['steps']> {
+  const quoted = name.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')
+  const invalid = `SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(${quoteLiteral(quoted)}) AND NOT (indisvalid AND indisready)`
+  if ((yield invalid).length > 0) yield { patiently: `DROP INDEX CONCURRENTLY ${quoted}` }
+  try {
+    yield { patiently: text }
+  } catch (error) {
+    if ((yield invalid).length > 0) yield { patiently: `DROP INDEX CONCURRENTLY ${quoted}` }
+    throw error
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { LimbeckError } from '../error.ts'
+import type { Revision } from '../graph/revision.ts'
+import {
+  type RecordedDirective,
+  type Recording,
+  type RevisionFunction,
+  record,
+} from '../operations/recording.ts'
+import { splitSqlFile } from './sql-file.ts'
+
+/** A revision's file, loaded: what it does in each direction. */
+export type RevisionFile = {
+  readonly revision: Revision
+  readonly checksum: string
+  readonly upgrade: RevisionFunction
+  /** Null where it is to be derived from the upgrade. */
+  readonly downgrade: RevisionFunction | null
+  /** Why the revision cannot be undone, where the file says so itself. */
+  readonly irreversible: string | null
+  recordUpgrade(): Promise<Recording>
+  /** Null where it is to be derived. */
+  recordDowngrade(): Promise<Recording | null>
+}
+
+/** A revision's file cannot be loaded, or does not export what it has to. */
+export class RevisionFileBroken extends LimbeckError {
+  readonly code = 'REVISION_FILE_BROKEN'
+  readonly file: string
+
+  constructor(file: string, reason: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(`${file}: ${reason}`, options)
+    this.file = file
+  }
+}
+
+/** Loads the file of a revision that is about to run. Node strips the types; nothing but the file is resolved. */
+export async function loadRevision(revision: Revision): Promise<RevisionFile> {
+  const checksum = fileChecksum(revision.file)
+  if (revision.file.endsWith('.sql')) return sqlRevision(revision, checksum)
+  const module = await importFile(revision.file)
+  const { upgrade, downgrade, irreversible } = module
+  if (typeof upgrade !== 'function') {
+    throw new RevisionFileBroken(revision.file, 'it exports no function "upgrade".', {
+      hint: 'Write "export function upgrade(op: Operations) { … }".',
+    })
+  }
+  if (downgrade !== undefined && typeof downgrade !== 'function') {
+    throw new RevisionFileBroken(revision.file, 'its "downgrade" is not a function.')
+  }
+  return {
+    revision,
+    checksum,
+    upgrade: upgrade as RevisionFunction,
+    downgrade: (downgrade as RevisionFunction | undefined) ?? null,
+    irreversible: typeof irreversible === 'string' ? irreversible : null,
+    recordUpgrade: () => record(upgrade as RevisionFunction),
+    recordDowngrade: async () => (downgrade === undefined ? null : record(downgrade as RevisionFunction)),
+  }
+}
+
+/** A digest of the file's text; line ends count as one, whichever way git has checked them out. */
+export function fileChecksum(file: string): string {
+  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n')
+  return createHash('sha256').update(text).digest('hex')
+}
+
+async function importFile(file: string): Promise<{ readonly [name: string]: unknown }> {
+  try {
+    return await import(pathToFileURL(file).href)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new RevisionFileBroken(file, `it cannot be loaded: ${reason}`, {
+      cause: error,
+      ...importHint(error),
+    })
+  }
+}
+
+function importHint(error: unknown): { hint?: string } {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
+    return { hint: 'Node strips types and compiles nothing: no enums, namespaces or parameter properties.' }
+  }
+  if (code === 'ERR_MODULE_NOT_FOUND')
+    return { hint: 'Import types with "import type": they are gone at run time.' }
+  return {}
+}
+
+function sqlRevision(revision: Revision, checksum: string): RevisionFile {
+  const parts = splitSqlFile(readFileSync(revision.file, 'utf8'), revision.file)
+  const directive = (part: { readonly text: string; readonly line: number }): RecordedDirective => ({
+    directive: { kind: 'execute', sql: part.text } as RecordedDirective['directive'],
+    at: { line: part.line, column: 1 },
+    verbatim: true,
+  })
+  const recording = (part: { readonly text: string; readonly line: number }): Recording => ({
+    directives: [directive(part)],
+    open: null,
+  })
+  const nothing: RevisionFunction = () => {}
+  return {
+    revision,
+    checksum,
+    upgrade: nothing,
+    downgrade: nothing,
+    irreversible: parts.downgrade === null ? 'the file has no "-- downgrade" part.' : null,
+    recordUpgrade: async () => recording(parts.upgrade),
+    recordDowngrade: async () => (parts.downgrade === null ? null : recording(parts.downgrade)),
+  }
+}

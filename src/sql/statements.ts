@@ -1,0 +1,158 @@
+import { LimbeckError } from '../error.ts'
+
+/**
+ * How a statement meets transactions, by PostgreSQL's own rules:
+ * `shared` runs with others in one; `closing` does too, but what follows must wait for its commit;
+ * `none` refuses a transaction block; `control` begins or ends one.
+ */
+export type TransactionNeed = 'shared' | 'closing' | 'none' | 'control'
+
+/** One statement of a text, as PostgreSQL's parser sees it. */
+export type ParsedStatement = {
+  /** The statement without the semicolon and the comments around it. */
+  readonly text: string
+  /** Characters before it in the text. */
+  readonly offset: number
+  /** Its first line in the text; the text's first line is 1. */
+  readonly line: number
+  readonly transaction: TransactionNeed
+  /** The index that a CREATE or DROP INDEX CONCURRENTLY is about, so that an interrupted one can be found again. */
+  readonly concurrentIndex: ConcurrentIndex | null
+  /** Whether a statement that refuses a transaction may simply be run once more after a crash. */
+  readonly repeatable: boolean
+}
+
+export type ConcurrentIndex = {
+  readonly action: 'create' | 'drop'
+  readonly schema: string | null
+  /** Absent for a CREATE INDEX without a name. */
+  readonly name: string | null
+}
+
+/** SQL that PostgreSQL's parser does not accept. */
+export class SqlSyntaxError extends LimbeckError {
+  readonly code = 'SQL_SYNTAX'
+  readonly detail: string
+  readonly line: number
+  readonly column: number
+
+  constructor(detail: string, line: number, column: number, cause: unknown) {
+    super(`${detail}, at line ${line}, column ${column} of the SQL.`, { cause })
+    this.detail = detail
+    this.line = line
+    this.column = column
+  }
+}
+
+/** Splits and classifies SQL with PostgreSQL's own parser. Loads the parser at the first call. */
+export async function parseStatements(text: string): Promise<readonly ParsedStatement[]> {
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  const bytes = Buffer.from(text)
+  const statements = parseTree(parser, text, bytes)
+  return statements.map(({ stmt, stmt_location: start = 0, stmt_len: length }) => {
+    const end = length === undefined ? bytes.length : start + length
+    const before = bytes.subarray(0, start).toString()
+    const [kind, node] = Object.entries(stmt)[0] ?? ['', {}]
+    return {
+      text: bytes.subarray(start, end).toString().trimEnd(),
+      offset: before.length,
+      line: before.split('\n').length,
+      transaction: transactionNeed(kind, node),
+      concurrentIndex: concurrentIndex(kind, node),
+      repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
+    }
+  })
+}
+
+// The parser's tree is JSON whose full type is PostgreSQL's whole grammar; this is the marked boundary to it.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Node = Record<string, any>
+type RawStatement = {
+  readonly stmt: Record<string, Node>
+  readonly stmt_location?: number
+  readonly stmt_len?: number
+}
+
+function parseTree(
+  parser: typeof import('libpg-query'),
+  text: string,
+  bytes: Buffer,
+): readonly RawStatement[] {
+  try {
+    return (parser.parseSync(text).stmts ?? []) as readonly RawStatement[]
+  } catch (error) {
+    if (!parser.hasSqlDetails(error)) throw error
+    const before = bytes.subarray(0, error.sqlDetails?.cursorPosition ?? 0).toString()
+    const lines = before.split('\n')
+    throw new SqlSyntaxError(error.message, lines.length, (lines.at(-1)?.length ?? 0) + 1, error)
+  }
+}
+
+function transactionNeed(kind: string, node: Node): TransactionNeed {
+  if (kind === 'TransactionStmt') return isSavepoint(node) ? 'shared' : 'control'
+  if (refusesTransaction(kind, node)) return 'none'
+  // A label added by ALTER TYPE … ADD VALUE cannot be used before its transaction has committed (55P04).
+  return kind === 'AlterEnumStmt' && node['newVal'] !== undefined && node['oldVal'] === undefined
+    ? 'closing'
+    : 'shared'
+}
+
+function isSavepoint(node: Node): boolean {
+  return ['TRANS_STMT_SAVEPOINT', 'TRANS_STMT_RELEASE', 'TRANS_STMT_ROLLBACK_TO'].includes(node['kind'])
+}
+
+/** The statements for which PostgreSQL calls PreventInTransactionBlock (src/backend/tcop/utility.c and below). */
+function refusesTransaction(kind: string, node: Node): boolean {
+  const commands = (node['cmds'] ?? []) as readonly Node[]
+  switch (kind) {
+    case 'IndexStmt':
+    case 'DropStmt':
+      return node['concurrent'] === true
+    case 'ReindexStmt':
+      return (
+        hasOption(node['params'], 'concurrently') ||
+        ['REINDEX_OBJECT_SCHEMA', 'REINDEX_OBJECT_SYSTEM', 'REINDEX_OBJECT_DATABASE'].includes(node['kind'])
+      )
+    case 'VacuumStmt':
+      return node['is_vacuumcmd'] === true
+    case 'ClusterStmt':
+      return node['relation'] === undefined
+    case 'AlterTableStmt':
+      return commands.some(({ AlterTableCmd: command }) => command?.def?.PartitionCmd?.concurrent === true)
+    case 'CreateSubscriptionStmt':
+      return (
+        !hasOption(node['options'], 'create_slot', 'false') && !hasOption(node['options'], 'connect', 'false')
+      )
+    case 'DropSubscriptionStmt':
+    case 'CreatedbStmt':
+    case 'DropdbStmt':
+    case 'CreateTableSpaceStmt':
+    case 'DropTableSpaceStmt':
+    case 'AlterSystemStmt':
+      return true
+    default:
+      return false
+  }
+}
+
+function hasOption(options: readonly Node[] | undefined, name: string, value?: string): boolean {
+  return (options ?? []).some(({ DefElem: option }) => {
+    if (option?.defname !== name) return false
+    return (
+      value === undefined ||
+      option.arg?.String?.sval === value ||
+      option.arg?.Boolean?.boolval === (value === 'true')
+    )
+  })
+}
+
+function concurrentIndex(kind: string, node: Node): ConcurrentIndex | null {
+  if (node['concurrent'] !== true) return null
+  if (kind === 'IndexStmt') {
+    return { action: 'create', schema: node['relation']?.schemaname ?? null, name: node['idxname'] ?? null }
+  }
+  if (kind !== 'DropStmt') return null
+  const names = (node['objects']?.[0]?.List?.items ?? []).map((item: Node) => item['String']?.sval as string)
+  return { action: 'drop', schema: names.at(-2) ?? null, name: names.at(-1) ?? null }
+}

@@ -1,0 +1,4 @@
+import packageJson from '../package.json' with { type: 'json' }
+
+/** This Limbeck's version, as the ledger records it. */
+export const version: string = packageJson.version

@@ -1,0 +1,25 @@
+import { inject } from 'vitest'
+import type { Target } from './database.ts'
+import { pgliteTarget } from './pglite-target.ts'
+import { serverTarget, type TestServer } from './server-target.ts'
+
+export type { Session, Target, TestDatabase } from './database.ts'
+export type { TestServer } from './server-target.ts'
+
+/** The servers that this run has, oldest major first: 13 and 18, or what `LIMBECK_TEST_MAJORS` says. */
+export function servers(): readonly TestServer[] {
+  return inject('servers').map(serverTarget)
+}
+
+/**
+ * Each server and PGlite.
+ *
+ * @example
+ * describe.each(targets)('$name', (target) => {
+ *   test('creates the ledger', async () => {
+ *     await using database = await target.open()
+ *     expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
+ *   })
+ * })
+ */
+export const targets: readonly Target[] = [...servers(), pgliteTarget(inject('pgliteDirectory'))]
