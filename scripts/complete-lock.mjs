@@ -1,6 +1,7 @@
 // node complete-lock.mjs package-lock.json: adds the entries of platform packages that this machine's registry
 // does not serve, so that `npm ci` finds the lock complete. They are never fetched on other platforms.
 import { readFileSync, writeFileSync } from 'node:fs'
+
 const file = process.argv[2]
 const lock = JSON.parse(readFileSync(file, 'utf8'))
 const all = lock.packages
@@ -23,7 +24,13 @@ for (const [path, entry] of Object.entries(all)) {
     const found = find(path, name)
     if (found && all[found].version === entry.version) continue
     const where = found ? `${path}/node_modules/${name}` : `node_modules/${name}`
-    all[where] = { version: entry.version, ...platform(name), ...(entry.dev && { dev: true }), license: entry.license, optional: true }
+    all[where] = {
+      version: entry.version,
+      ...platform(name),
+      ...(entry.dev && { dev: true }),
+      license: entry.license,
+      optional: true,
+    }
     console.log('added', where, entry.version)
   }
 }

@@ -9,6 +9,7 @@ import {
   type PlannedStatement,
   type PlannedStep,
   stageFingerprint,
+  stageSteps,
   stageTitle,
 } from '../plan/stage.ts'
 import { inlineSql } from '../sql/tag.ts'

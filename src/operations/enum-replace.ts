@@ -104,11 +104,10 @@ const views = `
       JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = used.view
       JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND r.ev_class <> used.view
     )
-    SELECT c.oid, c.oid::regclass::text AS name, c.relkind, max(used.depth) AS depth, pg_get_viewdef(c.oid) AS definition,
+    SELECT c.oid, c.oid::regclass::text AS name, c.relkind, pg_get_viewdef(c.oid) AS definition,
       array_to_string(c.reloptions, ', ') AS options, pg_get_userbyid(c.relowner) AS owner, c.relacl, c.relispopulated
-    FROM used JOIN pg_class c ON c.oid = used.view
-    WHERE c.relkind IN ('v', 'm')
-    GROUP BY c.oid ORDER BY depth DESC, c.oid DESC
+    FROM (SELECT view, max(depth) AS depth FROM used GROUP BY view) deepest JOIN pg_class c ON c.oid = view
+    WHERE c.relkind IN ('v', 'm') ORDER BY depth DESC, c.oid DESC
   LOOP
     remove := remove || format('DROP %s %s', CASE found.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END, found.name);
     restore := restore || ARRAY(
