@@ -1,4 +1,8 @@
-import packageJson from '../package.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
+
+const packageJson: { readonly version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+)
 
 /** This Limbeck's version, as the ledger records it. */
 export const version: string = packageJson.version

@@ -24,6 +24,8 @@ export type Config = {
   readonly leaseWait?: number
   /** Milliseconds that a backfill's batch should take. Default: 80. */
   readonly batchMilliseconds?: number
+  /** Rows of a backfill's first batch; the next ones follow the time that it takes. Default: 1000. */
+  readonly batchRows?: number
 }
 
 /** The configuration with nothing left open. */
@@ -51,7 +53,11 @@ export function resolveProject(config: Config): Project {
       lockTimeout: config.lockTimeout ?? defaultLockPatience.lockTimeout,
       attempts: config.lockAttempts ?? defaultLockPatience.attempts,
     },
-    pace: { ...defaultPace, targetMilliseconds: config.batchMilliseconds ?? defaultPace.targetMilliseconds },
+    pace: {
+      ...defaultPace,
+      firstBatch: config.batchRows ?? defaultPace.firstBatch,
+      targetMilliseconds: config.batchMilliseconds ?? defaultPace.targetMilliseconds,
+    },
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
 }

@@ -42,9 +42,13 @@ export async function openSession(session: ClientSession): Promise<Connection> {
   const { client, database, embedded } = session
   let lost: unknown = null
   let completed = 0
+  let ready = Promise.withResolvers<void>()
   client.on('error', (error) => {
     lost ??= error
+    ready.resolve()
   })
+  client.on('end', () => ready.resolve())
+  wire(client).on('readyForQuery', () => ready.resolve())
   // The protocol says after each statement of a text that it is done: so an error in the middle has its statement.
   wire(client).on('commandComplete', () => completed++)
   wire(client).on('emptyQuery', () => completed++)
@@ -52,10 +56,14 @@ export async function openSession(session: ClientSession): Promise<Connection> {
   const ask = async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
     if (lost !== null) throw new ConnectionLost(database, lost)
     completed = 0
+    ready = Promise.withResolvers()
     try {
       return await send()
     } catch (error) {
-      throw asLimbeckError(error, database, completed)
+      const told = asLimbeckError(error, database, completed)
+      // An error comes before the server is ready again, and only then is it known how the transaction stands.
+      if (told instanceof DatabaseError) await ready.promise
+      throw told
     }
   }
   const run = async (text: string) => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import {
@@ -9,6 +8,7 @@ import {
   type RevisionFunction,
   record,
 } from '../operations/recording.ts'
+import { importModule } from './import-module.ts'
 import { splitSqlFile } from './sql-file.ts'
 
 /** A revision's file, loaded: what it does in each direction. */
@@ -40,7 +40,7 @@ export class RevisionFileBroken extends LimbeckError {
 export async function loadRevision(revision: Revision): Promise<RevisionFile> {
   const checksum = fileChecksum(revision.file)
   if (revision.file.endsWith('.sql')) return sqlRevision(revision, checksum)
-  const module = await importFile(revision.file)
+  const module = await importFile(revision.file, checksum)
   const { upgrade, downgrade, irreversible } = module
   if (typeof upgrade !== 'function') {
     throw new RevisionFileBroken(revision.file, 'it exports no function "upgrade".', {
@@ -67,9 +67,10 @@ export function fileChecksum(file: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-async function importFile(file: string): Promise<{ readonly [name: string]: unknown }> {
+/** Node keeps a module for as long as the process lives; under the name of its text, a file that was mended is loaded anew. */
+async function importFile(file: string, checksum: string): Promise<{ readonly [name: string]: unknown }> {
   try {
-    return await import(pathToFileURL(file).href)
+    return await importModule(file, checksum.slice(0, 12))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new RevisionFileBroken(file, `it cannot be loaded: ${reason}`, {

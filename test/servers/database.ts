@@ -34,6 +34,8 @@ export type Target = {
   readonly kind: 'server' | 'pglite'
   readonly major: Major
   readonly open: () => Promise<TestDatabase>
+  /** A database with all that another one of this target has, which nobody may have open meanwhile. */
+  readonly copy: (original: TestDatabase) => Promise<TestDatabase>
 }
 
 export function testDatabase(parts: {

@@ -14,19 +14,21 @@ import { copyDirectory } from './run.ts'
  * PGlite 5 s and 0.5 GB. A directory can be open once at a time.
  */
 export function pgliteTarget(parent: string): Target {
+  const create = async (template: string) => {
+    const directory = join(parent, randomBytes(6).toString('hex'))
+    await copyDirectory(template, directory)
+    return testDatabase({
+      url: `pglite:${directory}`,
+      connect: () => connect(directory),
+      drop: () => rm(directory, { recursive: true, force: true }),
+    })
+  }
   return {
     name: 'PGlite',
     kind: 'pglite',
     major: 18,
-    async open() {
-      const directory = join(parent, randomBytes(6).toString('hex'))
-      await copyDirectory(await pgliteTemplate(), directory)
-      return testDatabase({
-        url: `pglite:${directory}`,
-        connect: () => connect(directory),
-        drop: () => rm(directory, { recursive: true, force: true }),
-      })
-    },
+    open: async () => create(await pgliteTemplate()),
+    copy: (original) => create(original.url.slice('pglite:'.length)),
   }
 }
 

@@ -19,22 +19,25 @@ export function serverTarget({ major, port }: RunningServer): TestServer {
     return kept.query(sql)
   }
 
+  const create = async (template: string) => {
+    const name = `test_${randomBytes(6).toString('hex')}`
+    await administer(`CREATE DATABASE ${name} TEMPLATE ${template} ${strategy}`)
+    return testDatabase({
+      url: url(name),
+      connect: () => openSession(new pg.Client({ connectionString: url(name) })),
+      drop: async () => {
+        await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      },
+    })
+  }
+
   return {
     name: `PostgreSQL ${major}`,
     kind: 'server',
     major,
     url,
-    async open() {
-      const name = `test_${randomBytes(6).toString('hex')}`
-      await administer(`CREATE DATABASE ${name} TEMPLATE template0 ${strategy}`)
-      return testDatabase({
-        url: url(name),
-        connect: () => openSession(new pg.Client({ connectionString: url(name) })),
-        drop: async () => {
-          await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-        },
-      })
-    },
+    open: () => create('template0'),
+    copy: (original) => create(new URL(original.url).pathname.slice(1)),
   }
 }
 

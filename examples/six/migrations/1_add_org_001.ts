@@ -9,7 +9,7 @@ export const createDate = '2026-01-15T00:00:00Z'
 
 export function upgrade(op: Operations) {
   op.assert({
-    that: op.sql`(SELECT count(*) FROM organizations WHERE is_default) = 1`,
+    that: op.sql`(SELECT count(*) FROM organizations WHERE is_default) = 1 OR NOT EXISTS (SELECT FROM users)`,
     message: 'exactly one organization has to be the default one before users can be given one',
   })
 

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path'
+import type { Config } from '../commands/project.ts'
+import { readConfigFile } from './config-file.ts'
+import type { ParsedLine } from './options.ts'
+import { progressPrinter } from './progress.ts'
+import { makeStyle } from './style.ts'
+import type { Input } from './verb.ts'
+
+/** What the command line may touch of the world. */
+export type Terminal = {
+  print(text: string): void
+  error(text: string): void
+  readonly colours: boolean
+  /** Whether a person sits at it: progress can be drawn, and questions asked. */
+  readonly interactive: boolean
+  readonly width: number
+  readonly directory: string
+  readonly environment: { readonly [name: string]: string | undefined }
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal
+  ask(question: string): Promise<boolean>
+}
+
+/** Gathers what a verb needs: its options, the configuration, and a way to tell how it goes. */
+export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<Input> {
+  const flag = (name: string) => line.values[name] === true
+  const text = (name: string) => (typeof line.values[name] === 'string' ? line.values[name] : undefined)
+  const texts = (name: string) =>
+    Array.isArray(line.values[name]) ? (line.values[name] as readonly string[]) : undefined
+  const silent = flag('quiet') || flag('json')
+  const style = makeStyle(terminal.colours && !flag('no-color') && !flag('json'))
+  const progress = progressPrinter(
+    { interactive: terminal.interactive, width: Math.min(terminal.width, 120), write: terminal.error },
+    style,
+  )
+  return {
+    arguments: line.arguments,
+    flag,
+    text,
+    texts,
+    style,
+    config: await configuration(
+      { file: text('config'), url: text('database-url'), folders: texts('migrations') },
+      terminal,
+    ),
+    run: { signal: terminal.signal, ...(silent ? {} : { onEvent: progress }) },
+    async confirm(question) {
+      if (flag('yes')) return true
+      if (!terminal.interactive || flag('json')) return null
+      progress.clear()
+      return terminal.ask(question)
+    },
+  }
+}
+
+/** The database is the one on the command line, else the config file's, else DATABASE_URL's, else the embedded one. */
+async function configuration(
+  given: {
+    readonly file: string | undefined
+    readonly url: string | undefined
+    readonly folders: readonly string[] | undefined
+  },
+  terminal: Terminal,
+): Promise<Config> {
+  const config = await readConfigFile(terminal.directory, given.file)
+  const database = given.url ?? config.database ?? terminal.environment['DATABASE_URL']
+  return {
+    directory: terminal.directory,
+    ...config,
+    ...(given.folders === undefined
+      ? {}
+      : { migrations: given.folders.map((folder) => resolve(terminal.directory, folder)) }),
+    ...(database === undefined ? {} : { database }),
+  }
+}

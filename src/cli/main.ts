@@ -1,0 +1,76 @@
+import { LimbeckError } from '../error.ts'
+import { failureReport, failureText } from './failure.ts'
+import { helpText, verbHelp } from './help.ts'
+import { makeInput, type Terminal } from './input.ts'
+import { Misuse, parseLine } from './options.ts'
+import { makeStyle } from './style.ts'
+import type { Outcome, Verb } from './verb.ts'
+import { verbs } from './verbs.ts'
+
+/**
+ * The command line: words in, an exit code out. 0 done, 1 failed, 2 misuse, 3 a check found a difference.
+ * Everything that is printed is printed here and by the progress that `input.ts` sets up.
+ */
+export async function main(words: readonly string[], terminal: Terminal): Promise<number> {
+  const json = words.includes('--json')
+  const style = makeStyle(terminal.colours && !words.includes('--no-color') && !json)
+  try {
+    return await runVerb(words, terminal, json)
+  } catch (error) {
+    if (!(error instanceof LimbeckError)) {
+      terminal.error(`${error instanceof Error ? error.stack : String(error)}\n\nThis is a bug in Limbeck.\n`)
+      return 1
+    }
+    if (json) terminal.print(`${JSON.stringify(failureReport(error), null, 2)}\n`)
+    else terminal.error(`${failureText(error, style)}\n`)
+    return error instanceof Misuse ? 2 : 1
+  }
+}
+
+async function runVerb(words: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
+  const { name, rest } = splitVerb(words)
+  if (name === null) {
+    if (rest.includes('--version')) return print(terminal, (await import('../version.ts')).version)
+    return print(terminal, helpText(verbs, makeStyle(terminal.colours && !words.includes('--no-color'))))
+  }
+  const verb = findVerb(name)
+  const line = parseLine(verb, rest)
+  if (line.values['help'] === true) {
+    return print(terminal, verbHelp(verb, makeStyle(terminal.colours && line.values['no-color'] !== true)))
+  }
+  const input = await makeInput(line, terminal)
+  const outcome = await verb.run(input)
+  print(terminal, json ? JSON.stringify(outcome.report, null, 2) : outcome.text)
+  return exitCode(outcome)
+}
+
+/** The verb is the first word that is no option; global options may stand before it, as in Alembic. */
+function splitVerb(words: readonly string[]): {
+  readonly name: string | null
+  readonly rest: readonly string[]
+} {
+  const valued = ['--config', '-c', '--database-url', '--migrations']
+  const place = words.findIndex((word, n) => !word.startsWith('-') && !valued.includes(words[n - 1] ?? ''))
+  if (place === -1) return { name: null, rest: words }
+  return { name: words[place] ?? null, rest: words.toSpliced(place, 1) }
+}
+
+function findVerb(name: string): Verb {
+  const verb = verbs.find((candidate) => candidate.name === name.replaceAll('_', '-'))
+  if (verb !== undefined) return verb
+  const near = verbs
+    .filter((candidate) => candidate.name.startsWith(name.slice(0, 3)))
+    .map((candidate) => candidate.name)
+  throw new Misuse(`There is no command ${JSON.stringify(name)}.`, {
+    hint: near.length === 0 ? '"limbeck --help" lists all commands.' : `Did you mean ${near.join(' or ')}?`,
+  })
+}
+
+function print(terminal: Terminal, text: string): number {
+  if (text !== '') terminal.print(`${text}\n`)
+  return 0
+}
+
+function exitCode(outcome: Outcome): number {
+  return outcome.exitCode ?? 0
+}

@@ -1,0 +1,43 @@
+import type { Terminal } from './input.ts'
+
+/**
+ * The process's own terminal. The first Ctrl-C or SIGTERM asks the run to stop at the next safe point; the second one
+ * ends the process at once: the server rolls back what was open, and the next run goes on from the ledger.
+ */
+export function terminal(): Terminal {
+  const interrupted = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (interrupted.signal.aborted) {
+        process.stderr.write(
+          '\nStopped at once. Run the same command again: it finds out what was done and goes on from there.\n',
+        )
+        process.exit(1)
+      }
+      process.stderr.write('\nStopping at the next safe point; once more to stop at once.\n')
+      interrupted.abort()
+    })
+  }
+  const { NO_COLOR, FORCE_COLOR } = process.env
+  return {
+    print: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    colours: (NO_COLOR ?? '') === '' && (process.stdout.isTTY === true || (FORCE_COLOR ?? '0') !== '0'),
+    interactive: process.stderr.isTTY === true && process.stdin.isTTY === true,
+    width: process.stderr.columns ?? 100,
+    directory: process.cwd(),
+    environment: process.env,
+    signal: interrupted.signal,
+    ask,
+  }
+}
+
+async function ask(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises')
+  const dialogue = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await dialogue.question(`${question} [y/N] `)).trim())
+  } finally {
+    dialogue.close()
+  }
+}

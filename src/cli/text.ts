@@ -1,0 +1,49 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** Milliseconds for people: `12 ms`, `3.4 s`, `2 min 05 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  const seconds = milliseconds / 1000
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
+}
+
+/** A number with its thousands apart: `1,234,567`. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+/** `1 revision`, `2 revisions`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
+}
+
+/** A text cut to a width, with an ellipsis where something is missing. */
+export function cut(text: string, width: number): string {
+  const characters = [...text]
+  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`
+}
+
+/** Rows in columns that are as wide as they need to be; the last one is left as it is. */
+export function columns(rows: readonly (readonly string[])[], gap = 2): string {
+  const widths: number[] = []
+  for (const row of rows) {
+    row.forEach((cell, n) => {
+      widths[n] = Math.max(widths[n] ?? 0, visibleWidth(cell))
+    })
+  }
+  return rows
+    .map((row) => row.map((cell, n) => pad(cell, n === row.length - 1 ? 0 : (widths[n] ?? 0) + gap)).join(''))
+    .join('\n')
+}
+
+/** A text filled with blanks; colours do not count. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - visibleWidth(text)))
+}
+
+function visibleWidth(text: string): number {
+  return [...stripVTControlCharacters(text)].length
+}

@@ -1,0 +1,56 @@
+import type { Config } from '../commands/project.ts'
+import type { RunOptions } from '../commands/session.ts'
+import type { Style } from './style.ts'
+
+/** A verb of the command line: what `--help`, completion and the reference say of it, and what it does. */
+export type Verb = {
+  readonly name: string
+  /** One line, as in the list of all verbs. */
+  readonly summary: string
+  readonly arguments?: readonly Argument[]
+  readonly options?: readonly Option[]
+  /** Whole command lines, as a person would type them. */
+  readonly examples?: readonly string[]
+  run(input: Input): Promise<Outcome>
+}
+
+export type Argument = {
+  readonly name: string
+  readonly summary: string
+  readonly required?: boolean
+  readonly many?: boolean
+}
+
+export type Option = {
+  readonly name: string
+  readonly short?: string
+  /** What stands for the value in the help; a switch has none. */
+  readonly value?: string
+  readonly many?: boolean
+  readonly summary: string
+}
+
+/** What the person typed, read and checked. */
+export type Input = {
+  readonly arguments: readonly string[]
+  /** Whether a switch is on. */
+  flag(name: string): boolean
+  text(name: string): string | undefined
+  texts(name: string): readonly string[] | undefined
+  readonly config: Config
+  readonly style: Style
+  /** Progress to the terminal and Ctrl-C, for verbs that run for a while. */
+  readonly run: RunOptions
+  /** Asks a yes or no question; null where nobody can be asked. */
+  confirm(question: string): Promise<boolean | null>
+}
+
+/** What a verb has to say. */
+export type Outcome = {
+  /** For `--json`. */
+  readonly report: unknown
+  /** For people. */
+  readonly text: string
+  /** 0 if left out; 3 where a check found a difference. */
+  readonly exitCode?: number
+}

@@ -1,0 +1,45 @@
+import type { Verb } from './verb.ts'
+import { accept } from './verbs/accept.ts'
+import { branches } from './verbs/branches.ts'
+import { check } from './verbs/check.ts'
+import { completion } from './verbs/completion.ts'
+import { current } from './verbs/current.ts'
+import { doctor } from './verbs/doctor.ts'
+import { downgrade } from './verbs/downgrade.ts'
+import { edit } from './verbs/edit.ts'
+import { ensureVersion } from './verbs/ensure-version.ts'
+import { heads } from './verbs/heads.ts'
+import { history } from './verbs/history.ts'
+import { init } from './verbs/init.ts'
+import { listTemplates } from './verbs/list-templates.ts'
+import { merge } from './verbs/merge.ts'
+import { plan } from './verbs/plan.ts'
+import { revision } from './verbs/revision.ts'
+import { show } from './verbs/show.ts'
+import { stamp } from './verbs/stamp.ts'
+import { status } from './verbs/status.ts'
+import { upgrade } from './verbs/upgrade.ts'
+
+/** All verbs, in the order in which a person meets them. */
+export const verbs: readonly Verb[] = [
+  init,
+  revision,
+  plan,
+  upgrade,
+  downgrade,
+  status,
+  current,
+  history,
+  show,
+  edit,
+  heads,
+  branches,
+  merge,
+  stamp,
+  accept,
+  check,
+  doctor,
+  ensureVersion,
+  listTemplates,
+  completion,
+]

@@ -1,0 +1,43 @@
+import type { DowngradeReport } from '../../commands/downgrade.ts'
+import type { Style } from '../style.ts'
+import { duration, plural } from '../text.ts'
+import type { Verb } from '../verb.ts'
+
+export const downgrade: Verb = {
+  name: 'downgrade',
+  summary: 'undo revisions, the last one first',
+  arguments: [{ name: 'REVISION', required: true, summary: 'how far: -1, base, an id that stays' }],
+  options: [
+    {
+      name: 'transaction',
+      value: 'MODE',
+      summary: 'revision: one transaction each (the default); all: one for everything, or nothing',
+    },
+  ],
+  examples: ['limbeck downgrade -1', 'limbeck downgrade base --yes'],
+  async run(input) {
+    const { DataLoss, downgrade: runDowngrade } = await import('../../commands/downgrade.ts')
+    const { transactionMode } = await import('../transaction-mode.ts')
+    const options = {
+      ...input.run,
+      to: input.arguments[0] ?? '',
+      transaction: transactionMode(input.text('transaction')),
+    }
+    try {
+      const report = await runDowngrade(input.config, { ...options, acceptLoss: input.flag('yes') })
+      return { report, text: downgradeText(report, input.style) }
+    } catch (error) {
+      if (!(error instanceof DataLoss)) throw error
+      if ((await input.confirm(`${input.style.warn('!')} ${error.message}\n\nGo on?`)) !== true) throw error
+      const report = await runDowngrade(input.config, { ...options, acceptLoss: true })
+      return { report, text: downgradeText(report, input.style) }
+    }
+  },
+}
+
+function downgradeText(report: DowngradeReport, style: Style): string {
+  if (report.undone.length === 0) return `Nothing to undo. ${style.faint(report.database)}`
+  const lost = report.lost.map(({ revision, what }) => `  ${style.warn('lost')}  ${revision}: ${what}`)
+  const done = `${style.good('✓')} ${plural(report.undone.length, 'revision')} undone in ${duration(report.milliseconds)} ${style.faint(report.database)}`
+  return [done, ...lost].join('\n')
+}

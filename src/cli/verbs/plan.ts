@@ -1,0 +1,56 @@
+import { relative } from 'node:path'
+import type { PlannedRevisionReport, PlanReport } from '../../commands/plan.ts'
+import type { Style } from '../style.ts'
+import { plural } from '../text.ts'
+import type { Verb } from '../verb.ts'
+
+export const plan: Verb = {
+  name: 'plan',
+  summary: 'what would run: stages, transactions, SQL, what is lost',
+  arguments: [{ name: 'REVISION', summary: 'how far; default: head, or -1 with --downgrade' }],
+  options: [
+    { name: 'downgrade', summary: 'plan a downgrade instead of an upgrade' },
+    { name: 'no-sql', summary: 'leave out the SQL' },
+  ],
+  examples: ['limbeck plan', 'limbeck plan --downgrade -- -1', 'limbeck plan head --json'],
+  async run(input) {
+    const { plan: makePlan } = await import('../../commands/plan.ts')
+    const [to] = input.arguments
+    const report = await makePlan(input.config, {
+      direction: input.flag('downgrade') ? 'downgrade' : 'upgrade',
+      ...(to === undefined ? {} : { to }),
+    })
+    return { report, text: planText(report, { style: input.style, sql: !input.flag('no-sql') }) }
+  },
+}
+
+function planText(report: PlanReport, options: { readonly style: Style; readonly sql: boolean }): string {
+  if (report.revisions.length === 0) return `Nothing to do: ${report.database} is there already.`
+  const stages = report.revisions.reduce((sum, revision) => sum + revision.stages.length, 0)
+  const total = `${plural(report.revisions.length, 'revision')}, ${plural(stages, 'stage')}, ${report.direction} of ${report.database}`
+  return [
+    ...report.revisions.map((revision) => revisionText(revision, options)),
+    options.style.faint(total),
+  ].join('\n\n')
+}
+
+const kinds = { transaction: 'transaction', procedure: 'no transaction', backfill: 'in batches' } as const
+
+function revisionText(
+  revision: PlannedRevisionReport,
+  { style, sql }: { style: Style; sql: boolean },
+): string {
+  const head = `${style.strong(revision.id)}  ${revision.message}  ${style.faint(relative(process.cwd(), revision.file))}`
+  const stages = revision.stages.flatMap((stage, n) => [
+    `  ${style.accent(String(n + 1))} ${stage.title} ${style.faint(`(${kinds[stage.type]})`)}`,
+    ...(sql ? stage.sql.flatMap((text) => text.split('\n').map((line) => `      ${line}`)) : []),
+  ])
+  const open = revision.open
+    ? [`  ${style.warn('…')} it reads the database here: the rest is known only when it runs`]
+    : []
+  const notes = [
+    ...revision.loses.map((what) => `  ${style.bad('loses')}  ${what}`),
+    ...revision.warns.map((what) => `  ${style.warn('note')}   ${what}`),
+  ]
+  return [head, ...stages, ...open, ...notes].join('\n')
+}

@@ -1,0 +1,63 @@
+import { relative } from 'node:path'
+import type { Verb } from '../verb.ts'
+
+export const revision: Verb = {
+  name: 'revision',
+  summary: 'write a new revision',
+  options: [
+    { name: 'message', short: 'm', value: 'TEXT', summary: 'what it is about' },
+    { name: 'head', value: 'REVISION', many: true, summary: 'what it comes after; default: the head' },
+    { name: 'splice', summary: 'let it come after a revision that is no head' },
+    { name: 'branch-label', value: 'LABEL', summary: 'a name for the branch that it begins' },
+    {
+      name: 'version-path',
+      value: 'DIR',
+      summary: 'the folder to write into; default: the first of the project',
+    },
+    { name: 'rev-id', value: 'ID', summary: 'its id; default: twelve random hexadecimal digits' },
+    {
+      name: 'depends-on',
+      value: 'REVISION',
+      many: true,
+      summary: 'what has to be applied before, without being a parent',
+    },
+    { name: 'template', short: 't', value: 'NAME', summary: 'ts, js or sql; default: ts' },
+  ],
+  examples: [
+    'limbeck revision -m "add users"',
+    'limbeck revision -m "billing" --head base --branch-label billing',
+  ],
+  async run(input) {
+    const { revision: writeRevision } = await import('../../commands/revision.ts')
+    const report = await writeRevision(input.config, revisionOptions(input))
+    return { report, text: writtenText(report, input) }
+  },
+}
+
+/** The options that `revision` and `merge` share. */
+export function revisionOptions(input: Parameters<Verb['run']>[0]) {
+  const directory = input.text('version-path')
+  return {
+    ...optional('message', input.text('message')),
+    ...optional('heads', input.texts('head')),
+    ...optional('branchLabel', input.text('branch-label')),
+    ...optional('directory', directory),
+    ...optional('id', input.text('rev-id')),
+    ...optional('dependsOn', input.texts('depends-on')),
+    ...optional('template', input.text('template')),
+    splice: input.flag('splice'),
+  }
+}
+
+export function writtenText(
+  report: { readonly id: string; readonly file: string; readonly downRevisions: readonly string[] },
+  { style }: Parameters<Verb['run']>[0],
+): string {
+  const after =
+    report.downRevisions.length === 0 ? 'a new base' : `after ${report.downRevisions.join(' and ')}`
+  return `${style.good('✓')} ${relative(process.cwd(), report.file)}\n  ${style.strong(report.id)}, ${after}`
+}
+
+function optional<Name extends string, Value>(name: Name, value: Value | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: Value }
+}

@@ -1,0 +1,50 @@
+import type { StatusReport } from '../../commands/status.ts'
+import { editedText } from '../standing.ts'
+import type { Style } from '../style.ts'
+import { plural } from '../text.ts'
+import type { Verb } from '../verb.ts'
+
+export const status: Verb = {
+  name: 'status',
+  summary: 'what is applied, pending, running, failed',
+  examples: ['limbeck status', 'limbeck status --json'],
+  async run(input) {
+    const { status: readStatus } = await import('../../commands/status.ts')
+    const report = await readStatus(input.config)
+    return { report, text: statusText(report, input.style) }
+  },
+}
+
+function statusText(report: StatusReport, style: Style): string {
+  const at = report.current.length === 0 ? 'nothing applied' : `at ${report.current.join(', ')}`
+  const sections = [
+    `${style.strong(report.database)}\n  ${at}, ${plural(report.applied.length, 'revision')} applied`,
+  ]
+  for (const run of report.unfinished) {
+    const stages = run.stages.map(({ ordinal, status: state, title }) => {
+      const mark =
+        state === 'done' ? style.good('✓') : state === 'failed' ? style.bad('✗') : style.accent('·')
+      return `    ${mark} ${ordinal} ${title}`
+    })
+    const since = `begun ${run.startedAt.toISOString()}, ${plural(run.attempts, 'attempt')}`
+    const error = run.error === null ? [] : [`    ${style.bad(run.error.message)}`]
+    const head = `${style.warn(run.status)}  ${run.direction} of ${style.strong(run.revision)}, ${since}`
+    sections.push(
+      [head, ...stages, ...error, style.faint(`    "limbeck ${run.direction}" goes on from there`)].join(
+        '\n',
+      ),
+    )
+  }
+  if (report.pending.length > 0) {
+    const lines = report.pending.map(({ id, message }) => `  ${style.strong(id)}  ${message}`)
+    sections.push([`${plural(report.pending.length, 'revision')} pending`, ...lines].join('\n'))
+  }
+  const edited = editedText(report.edited, style)
+  if (edited.length > 0) sections.push(edited.join('\n'))
+  if (report.missing.length > 0) {
+    sections.push(
+      report.missing.map((id) => `${style.warn('!')} ${id} is applied, but has no file`).join('\n'),
+    )
+  }
+  return sections.join('\n\n')
+}

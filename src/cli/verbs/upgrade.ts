@@ -1,0 +1,43 @@
+import type { UpgradeReport } from '../../commands/upgrade.ts'
+import { editedText } from '../standing.ts'
+import type { Style } from '../style.ts'
+import { duration, plural } from '../text.ts'
+import type { Verb } from '../verb.ts'
+
+export const upgrade: Verb = {
+  name: 'upgrade',
+  summary: 'apply what is pending',
+  arguments: [{ name: 'REVISION', summary: 'how far; default: head' }],
+  options: [
+    {
+      name: 'transaction',
+      value: 'MODE',
+      summary: 'revision: one transaction each (the default); all: one for everything pending, or nothing',
+    },
+  ],
+  examples: [
+    'limbeck upgrade',
+    'limbeck upgrade +2',
+    'limbeck upgrade billing@head',
+    'limbeck upgrade --json',
+  ],
+  async run(input) {
+    const { upgrade: runUpgrade } = await import('../../commands/upgrade.ts')
+    const { transactionMode } = await import('../transaction-mode.ts')
+    const [to] = input.arguments
+    const report = await runUpgrade(input.config, {
+      ...input.run,
+      ...(to === undefined ? {} : { to }),
+      transaction: transactionMode(input.text('transaction')),
+    })
+    return { report, text: upgradeText(report, input.style) }
+  },
+}
+
+function upgradeText(report: UpgradeReport, style: Style): string {
+  const done =
+    report.applied.length === 0
+      ? 'Nothing to do: everything is applied.'
+      : `${style.good('✓')} ${plural(report.applied.length, 'revision')} applied in ${duration(report.milliseconds)}`
+  return [`${done} ${style.faint(report.database)}`, ...editedText(report.edited, style)].join('\n')
+}

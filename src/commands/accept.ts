@@ -1,0 +1,30 @@
+import { presentRevision } from '../graph/missing.ts'
+import { revisionNamed } from '../graph/name.ts'
+import { fileChecksum } from '../script/revision-file.ts'
+import { editedRevisions } from './edited.ts'
+import { type Config, resolveProject } from './project.ts'
+import { type RunOptions, readGraph, withSession } from './session.ts'
+
+/**
+ * Accepts files that were edited after they were applied: the ledger takes over their new checksums. With no ids, all
+ * that were edited. Runs nothing.
+ */
+export async function accept(
+  config: Config,
+  ids: readonly string[] = [],
+  options: RunOptions = {},
+): Promise<{ readonly database: string; readonly accepted: readonly string[] }> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  return withSession(project, options, async ({ connection, state, ledger }) => {
+    const named = ids.map((id) => revisionNamed(graph, id).id)
+    const edited = editedRevisions(graph, state).map(({ id }) => id)
+    const accepted = edited.filter((id) => named.length === 0 || named.includes(id))
+    const records = accepted.map((id) => {
+      const revision = presentRevision(graph, id)
+      return ledger.stamped('accept', { ...revision, checksum: fileChecksum(revision.file) })
+    })
+    await connection.run(['BEGIN', ...records, 'COMMIT'].join(';\n'))
+    return { database: connection.database, accepted }
+  })
+}

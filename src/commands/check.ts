@@ -1,0 +1,27 @@
+import type { Config } from './project.ts'
+import { status } from './status.ts'
+
+export type CheckReport = {
+  readonly database: string
+  /** What is not as it should be, a sentence each; empty where everything is. */
+  readonly findings: readonly string[]
+}
+
+/** Whether the database and the folder agree: one head, nothing pending, unfinished, edited or missing. */
+export async function check(config: Config = {}): Promise<CheckReport> {
+  const report = await status(config)
+  const several =
+    report.heads.length > 1 ? [`There are ${report.heads.length} heads: ${report.heads.join(', ')}.`] : []
+  return {
+    database: report.database,
+    findings: [
+      ...several,
+      ...report.pending.map(({ id, message }) => `${id} is not applied: ${message}`),
+      ...report.unfinished.map(
+        (run) => `The ${run.direction} of ${run.revision} was begun and has not come to its end.`,
+      ),
+      ...report.edited.map(({ id, file }) => `${id} was edited after it was applied: ${file}`),
+      ...report.missing.map((id) => `${id} is applied, but has no file.`),
+    ],
+  }
+}

@@ -1,0 +1,90 @@
+import { connect } from '../connection/connect.ts'
+import { downgradePath, upgradePath } from '../graph/path.ts'
+import { parseSelector } from '../graph/selector.ts'
+import { resolveTargets } from '../graph/targets.ts'
+import { readLedger } from '../ledger/state.ts'
+import type { Direction, PlannedRevision } from '../plan/plan.ts'
+import { type Stage, stageTitle } from '../plan/stage.ts'
+import { literal } from '../sql/literal.ts'
+import { inlineSql, isSql } from '../sql/tag.ts'
+import { planAll } from './plan-all.ts'
+import { type Config, resolveProject } from './project.ts'
+import { appliedIds, readGraph } from './session.ts'
+
+export type PlanOptions = {
+  readonly direction?: Direction
+  /** A selector. Default: `head` for an upgrade, `-1` for a downgrade. */
+  readonly to?: string
+}
+
+/** What would run, in order. */
+export type PlanReport = {
+  readonly database: string
+  readonly direction: Direction
+  readonly revisions: readonly PlannedRevisionReport[]
+}
+
+export type PlannedRevisionReport = {
+  readonly id: string
+  readonly message: string
+  readonly file: string
+  readonly stages: readonly PlannedStageReport[]
+  /** It reads the database while it runs: what comes after the stages shown is not known before. */
+  readonly open: boolean
+  readonly loses: readonly string[]
+  readonly warns: readonly string[]
+}
+
+export type PlannedStageReport = {
+  readonly type: Stage['type']
+  readonly title: string
+  /** The SQL; for a backfill, what its batches do. */
+  readonly sql: readonly string[]
+}
+
+/** Plans an upgrade or a downgrade from where the database stands. Runs nothing. */
+export async function plan(config: Config = {}, options: PlanOptions = {}): Promise<PlanReport> {
+  const { direction = 'upgrade' } = options
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  const connection = await connect(project.address)
+  try {
+    const applied = appliedIds(await readLedger(connection, project.ledgerSchema))
+    const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
+    const targets = resolveTargets(graph, selector, { applied, direction })
+    const path = direction === 'upgrade' ? upgradePath : downgradePath
+    const plans = await planAll(path(graph, { applied, targets }), direction, connection)
+    return {
+      database: connection.database,
+      direction,
+      revisions: plans.map(({ planned }) => report(planned)),
+    }
+  } finally {
+    await connection.close()
+  }
+}
+
+function report({ revision, stages, open, loses, warns }: PlannedRevision): PlannedRevisionReport {
+  return {
+    id: revision.id,
+    message: revision.message,
+    file: revision.file,
+    stages: stages.map((stage) => ({ type: stage.type, title: stageTitle(stage), sql: stageSql(stage) })),
+    open: open !== null,
+    loses,
+    warns,
+  }
+}
+
+function stageSql(stage: Stage): readonly string[] {
+  if (stage.type === 'transaction') return stage.statements.map(({ sql }) => inlineSql(sql))
+  if (stage.type === 'procedure') return stage.step.procedure.preview
+  const { table, work, where } = stage.step.backfill
+  const condition = where === undefined ? '' : ` WHERE ${inlineSql(where)}`
+  if (work.type === 'transform')
+    return [`-- in batches: ${table} → transform → ${work.into.table}${condition}`]
+  const set = Object.entries(work.set).map(
+    ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
+  )
+  return [`-- in batches: UPDATE ${table} SET ${set.join(', ')}${condition}`]
+}

@@ -1,0 +1,75 @@
+import type { Graph } from '../graph/graph.ts'
+import { DuplicateRevision } from '../graph/graph.ts'
+import { revisionNamed } from '../graph/name.ts'
+import { checkNames } from '../graph/revision.ts'
+import { parseSelector } from '../graph/selector.ts'
+import { parentsOfNew } from '../graph/splice.ts'
+import { resolveTargets } from '../graph/targets.ts'
+import { newRevisionId, writeRevision } from '../script/write.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
+import { readGraph } from './session.ts'
+
+export type RevisionOptions = {
+  readonly message?: string
+  /** The parents, as selectors; several make a merge. Default: `head`, or none in an empty folder. */
+  readonly heads?: readonly string[]
+  /** Allows a parent that has a child already: a branch is begun. */
+  readonly splice?: boolean
+  readonly branchLabel?: string
+  /** The folder to write into, one of the project's. Default: the first. */
+  readonly directory?: string
+  readonly id?: string
+  readonly dependsOn?: readonly string[]
+  /** `ts`, `js` or `sql`. */
+  readonly template?: string
+}
+
+export type NewRevisionReport = {
+  readonly id: string
+  readonly file: string
+  readonly downRevisions: readonly string[]
+}
+
+/** Writes a new, empty revision on top of a head. */
+export async function revision(
+  config: Config = {},
+  options: RevisionOptions = {},
+): Promise<NewRevisionReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  const parents = parentIds(graph, options)
+  const id = options.id ?? newRevisionId()
+  const message = options.message ?? ''
+  const directory = options.directory ?? folder(project)
+  const existing = graph.revisions.get(id)
+  const made = {
+    id,
+    message,
+    downRevisions: parents,
+    branchLabels: options.branchLabel === undefined ? [] : [options.branchLabel],
+    dependsOn: (options.dependsOn ?? []).map((name) =>
+      graph.labelled.has(name) ? name : revisionNamed(graph, name).id,
+    ),
+    createDate: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+  }
+  checkNames({ ...made, file: directory })
+  if (existing !== undefined) throw new DuplicateRevision(id, [existing.file, directory])
+  const file = writeRevision({ directory, revision: made, template: options.template ?? 'ts' })
+  return { id, file, downRevisions: parents }
+}
+
+function parentIds(graph: Graph, { heads, splice = false }: RevisionOptions): readonly string[] {
+  if (heads === undefined && graph.revisions.size === 0) return []
+  const selectors = heads ?? ['head']
+  return selectors.flatMap((selector) => {
+    const targets = resolveTargets(graph, parseSelector(selector), {
+      applied: new Set(),
+      direction: 'lookup',
+    })
+    return parentsOfNew(graph, targets, { splice }).map(({ id }) => id)
+  })
+}
+
+function folder(project: Project): string {
+  return project.migrations[0] ?? project.directory
+}

@@ -1,0 +1,60 @@
+import { ancestors } from '../graph/lineage.ts'
+import { presentRevision } from '../graph/missing.ts'
+import { parseSelector } from '../graph/selector.ts'
+import { resolveTargets } from '../graph/targets.ts'
+import { fileChecksum } from '../script/revision-file.ts'
+import { type Config, resolveProject } from './project.ts'
+import { appliedIds, type RunOptions, readGraph, withSession } from './session.ts'
+
+export type StampOptions = RunOptions & {
+  /** Forgets everything that the ledger has first, also what has no file and what was begun. */
+  readonly purge?: boolean
+}
+
+export type StampReport = {
+  readonly database: string
+  readonly marked: readonly string[]
+  readonly unmarked: readonly string[]
+}
+
+/**
+ * Makes the ledger say that the database stands at these revisions: they and all before them count as applied, nothing
+ * else does. Runs none of them.
+ */
+export async function stamp(
+  config: Config,
+  selectors: readonly string[],
+  options: StampOptions = {},
+): Promise<StampReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  return withSession(project, options, async ({ connection, state, ledger }) => {
+    const applied = appliedIds(state)
+    const targets = selectors.flatMap(
+      (selector) => resolveTargets(graph, parseSelector(selector), { applied, direction: 'lookup' }).ids,
+    )
+    const wanted = [...graph.revisions.keys()].filter((id) => ancestors(graph, targets).has(id))
+    const unmarked = [...applied].filter(
+      (id) => options.purge === true || (!wanted.includes(id) && graph.revisions.has(id)),
+    )
+    const marked = wanted.filter((id) => options.purge === true || !applied.has(id))
+    const stamped = marked.map((id) => {
+      const revision = presentRevision(graph, id)
+      return ledger.stamped('stamp', { ...revision, checksum: fileChecksum(revision.file) })
+    })
+    const begun = state.unfinished.map(({ revision }) => revision)
+    const forgotten = begun.filter(
+      (id) => options.purge === true || wanted.includes(id) || graph.revisions.has(id),
+    )
+    await connection.run(
+      [
+        'BEGIN',
+        ...unmarked.map(ledger.unstamped),
+        ...forgotten.map(ledger.forgotten),
+        ...stamped,
+        'COMMIT',
+      ].join(';\n'),
+    )
+    return { database: connection.database, marked, unmarked }
+  })
+}

@@ -1,0 +1,43 @@
+import { appliedHeads, heads } from '../graph/heads.ts'
+import { upgradePath } from '../graph/path.ts'
+import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
+import { type EditedRevision, editedRevisions } from './edited.ts'
+import { type Config, resolveProject } from './project.ts'
+import { appliedIds, readGraph, withReading } from './session.ts'
+
+/** Where a database stands, beside the project's revisions. */
+export type StatusReport = {
+  readonly database: string
+  /** The heads of what is applied. */
+  readonly current: readonly string[]
+  readonly heads: readonly string[]
+  readonly applied: readonly AppliedRevision[]
+  readonly pending: readonly { readonly id: string; readonly message: string }[]
+  /** Begun and not at their end: running just now, stopped, or failed. */
+  readonly unfinished: readonly UnfinishedRun[]
+  /** Applied files that were edited since. */
+  readonly edited: readonly EditedRevision[]
+  /** Applied revisions that have no file. */
+  readonly missing: readonly string[]
+}
+
+/** What is applied, pending, running, failed. Changes nothing, not even where Limbeck has never been. */
+export async function status(config: Config = {}): Promise<StatusReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  return withReading(project, async ({ connection, state }) => {
+    const applied = appliedIds(state)
+    const targets = { ids: heads(graph).map(({ id }) => id), branch: null }
+    const pending = upgradePath(graph, { applied, targets })
+    return {
+      database: connection.database,
+      current: appliedHeads(graph, applied),
+      heads: targets.ids,
+      applied: state.applied,
+      pending: pending.map(({ id, message }) => ({ id, message })),
+      unfinished: state.unfinished,
+      edited: editedRevisions(graph, state),
+      missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),
+    }
+  })
+}
