@@ -4,6 +4,7 @@ import type { LedgerWriter } from '../ledger/record.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { literal } from '../sql/literal.ts'
+import { inlineSql } from '../sql/tag.ts'
 import type { Batch, BatchWorker } from './batch.ts'
 import { findKey, type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
 import { nextBatch, type Pace } from './pace.ts'
@@ -39,7 +40,7 @@ export type BackfillRun = {
 
 /** Runs a backfill from its checkpoint, or from the start, to its end. */
 export async function runBackfill(options: BackfillRun): Promise<BackfillProgress> {
-  const { connection, plan, patience } = options
+  const { connection, patience } = options
   const settings = `SET lock_timeout = ${patience.lockTimeout}; SET limbeck.backfill = 'on'`
   await connection.run(settings)
   const state = (await readState(options)) ?? (await begin(options))
@@ -141,7 +142,7 @@ async function begin(options: BackfillRun): Promise<State> {
   const key = await findKey(connection, plan)
   const [upper, explained] = await connection.run(`
     SELECT to_json(${keyTexts(key)}) AS upper FROM ${table} ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1;
-    EXPLAIN (FORMAT JSON) SELECT FROM ${table}`)
+    EXPLAIN (FORMAT JSON) SELECT FROM ${table}${counted(plan)}`)
   const end = (upper?.rows[0]?.['upper'] as KeyPosition | undefined) ?? null
   const estimated = estimatedRows(explained?.rows[0]?.['QUERY PLAN'])
   const names = key.map((column) => column.name)
@@ -156,6 +157,11 @@ async function begin(options: BackfillRun): Promise<State> {
     batchMilliseconds: 0,
   }
   return { key, upper: end, cursor: null, progress }
+}
+
+/** A transform is counted in rows that it is given, an update in rows that it passes. */
+function counted(plan: BackfillPlan): string {
+  return plan.work.type === 'set' || plan.where === undefined ? '' : ` WHERE ${inlineSql(plan.where)}`
 }
 
 function estimatedRows(plan: unknown): number {

@@ -31,10 +31,15 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
     live = line
     target.write(line)
   }
-  const stageLine = (mark: string, title: string, time: string) => {
-    const width = Math.max(20, target.width - 18)
-    return `  ${mark} ${pad(cut(title, width), width)} ${time.padStart(10)}`
-  }
+  const width = Math.max(20, target.width - 18)
+  /** A line a directive; the time that all of them took stands at the last. */
+  const stageLines = (mark: string, titles: readonly string[], time: string) =>
+    titles
+      .map((title, n) => {
+        const last = n === titles.length - 1 ? time.padStart(10) : ''
+        return `  ${n === 0 ? mark : ' '} ${pad(cut(title, width), width)} ${last}`.trimEnd()
+      })
+      .join('\n')
   const tell = (event: MigrateEvent) => {
     switch (event.type) {
       case 'lease-waiting': {
@@ -51,10 +56,10 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         return keep(`${verb}${style.strong(event.revision)}${resumed}  ${style.faint(event.message)}`)
       }
       case 'stage-started':
-        return draw(stageLine(style.accent('·'), event.title, ''))
+        return draw(stageLines(style.accent('·'), [event.titles.join('; ')], ''))
       case 'stage-done': {
         const time = event.skipped ? 'done before' : duration(event.milliseconds)
-        return keep(stageLine(style.good('✓'), event.title, style.faint(time)))
+        return keep(stageLines(style.good('✓'), event.titles, style.faint(time.padStart(10))))
       }
       case 'backfill': {
         const line = backfillLine(event.progress, style)

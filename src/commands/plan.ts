@@ -4,7 +4,7 @@ import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
-import { type Stage, stageTitle } from '../plan/stage.ts'
+import { type Stage, stageTitles } from '../plan/stage.ts'
 import { literal } from '../sql/literal.ts'
 import { inlineSql, isSql } from '../sql/tag.ts'
 import { planAll } from './plan-all.ts'
@@ -37,7 +37,8 @@ export type PlannedRevisionReport = {
 
 export type PlannedStageReport = {
   readonly type: Stage['type']
-  readonly title: string
+  /** What it does, a line each directive. */
+  readonly titles: readonly string[]
   /** The SQL; for a backfill, what its batches do. */
   readonly sql: readonly string[]
 }
@@ -69,7 +70,7 @@ function report({ revision, stages, open, loses, warns }: PlannedRevision): Plan
     id: revision.id,
     message: revision.message,
     file: revision.file,
-    stages: stages.map((stage) => ({ type: stage.type, title: stageTitle(stage), sql: stageSql(stage) })),
+    stages: stages.map((stage) => ({ type: stage.type, titles: stageTitles(stage), sql: stageSql(stage) })),
     open: open !== null,
     loses,
     warns,

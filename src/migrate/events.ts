@@ -22,14 +22,15 @@ export type MigrateEvent =
       readonly revision: string
       readonly ordinal: number
       readonly kind: Stage['type']
-      readonly title: string
+      /** What it does, a line each directive. */
+      readonly titles: readonly string[]
     }
   | {
       readonly type: 'stage-done'
       readonly revision: string
       readonly ordinal: number
       readonly kind: Stage['type']
-      readonly title: string
+      readonly titles: readonly string[]
       readonly milliseconds: number
       /** It was done by an earlier run and is not done again. */
       readonly skipped: boolean

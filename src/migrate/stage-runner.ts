@@ -15,6 +15,7 @@ import {
   type Stage,
   stageFingerprint,
   stageTitle,
+  stageTitles,
 } from '../plan/stage.ts'
 import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
 import { watchBlockers } from './blockers.ts'
@@ -97,7 +98,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       revision: revision.id,
       ordinal: stage.ordinal,
       kind: 'transaction',
-      title: recorded.title,
+      titles: stageTitles({ type: 'transaction', statements: stage.statements }),
     } as const
     if (stage.record?.status === 'done') {
       checkUnchanged(revision.id, stage.record, recorded)
@@ -123,7 +124,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     const { ordinal: number, record, began } = begin()
     const stage: Stage = step.run === 'procedure' ? { type: 'procedure', step } : { type: 'backfill', step }
     const recorded = recordStage(stage, { ordinal: number, answers: [] })
-    const announced = { revision: revision.id, ordinal: number, kind: stage.type, title: recorded.title }
+    const announced = { revision: revision.id, ordinal: number, kind: stage.type, titles: stageTitles(stage) }
     if (record?.status === 'done') {
       checkUnchanged(revision.id, record, recorded)
       onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })

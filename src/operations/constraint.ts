@@ -262,8 +262,8 @@ function addConstraint(
 ): readonly Step[] {
   const definition = `ADD ${constraintDefinition({ name: named.name, ...kind })}`
   if (validation === 'now') return [alter(named, definition)]
-  const notValid = alter(named, `${definition} NOT VALID`, 'own')
-  return validation === 'never' ? [notValid] : [notValid, validate(named)]
+  const notValid = { ...alter(named, `${definition} NOT VALID`, 'own'), part: 'not valid yet' }
+  return validation === 'never' ? [notValid] : [notValid, { ...validate(named), part: 'validate' }]
 }
 
 function addKey(

@@ -156,11 +156,13 @@ function keepNotNull(fields: ExpandColumn): readonly Statement[] {
     statement(
       ifNotNull(fields, `${alter} ADD CONSTRAINT ${proof} CHECK (${to} IS NOT NULL) NOT VALID;`),
       'own',
+      'not null, not valid yet',
     ),
-    statement(ifNotNull(fields, `${alter} VALIDATE CONSTRAINT ${proof};`), 'own'),
+    statement(ifNotNull(fields, `${alter} VALIDATE CONSTRAINT ${proof};`), 'own', 'not null, validate'),
     statement(
       ifNotNull(fields, `${alter} ALTER COLUMN ${to} SET NOT NULL;\n    ${alter} DROP CONSTRAINT ${proof};`),
       'own',
+      'not null',
     ),
   ]
 }

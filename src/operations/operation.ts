@@ -18,6 +18,8 @@ export type Statement = {
   readonly run: 'statement'
   readonly sql: Sql
   readonly transaction: 'shared' | 'closing' | 'own'
+  /** Which part of its directive it is, where that has several: `validate`. */
+  readonly part?: string
 }
 
 /** SQL of the user's, taken as it stands; it is split and classified by PostgreSQL's parser when it is planned. */
@@ -72,6 +74,18 @@ export type LockMode = (typeof lockModes)[number]
 /** The strongest lock that a directive takes on a table that was there before it. */
 export type Lock = { readonly schema?: string | undefined; readonly table: string; readonly mode: LockMode }
 
+/** Each table once, with the strongest of its locks. */
+export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
+  const byTable = new Map<string, Lock>()
+  for (const lock of locks) {
+    const key = JSON.stringify([lock.schema, lock.table])
+    const other = byTable.get(key)
+    if (other === undefined || lockModes.indexOf(lock.mode) > lockModes.indexOf(other.mode))
+      byTable.set(key, lock)
+  }
+  return [...byTable.values()]
+}
+
 /** Why a directive cannot be undone. */
 export type Irreversible = { readonly irreversible: string }
 
@@ -80,8 +94,12 @@ export type Example<Fields> = {
   /** SQL that makes what the example needs. */
   readonly given?: string
   readonly fields: Fields
-  /** A rule or a version that keeps its inverse from bringing the catalog back, said in words. */
+  /** PostgreSQL's major version from which on it works. */
   readonly since?: number
+  /** What it locks, where that depends on what the database has, which `locks` cannot know. */
+  readonly locks?: readonly Lock[]
+  /** Why its inverse leaves the catalog other than it was, where it does. */
+  readonly leaves?: string
 }
 
 /** What there is to say of one kind of instruction. All of it is pure: a connection is never seen here. */
@@ -117,6 +135,11 @@ export function operation<const Kind extends string, Fields extends object>(
 }
 
 /** A statement from text that is complete. */
-export function statement(text: string, transaction: Statement['transaction'] = 'shared'): Statement {
-  return { run: 'statement', sql: { sql: [text], values: [] }, transaction }
+export function statement(
+  text: string,
+  transaction: Statement['transaction'] = 'shared',
+  part?: string,
+): Statement {
+  const sql = { sql: [text], values: [] }
+  return { run: 'statement', sql, transaction, ...(part === undefined ? {} : { part }) }
 }

@@ -1,15 +1,16 @@
 import { LimbeckError } from '../error.ts'
 import type { id, Sql, sql } from '../sql/tag.ts'
 import type { json } from '../sql/value.ts'
-import type {
-  Directive,
-  Irreversible,
-  Lock,
-  Operation,
-  OperationDefinition,
-  Row,
-  Server,
-  Step,
+import {
+  type Directive,
+  type Irreversible,
+  type Lock,
+  type Operation,
+  type OperationDefinition,
+  type Row,
+  type Server,
+  type Step,
+  strongestLocks,
 } from './operation.ts'
 import * as registry from './registry.ts'
 
@@ -88,7 +89,7 @@ export function factsOf({ kind, ...fields }: Directive): DirectiveFacts {
     title: definition.title(fields),
     loses: definition.loses?.(fields) ?? [],
     warns: definition.warns?.(fields) ?? [],
-    locks: definition.locks(fields),
+    locks: strongestLocks(definition.locks(fields)),
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

@@ -58,10 +58,14 @@ export function stageSteps(stage: Stage): readonly PlannedStep[] {
   return stage.type === 'transaction' ? stage.statements : [stage.step]
 }
 
-/** A stage in a line: its directives, each once. */
+/** What a stage does, a line each directive. */
+export function stageTitles(stage: Stage): readonly string[] {
+  return [...new Set(stageSteps(stage).map((step) => step.title))]
+}
+
+/** A stage in one line. */
 export function stageTitle(stage: Stage): string {
-  if (stage.type !== 'transaction') return stage.step.title
-  return [...new Set(stage.statements.map((statement) => statement.title))].join('; ')
+  return stageTitles(stage).join('; ')
 }
 
 /**

@@ -1,5 +1,5 @@
 import { LimbeckError } from '../error.ts'
-import type { Procedure, Script, Server } from '../operations/operation.ts'
+import type { Procedure, Script, Server, Step } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import type { RecordedDirective, SourcePosition } from '../operations/recording.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -59,9 +59,14 @@ export async function plannedSteps(
     if (step.run === 'script') steps.push(...(await scriptSteps(step, origin)))
     else if (step.run === 'procedure')
       steps.push({ title: step.title, at, handwritten: false, run: 'procedure', procedure: step })
-    else steps.push({ title: origin.title, at, handwritten: false, ...step })
+    else steps.push({ title: titleOfStep(origin.title, step), at, handwritten: false, ...step })
   }
   return steps
+}
+
+function titleOfStep(title: string, step: Step): string {
+  const part = step.run === 'statement' ? step.part : undefined
+  return part === undefined ? title : `${title}: ${part}`
 }
 
 type ScriptOrigin = {

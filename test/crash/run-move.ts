@@ -1,18 +1,19 @@
 /**
- * The process that is killed. Makes the move that its arguments say, prints the type of each event in a line, and kills
+ * The process that is killed. It makes the move that its argument says, prints each event's type in a line, and kills
  * itself at the event whose number it was given. An error is the last line, as JSON.
  */
 import { writeSync } from 'node:fs'
 import { LimbeckError } from '../../src/error.ts'
-import { type Move, make } from './six.ts'
+import type { RunArguments } from './run.ts'
+import { make } from './six.ts'
 
-const [direction, to, database, killAt] = process.argv.slice(2) as [Move['direction'], string, string, string?]
+const { move, database, killAt }: RunArguments = JSON.parse(process.argv[2]!)
 let events = 0
 try {
-  await make({ direction, to }, database, {
+  await make(move, database, {
     onEvent({ type }) {
       writeSync(1, `${type}\n`)
-      if (++events === Number(killAt)) process.kill(process.pid, 'SIGKILL')
+      if (++events === killAt) process.kill(process.pid, 'SIGKILL')
     },
   })
 } catch (error) {

@@ -5,44 +5,42 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Move } from './six.ts'
 
-/** How a process ended. */
-export type RunEnd = {
-  readonly signal: NodeJS.Signals | null
-  readonly exitCode: number | null
-  /** The error that the command ended with. */
-  readonly error: { readonly code: string; readonly hint?: string } | null
+export type RunArguments = {
+  readonly move: Move
+  readonly database: string
+  /** The event, counted from 1, at which the process kills itself. */
+  readonly killAt?: number
 }
 
 export type Run = {
   kill(): void
-  /** Resolves when the process has told its first event; rejects if it ends before. */
-  readonly begun: Promise<void>
+  /** Resolves with its first event. */
+  readonly begun: Promise<unknown>
   readonly ended: Promise<RunEnd>
 }
 
-/** Makes a move in a process of its own. `killAt`: the event, counted from 1, at which it kills itself. */
-export function startRun(move: Move, database: string, killAt?: number): Run {
+/** How a process ended, and the error that its command ended with. */
+export type RunEnd = {
+  readonly signal: NodeJS.Signals | null
+  readonly exitCode: number | null
+  readonly error: { readonly code: string; readonly hint?: string } | null
+}
+
+/** Makes a move in a process of its own. */
+export function startRun(run: RunArguments): Run {
   const program = fileURLToPath(new URL('run-move.ts', import.meta.url))
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, move.direction, move.to, database, String(killAt ?? '')],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  const lines: string[] = []
-  const output = createInterface({ input: child.stdout })
-  output.on('line', (line) => lines.push(line))
+  const child = spawn(process.execPath, [program, JSON.stringify(run)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = createInterface(child.stdout)
+  let last = ''
+  output.on('line', (line) => {
+    last = line
+  })
   const complaint = text(child.stderr)
-  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
-  const ended = async () => {
-    const [exitCode, signal] = await closed
-    const last = lines.at(-1) ?? ''
+  const end = async () => {
+    const [exitCode, signal] = await once(child, 'close')
     const error = last.startsWith('{') ? JSON.parse(last) : null
-    if (exitCode === 1 && error === null) throw new Error(`The run broke: ${await complaint}`)
+    if (exitCode !== 0 && signal === null && error === null) throw new Error(await complaint)
     return { signal, exitCode, error }
   }
-  return {
-    kill: () => void child.kill('SIGKILL'),
-    begun: once(output, 'line').then(() => {}),
-    ended: ended(),
-  }
+  return { kill: () => void child.kill('SIGKILL'), begun: once(output, 'line'), ended: end() }
 }

@@ -4,7 +4,7 @@ WITH space AS (
   SELECT oid FROM pg_namespace
   WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'limbeck') AND nspname NOT LIKE 'pg_toast%'
 ), relation AS (
-  SELECT c.oid, c.oid::regclass::text AS name, c.* FROM pg_class c WHERE c.relnamespace IN (SELECT oid FROM space)
+  SELECT c.oid::regclass::text AS name, c.* FROM pg_class c WHERE c.relnamespace IN (SELECT oid FROM space)
 ), line (text) AS (
   SELECT concat_ws(' ', 'relation', name, relkind, relpersistence, pg_get_partkeydef(oid), pg_get_expr(relpartbound, oid))
   FROM relation

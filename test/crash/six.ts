@@ -3,10 +3,7 @@ import { downgrade } from '../../src/commands/downgrade.ts'
 import type { RunOptions } from '../../src/commands/session.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 
-/** One command: one of the six migrations, or what comes before them, up or down. */
-export type Move = { readonly direction: 'upgrade' | 'downgrade'; readonly to: string }
-
-/** The revisions of examples/six, in order. */
+/** The revisions of examples/six: what the six migrations stand on, and the six. */
 export const revisions = [
   'previous_rev',
   'add_org_001',
@@ -16,11 +13,25 @@ export const revisions = [
   'events_partition',
   'rename_email_p1',
 ] as const
+export type SixRevision = (typeof revisions)[number]
 
-/** Batches are halved from 40 rows to 10 however fast they are, so that every run sends the same requests. */
+/** One command: one revision up or down. */
+export type Move = {
+  readonly direction: 'upgrade' | 'downgrade'
+  readonly revision: SixRevision
+  /** Where it ends: an absolute target, so that the command may be given again wherever it has stopped. */
+  readonly to: string
+}
+
+export const moves: readonly Move[] = revisions.flatMap((revision, n) => [
+  { direction: 'upgrade', revision, to: revision },
+  { direction: 'downgrade', revision, to: revisions[n - 1] ?? 'base' },
+])
+
+/** Batches shrink from 40 rows to 10 however fast they are, so that every run sends the same requests. */
 const pace = { batchRows: 40, batchMilliseconds: 0 }
 
-/** Makes a move. It names its target, so that it may be made again wherever the last attempt has ended. */
+/** Gives the command. */
 export async function make(move: Move, database: string, options: RunOptions = {}): Promise<void> {
   const directory = fileURLToPath(new URL('../../examples/six', import.meta.url))
   const config = { directory, database, ...pace }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Config, upgrade } from '../../src/index.ts'
 import type { MigrateEvent } from '../../src/migrate/events.ts'
@@ -92,6 +93,44 @@ export async function relations(database: TestDatabase): Promise<readonly string
       SELECT format('%s: %s', enumtypid::regtype, string_agg(enumlabel, ', ' ORDER BY enumsortorder)) FROM pg_enum GROUP BY enumtypid
     ) found ORDER BY relation`)
   return rows.map(({ relation }) => relation)
+}
+
+/** The indexes of the schema public, and whether they are valid. */
+export async function indexes(database: TestDatabase): Promise<{ readonly [name: string]: boolean }> {
+  const rows = await database.query<{ name: string; valid: boolean }>(`
+    SELECT relname AS name, indisvalid AND indisready AS valid FROM pg_index JOIN pg_class ON oid = indexrelid
+    WHERE relnamespace = 'public'::regnamespace ORDER BY relname`)
+  return Object.fromEntries(rows.map(({ name, valid }) => [name, valid]))
+}
+
+/** A session that has written to users and says nothing more, until it is told to commit. */
+export async function idleWriter(database: TestDatabase) {
+  const session = await database.connect()
+  await session.query(`BEGIN; UPDATE users SET name = name WHERE id = '${userId(1)}'`)
+  return {
+    commit: () => session.query('COMMIT'),
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  }
+}
+
+/** Asks again and again until there is a row. */
+export async function rowOf<Row extends object>(database: TestDatabase, sql: string): Promise<Row> {
+  await using session = await database.connect()
+  for (;;) {
+    const [row] = await session.query<Row>(sql)
+    if (row !== undefined) return row
+    await sleep(20)
+  }
+}
+
+/** The server's process of a run whose statement begins like that and waits for somebody. */
+export async function waitingProcess(database: TestDatabase, statement: string): Promise<number> {
+  const { pid } = await rowOf<{ pid: number }>(
+    database,
+    `SELECT pid FROM pg_stat_activity WHERE application_name = 'limbeck' AND wait_event_type = 'Lock'
+      AND datname = current_database() AND query LIKE '${statement}%'`,
+  )
+  return pid
 }
 
 /** What a promise is rejected with; it fails if it is not, or with another class. */

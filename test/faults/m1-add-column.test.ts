@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { DataLoss, downgrade, upgrade } from '../../src/index.ts'
-import { MigrationFailed } from '../../src/migrate/failure.ts'
+import { DataLoss, downgrade, MigrationFailed, upgrade } from '../../src/index.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 import {
   appliedRevisions,

@@ -42,7 +42,10 @@ function revisionText(
 ): string {
   const head = `${style.strong(revision.id)}  ${revision.message}  ${style.faint(relative(process.cwd(), revision.file))}`
   const stages = revision.stages.flatMap((stage, n) => [
-    `  ${style.accent(String(n + 1))} ${stage.title} ${style.faint(`(${kinds[stage.type]})`)}`,
+    ...stage.titles.map(
+      (title, line) =>
+        `  ${line === 0 ? style.accent(String(n + 1)) : ' '} ${title}${line === 0 ? style.faint(`  (${kinds[stage.type]})`) : ''}`,
+    ),
     ...(sql ? stage.sql.flatMap((text) => text.split('\n').map((line) => `      ${line}`)) : []),
   ])
   const open = revision.open

@@ -1,0 +1,90 @@
+import { defaultPace } from '../../src/backfill/pace.ts'
+import { connect } from '../../src/connection/connect.ts'
+import type { Connection } from '../../src/connection/connection.ts'
+import { defaultLockPatience } from '../../src/connection/retry.ts'
+import type { Revision } from '../../src/graph/revision.ts'
+import { ledgerWriter } from '../../src/ledger/record.ts'
+import { ensureLedger } from '../../src/ledger/tables.ts'
+import { runRevision } from '../../src/migrate/revision-runner.ts'
+import type { Directive } from '../../src/operations/operation.ts'
+import { derivedDowngrade, planRevision } from '../../src/plan/plan.ts'
+import type { Target } from '../servers/databases.ts'
+import { catalogText } from './catalog-text.ts'
+
+/** A database on which directives are tried, one after the other, as revisions that the real runner runs. */
+export type Bench = {
+  readonly connection: Connection
+  /** Takes everything away that a test has made, and makes what the next one needs. */
+  prepare(given?: string): Promise<void>
+  /** Applies directives as one revision, over the bench's own connection or a wrapper of it. */
+  apply(directives: readonly Directive[], connection?: Connection): Promise<void>
+  /** Undoes a revision of these directives, by the downgrade that is derived from them. */
+  undo(directives: readonly Directive[]): Promise<void>
+  rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
+  catalog(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+const ledgerSchema = 'limbeck'
+
+export async function openBench(target: Target): Promise<Bench> {
+  const database = await target.open()
+  const connection = await connect(database.url)
+  await ensureLedger(connection, ledgerSchema)
+  const rows = async (sql: string) => (await connection.run(sql)).at(-1)?.rows ?? []
+  const run = async (directives: readonly Directive[], direction: 'upgrade' | 'downgrade', over: Connection) => {
+    const upgrade = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
+    const recording = direction === 'upgrade' ? upgrade : derivedDowngrade(revision, upgrade)
+    await runRevision({
+      connection: over,
+      schema: ledgerSchema,
+      ledger: ledgerWriter(ledgerSchema, { osUser: 'test', host: 'test', version: '0' }),
+      planned: await planRevision({ revision, direction, recording, server: over }),
+      checksum: '',
+      revise: () => {},
+      unfinished: null,
+      patience: { ...defaultLockPatience, attempts: 1 },
+      pace: defaultPace,
+      signal: undefined,
+      onEvent: () => {},
+    })
+  }
+  return {
+    connection,
+    rows,
+    prepare: async (given = '') => {
+      if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+      await connection.run(`${clean};\n${given}`)
+    },
+    apply: (directives, over = connection) => run(directives, 'upgrade', over),
+    undo: (directives) => run(directives, 'downgrade', connection),
+    catalog: () => catalogText(rows),
+    async close() {
+      await connection.close()
+      await database.drop()
+    },
+  }
+}
+
+const revision: Revision = {
+  id: 'example',
+  downRevisions: [],
+  branchLabels: [],
+  dependsOn: [],
+  message: 'An example',
+  createDate: null,
+  file: 'example.ts',
+}
+
+const clean = `DO $$
+DECLARE
+  schema text;
+BEGIN
+  FOR schema IN SELECT nspname FROM pg_namespace
+    WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '${ledgerSchema}')
+  LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', schema);
+  END LOOP;
+END $$;
+CREATE SCHEMA public;
+TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run, ${ledgerSchema}.stage, ${ledgerSchema}.backfill`

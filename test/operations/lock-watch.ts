@@ -1,0 +1,116 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Connection } from '../../src/connection/connection.ts'
+import { type LockMode, lockModes } from '../../src/operations/operation.ts'
+
+/** A connection that is used as the one it wraps, and what was locked over it. */
+export type LockWatch = {
+  readonly connection: Connection
+  /** The strongest lock on each table, view or materialized view that was there at the start: `public.users: Share`. */
+  seen(): readonly string[]
+  close(): Promise<void>
+}
+
+/**
+ * Watches the locks that a connection takes on relations that are there now. Before a transaction ends, its locks are
+ * read; a statement of its own is given a transaction for that. One that refuses transactions is held up by another
+ * session, which has each table open for reading, until it stands in line, and its locks are read from a third.
+ */
+export async function watchLocks(connection: Connection): Promise<LockWatch> {
+  const relations = await findRelations(connection)
+  const strongest = new Map<string, LockMode>()
+  const [blocker, observer] = [await connection.another(), await connection.another()]
+  if (blocker === null || observer === null) throw new Error('Locks are watched on servers only.')
+
+  const look = async (from: Connection) => {
+    const { rows } = await from.query(locksOf, [String(connection.processId)])
+    for (const row of rows) {
+      const name = relations.get(String(row['relation']))
+      const mode = String(row['mode']).replace(/Lock$/, '') as LockMode
+      if (name !== undefined && strength(mode) > strength(strongest.get(name))) strongest.set(name, mode)
+    }
+  }
+  const held = async (text: string, end: string) => {
+    const results = text === '' ? [] : await connection.run(text)
+    await look(connection)
+    return [...results, ...(await connection.run(end))]
+  }
+  const run = async (text: string) => {
+    if (/\bCONCURRENTLY\b/.test(text)) return blocked({ connection, blocker, observer, look }, text)
+    const [, work, end] = text.match(/^(.*;\n)?(COMMIT|ROLLBACK)$/s) ?? []
+    if (connection.transaction() === 'failed') return connection.run(text)
+    if (end !== undefined) return held(work ?? '', end)
+    if (connection.transaction() === 'open' || text.startsWith('BEGIN')) return connection.run(text)
+    await connection.run('BEGIN')
+    const results = await connection.run(text)
+    await held('', 'COMMIT')
+    return results
+  }
+  return {
+    connection: { ...connection, run },
+    seen: () => [...strongest].map(([name, mode]) => `${name}: ${mode}`).sort(),
+    async close() {
+      await blocker.close()
+      await observer.close()
+    },
+  }
+}
+
+async function findRelations(connection: Connection): Promise<ReadonlyMap<string, string>> {
+  const [found] = await connection.run(`SELECT c.oid, nspname || '.' || relname AS name FROM pg_class c
+    JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind IN ('r', 'p', 'v', 'm') AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'limbeck')`)
+  return new Map(found?.rows.map((row) => [String(row['oid']), String(row['name'])]))
+}
+
+const locksOf = `SELECT relation, mode FROM pg_locks
+WHERE pid = $1::integer AND locktype = 'relation' AND granted`
+
+function strength(mode: LockMode | undefined): number {
+  return mode === undefined ? -1 : lockModes.indexOf(mode)
+}
+
+async function blocked(
+  sessions: {
+    readonly connection: Connection
+    readonly blocker: Connection
+    readonly observer: Connection
+    look(from: Connection): Promise<void>
+  },
+  text: string,
+) {
+  const { connection, blocker, observer, look } = sessions
+  await blocker.run(`BEGIN ISOLATION LEVEL REPEATABLE READ;\n${openEachTable}`)
+  const done = connection.run(text)
+  const ended = done.then(
+    () => true,
+    () => true,
+  )
+  try {
+    while (!(await standsInLine(observer, connection))) {
+      if (await Promise.race([ended, setTimeout(5, false)])) throw new Error(`Nothing has held up: ${text}`)
+    }
+    await look(observer)
+  } finally {
+    await blocker.run('ROLLBACK')
+  }
+  return done
+}
+
+/** With a lock against dropping its indexes, and a snapshot against using new ones. */
+const openEachTable = `DO $$
+DECLARE
+  relation text;
+BEGIN
+  FOR relation IN SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'limbeck')
+  LOOP
+    EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', relation);
+  END LOOP;
+END $$`
+
+async function standsInLine(observer: Connection, connection: Connection): Promise<boolean> {
+  const { rows } = await observer.query('SELECT FROM pg_locks WHERE pid = $1::integer AND NOT granted', [
+    String(connection.processId),
+  ])
+  return rows.length > 0
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Lock } from '../../src/operations/operation.ts'
+import { factsOf } from '../../src/operations/operations.ts'
+import { targets } from '../servers/databases.ts'
+import { type Bench, openBench } from './bench.ts'
+import { type Case, cases } from './examples.ts'
+import { watchLocks } from './lock-watch.ts'
+
+describe.each(targets)('on $name', (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  const runnable = cases.filter(({ example }) => (example.since ?? 0) <= target.major)
+
+  test.each(runnable)('$name', async ({ directive, example }) => {
+    await bench.prepare(example.given)
+    const before = await bench.catalog()
+    const locks = await applyAndWatch(bench, { directive, example })
+    expect(locks.taken).toEqual(locks.declared)
+
+    const inverse = factsOf(directive).inverse()
+    if ('irreversible' in inverse) return expect(inverse.irreversible).toMatch(/^[A-Z].*\.$/)
+    await bench.undo([directive])
+    const after = await bench.catalog()
+    if (example.leaves === undefined) expect(after).toEqual(before)
+    else expect(after).not.toEqual(before)
+  })
+})
+
+/** On PGlite, which has no second session, nothing can be seen of a statement that refuses transactions. */
+async function applyAndWatch(bench: Bench, { directive, example }: Pick<Case, 'directive' | 'example'>) {
+  if (bench.connection.embedded) {
+    await bench.apply([directive])
+    return { taken: [], declared: [] }
+  }
+  const watch = await watchLocks(bench.connection)
+  await bench.apply([directive], watch.connection)
+  await watch.close()
+  const declared = (example.locks ?? factsOf(directive).locks).map(lockText).sort()
+  return { taken: watch.seen(), declared }
+}
+
+function lockText({ schema = 'public', table, mode }: Lock): string {
+  return `${schema}.${table}: ${mode}`
+}
