@@ -2,7 +2,7 @@ import type { Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import type { BackfillWork, ConflictRule, Transform } from './backfill-plan.ts'
 import { type Operation, operation } from './operation.ts'
-import { inSchema, type TableReference } from './relation.ts'
+import { inSchema, lockOn, type TableReference } from './relation.ts'
 
 export type Backfill = TableReference & {
   /** Only rows for which this holds are touched; say it, and a row that is right already costs nothing. */
@@ -47,7 +47,10 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     },
   ],
   inverse: () => [],
-  locks: () => [],
+  locks: (fields) =>
+    'into' in fields
+      ? [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
+      : [lockOn(fields, 'RowExclusive')],
   examples: [
     {
       given:
@@ -56,6 +59,20 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         table: 'users',
         set: { email: { sql: ['lower(email)'], values: [] } },
         where: { sql: ['email <> lower(email)'], values: [] },
+      },
+    },
+    {
+      given: `CREATE TABLE users (id bigint PRIMARY KEY, preferences jsonb);
+        CREATE TABLE preferences (user_id bigint, key text, value jsonb, PRIMARY KEY (user_id, key));
+        INSERT INTO users VALUES (1, '{"theme": "dark"}')`,
+      fields: {
+        table: 'users',
+        columns: ['id', 'preferences'],
+        where: { sql: ["preferences <> '{}'"], values: [] },
+        into: { table: 'preferences', columns: ['user_id', 'key', 'value'] },
+        onConflict: { update: ['user_id', 'key'] },
+        transform: (user: { id: string; preferences: object }) =>
+          Object.entries(user.preferences).map(([key, value]) => ({ user_id: user.id, key, value })),
       },
     },
   ],

@@ -8,8 +8,8 @@ import {
   columnDefinition,
   defaultExpression,
 } from './column-definition.ts'
-import { type Irreversible, type Lock, type Operation, operation, statement } from './operation.ts'
-import { inSchema, type TableReference, tableName } from './relation.ts'
+import { type Irreversible, type Operation, operation, statement } from './operation.ts'
+import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type AddColumn = TableReference & { readonly column: Column }
 export type DropColumn = TableReference & {
@@ -49,10 +49,8 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
     return [dropColumn({ ...table, name, was })]
   },
   locks({ column, ...fields }) {
-    const own: Lock = { ...inSchema(fields), table: fields.table, mode: 'AccessExclusive' }
-    if (column.references === undefined) return [own]
-    const { table } = column.references
-    return [own, { ...inSchema(column.references), table, mode: 'ShareRowExclusive' }]
+    const own = lockOn(fields, 'AccessExclusive')
+    return column.references === undefined ? [own] : [own, lockOn(column.references, 'ShareRowExclusive')]
   },
   examples: [
     {
@@ -67,7 +65,8 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
 })
 
 /**
- * Drops a column; its indexes and constraints go with it. Takes AccessExclusive for a moment.
+ * Drops a column; its indexes and constraints go with it. Takes AccessExclusive for a moment; where the column has a
+ * foreign key, on the referenced table too.
  * https://www.postgresql.org/docs/current/sql-altertable.html
  */
 export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropColumn', {
@@ -80,7 +79,10 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
     return [addColumn({ ...table, column: { name, ...was } })]
   },
   loses: (fields) => fields.loses ?? [`every value of the column ${fields.table}.${fields.name}`],
-  locks: (fields) => [exclusive(fields)],
+  locks({ was, ...fields }) {
+    const own = lockOn(fields, 'AccessExclusive')
+    return was?.references === undefined ? [own] : [own, lockOn(was.references, 'AccessExclusive')]
+  },
   examples: [
     {
       given: 'CREATE TABLE users (id bigint, nickname text)',
@@ -102,7 +104,7 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
     ),
   ],
   inverse: (fields) => [renameColumn({ ...fields, from: fields.to, to: fields.from })],
-  locks: (fields) => [exclusive(fields)],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
       given: 'CREATE TABLE users (id bigint, mail text)',
@@ -136,7 +138,7 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
       : [
           `${fields.table} is rewritten, and closed to readers meanwhile, unless ${fields.type} stores the same bytes`,
         ],
-  locks: (fields) => [exclusive(fields)],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
       given: "CREATE TABLE users (id bigint, name varchar(50) DEFAULT 'x')",
@@ -171,7 +173,7 @@ export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNot
     ]
   },
   inverse: (fields) => [dropNotNull(fields)],
-  locks: (fields) => [exclusive(fields)],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
       given: 'CREATE TABLE users (id bigint, email text); INSERT INTO users VALUES (1, $$a@example.com$$)',
@@ -192,7 +194,7 @@ export const dropNotNull: Operation<'dropNotNull', SetNotNull> = operation('drop
     ),
   ],
   inverse: (fields) => [setNotNull(fields)],
-  locks: (fields) => [exclusive(fields)],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     { given: 'CREATE TABLE users (email text NOT NULL)', fields: { table: 'users', column: 'email' } },
   ],
@@ -201,22 +203,19 @@ export const dropNotNull: Operation<'dropNotNull', SetNotNull> = operation('drop
 function alterations(fields: AlterColumn): readonly string[] {
   const column = `ALTER COLUMN ${quoteIdentifier(fields.name)}`
   const using = fields.using === undefined ? '' : ` USING ${inlineSql(fields.using)}`
-  // A default is not always castable to the new type (42804), so it goes before and comes back after.
   const retyped = fields.type === undefined ? [] : [`${column} TYPE ${fields.type}${using}`]
   if (fields.default === undefined) return retyped
-  if (fields.default === null) return [`${column} DROP DEFAULT`, ...retyped]
+  const drop = `${column} DROP DEFAULT`
+  if (fields.default === null) return [drop, ...retyped]
   const set = `${column} SET DEFAULT ${defaultExpression(fields.default)}`
-  return retyped.length === 0 ? [set] : [...retyped, set]
+  // The old default is not always castable to the new type (42804), so it goes before.
+  return retyped.length === 0 ? [set] : [drop, ...retyped, set]
 }
 
 function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>
   }
-}
-
-function exclusive(table: TableReference): Lock {
-  return { ...inSchema(table), table: table.table, mode: 'AccessExclusive' }
 }
 
 function unknownBefore(what: string, operationName: string): Irreversible {

@@ -10,8 +10,8 @@ import {
   type Unique,
 } from './constraint-definition.ts'
 import { createIndexProcedure } from './index-build.ts'
-import { type Directive, type Lock, type Operation, operation, type Step, statement } from './operation.ts'
-import { inSchema, type TableReference, tableName } from './relation.ts'
+import { type Directive, type Operation, operation, type Step, statement } from './operation.ts'
+import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 type Named = TableReference & { readonly name: string }
 
@@ -50,8 +50,8 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
       dropConstraint({ ...inSchema({ schema }), table, name, was: { foreignKey } }),
     ],
     locks: (fields) => [
-      lock(fields, 'ShareRowExclusive'),
-      { ...inSchema(fields.references), table: fields.references.table, mode: 'ShareRowExclusive' },
+      lockOn(fields, 'ShareRowExclusive'),
+      lockOn(fields.references, 'ShareRowExclusive'),
     ],
     examples: [
       {
@@ -82,7 +82,7 @@ export const createCheckConstraint: Operation<'createCheckConstraint', CreateChe
     inverse: ({ validation: _, name, table, schema, ...check }) => [
       dropConstraint({ ...inSchema({ schema }), table, name, was: { check } }),
     ],
-    locks: (fields) => [lock(fields, 'AccessExclusive')],
+    locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
         given: 'CREATE TABLE accounts (id bigint, balance numeric); INSERT INTO accounts VALUES (1, 10)',
@@ -109,7 +109,7 @@ export const createUniqueConstraint: Operation<'createUniqueConstraint', CreateU
     inverse: ({ concurrently: _, name, table, schema, ...unique }) => [
       dropConstraint({ ...inSchema({ schema }), table, name, was: { unique } }),
     ],
-    locks: (fields) => [lock(fields, 'AccessExclusive')],
+    locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
         given: 'CREATE TABLE users (id bigint, email text)',
@@ -137,7 +137,7 @@ export const createPrimaryKey: Operation<'createPrimaryKey', CreatePrimaryKey> =
     inverse: ({ concurrently: _, name, table, schema, ...primaryKey }) => [
       dropConstraint({ ...inSchema({ schema }), table, name, was: { primaryKey } }),
     ],
-    locks: (fields) => [lock(fields, 'AccessExclusive')],
+    locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
         given: 'CREATE TABLE users (id bigint NOT NULL)',
@@ -162,7 +162,7 @@ export const createExcludeConstraint: Operation<'createExcludeConstraint', Creat
     warns: (fields) => [
       `the index of ${fields.name} is built while ${fields.table} is closed to readers and writers`,
     ],
-    locks: (fields) => [lock(fields, 'AccessExclusive')],
+    locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
         given: 'CREATE TABLE bookings (room int4range, during tstzrange)',
@@ -195,10 +195,9 @@ export const dropConstraint: Operation<'dropConstraint', DropConstraint> = opera
     return [createAgain(named, was)]
   },
   locks(fields) {
-    const own = lock(fields, 'AccessExclusive')
+    const own = lockOn(fields, 'AccessExclusive')
     if (fields.was === undefined || !('foreignKey' in fields.was)) return [own]
-    const { references } = fields.was.foreignKey
-    return [own, { ...inSchema(references), table: references.table, mode: 'AccessExclusive' }]
+    return [own, lockOn(fields.was.foreignKey.references, 'AccessExclusive')]
   },
   examples: [
     {
@@ -223,7 +222,7 @@ export const validateConstraint: Operation<'validateConstraint', ValidateConstra
     title: (fields) => `validate constraint ${fields.name} of ${fields.table}`,
     steps: (fields) => [validate(fields)],
     inverse: () => [],
-    locks: (fields) => [lock(fields, 'ShareUpdateExclusive')],
+    locks: (fields) => [lockOn(fields, 'ShareUpdateExclusive')],
     examples: [
       {
         given: 'CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > 0)',
@@ -245,7 +244,7 @@ export const renameConstraint: Operation<'renameConstraint', RenameConstraint> =
       alter(fields, `RENAME CONSTRAINT ${quoteIdentifier(fields.from)} TO ${quoteIdentifier(fields.to)}`),
     ],
     inverse: (fields) => [renameConstraint({ ...fields, from: fields.to, to: fields.from })],
-    locks: (fields) => [lock(fields, 'AccessExclusive')],
+    locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
         given: 'CREATE TABLE t (a int CONSTRAINT t_a_check CHECK (a > 0))',
@@ -293,8 +292,4 @@ function validate(named: Named) {
 
 function alter(table: TableReference, change: string, transaction: 'shared' | 'own' = 'shared') {
   return statement(`ALTER TABLE ${tableName(table)} ${change}`, transaction)
-}
-
-function lock(table: TableReference, mode: Lock['mode']): Lock {
-  return { ...inSchema(table), table: table.table, mode }
 }

@@ -1,9 +1,9 @@
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, rawSql, type Sql } from '../sql/tag.ts'
-import { jsonValue, type Value } from '../sql/value.ts'
+import { jsonValue, type Value, valueText } from '../sql/value.ts'
 import { type Operation, operation, type Statement, statement } from './operation.ts'
-import { inSchema, type TableReference, tableName } from './relation.ts'
+import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type Execute = {
   /** SQL that is sent as it stands: colons, percent signs, dollar quotes, several statements. Values go in with `op.sql`. */
@@ -52,6 +52,24 @@ export const execute: Operation<'execute', Execute> = operation('execute', {
         sql: `CREATE VIEW v AS SELECT a, '12:30'::time AS at, '100%' AS much FROM t; COMMENT ON VIEW v IS 'it''s :ok'`,
         inverse: 'DROP VIEW v',
       },
+      locks: [{ table: 't', mode: 'AccessShare' }],
+    },
+    {
+      given: 'CREATE TABLE t (a text)',
+      fields: {
+        sql: 'CREATE INDEX CONCURRENTLY t_a_idx ON t (a)',
+        inverse: 'DROP INDEX CONCURRENTLY t_a_idx',
+      },
+      locks: [{ table: 't', mode: 'ShareUpdateExclusive' }],
+    },
+    {
+      given: "CREATE TABLE t (a text); INSERT INTO t VALUES ('old')",
+      fields: {
+        sql: { sql: ['DELETE FROM t WHERE a = ', ''], values: ['old'] },
+        inverse: null,
+        loses: ['the old rows of t'],
+      },
+      locks: [{ table: 't', mode: 'RowExclusive' }],
     },
   ],
 })
@@ -70,9 +88,13 @@ export const bulkInsert: Operation<'bulkInsert', BulkInsert> = operation('bulkIn
         irreversible: `Nothing says how the rows in ${fields.table} are found again: give "key" to bulkInsert.`,
       }
     }
+    const unnamed = key.find((column) => fields.rows.some((row) => (row[column] ?? null) === null))
+    if (unnamed !== undefined) {
+      return { irreversible: `A row of ${fields.table} has no ${unnamed} by which it is found again.` }
+    }
     return [execute({ sql: deleteRows(fields, key), inverse: null })]
   },
-  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'RowExclusive' }],
+  locks: (fields) => [lockOn(fields, 'RowExclusive')],
   examples: [
     {
       given:
@@ -93,7 +115,7 @@ export const bulkInsert: Operation<'bulkInsert', BulkInsert> = operation('bulkIn
  * Stops the revision unless a condition holds. Checked on the server, so it works in an offline script too.
  */
 export const assert: Operation<'assert', Assert> = operation('assert', {
-  title: (fields) => `assert: ${fields.message}`,
+  title: (fields) => `assert: ${firstLine(fields.message)}`,
   steps: (fields) => [
     statement(
       doBlock(`
@@ -125,10 +147,12 @@ function chunks(rows: BulkInsert['rows']): readonly BulkInsert['rows'][] {
 }
 
 function insert(table: TableReference, rows: BulkInsert['rows']): Statement {
-  const columns = Object.keys(rows[0] ?? {}).map(quoteIdentifier)
-  if (columns.length === 0) return statement(`INSERT INTO ${tableName(table)} DEFAULT VALUES`)
+  const columns = Object.keys(rows[0] ?? {})
+    .map(quoteIdentifier)
+    .join(', ')
+  const names = columns === '' ? '' : ` (${columns})`
   return statement(
-    `INSERT INTO ${tableName(table)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${recordset(table, rows)}`,
+    `INSERT INTO ${tableName(table)}${names} SELECT ${columns} FROM ${recordset(table, rows)}`,
   )
 }
 
@@ -138,13 +162,20 @@ function deleteRows(table: BulkInsert, key: readonly string[]): string {
 }
 
 function recordset(table: TableReference, rows: BulkInsert['rows']): string {
-  const json = JSON.stringify(rows, (name, value) => jsonRow(name, value))
+  const json = JSON.stringify(rows.map(jsonRow), jsonValue)
   return `json_populate_recordset(NULL::${qualifiedName({ ...table, name: table.table })}, ${quoteLiteral(json)})`
 }
 
-function jsonRow(name: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
-  return jsonValue(name, value)
+function jsonRow(row: BulkInsert['rows'][number]): object {
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, jsonCell(value)]))
+}
+
+/** What JSON has no form for goes in PostgreSQL's own text form: bytes, dates, NaN and infinities. */
+function jsonCell(value: Value): unknown {
+  if (Array.isArray(value)) return value.map(jsonCell)
+  const textual =
+    value instanceof Uint8Array || value instanceof Date || (typeof value === 'number' && !Number.isFinite(value))
+  return textual ? valueText(value) : value
 }
 
 function asSql(sql: string | Sql): Sql {

@@ -3,7 +3,7 @@ import { doBlock, dollarQuote, quoteLiteral } from '../sql/literal.ts'
 import { id, sql } from '../sql/tag.ts'
 import { copyIndexesProcedure } from './index-copy.ts'
 import { type Operation, operation, type Statement, statement } from './operation.ts'
-import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 export type ExpandColumn = TableReference & {
   /** The column that the old application uses. */
@@ -43,7 +43,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
     ...keepNotNull(fields),
   ],
   inverse: (fields) => [contractColumn({ ...fields, keep: 'from' })],
-  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'AccessExclusive' }],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
       given: `CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255) NOT NULL UNIQUE, deleted boolean);
@@ -69,7 +69,7 @@ export const contractColumn: Operation<'contractColumn', ContractColumn> = opera
       : {
           irreversible: `The column ${fields.from} is gone; expandColumn from ${fields.to} to ${fields.from} makes it again.`,
         },
-  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'AccessExclusive' }],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
       given: `CREATE TABLE users (id bigint, email text DEFAULT 'none', email_address text);

@@ -1,5 +1,5 @@
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { dollarQuote, literal } from '../sql/literal.ts'
+import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
 import type { Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { type ColumnType, defaultExpression } from './column-definition.ts'
@@ -26,8 +26,8 @@ export type CreateFunction = {
   readonly strict?: boolean
   /** SECURITY DEFINER: set `search_path` too, or a caller can slip in objects of their own. */
   readonly securityDefiner?: boolean
-  /** Settings for the time of the call: `{ search_path: 'public' }`. */
-  readonly set?: { readonly [parameter: string]: string }
+  /** Settings for the time of the call; several names are an array: `{ search_path: ['public', 'pg_temp'] }`. */
+  readonly set?: { readonly [parameter: string]: string | readonly string[] }
 }
 
 export type DropFunction = {
@@ -142,7 +142,10 @@ function functionDefinition(fields: CreateFunction): string {
     fields.volatility?.toUpperCase(),
     fields.strict === true && 'STRICT',
     fields.securityDefiner === true && 'SECURITY DEFINER',
-    ...settings.map(([parameter, value]) => `SET ${quoteIdentifier(parameter)} TO ${literal(value)}`),
+    ...settings.map(
+      ([parameter, value]) =>
+        `SET ${quoteIdentifier(parameter)} TO ${[value].flat().map(quoteLiteral).join(', ')}`,
+    ),
     `AS ${dollarQuote(fields.body)}`,
   ]
     .filter((part) => part !== false && part !== undefined)

@@ -34,7 +34,7 @@ export function createIndexSql(
   index: IndexDefinition & { readonly name: string },
   form: { readonly concurrently?: boolean; readonly only?: boolean } = {},
 ): string {
-  const parameters = Object.entries(index.with ?? {}).map(([name, value]) => `${name} = ${literal(value)}`)
+  const parameters = Object.entries(index.with ?? {}).map(([name, value]) => `${quoteIdentifier(name)} = ${literal(value)}`)
   return [
     'CREATE',
     index.unique === true && 'UNIQUE',

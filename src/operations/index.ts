@@ -2,7 +2,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { createIndexProcedure, dropIndexProcedure } from './index-build.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
 import { type Operation, operation, statement } from './operation.ts'
-import { inSchema } from './relation.ts'
+import { inSchema, lockOn } from './relation.ts'
 
 export type CreateIndex = IndexDefinition & {
   readonly name: string
@@ -38,13 +38,7 @@ export const createIndex: Operation<'createIndex', CreateIndex> = operation('cre
       was,
     }),
   ],
-  locks: (fields) => [
-    {
-      ...inSchema(fields),
-      table: fields.table,
-      mode: fields.concurrently ? 'ShareUpdateExclusive' : 'Share',
-    },
-  ],
+  locks: (fields) => [lockOn(fields, fields.concurrently === true ? 'ShareUpdateExclusive' : 'Share')],
   examples: [
     {
       given: 'CREATE TABLE users (id bigint, email text, status text, created_at timestamptz)',
@@ -71,6 +65,11 @@ export const createIndex: Operation<'createIndex', CreateIndex> = operation('cre
       given: `CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
         CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`,
       fields: { name: 'events_id_idx', table: 'events', columns: ['id'], concurrently: true },
+      // PostgreSQL has no CONCURRENTLY for the parent's own index, which is empty and made in a moment.
+      locks: [
+        { table: 'events', mode: 'Share' },
+        { table: 'events_2026', mode: 'ShareUpdateExclusive' },
+      ],
     },
   ],
 })
@@ -94,8 +93,8 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
   },
   locks(fields) {
     if (fields.was === undefined) return []
-    const mode = fields.concurrently ? 'ShareUpdateExclusive' : 'AccessExclusive'
-    return [{ ...inSchema(fields), table: fields.was.table, mode }]
+    const mode = fields.concurrently === true ? 'ShareUpdateExclusive' : 'AccessExclusive'
+    return [lockOn({ ...inSchema(fields), table: fields.was.table }, mode)]
   },
   examples: [
     {

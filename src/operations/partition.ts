@@ -1,8 +1,8 @@
 import { LimbeckError } from '../error.ts'
-import { qualifiedName } from '../sql/identifier.ts'
+import { derivedName, qualifiedName } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { type Operation, operation, type Server, statement } from './operation.ts'
-import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 export type PartitionInterval = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
@@ -47,7 +47,7 @@ export const createPartitions: Operation<'createPartitions', TimePartitions> = o
     })
   },
   inverse: (fields) => [dropPartitions(fields)],
-  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'ShareUpdateExclusive' }],
+  locks: (fields) => [lockOn(fields, 'ShareUpdateExclusive')],
   examples: [
     {
       given: 'CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at)',
@@ -76,12 +76,10 @@ export const dropPartitions: Operation<'dropPartitions', TimePartitions> = opera
     `every row of ${fields.table} from ${fields.from} to ${fields.to}${fields.default ? ', and in its default partition' : ''}`,
   ],
   locks: (fields) => [
-    { ...inSchema(fields), table: fields.table, mode: 'AccessExclusive' },
-    ...partitions(fields).map((partition) => ({
-      ...inSchema(partition),
-      table: partition.name,
-      mode: 'AccessExclusive' as const,
-    })),
+    lockOn(fields, 'AccessExclusive'),
+    ...partitions(fields).map((partition) =>
+      lockOn({ ...inSchema(partition), table: partition.name }, 'AccessExclusive'),
+    ),
   ],
   examples: [
     {
@@ -109,14 +107,14 @@ function partitions(fields: TimePartitions): readonly Partition[] {
     const upper = nextBoundary(lower, fields.every)
     made.push({
       ...inSchema(fields),
-      name: `${fields.table}_${suffix(lower, fields.every)}`,
+      name: derivedName(fields.table, suffix(lower, fields.every)),
       bound: `FOR VALUES FROM (${quoteLiteral(utc(lower))}) TO (${quoteLiteral(utc(upper))})`,
     })
     lower = upper
   }
   // Last, while nothing can be in it: each partition that is attached later makes PostgreSQL scan the default one.
   if (fields.default === true)
-    made.push({ ...inSchema(fields), name: `${fields.table}_default`, bound: 'DEFAULT' })
+    made.push({ ...inSchema(fields), name: derivedName(fields.table, 'default'), bound: 'DEFAULT' })
   return made
 }
 

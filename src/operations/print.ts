@@ -32,8 +32,14 @@ function print(value: unknown, indent: string): string {
 function printObject(value: object, indent: string): string {
   const entries = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => `${printKey(name)}: ${print(member, `${indent}  `)}`)
+    .map(([name, member]) => printMember(name, member, `${indent}  `))
   return printGroup('{', entries, '}', indent)
+}
+
+function printMember(name: string, member: unknown, indent: string): string {
+  // A method's source is the whole member: `transform(row) { … }`.
+  const source = typeof member === 'function' ? member.toString() : ''
+  return source.startsWith(`${name}(`) ? source : `${printKey(name)}: ${print(member, indent)}`
 }
 
 /** On one line if it fits, else one entry a line. */
@@ -55,6 +61,12 @@ function printString(text: string): string {
 }
 
 function printSql(piece: Sql, indent: string): string {
+  if (!piece.sql.every(isTemplatable)) return printObject(piece, indent)
   const texts = piece.sql.map((text) => text.replace(/`|\$\{/g, '\\$&'))
   return `op.sql\`${texts.reduce((sofar, text, n) => `${sofar}\${${print(piece.values[n - 1], indent)}}${text}`)}\``
+}
+
+/** A template cannot hold a carriage return, nor an odd number of backslashes before what ends or interrupts it. */
+function isTemplatable(text: string): boolean {
+  return !/\r|(?<!\\)(\\\\)*\\(`|\$\{|$)/.test(text)
 }

@@ -4,7 +4,7 @@ import { inlineSql, type Sql } from '../sql/tag.ts'
 import { type Column, columnDefinition } from './column-definition.ts'
 import { type Constraint, constraintDefinition } from './constraint-definition.ts'
 import { type Operation, operation, statement } from './operation.ts'
-import { inSchema, regclass } from './relation.ts'
+import { inSchema, lockOn, regclass, type TableReference } from './relation.ts'
 
 export type PartitionBy = {
   readonly strategy: 'range' | 'list' | 'hash'
@@ -55,7 +55,7 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
   inverse({ schema, name, ...was }) {
     return [dropTable({ ...inSchema({ schema }), name, was })]
   },
-  locks: (fields) => referencedTables(fields).map((table) => ({ ...table, mode: 'ShareRowExclusive' })),
+  locks: (fields) => referencedTables(fields, fields).map((table) => lockOn(table, 'ShareRowExclusive')),
   examples: [
     {
       given: 'CREATE TABLE organizations (id uuid PRIMARY KEY)',
@@ -110,11 +110,8 @@ export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable
   },
   loses: (fields) => fields.loses ?? [`every row of the table ${fields.name}`],
   locks: (fields) => [
-    { ...inSchema(fields), table: fields.name, mode: 'AccessExclusive' },
-    ...referencedTables(fields.was ?? { columns: [] }).map((table) => ({
-      ...table,
-      mode: 'AccessExclusive' as const,
-    })),
+    lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive'),
+    ...referencedTables(fields, fields.was).map((table) => lockOn(table, 'AccessExclusive')),
   ],
   examples: [
     {
@@ -144,7 +141,7 @@ export const renameTable: Operation<'renameTable', RenameTable> = operation('ren
     ),
   ],
   inverse: (fields) => [renameTable({ ...fields, from: fields.to, to: fields.from })],
-  locks: (fields) => [{ ...inSchema(fields), table: fields.from, mode: 'AccessExclusive' }],
+  locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.from }, 'AccessExclusive')],
   examples: [{ given: 'CREATE TABLE people (id bigint)', fields: { from: 'people', to: 'persons' } }],
 })
 
@@ -171,12 +168,16 @@ BEGIN
 END`)
 }
 
-function referencedTables(table: Pick<CreateTable, 'columns' | 'constraints'>) {
+/** The other tables that a table's foreign keys reference. */
+function referencedTables(
+  own: { readonly schema?: string; readonly name: string },
+  definition: Pick<CreateTable, 'columns' | 'constraints'> = { columns: [] },
+): readonly TableReference[] {
   const references = [
-    ...table.columns.flatMap((column) => column.references ?? []),
-    ...(table.constraints ?? []).flatMap((constraint) =>
+    ...definition.columns.flatMap((column) => column.references ?? []),
+    ...(definition.constraints ?? []).flatMap((constraint) =>
       'foreignKey' in constraint ? constraint.foreignKey.references : [],
     ),
   ]
-  return references.map((reference) => ({ ...inSchema(reference), table: reference.table }))
+  return references.filter((other) => other.table !== own.name || other.schema !== own.schema)
 }

@@ -2,7 +2,7 @@ import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts
 import { literal } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { type Operation, operation, statement } from './operation.ts'
-import { inSchema, type TableReference, tableName } from './relation.ts'
+import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type TriggerEvent =
   | 'insert'
@@ -42,7 +42,7 @@ export const createTrigger: Operation<'createTrigger', CreateTrigger> = operatio
   title: (fields) => `create trigger ${fields.name} on ${fields.table}`,
   steps: (fields) => [statement(triggerSql(fields))],
   inverse: ({ name, table, schema, ...was }) => [dropTrigger({ ...inSchema({ schema }), table, name, was })],
-  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'ShareRowExclusive' }],
+  locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
   examples: [
     {
       given: `CREATE TABLE users (id bigint, email text);
@@ -73,7 +73,7 @@ export const dropTrigger: Operation<'dropTrigger', DropTrigger> = operation('dro
     }
     return [createTrigger({ ...fields, ...was })]
   },
-  locks: (fields) => [{ ...inSchema(fields), table: fields.table, mode: 'AccessExclusive' }],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
       given: `CREATE TABLE users (id bigint);

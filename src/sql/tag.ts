@@ -58,7 +58,8 @@ export function bindSql(piece: Sql): BoundSql {
 
 /** One text with the values as literals, for statements that take no parameters (DDL) and for offline scripts. */
 export function inlineSql(piece: Sql): string {
-  return piece.sql.reduce((sofar, part, index) => sofar + literal(piece.values[index - 1] ?? null) + part)
+  // One value stands between two texts; `undefined`, which only the unchecked can give, is refused, not read as NULL.
+  return piece.sql.reduce((sofar, part, index) => sofar + literal(piece.values[index - 1] as Value) + part)
 }
 
 /** In a raw template a backtick and `${` can only be written with a backslash, which is JavaScript's, not SQL's. */

@@ -75,20 +75,21 @@ async function crashAt(
 ): Promise<void> {
   const { move, blow, database, undisturbed } = options
   const where = `request ${point.request} ${point.moment}`
-  const { end, struck } = await interruptedRun(point, options)
+  const t0 = performance.now(); const T=(w:string)=>console.log(where, w, Math.round(performance.now()-t0))
+  const { end, struck } = await interruptedRun(point, options); T('ended')
   expect.soft({ struck, ...end }, where).toMatchObject({ struck: true, ...blow.end })
   await blow.recover?.()
   // What the server still works at is waited for by the second run, as it would be in earnest.
   if (point.moment !== 'underway') {
     await sessionsEnded(database)
-    expectHonest(await readState(database), undisturbed, where)
+    T('sessions'); expectHonest(await readState(database), undisturbed, where)
   }
   const again = await make(move, database.url).then(
     () => 'done',
     (error) => error,
   )
-  expect.soft(again, where).toBe('done')
-  expect.soft(await readState(database), where).toEqual(undisturbed.end)
+  T('again'); expect.soft(again, where).toBe('done')
+  expect.soft(await readState(database), where).toEqual(undisturbed.end); T('read')
 }
 
 async function interruptedRun(

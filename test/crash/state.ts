@@ -39,7 +39,7 @@ async function rowsText(session: Session): Promise<string> {
     `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
   )
   const rows = tables.map(
-    ({ name }) => `SELECT '${name} ' || (to_jsonb(t) - ${volatile[name] ?? `'{}'::text[]`}) AS row FROM ${name} t`,
+    ({ name }) => `SELECT '${name} ' || (to_jsonb(t) - ${volatile[name] ?? `'{}'::text[]`})::text AS row FROM ${name} t`,
   )
   return lines(['SELECT NULL AS row', ...rows].join(' UNION ALL '))
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Config, upgrade } from '../../src/index.ts'
+import { type Config, Interrupted, upgrade } from '../../src/index.ts'
 import type { MigrateEvent } from '../../src/migrate/events.ts'
 import { servers, type Target, type TestDatabase, type TestServer } from '../servers/databases.ts'
 
@@ -131,6 +131,17 @@ export async function waitingProcess(database: TestDatabase, statement: string):
       AND datname = current_database() AND query LIKE '${statement}%'`,
   )
   return pid
+}
+
+/** Runs up to a revision, but only until a backfill's first batch is done. */
+export async function stopInBackfill(config: Config, to: string): Promise<void> {
+  const controller = new AbortController()
+  const stopped = upgrade(config, {
+    to,
+    signal: controller.signal,
+    onEvent: ({ type }) => type === 'backfill' && controller.abort(),
+  })
+  await errorOf(Interrupted, stopped)
 }
 
 /** What a promise is rejected with; it fails if it is not, or with another class. */

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { vi } from 'vitest'
 import { type LockMode, lockModes } from '../../src/operations/operation.ts'
 import type { TestDatabase } from '../servers/databases.ts'
 
@@ -84,4 +86,15 @@ export async function longestRead(
   }
   await worked
   return longest
+}
+
+/** The messages that this process sends to servers while the work goes on, each with one statement or several. */
+export async function messagesOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    return query.mock.calls.map(([text]) => String(text))
+  } finally {
+    query.mockRestore()
+  }
 }
