@@ -4,7 +4,7 @@ import { readConfigFile } from './config-file.ts'
 import type { ParsedLine } from './options.ts'
 import { progressPrinter } from './progress.ts'
 import { makeStyle } from './style.ts'
-import type { Input } from './verb.ts'
+import type { Environment, Input } from './verb.ts'
 
 /** What the command line may touch of the world. */
 export type Terminal = {
@@ -15,7 +15,7 @@ export type Terminal = {
   readonly interactive: boolean
   readonly width: number
   readonly directory: string
-  readonly environment: { readonly [name: string]: string | undefined }
+  readonly environment: Environment
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal
   ask(question: string): Promise<boolean>
@@ -38,6 +38,8 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
     flag,
     text,
     texts,
+    directory: terminal.directory,
+    environment: terminal.environment,
     style,
     config: await configuration(
       { file: text('config'), url: text('database-url'), folders: texts('migrations') },
@@ -63,7 +65,9 @@ async function configuration(
   terminal: Terminal,
 ): Promise<Config> {
   const config = await readConfigFile(terminal.directory, given.file)
-  const database = given.url ?? config.database ?? terminal.environment['DATABASE_URL']
+  // A variable that is set to nothing is not set: that is how a shell or a CI takes one away.
+  const inherited = terminal.environment['DATABASE_URL'] || undefined
+  const database = pathFromHere(given.url, terminal) ?? config.database ?? inherited
   return {
     directory: terminal.directory,
     ...config,
@@ -72,4 +76,9 @@ async function configuration(
       : { migrations: given.folders.map((folder) => resolve(terminal.directory, folder)) }),
     ...(database === undefined ? {} : { database }),
   }
+}
+
+/** The embedded database that the person typed is in a folder as seen from where they stand, like any other path. */
+function pathFromHere(url: string | undefined, { directory }: Terminal): string | undefined {
+  return url?.replace(/^pglite:(.*)$/s, (_, path) => `pglite:${resolve(directory, path)}`)
 }

@@ -27,9 +27,18 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
   }
 }
 
+/** What may be said without a verb. */
+const knownAlone = new Set(['--version', '--help', '-h', '--no-color', '--json'])
+
 async function runVerb(words: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
   const { name, rest } = splitVerb(words)
   if (name === null) {
+    const stray = rest.find((word) => !knownAlone.has(word))
+    if (stray !== undefined) {
+      throw new Misuse(`There is no option ${JSON.stringify(stray)} without a command.`, {
+        hint: '"limbeck --help" lists all commands, and the options that each of them takes.',
+      })
+    }
     if (rest.includes('--version')) return print(terminal, (await import('../version.ts')).version)
     return print(terminal, helpText(verbs, makeStyle(terminal.colours && !words.includes('--no-color'))))
   }

@@ -18,11 +18,15 @@ export function terminal(): Terminal {
       interrupted.abort()
     })
   }
+  // Who reads `limbeck history | head` or has closed the log has had enough; a run that is under way goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const { NO_COLOR, FORCE_COLOR } = process.env
+  // Both: results go to the one, progress and errors to the other, and either may be a file.
+  const isTerminal = process.stdout.isTTY === true && process.stderr.isTTY === true
   return {
     print: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
-    colours: (NO_COLOR ?? '') === '' && (process.stdout.isTTY === true || (FORCE_COLOR ?? '0') !== '0'),
+    colours: (NO_COLOR ?? '') === '' && (isTerminal || (FORCE_COLOR ?? '0') !== '0'),
     interactive: process.stderr.isTTY === true && process.stdin.isTTY === true,
     width: process.stderr.columns ?? 100,
     directory: process.cwd(),
@@ -35,9 +39,16 @@ export function terminal(): Terminal {
 async function ask(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises')
   const dialogue = createInterface({ input: process.stdin, output: process.stderr })
+  // Ctrl-C and the end of the input leave a question without an answer: that is no.
+  const closed = new Promise<string>((resolve) => dialogue.once('close', () => resolve('')))
   try {
-    return /^y(es)?$/i.test((await dialogue.question(`${question} [y/N] `)).trim())
+    const answer = await Promise.race([dialogue.question(`${question} [y/N] `), closed])
+    return /^y(es)?$/i.test(answer.trim())
   } finally {
     dialogue.close()
   }
+}
+
+function ignoreClosedPipe(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
 }

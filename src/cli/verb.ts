@@ -30,6 +30,9 @@ export type Option = {
   readonly summary: string
 }
 
+/** The environment's variables. */
+export type Environment = { readonly [name: string]: string | undefined }
+
 /** What the person typed, read and checked. */
 export type Input = {
   readonly arguments: readonly string[]
@@ -38,6 +41,9 @@ export type Input = {
   text(name: string): string | undefined
   texts(name: string): readonly string[] | undefined
   readonly config: Config
+  /** Where the person stands: paths are typed and shown relative to it. */
+  readonly directory: string
+  readonly environment: Environment
   readonly style: Style
   /** Progress to the terminal and Ctrl-C, for verbs that run for a while. */
   readonly run: RunOptions

@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defaultPace, type Pace } from '../backfill/pace.ts'
 import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
 import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
@@ -45,7 +45,7 @@ export function resolveProject(config: Config): Project {
   const folders = [config.migrations ?? 'migrations'].flat()
   return {
     directory,
-    migrations: folders.map((folder) => (isAbsolute(folder) ? folder : join(directory, folder))),
+    migrations: folders.map((folder) => resolve(directory, folder)),
     address: databaseAddress(config.database, directory),
     ledgerSchema: config.ledgerSchema ?? 'limbeck',
     patience: {

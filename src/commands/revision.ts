@@ -1,3 +1,5 @@
+import { resolve, sep } from 'node:path'
+import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { DuplicateRevision } from '../graph/graph.ts'
 import { revisionNamed } from '../graph/name.ts'
@@ -16,12 +18,27 @@ export type RevisionOptions = {
   /** Allows a parent that has a child already: a branch is begun. */
   readonly splice?: boolean
   readonly branchLabel?: string
-  /** The folder to write into, one of the project's. Default: the first. */
+  /** The folder to write into, one of the project's or below one. Default: the first. */
   readonly directory?: string
   readonly id?: string
   readonly dependsOn?: readonly string[]
   /** `ts`, `js` or `sql`. */
   readonly template?: string
+}
+
+/** A revision in that folder would not be found again. */
+export class FolderNotInProject extends LimbeckError {
+  readonly code = 'FOLDER_NOT_IN_PROJECT'
+  readonly folder: string
+  readonly migrations: readonly string[]
+
+  constructor(folder: string, migrations: readonly string[]) {
+    super(`${folder} is in none of the project's folders of revisions: ${migrations.join(', ')}.`, {
+      hint: 'Add it to "migrations" in the config file first, or name one of these.',
+    })
+    this.folder = folder
+    this.migrations = migrations
+  }
 }
 
 export type NewRevisionReport = {
@@ -40,7 +57,7 @@ export async function revision(
   const parents = parentIds(graph, options)
   const id = options.id ?? newRevisionId()
   const message = options.message ?? ''
-  const directory = options.directory ?? folder(project)
+  const directory = folder(project, options.directory)
   const existing = graph.revisions.get(id)
   const made = {
     id,
@@ -70,6 +87,10 @@ function parentIds(graph: Graph, { heads, splice = false }: RevisionOptions): re
   })
 }
 
-function folder(project: Project): string {
-  return project.migrations[0] ?? project.directory
+function folder({ directory, migrations }: Project, given: string | undefined): string {
+  if (given === undefined) return migrations[0] ?? directory
+  const wanted = resolve(directory, given)
+  if (!migrations.some((known) => `${wanted}${sep}`.startsWith(`${known}${sep}`)))
+    throw new FolderNotInProject(wanted, migrations)
+  return wanted
 }

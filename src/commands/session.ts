@@ -7,6 +7,7 @@ import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
 import { type LedgerState, readLedger } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
 import type { OnEvent } from '../migrate/events.ts'
+import { Interrupted } from '../migrate/failure.ts'
 import { readRevisions } from '../script/directory.ts'
 import { version } from '../version.ts'
 import type { Project } from './project.ts'
@@ -65,6 +66,7 @@ export async function withSession<Answer>(
       signal: options.signal,
       onWait: (holder) => options.onEvent?.({ type: 'lease-waiting', holder }),
     })
+    if (lease === null) throw new Interrupted(null)
     await ensureLedger(connection, project.ledgerSchema)
     const state = await readLedger(connection, project.ledgerSchema)
     const ledger = ledgerWriter(project.ledgerSchema, runner())

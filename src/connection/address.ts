@@ -19,20 +19,48 @@ export class InvalidDatabaseUrl extends LimbeckError {
   }
 }
 
+/** A server's URL that cannot be taken apart. */
+export class UnreadableDatabaseUrl extends LimbeckError {
+  readonly code = 'UNREADABLE_DATABASE_URL'
+
+  constructor() {
+    super('The database URL cannot be taken apart. It is not shown here, because it may hold a password.', {
+      hint: 'It has to read postgres://user:password@host:5432/name. In a user or password write / as %2F, ? as %3F, # as %23 and @ as %40.',
+    })
+  }
+}
+
 /** Reads `postgres://…`, `postgresql://…` or `pglite:DIRECTORY`. The text is never repeated in an error: it may hold a password. */
 export function parseDatabaseUrl(url: string): DatabaseAddress {
   const scheme = url.match(/^[a-z+]+:/i)?.[0] ?? url.slice(0, 0)
   if (scheme === 'pglite:') return { type: 'embedded', directory: resolve(url.slice('pglite:'.length)) }
-  if (scheme === 'postgres:' || scheme === 'postgresql:') return { type: 'server', url }
-  throw new InvalidDatabaseUrl(scheme)
+  if (scheme !== 'postgres:' && scheme !== 'postgresql:') throw new InvalidDatabaseUrl(scheme)
+  checkServerUrl(url)
+  return { type: 'server', url }
 }
 
 /** The address without its password, for people. */
 export function describeAddress(address: DatabaseAddress): string {
   if (address.type === 'embedded') return `pglite:${address.directory}`
-  const withoutQuery = address.url.split('?')[0] ?? ''
-  return withoutQuery.replace(
-    /^(\w+:\/\/)([^/@]*)@/,
-    (_, scheme, user) => `${scheme}${String(user).split(':')[0]}@`,
-  )
+  const { protocol, username, host, pathname } = urlParts(address.url)
+  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`
+}
+
+/** A password with an unescaped /, ? or # ends too early, and its rest would be taken for the database's name. */
+function checkServerUrl(url: string): void {
+  const { pathname, hash, searchParams } = urlParts(url)
+  const misplaced = [pathname, hash, ...searchParams.keys()].some((part) => part.includes('@'))
+  if (misplaced) throw new UnreadableDatabaseUrl()
+}
+
+/** The host may be left out after a user, where a parameter names a socket: JavaScript's URL takes no such thing. */
+function urlParts(
+  url: string,
+): Pick<URL, 'protocol' | 'username' | 'host' | 'pathname' | 'hash' | 'searchParams'> {
+  const whole = URL.parse(url)
+  if (whole !== null) return whole
+  const placeholder = URL.parse(url.replace('@/', '@socket/'))
+  if (placeholder === null) throw new UnreadableDatabaseUrl()
+  const { protocol, username, pathname, hash, searchParams } = placeholder
+  return { protocol, username, host: '', pathname, hash, searchParams }
 }

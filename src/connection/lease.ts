@@ -36,7 +36,8 @@ const pollMilliseconds = 200
  * Makes this session the only one that changes the database through Limbeck, until it releases the lease or ends. It is
  * an advisory lock of the very session that does the work: while a killed run's statement is still busy on the
  * server, nobody else can begin. It is polled for, because a session that waits inside pg_advisory_lock holds a
- * snapshot, for which CREATE INDEX CONCURRENTLY in the lease's holder would wait for ever.
+ * snapshot, for which CREATE INDEX CONCURRENTLY in the lease's holder would wait for ever. Null where the signal ended
+ * the wait.
  */
 export async function acquireLease(
   connection: Connection,
@@ -46,12 +47,12 @@ export async function acquireLease(
     readonly signal?: AbortSignal | undefined
     onWait?(holder: LeaseHolder | null): void
   },
-): Promise<{ release(): Promise<void> }> {
+): Promise<{ release(): Promise<void> } | null> {
   const start = Date.now()
   const key = `hashtextextended(${quoteLiteral(options.name)}, 0)`
   let told = false
   for (;;) {
-    options.signal?.throwIfAborted()
+    if (options.signal?.aborted) return null
     const [result] = await connection.run(`SELECT pg_try_advisory_lock(${key}) AS acquired`)
     if (result?.rows[0]?.['acquired'] === true) break
     const waited = Date.now() - start

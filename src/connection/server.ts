@@ -1,3 +1,4 @@
+import type { Client, ClientConfig } from 'pg'
 import { type DatabaseAddress, describeAddress } from './address.ts'
 import { type Connection, ConnectionFailed } from './connection.ts'
 import { loadNodePostgres } from './node-postgres.ts'
@@ -8,22 +9,16 @@ import { losslessTypes } from './types.ts'
 export async function connectServer(
   address: DatabaseAddress & { readonly type: 'server' },
 ): Promise<Connection> {
-  const pg = await loadNodePostgres()
   const database = describeAddress(address)
-  const client = new pg.Client({
+  const client = await connectedClient({
     connectionString: address.url,
     application_name: 'limbeck',
     keepAlive: true,
     types: await losslessTypes(),
     connectionTimeoutMillis: 15_000,
-  })
-  // Before there is a session, a broken socket is told twice: by connect() and by this event.
-  client.on('error', () => {})
-  try {
-    await client.connect()
-  } catch (error) {
+  }).catch((error: unknown) => {
     throw new ConnectionFailed(database, error)
-  }
+  })
   return openSession({
     client,
     database,
@@ -31,4 +26,14 @@ export async function connectServer(
     another: () => connectServer(address),
     end: () => client.end(),
   })
+}
+
+/** The client reads the files that a URL names, certificates and keys, before it connects; that can fail too. */
+async function connectedClient(config: ClientConfig): Promise<Client> {
+  const pg = await loadNodePostgres()
+  const client = new pg.Client(config)
+  // Before there is a session, a broken socket is told twice: by connect() and by this event.
+  client.on('error', () => {})
+  await client.connect()
+  return client
 }

@@ -271,31 +271,38 @@ async function runProcedure(
 /** Sends what a course says and gives it the rows. An error goes to the course first, so that it can clean up. */
 async function runCourse(options: StageRunnerOptions, course: ReturnType<Procedure['steps']> | undefined) {
   if (course === undefined) return
-  let next = course.next([])
-  while (!next.done) {
-    const message = next.value
-    const outcome = await sendMessage(options, message).then(
-      (rows) => ({ rows }),
-      (error: unknown) => ({ error }),
-    )
-    next = 'error' in outcome ? course.throw(outcome.error) : course.next(outcome.rows)
+  const send = messageSender(options)
+  try {
+    let next = course.next([])
+    while (!next.done) {
+      const outcome = await send(next.value).then(
+        (rows) => ({ rows }),
+        (error: unknown) => ({ error }),
+      )
+      next = 'error' in outcome ? course.throw(outcome.error) : course.next(outcome.rows)
+    }
+  } finally {
+    // Where the connection is gone, so is its setting, and the error that is on its way is the one to tell.
+    await options.connection.run('RESET lock_timeout').catch(() => {})
   }
 }
 
-async function sendMessage(options: StageRunnerOptions, message: Message): Promise<readonly Row[]> {
+/** The lock timeout is set when it changes: it cannot travel with a statement that refuses a transaction. */
+function messageSender(options: StageRunnerOptions): (message: Message) => Promise<readonly Row[]> {
   const { connection, patience } = options
-  const text = typeof message === 'string' ? message : message.patiently
-  const timeout = typeof message === 'string' ? patience.lockTimeout : 0
-  await connection.run(`SET lock_timeout = ${timeout}`)
-  try {
-    const results = await watched(options, () => connection.run(text))
-    return results.findLast((result) => result.rows.length > 0)?.rows ?? []
-  } catch (error) {
-    if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
-    throw error
-  } finally {
-    // Where the connection is gone, so is its setting, and the error above is the one to tell.
-    await connection.run('RESET lock_timeout').catch(() => {})
+  let lockTimeout: number | null = null
+  return async (message) => {
+    const text = typeof message === 'string' ? message : message.patiently
+    const wanted = typeof message === 'string' ? patience.lockTimeout : 0
+    if (wanted !== lockTimeout) await connection.run(`SET lock_timeout = ${wanted}`)
+    lockTimeout = wanted
+    try {
+      const results = await watched(options, () => connection.run(text))
+      return results.findLast((result) => result.rows.length > 0)?.rows ?? []
+    } catch (error) {
+      if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+      throw error
+    }
   }
 }
 

@@ -61,6 +61,23 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
       given: 'CREATE TABLE teams (id uuid PRIMARY KEY); CREATE TABLE users (id bigint)',
       fields: { table: 'users', column: { name: 'team_id', type: 'uuid', references: { table: 'teams' } } },
     },
+    {
+      given: 'CREATE TABLE users (id bigint, first text, last text)',
+      fields: {
+        table: 'users',
+        column: {
+          name: 'name',
+          type: 'text',
+          collation: 'C',
+          generated: { sql: ["first || ' ' || last"], values: [] },
+          unique: true,
+        },
+      },
+    },
+    {
+      given: 'CREATE TABLE users (email text)',
+      fields: { table: 'users', column: { name: 'id', type: 'bigint', identity: 'by default', primaryKey: true } },
+    },
   ],
 })
 
@@ -87,6 +104,20 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
     {
       given: 'CREATE TABLE users (id bigint, nickname text)',
       fields: { table: 'users', name: 'nickname', was: { type: 'text' } },
+    },
+    {
+      given: `CREATE TABLE teams (id uuid PRIMARY KEY);
+        CREATE TABLE users (id bigint, team_id uuid NOT NULL REFERENCES teams ON UPDATE CASCADE ON DELETE RESTRICT)`,
+      fields: {
+        table: 'users',
+        name: 'team_id',
+        was: {
+          type: 'uuid',
+          notNull: true,
+          references: { table: 'teams', column: 'id', onUpdate: 'CASCADE', onDelete: 'RESTRICT' },
+        },
+        loses: ['which team a user is in'],
+      },
     },
   ],
 })
@@ -148,6 +179,26 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
         type: 'text',
         default: 'nobody',
         was: { type: 'varchar(50)', default: 'x' },
+      },
+    },
+    {
+      given: "CREATE TABLE users (age text DEFAULT 'none'); INSERT INTO users VALUES ('7'), ('none')",
+      fields: {
+        table: 'users',
+        name: 'age',
+        type: 'integer',
+        using: { sql: ["nullif(age, 'none')::integer"], values: [] },
+        default: 0,
+        was: { type: 'text', using: { sql: ["coalesce(age::text, 'none')"], values: [] }, default: 'none' },
+      },
+    },
+    {
+      given: 'CREATE TABLE users (seen timestamptz DEFAULT now())',
+      fields: {
+        table: 'users',
+        name: 'seen',
+        default: null,
+        was: { default: { sql: ['now()'], values: [] } },
       },
     },
   ],

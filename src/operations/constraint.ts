@@ -65,6 +65,20 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
           initiallyDeferred: true,
         },
       },
+      {
+        given: `CREATE TABLE parts (a int, b int, UNIQUE (a, b));
+          CREATE TABLE uses (a int, b int); INSERT INTO uses VALUES (1, 2)`,
+        fields: {
+          name: 'uses_parts_fkey',
+          table: 'uses',
+          columns: ['a', 'b'],
+          references: { table: 'parts', columns: ['a', 'b'] },
+          match: 'FULL',
+          onUpdate: 'CASCADE',
+          deferrable: true,
+          validation: 'never',
+        },
+      },
     ],
   },
 )
@@ -90,6 +104,16 @@ export const createCheckConstraint: Operation<'createCheckConstraint', CreateChe
           name: 'accounts_balance_check',
           table: 'accounts',
           expression: { sql: ['balance >= 0'], values: [] },
+        },
+      },
+      {
+        given: 'CREATE TABLE accounts (id bigint, balance numeric)',
+        fields: {
+          name: 'accounts_balance_check',
+          table: 'accounts',
+          expression: { sql: ['balance < ', ''], values: [1000] },
+          noInherit: true,
+          validation: 'now',
         },
       },
     ],
@@ -119,6 +143,19 @@ export const createUniqueConstraint: Operation<'createUniqueConstraint', CreateU
         given: 'CREATE TABLE users (id bigint, email text)',
         fields: { name: 'users_email_key', table: 'users', columns: ['email'], concurrently: true },
       },
+      {
+        given: 'CREATE TABLE users (id bigint, email text)',
+        fields: {
+          name: 'users_email_key',
+          table: 'users',
+          columns: ['email'],
+          include: ['id'],
+          nullsNotDistinct: true,
+          initiallyDeferred: true,
+          concurrently: true,
+        },
+        since: 15,
+      },
     ],
   },
 )
@@ -142,6 +179,11 @@ export const createPrimaryKey: Operation<'createPrimaryKey', CreatePrimaryKey> =
       {
         given: 'CREATE TABLE users (id bigint NOT NULL)',
         fields: { name: 'users_pkey', table: 'users', columns: ['id'], concurrently: true },
+      },
+      {
+        given: 'CREATE TABLE users (id bigint, email text)',
+        fields: { name: 'users_pkey', table: 'users', columns: ['id'], include: ['email'], deferrable: true },
+        leaves: 'a column that was in a primary key stays NOT NULL',
       },
     ],
   },
@@ -174,6 +216,8 @@ export const createExcludeConstraint: Operation<'createExcludeConstraint', Creat
             { expression: { sql: ['room'], values: [] }, with: '&&' },
             { expression: { sql: ['during'], values: [] }, with: '&&' },
           ],
+          where: { sql: ['NOT isempty(during)'], values: [] },
+          deferrable: true,
         },
       },
     ],
@@ -225,8 +269,9 @@ export const validateConstraint: Operation<'validateConstraint', ValidateConstra
     locks: (fields) => [lockOn(fields, 'ShareUpdateExclusive')],
     examples: [
       {
-        given: 'CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > 0)',
+        given: 'CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > 0) NOT VALID',
         fields: { table: 't', name: 't_a_check' },
+        leaves: 'that the rows were checked is not forgotten',
       },
     ],
   },

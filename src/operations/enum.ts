@@ -134,6 +134,12 @@ export const replaceEnum: Operation<'replaceEnum', ReplaceEnum> = operation('rep
   locks: () => [],
   examples: [
     {
+      given: `CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+        CREATE TABLE people (name text, mood mood NOT NULL DEFAULT 'ok'); INSERT INTO people VALUES ('Ada', 'ok')`,
+      fields: { name: 'mood', without: ['ok'], mapping: { ok: 'happy' } },
+      locks: [{ table: 'people', mode: 'AccessExclusive' }],
+    },
+    {
       given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')",
       fields: {
         name: 'mood',

@@ -51,6 +51,10 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
         INSERT INTO users SELECT n, n || '@example.com', false FROM generate_series(1, 100) n`,
       fields: { table: 'users', from: 'email', to: 'email_address' },
     },
+    {
+      given: 'CREATE SCHEMA app; CREATE TABLE app.users (id uuid PRIMARY KEY, nick text COLLATE "C")',
+      fields: { schema: 'app', table: 'users', from: 'nick', to: 'nickname' },
+    },
   ],
 })
 

@@ -22,7 +22,10 @@ export const createExtension: Operation<'createExtension', CreateExtension> = op
   },
   inverse: ({ name, ...was }) => [dropExtension({ name, was })],
   locks: () => [],
-  examples: [{ fields: { name: 'pg_trgm' } }],
+  examples: [
+    { fields: { name: 'pg_trgm' } },
+    { given: 'CREATE SCHEMA tools', fields: { name: 'citext', schema: 'tools', ifNotExists: true } },
+  ],
 })
 
 /**

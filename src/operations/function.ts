@@ -73,6 +73,23 @@ export const createFunction: Operation<'createFunction', CreateFunction> = opera
         body: 'SELECT net * (1 + rate)',
       },
     },
+    {
+      fields: {
+        name: 'extremes',
+        arguments: [
+          { mode: 'inout', name: 'low', type: 'integer' },
+          { mode: 'out', name: 'high', type: 'integer' },
+          { mode: 'in', name: 'step', type: 'integer', default: { sql: ['1 + 1'], values: [] } },
+          { mode: 'variadic', name: 'more', type: 'integer[]', default: [] },
+        ],
+        returns: 'record',
+        language: 'plpgsql',
+        volatility: 'stable',
+        securityDefiner: true,
+        set: { search_path: ['public', 'pg_temp'], work_mem: '16MB' },
+        body: 'BEGIN high := low + step + cardinality(more); END',
+      },
+    },
   ],
 })
 

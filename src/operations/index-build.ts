@@ -3,7 +3,7 @@ import { derivedName, qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
 import type { Course, Message, Procedure } from './operation.ts'
-import { inSchema, regclass } from './relation.ts'
+import { inSchema, regclass, type TableReference } from './relation.ts'
 
 /** Something of that name is there already, and this revision did not make it. */
 export class IndexExists extends LimbeckError {
@@ -33,7 +33,8 @@ export class IndexIncomplete extends LimbeckError {
   }
 }
 
-export type BuildIndex = IndexDefinition & { readonly name: string }
+export type NamedIndex = TableReference & { readonly name: string }
+export type BuildIndex = IndexDefinition & NamedIndex
 
 /**
  * Builds an index while the table is read and written. What a crash or a failure left invalid is dropped and built
@@ -45,15 +46,12 @@ export function createIndexProcedure(index: BuildIndex): Procedure {
     run: 'procedure',
     title: `create index ${index.name} on ${index.table}`,
     preview: [createIndexSql(index, { concurrently: true })],
-    *guard() {
-      const found = yield* findIndex(index)
-      if (found?.valid) throw new IndexExists(index.name, found.table)
-    },
+    guard: () => refuseExisting(index),
     *steps() {
       const [table] =
         yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...index, name: index.table })}`
       if (table?.['relkind'] === 'p') yield* buildOnPartitions(index)
-      else yield* build(index)
+      else yield* buildConcurrently(index, createIndexSql(index, { concurrently: true }))
     },
   }
 }
@@ -78,17 +76,24 @@ export function dropIndexProcedure(index: { readonly schema?: string; readonly n
   }
 }
 
-function* build(index: BuildIndex): Course {
+/** Throws where the index is there and whole already: before the first attempt it cannot be this revision's work. */
+export function* refuseExisting(index: NamedIndex): Course {
+  const found = yield* findIndex(index)
+  if (found?.valid) throw new IndexExists(index.name, found.table)
+}
+
+/** Builds an index by the statement that is given, unless it is there and whole; an invalid one is dropped first. */
+export function* buildConcurrently(index: NamedIndex, create: string): Course {
   const found = yield* findIndex(index)
   if (found?.valid) return
-  if (found !== null) yield dropConcurrently(index)
+  if (found !== null) yield dropConcurrently(found)
   try {
-    yield { patiently: createIndexSql(index, { concurrently: true }) }
+    yield { patiently: create }
   } catch (error) {
     // A failed build leaves an index that costs every write and serves no read. Where the drop fails as well, the
     // next run finds the index and drops it then.
     const left = yield* findIndex(index)
-    if (left !== null && !left.valid) yield dropConcurrently(index)
+    if (left !== null && !left.valid) yield dropConcurrently(left)
     throw error
   }
 }
@@ -99,7 +104,7 @@ function* buildOnPartitions(index: BuildIndex): Course {
     const part = { ...index, ...partition, name: derivedName(partition.table, index.name) }
     if (yield* isAttached(part)) continue
     if (partition.partitioned) yield* buildOnPartitions(part)
-    else yield* build(part)
+    else yield* buildConcurrently(part, createIndexSql(part, { concurrently: true }))
     yield `ALTER INDEX ${indexName(index)} ATTACH PARTITION ${indexName(part)}`
   }
   if (!(yield* findIndex(index))?.valid) throw new IndexIncomplete(index.name)
@@ -124,23 +129,26 @@ function* isAttached(index: BuildIndex): Course<boolean> {
   return rows.length > 0
 }
 
-function* findIndex(index: BuildIndex): Course<{ table: string; valid: boolean } | null> {
+/** An index as it was found; the names are qualified and quoted where the search_path asks for it. */
+type FoundIndex = { readonly name: string; readonly table: string; readonly valid: boolean }
+
+function* findIndex(index: NamedIndex): Course<FoundIndex | null> {
   const table = regclass({ ...index, name: index.table })
   const [row] =
-    yield `SELECT indrelid::regclass::text AS "table", indrelid = ${table} AS own, indisvalid AND indisready AS valid
-    FROM pg_index WHERE indexrelid = (
+    yield `SELECT indexrelid::regclass::text AS name, indrelid::regclass::text AS "table", indrelid = ${table} AS own,
+      indisvalid AND indisready AS valid FROM pg_index WHERE indexrelid = (
       SELECT c.oid FROM pg_class c JOIN pg_class t ON t.relnamespace = c.relnamespace
       WHERE t.oid = ${table} AND c.relname = ${quoteLiteral(index.name)})`
   if (row === undefined) return null
   if (row['own'] !== true) throw new IndexExists(index.name, String(row['table']))
-  return { table: String(row['table']), valid: row['valid'] === true }
+  return { name: String(row['name']), table: String(row['table']), valid: row['valid'] === true }
 }
 
-function dropConcurrently(index: BuildIndex): Message {
-  return { patiently: `DROP INDEX CONCURRENTLY ${indexName(index)}` }
+function dropConcurrently({ name }: FoundIndex): Message {
+  return { patiently: `DROP INDEX CONCURRENTLY ${name}` }
 }
 
 /** An index lives in its table's schema. */
-function indexName(index: BuildIndex): string {
+function indexName(index: NamedIndex): string {
   return qualifiedName({ ...inSchema(index), name: index.name })
 }

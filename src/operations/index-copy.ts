@@ -1,7 +1,8 @@
-import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
+import { buildConcurrently, refuseExisting } from './index-build.ts'
 import type { Course, Procedure } from './operation.ts'
-import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { regclass, type TableReference, tableName } from './relation.ts'
 
 type Columns = TableReference & { readonly from: string; readonly to: string }
 type IndexCopy = {
@@ -23,24 +24,21 @@ export function copyIndexesProcedure(columns: Columns): Procedure {
     preview: [
       `-- CREATE INDEX CONCURRENTLY … for each index of ${columns.table}.${columns.from}, with ${columns.to} in its place`,
     ],
+    *guard() {
+      for (const copy of yield* copies(columns)) yield* refuseExisting({ ...columns, name: copy.name })
+    },
     *steps() {
       for (const copy of yield* copies(columns)) {
-        yield* build(columns, copy)
+        yield* buildConcurrently({ ...columns, name: copy.name }, createCopy(columns, copy))
         if (copy.constraint !== null) yield* addConstraint(columns, copy)
       }
     },
   }
 }
 
-function* build(table: TableReference, copy: IndexCopy): Course {
-  const name = qualifiedName({ ...inSchema(table), name: copy.name })
-  const [found] =
-    yield `SELECT indisvalid AND indisready AS valid FROM pg_index WHERE indexrelid = to_regclass(${quoteLiteral(name)})`
-  if (found?.['valid'] === true) return
-  if (found !== undefined) yield { patiently: `DROP INDEX CONCURRENTLY ${name}` }
-  yield {
-    patiently: `CREATE ${copy.unique ? 'UNIQUE ' : ''}INDEX CONCURRENTLY ${quoteIdentifier(copy.name)} ON ${tableName(table)} ${copy.definition}`,
-  }
+function createCopy(table: TableReference, copy: IndexCopy): string {
+  const unique = copy.unique ? 'UNIQUE ' : ''
+  return `CREATE ${unique}INDEX CONCURRENTLY ${quoteIdentifier(copy.name)} ON ${tableName(table)} ${copy.definition}`
 }
 
 function* addConstraint(table: TableReference, copy: IndexCopy): Course {
@@ -52,37 +50,62 @@ function* addConstraint(table: TableReference, copy: IndexCopy): Course {
 }
 
 /**
- * What to build. The temporary table is made and thrown away in one transaction; LIKE leaves the indexes' names to
- * PostgreSQL, so originals and copies are matched by their order, which is that of the originals' OIDs.
+ * What to build. The temporary tables are made and thrown away in one transaction. LIKE leaves the indexes' names to
+ * PostgreSQL, so an original finds its copy by its definition, which is the same in both until the column is renamed.
  */
 function* copies({ from, to, ...table }: Columns): Course<readonly IndexCopy[]> {
   const relation = regclass({ ...table, name: table.table })
   const rows = yield `BEGIN;
 CREATE TEMPORARY TABLE limbeck_like (LIKE ${tableName(table)} INCLUDING INDEXES) ON COMMIT DROP;
+CREATE TEMPORARY TABLE limbeck_copy ON COMMIT DROP AS
+SELECT DISTINCT ON (definition) indexrelid, definition FROM ${definitions("'pg_temp.limbeck_like'::regclass")};
 ALTER TABLE limbeck_like RENAME COLUMN ${quoteIdentifier(to)} TO limbeck_other;
 ALTER TABLE limbeck_like RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)};
-SELECT c.relname AS name, i.indisunique AS "unique", substr(d.text, strpos(d.text, ' USING ') + 1) AS definition,
+SELECT c.relname AS name, i.indisunique AS "unique", renamed.definition,
   CASE WHEN k.condeferred THEN ' DEFERRABLE INITIALLY DEFERRED' WHEN k.condeferrable THEN ' DEFERRABLE' WHEN k.oid IS NOT NULL THEN '' END AS "constraint"
-FROM (SELECT *, row_number() OVER (ORDER BY indexrelid) AS n FROM pg_index WHERE indrelid = ${relation}) i
-JOIN (SELECT *, row_number() OVER (ORDER BY indexrelid) AS n FROM pg_index WHERE indrelid = 'pg_temp.limbeck_like'::regclass) l USING (n)
-CROSS JOIN LATERAL pg_get_indexdef(l.indexrelid) d (text)
+FROM ${definitions(relation)} i
+LEFT JOIN limbeck_copy USING (definition)
+LEFT JOIN ${definitions("'pg_temp.limbeck_like'::regclass")} renamed ON renamed.indexrelid = limbeck_copy.indexrelid
 JOIN pg_class c ON c.oid = i.indexrelid
 LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype = 'u'
 WHERE i.indisvalid AND EXISTS (
   SELECT 1 FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
   WHERE a.attrelid = i.indrelid AND a.attname = ${quoteLiteral(from)}
     AND (d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid OR d.classid = 'pg_constraint'::regclass AND d.objid = k.oid))
-ORDER BY n;
+ORDER BY i.indexrelid;
 ROLLBACK`
-  return rows.map((row) => ({
-    name: copyName(String(row['name']), from, to),
+  const names = copyNames(
+    rows.map((row) => String(row['name'])),
+    { from, to },
+  )
+  return rows.map((row, n) => ({
+    name: names[n] ?? '',
     definition: String(row['definition']),
     unique: row['unique'] === true,
     constraint: row['constraint'] === null ? null : String(row['constraint']),
   }))
 }
 
+/** A table's indexes, each with what stands in its definition behind the table's name. */
+function definitions(table: string): string {
+  return `(SELECT pg_index.*, substr(text, strpos(text, marker) + length(marker) - length('USING ')) AS definition FROM pg_index
+  JOIN pg_class ON pg_class.oid = indrelid CROSS JOIN LATERAL pg_get_indexdef(indexrelid) d (text)
+  CROSS JOIN LATERAL format('.%I USING ', relname) m (marker) WHERE indrelid = ${table})`
+}
+
+function copyNames(names: readonly string[], columns: { readonly from: string; readonly to: string }) {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    let copy = copyName(name, columns)
+    while (taken.has(copy)) copy = derivedName(copy, columns.to)
+    taken.add(copy)
+    return copy
+  })
+}
+
 /** `users_email_key` becomes `users_email_address_key`; a name without the column's gets the new one's at its end. */
-function copyName(name: string, from: string, to: string): string {
-  return name.includes(from) ? derivedName(name.replace(from, to)) : derivedName(name, to)
+function copyName(name: string, { from, to }: { readonly from: string; readonly to: string }): string {
+  const at = `_${name}_`.lastIndexOf(`_${from}_`)
+  if (at === -1) return derivedName(name, to)
+  return derivedName(name.slice(0, at) + to + name.slice(at + from.length))
 }

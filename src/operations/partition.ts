@@ -57,6 +57,21 @@ export const createPartitions: Operation<'createPartitions', TimePartitions> = o
       given: 'CREATE TABLE readings (on_day date NOT NULL) PARTITION BY RANGE (on_day)',
       fields: { table: 'readings', every: 'week', from: '2026-11-02', to: '2026-11-16' },
     },
+    {
+      given: `CREATE TABLE users (id bigint PRIMARY KEY);
+        CREATE TABLE events (at timestamp NOT NULL DEFAULT now(), user_id bigint REFERENCES users, CHECK (user_id > 0), PRIMARY KEY (at, user_id))
+          PARTITION BY RANGE (at);
+        CREATE INDEX events_user_id_idx ON events (user_id)`,
+      fields: { table: 'events', every: 'day', from: '2028-02-28', to: '2028-03-02' },
+      locks: [
+        { table: 'events', mode: 'ShareUpdateExclusive' },
+        { table: 'users', mode: 'ShareRowExclusive' },
+      ],
+    },
+    {
+      given: 'CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at)',
+      fields: { table: 'events', every: 'year', from: '2026-01-01', to: '2028-01-01' },
+    },
   ],
 })
 
@@ -86,6 +101,19 @@ export const dropPartitions: Operation<'dropPartitions', TimePartitions> = opera
       given: `CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at);
         CREATE TABLE events_2026_q4 PARTITION OF events FOR VALUES FROM ('2026-10-01Z') TO ('2027-01-01Z')`,
       fields: { table: 'events', every: 'quarter', from: '2026-10-01', to: '2027-01-01' },
+    },
+    {
+      given: `CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at);
+        CREATE TABLE events_2026_11 (at timestamptz NOT NULL);
+        CREATE TABLE events_2026_12 PARTITION OF events FOR VALUES FROM ('2026-12-01Z') TO ('2027-01-01Z');
+        CREATE TABLE events_default PARTITION OF events DEFAULT`,
+      fields: { table: 'events', every: 'month', from: '2026-10-01', to: '2027-01-01', default: true },
+      locks: [
+        { table: 'events', mode: 'AccessExclusive' },
+        { table: 'events_2026_12', mode: 'AccessExclusive' },
+        { table: 'events_default', mode: 'AccessExclusive' },
+      ],
+      leaves: 'a partition that was gone is not made again by hand',
     },
   ],
 })

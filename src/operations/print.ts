@@ -68,5 +68,5 @@ function printSql(piece: Sql, indent: string): string {
 
 /** A template cannot hold a carriage return, nor an odd number of backslashes before what ends or interrupts it. */
 function isTemplatable(text: string): boolean {
-  return !/\r|(?<!\\)(\\\\)*\\(`|\$\{|$)/.test(text)
+  return text.isWellFormed() && !/\r|(?<!\\)(\\\\)*\\(`|\$\{|$)/.test(text)
 }

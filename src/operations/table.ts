@@ -55,6 +55,7 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
   inverse({ schema, name, ...was }) {
     return [dropTable({ ...inSchema({ schema }), name, was })]
   },
+  warns: sharedKeys,
   locks: (fields) => referencedTables(fields, fields).map((table) => lockOn(table, 'ShareRowExclusive')),
   examples: [
     {
@@ -86,6 +87,24 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
         ],
         constraints: [{ name: 'events_pkey', primaryKey: { columns: ['id', 'created_at'] } }],
         partitionBy: { strategy: 'range', columns: ['created_at'] },
+      },
+    },
+    {
+      given: 'CREATE SCHEMA app',
+      fields: {
+        schema: 'app',
+        name: 'nodes',
+        columns: [
+          { name: 'id', type: 'integer', primaryKey: true, check: { sql: ['id > 0'], values: [] } },
+          { name: 'parent', type: 'integer', references: { schema: 'app', table: 'nodes' } },
+        ],
+      },
+    },
+    {
+      fields: {
+        name: 'parts',
+        columns: [{ name: 'name', type: 'text' }],
+        partitionBy: { strategy: 'hash', columns: [{ expression: { sql: ['lower(name)'], values: [] } }] },
       },
     },
   ],
@@ -126,6 +145,28 @@ export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable
         },
       },
     },
+    {
+      given: `CREATE TABLE users (id bigint PRIMARY KEY);
+        CREATE TABLE notes (at date, author bigint CONSTRAINT notes_author_fkey REFERENCES users) PARTITION BY LIST (at)`,
+      fields: {
+        name: 'notes',
+        partitions: 'drop',
+        loses: [],
+        was: {
+          columns: [
+            { name: 'at', type: 'date' },
+            { name: 'author', type: 'bigint' },
+          ],
+          constraints: [
+            {
+              name: 'notes_author_fkey',
+              foreignKey: { columns: ['author'], references: { table: 'users' } },
+            },
+          ],
+          partitionBy: { strategy: 'list', columns: ['at'] },
+        },
+      },
+    },
   ],
 })
 
@@ -150,6 +191,20 @@ function partitionClause({ strategy, columns }: PartitionBy): string {
     typeof column === 'string' ? columnList([column]).slice(1, -1) : `(${inlineSql(column.expression)})`,
   )
   return `PARTITION BY ${strategy.toUpperCase()} (${keys.join(', ')})`
+}
+
+/** A key over partitions has to hold the partition columns; what was meant to be unique by itself no longer is. */
+function sharedKeys({ name, constraints = [], partitionBy }: CreateTable): readonly string[] {
+  if (partitionBy === undefined) return []
+  return constraints.flatMap((constraint) => {
+    const key =
+      'primaryKey' in constraint ? constraint.primaryKey : 'unique' in constraint ? constraint.unique : null
+    const own = key?.columns.filter((column) => !partitionBy.columns.includes(column)) ?? []
+    if (key === null || own.length === 0) return []
+    return [
+      `${constraint.name} of ${name} makes (${key.columns.join(', ')}) unique together, not ${own.join(', ')} alone`,
+    ]
+  })
 }
 
 /** PostgreSQL's DROP TABLE takes every partition with it, those too that were added by hand since. */

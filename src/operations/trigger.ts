@@ -57,6 +57,42 @@ export const createTrigger: Operation<'createTrigger', CreateTrigger> = operatio
         execute: { function: 'touch', arguments: ["it's"] },
       },
     },
+    {
+      given: `CREATE TABLE users (id bigint); CREATE VIEW people AS SELECT id FROM users; CREATE SCHEMA app;
+        CREATE FUNCTION app.divert() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$`,
+      fields: {
+        table: 'people',
+        name: 'people_divert',
+        when: 'instead of',
+        events: ['update', 'delete'],
+        forEach: 'row',
+        execute: { schema: 'app', function: 'divert' },
+      },
+    },
+    {
+      given: `CREATE TABLE users (id bigint);
+        CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$`,
+      fields: {
+        table: 'users',
+        name: 'users_log',
+        when: 'after',
+        events: ['update'],
+        referencing: { oldTable: 'old_rows', newTable: 'new_rows' },
+        execute: { function: 'log' },
+      },
+    },
+    {
+      given: `CREATE TABLE users (id bigint);
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'no'; END$$`,
+      fields: {
+        table: 'users',
+        name: 'users_keep',
+        when: 'before',
+        events: ['truncate'],
+        forEach: 'statement',
+        execute: { function: 'refuse' },
+      },
+    },
   ],
 })
 

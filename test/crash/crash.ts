@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { TestDatabase, TestServer } from '../servers/databases.ts'
-import { draw, drawNumbers } from './draw.ts'
+import { chooser } from './draw.ts'
 import { type Point, type Proxy, startProxy } from './proxy.ts'
 import { type Run, type RunEnd, startRun } from './run.ts'
-import { type Move, make } from './six.ts'
+import { type Move, make, moves } from './six.ts'
 import type { StartOf } from './start.ts'
 import { readState, type State } from './state.ts'
 
@@ -36,9 +36,14 @@ export async function sweep(options: {
   /** How many points are drawn where not all of them are tried. */
   readonly count: number
 }): Promise<void> {
-  const { server, startOf, move, moments } = options
+  const { server, startOf, move } = options
   const undisturbed = await runUndisturbed(server, startOf(move), move)
-  for (const point of draw(pointsOf(undisturbed.requests, moments), options.count)) {
+  const choose = chooser(moves.indexOf(move))
+  const delays = choose.numbers(undisturbed.requests, 5)
+  const points = delays.flatMap((milliseconds, n) =>
+    options.moments.map((moment) => ({ request: n + 1, moment, milliseconds })),
+  )
+  for (const point of choose.some(points, options.count)) {
     await using database = await server.copy(startOf(move))
     await crashAt(point, { ...options, database, undisturbed })
   }
@@ -57,13 +62,6 @@ async function runUndisturbed(server: TestServer, start: TestDatabase, move: Mov
   return undisturbed
 }
 
-function pointsOf(requests: number, moments: readonly Point['moment'][]): readonly Point[] {
-  const delays = drawNumbers(requests, 5)
-  return delays.flatMap((milliseconds, n) =>
-    moments.map((moment) => ({ request: n + 1, moment, milliseconds })),
-  )
-}
-
 async function crashAt(
   point: Point,
   options: {
@@ -75,21 +73,20 @@ async function crashAt(
 ): Promise<void> {
   const { move, blow, database, undisturbed } = options
   const where = `request ${point.request} ${point.moment}`
-  const t0 = performance.now(); const T=(w:string)=>console.log(where, w, Math.round(performance.now()-t0))
-  const { end, struck } = await interruptedRun(point, options); T('ended')
+  const { end, struck } = await interruptedRun(point, options)
   expect.soft({ struck, ...end }, where).toMatchObject({ struck: true, ...blow.end })
   await blow.recover?.()
   // What the server still works at is waited for by the second run, as it would be in earnest.
   if (point.moment !== 'underway') {
     await sessionsEnded(database)
-    T('sessions'); expectHonest(await readState(database), undisturbed, where)
+    expectHonest(await readState(database), undisturbed, where)
   }
   const again = await make(move, database.url).then(
     () => 'done',
     (error) => error,
   )
-  T('again'); expect.soft(again, where).toBe('done')
-  expect.soft(await readState(database), where).toEqual(undisturbed.end); T('read')
+  expect.soft(again, where).toBe('done')
+  expect.soft(await readState(database), where).toEqual(undisturbed.end)
 }
 
 async function interruptedRun(

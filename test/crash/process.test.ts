@@ -13,7 +13,7 @@ describe.each(full ? servers() : servers().slice(-1))('on $name', (server) => {
     startOf = await prepareStarts(server)
   })
 
-  test.each(moves)('$direction of $revision ends well after its process was killed', { timeout: 600_000 }, (move) =>
+  test.each(moves)('$direction of $revision ends well after its process was killed', { timeout: 1_200_000 }, (move) =>
     sweep({ server, startOf, move, blow: killed, moments: ['unsent', 'underway', 'unanswered'], count: 2 }),
   )
 })

@@ -75,6 +75,7 @@ export async function startProxy(options: {
   /** What ends on one side ends on the other. */
   const join = (one: Socket, other: Socket) => {
     sockets.add(one)
+    one.setNoDelay()
     one.on('error', () => {})
     one.on('close', () => {
       sockets.delete(one)

@@ -261,7 +261,7 @@ describe('fault 3.15: a value travels with its statement, or it is an error', ()
     expect(() => inlineSql(sql`UPDATE users SET name = ${missing}`)).toThrow('A value cannot be sent')
   })
 
-  test.each(targets)('on $name', async (target) => {
+  test.each(servers())('on $name', async (target) => {
     await using database = await populated(target)
     await using project = await testProject({
       id: 'anonymous',

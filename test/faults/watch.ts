@@ -39,6 +39,23 @@ export async function watchDdl(
   }
 }
 
+/** The commands that shut readers out of a table. */
+export function shuttingOut(commands: readonly WatchedCommand[], table: string): readonly WatchedCommand[] {
+  return commands.filter(({ locks }) => locks[table] === 'AccessExclusive')
+}
+
+/** The commands that read that many rows of a table, and are in none of the given ones' transactions. */
+export function readingApart(
+  commands: readonly WatchedCommand[],
+  apartFrom: readonly WatchedCommand[],
+  { table, rows }: { readonly table: string; readonly rows: number },
+): readonly WatchedCommand[] {
+  const transactions = new Set(apartFrom.map(({ transaction }) => transaction))
+  return commands.filter(
+    ({ rowsRead, transaction }) => (rowsRead[table] ?? 0) >= rows && !transactions.has(transaction),
+  )
+}
+
 type WrittenCommand = {
   readonly command: string
   readonly transaction: string

@@ -11,10 +11,11 @@ export type TestProject = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** A revision in short: what its functions say, as text. */
+/** A revision in short: what its functions say, as text, and what its header says besides. */
 export type TestRevision = {
   readonly id: string
   readonly down?: string | readonly string[] | null
+  readonly header?: string
   readonly upgrade: string
   readonly downgrade?: string
 }
@@ -39,11 +40,11 @@ export async function testProject(...revisions: readonly TestRevision[]): Promis
 }
 
 /** The first line of `upgrade` is the sixth of the file. */
-function revisionText({ id, down = null, upgrade, downgrade }: TestRevision): string {
-  return `/** The revision ${id.slice(0, 20)}. */
+function revisionText({ id, down = null, header = '', upgrade, downgrade }: TestRevision): string {
+  return `/** The revision ${id}. */
 export const revision = '${id}'
 export const downRevision = ${JSON.stringify(down)}
-
+${header}
 export async function upgrade(op) {
 ${upgrade}
 }

@@ -15,7 +15,7 @@ describe.each(targets)('on $name', (target) => {
 
   const runnable = cases.filter(({ example }) => (example.since ?? 0) <= target.major)
 
-  test.each(runnable)('$name', async ({ directive, example }) => {
+  test.for(runnable.map((one) => [one.name, one] as const))('%s', async ([, { directive, example }]) => {
     await bench.prepare(example.given)
     const before = await bench.catalog()
     const locks = await applyAndWatch(bench, { directive, example })

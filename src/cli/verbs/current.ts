@@ -15,7 +15,7 @@ export const current: Verb = {
     )
     const text = [
       ...(lines.length === 0 ? ['nothing applied'] : lines),
-      ...editedText(report.edited, style),
+      ...editedText(report.edited, input),
     ].join('\n')
     return { report, text, exitCode: input.flag('check-heads') && !report.atHeads ? 3 : 0 }
   },

@@ -15,7 +15,7 @@ export const edit: Verb = {
   async run(input) {
     const { show } = await import('../../commands/show.ts')
     const files = (await show(input.config, input.arguments[0] ?? '')).map(({ file }) => file)
-    const editor = process.env['VISUAL'] || process.env['EDITOR'] || 'vi'
+    const editor = input.environment['VISUAL'] || input.environment['EDITOR'] || 'vi'
     const [command = editor, ...words] = editor.split(' ')
     const { status, error } = spawnSync(command, [...words, ...files], { stdio: 'inherit' })
     if (error !== undefined || status !== 0) {

@@ -19,7 +19,7 @@ export const init: Verb = {
     const template = input.text('template')
     const [migrations] = input.arguments
     const report = await initProject(
-      { directory: process.cwd() },
+      { directory: input.directory },
       {
         ...(migrations === undefined ? {} : { migrations }),
         ...(template === undefined ? {} : { template }),

@@ -1,8 +1,7 @@
 import { relative } from 'node:path'
 import type { PlannedRevisionReport, PlanReport } from '../../commands/plan.ts'
-import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
-import type { Verb } from '../verb.ts'
+import type { Input, Verb } from '../verb.ts'
 
 export const plan: Verb = {
   name: 'plan',
@@ -20,11 +19,13 @@ export const plan: Verb = {
       direction: input.flag('downgrade') ? 'downgrade' : 'upgrade',
       ...(to === undefined ? {} : { to }),
     })
-    return { report, text: planText(report, { style: input.style, sql: !input.flag('no-sql') }) }
+    return { report, text: planText(report, { ...input, sql: !input.flag('no-sql') }) }
   },
 }
 
-function planText(report: PlanReport, options: { readonly style: Style; readonly sql: boolean }): string {
+type PlanTextOptions = Pick<Input, 'style' | 'directory'> & { readonly sql: boolean }
+
+function planText(report: PlanReport, options: PlanTextOptions): string {
   if (report.revisions.length === 0) return `Nothing to do: ${report.database} is there already.`
   const stages = report.revisions.reduce((sum, revision) => sum + revision.stages.length, 0)
   const total = `${plural(report.revisions.length, 'revision')}, ${plural(stages, 'stage')}, ${report.direction} of ${report.database}`
@@ -36,11 +37,8 @@ function planText(report: PlanReport, options: { readonly style: Style; readonly
 
 const kinds = { transaction: 'transaction', procedure: 'no transaction', backfill: 'in batches' } as const
 
-function revisionText(
-  revision: PlannedRevisionReport,
-  { style, sql }: { style: Style; sql: boolean },
-): string {
-  const head = `${style.strong(revision.id)}  ${revision.message}  ${style.faint(relative(process.cwd(), revision.file))}`
+function revisionText(revision: PlannedRevisionReport, { style, directory, sql }: PlanTextOptions): string {
+  const head = `${style.strong(revision.id)}  ${revision.message}  ${style.faint(relative(directory, revision.file))}`
   const stages = revision.stages.flatMap((stage, n) => [
     ...stage.titles.map(
       (title, line) =>

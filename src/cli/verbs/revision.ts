@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
-import type { Verb } from '../verb.ts'
+import { relative, resolve } from 'node:path'
+import type { Input, Verb } from '../verb.ts'
 
 export const revision: Verb = {
   name: 'revision',
@@ -35,13 +35,13 @@ export const revision: Verb = {
 }
 
 /** The options that `revision` and `merge` share. */
-export function revisionOptions(input: Parameters<Verb['run']>[0]) {
+export function revisionOptions(input: Input) {
   const directory = input.text('version-path')
   return {
     ...optional('message', input.text('message')),
     ...optional('heads', input.texts('head')),
     ...optional('branchLabel', input.text('branch-label')),
-    ...optional('directory', directory),
+    ...optional('directory', directory && resolve(input.directory, directory)),
     ...optional('id', input.text('rev-id')),
     ...optional('dependsOn', input.texts('depends-on')),
     ...optional('template', input.text('template')),
@@ -51,11 +51,11 @@ export function revisionOptions(input: Parameters<Verb['run']>[0]) {
 
 export function writtenText(
   report: { readonly id: string; readonly file: string; readonly downRevisions: readonly string[] },
-  { style }: Parameters<Verb['run']>[0],
+  { style, directory }: Input,
 ): string {
   const after =
     report.downRevisions.length === 0 ? 'a new base' : `after ${report.downRevisions.join(' and ')}`
-  return `${style.good('✓')} ${relative(process.cwd(), report.file)}\n  ${style.strong(report.id)}, ${after}`
+  return `${style.good('✓')} ${relative(directory, report.file)}\n  ${style.strong(report.id)}, ${after}`
 }
 
 function optional<Name extends string, Value>(name: Name, value: Value | undefined) {

@@ -1,8 +1,7 @@
 import type { StatusReport } from '../../commands/status.ts'
 import { editedText } from '../standing.ts'
-import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
-import type { Verb } from '../verb.ts'
+import type { Input, Verb } from '../verb.ts'
 
 export const status: Verb = {
   name: 'status',
@@ -11,11 +10,12 @@ export const status: Verb = {
   async run(input) {
     const { status: readStatus } = await import('../../commands/status.ts')
     const report = await readStatus(input.config)
-    return { report, text: statusText(report, input.style) }
+    return { report, text: statusText(report, input) }
   },
 }
 
-function statusText(report: StatusReport, style: Style): string {
+function statusText(report: StatusReport, input: Input): string {
+  const { style } = input
   const at = report.current.length === 0 ? 'nothing applied' : `at ${report.current.join(', ')}`
   const sections = [
     `${style.strong(report.database)}\n  ${at}, ${plural(report.applied.length, 'revision')} applied`,
@@ -39,7 +39,7 @@ function statusText(report: StatusReport, style: Style): string {
     const lines = report.pending.map(({ id, message }) => `  ${style.strong(id)}  ${message}`)
     sections.push([`${plural(report.pending.length, 'revision')} pending`, ...lines].join('\n'))
   }
-  const edited = editedText(report.edited, style)
+  const edited = editedText(report.edited, input)
   if (edited.length > 0) sections.push(edited.join('\n'))
   if (report.missing.length > 0) {
     sections.push(

@@ -1,8 +1,7 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
 import { editedText } from '../standing.ts'
-import type { Style } from '../style.ts'
 import { duration, plural } from '../text.ts'
-import type { Verb } from '../verb.ts'
+import type { Input, Verb } from '../verb.ts'
 
 export const upgrade: Verb = {
   name: 'upgrade',
@@ -30,14 +29,15 @@ export const upgrade: Verb = {
       ...(to === undefined ? {} : { to }),
       transaction: transactionMode(input.text('transaction')),
     })
-    return { report, text: upgradeText(report, input.style) }
+    return { report, text: upgradeText(report, input) }
   },
 }
 
-function upgradeText(report: UpgradeReport, style: Style): string {
+function upgradeText(report: UpgradeReport, input: Input): string {
+  const { style } = input
   const done =
     report.applied.length === 0
       ? 'Nothing to do: everything is applied.'
       : `${style.good('✓')} ${plural(report.applied.length, 'revision')} applied in ${duration(report.milliseconds)}`
-  return [`${done} ${style.faint(report.database)}`, ...editedText(report.edited, style)].join('\n')
+  return [`${done} ${style.faint(report.database)}`, ...editedText(report.edited, input)].join('\n')
 }

@@ -1,0 +1,27 @@
+/**
+ * Speed, as ratios and differences within one run: `npm run bench`, or `npm run bench -- startup` for one part of it. Exit code 3
+ * if a line misses what it promises. Build first: what is measured is dist/, as users have it.
+ */
+import { startServer } from '../test/servers/server.ts'
+import { backfillLines } from './backfill.ts'
+import type { Line } from './measure.ts'
+import { revisionLines } from './revisions.ts'
+import { startupLines } from './startup.ts'
+
+const [only] = process.argv.slice(2)
+const parts = { startup: startupLines, revisions: revisionLines, backfill: backfillLines }
+
+await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })
+let missed = 0
+for (const [name, measure] of Object.entries(parts)) {
+  if (only !== undefined && only !== name) continue
+  for (const line of await measure(server)) {
+    print(line)
+    if (!line.holds) missed++
+  }
+}
+if (missed > 0) process.exitCode = 3
+
+function print({ what, measured, limit, holds }: Line): void {
+  process.stdout.write(`${holds ? '✓' : '✗'} ${what.padEnd(66)} ${measured.padStart(16)}   ${limit}\n`)
+}
