@@ -87,6 +87,10 @@ function newRows(table: string, key: readonly string[], work: TransformWork, row
         `it made the column ${stranger}, which "into.columns" does not name.`,
       )
     }
+    const missing = Object.keys(one).find((column) => one[column] === undefined)
+    if (missing !== undefined) {
+      throw new TransformFailed(table, key, `it made undefined for the column ${missing}; NULL is null.`)
+    }
   }
   return rows
 }

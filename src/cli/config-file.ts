@@ -28,7 +28,39 @@ export async function readConfigFile(start: string, named: string | undefined): 
   const config = await importConfig(file)
   if (typeof config !== 'object' || config === null)
     throw new ConfigFileBroken(file, 'it has no default export.')
-  return { directory: dirname(file), ...config }
+  for (const [name, value] of Object.entries(config)) checkSetting(file, name, value)
+  // Every setting has just been looked at.
+  const checked = config as Config
+  return { ...checked, directory: resolve(dirname(file), checked.directory ?? '.') }
+}
+
+type Setting = { readonly name: string; accepts(value: unknown): boolean }
+
+const text: Setting = { name: 'a text', accepts: (value: unknown) => typeof value === 'string' }
+const number: Setting = { name: 'a number', accepts: (value: unknown) => typeof value === 'number' }
+const texts: Setting = {
+  name: 'a text or several',
+  accepts: (value: unknown) => [value].flat().every((one) => text.accepts(one)),
+}
+
+const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
+  directory: text,
+  migrations: texts,
+  database: text,
+  ledgerSchema: text,
+  lockTimeout: number,
+  lockAttempts: number,
+  leaseWait: number,
+  batchMilliseconds: number,
+  batchRows: number,
+}
+
+/** A misspelt setting would be passed over, and the wrong database migrated. The value may be a secret: it is not shown. */
+function checkSetting(file: string, name: string, value: unknown): void {
+  const setting = Object.hasOwn(settings, name) ? settings[name as keyof Config] : undefined
+  if (setting === undefined) throw new ConfigFileBroken(file, `there is no setting "${name}".`)
+  if (value !== undefined && !setting.accepts(value))
+    throw new ConfigFileBroken(file, `"${name}" has to be ${setting.name}.`)
 }
 
 function findFile(start: string): string | null {

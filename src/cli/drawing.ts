@@ -4,8 +4,11 @@ export type DrawnNode = { readonly id: string; readonly parents: readonly string
 /** How a node is marked. */
 export type Marker = (id: string) => string
 
+/** For each place from the left, the id to which the rail there leads; null where there is none. */
+type Rails = readonly (string | null)[]
+
 /**
- * Draws a graph, newest first, with a rail for each line that is open:
+ * Draws a graph, newest first, with a rail for each line that is open. A line to a node that is not drawn is left out.
  *
  *     ●  merge
  *     ├─╮
@@ -15,74 +18,75 @@ export type Marker = (id: string) => string
  *     ●  base
  */
 export function drawGraph(nodes: readonly DrawnNode[], marker: Marker): string {
+  const drawn = new Set(nodes.map(({ id }) => id))
   const lines: string[] = []
-  /** The id that each rail is on its way to; null where a rail has ended and its place is free. */
-  let rails: (string | null)[] = []
-  for (const node of nodes) {
-    const meeting = rails.flatMap((target, place) => (target === node.id ? [place] : []))
-    const own = meeting[0] ?? firstFree(rails)
-    if (meeting.length > 1) {
-      lines.push(joinLine(rails, own, meeting.slice(1)))
-      for (const place of meeting.slice(1)) rails[place] = null
-    }
-    rails[own] = node.id
-    lines.push(`${railLine(rails, own, marker(node.id))}  ${node.text}`.trimEnd())
-    const [first = null, ...others] = node.parents
-    rails[own] = first
-    const opened = others.map((parent) => {
-      const there = rails.indexOf(parent)
-      const place = there === -1 ? firstFree(rails) : there
-      rails[place] = parent
-      return place
-    })
-    if (opened.length > 0) lines.push(forkLine(rails, own, opened))
-    while (rails.length > 0 && rails.at(-1) === null) rails = rails.slice(0, -1)
+  let rails: Rails = []
+  let ended: number | null = null
+  for (const { id, parents, text } of nodes) {
+    const [first = null, ...others] = parents.filter((parent) => drawn.has(parent))
+    const place = rails.includes(id) ? rails.indexOf(id) : freePlace(rails)
+    const joined = withRail(
+      rails.map((target) => (target === id ? null : target)),
+      place,
+      id,
+    )
+    if (rails.filter((target) => target === id).length > 1) lines.push(crossLine(rails, joined, place))
+    // A gap, or what begins here would look like the parent of what has just ended.
+    if (place === ended) lines.push(crossLine(rails, rails, place))
+    lines.push(`${nodeLine(joined, place, marker(id))}  ${text}`)
+    const own = withRail(joined, place, first)
+    const forked = others.reduce((open, parent) => withRail(open, freePlace(open), parent), own)
+    if (others.length > 0) lines.push(crossLine(joined, forked, place))
+    ended = first === null ? place : null
+    rails = forked
   }
   return lines.join('\n')
 }
 
-function firstFree(rails: readonly (string | null)[]): number {
-  const free = rails.indexOf(null)
-  return free === -1 ? rails.length : free
+function freePlace(rails: Rails): number {
+  return rails.includes(null) ? rails.indexOf(null) : rails.length
 }
 
-function railLine(rails: readonly (string | null)[], own: number, mark: string): string {
-  return Array.from({ length: Math.max(rails.length, own + 1) }, (_, place) =>
-    place === own ? mark : (rails[place] ?? null) === null ? ' ' : '│',
-  )
-    .join(' ')
+function withRail(rails: Rails, place: number, target: string | null): Rails {
+  const changed = [...rails]
+  changed[place] = target
+  return changed.slice(0, changed.findLastIndex((rail) => rail !== null) + 1)
+}
+
+function nodeLine(rails: Rails, place: number, mark: string): string {
+  return rails.map((target, n) => (n === place ? mark : target === null ? ' ' : '│')).join(' ')
+}
+
+/** What stands where rails go up, down, left and right. */
+const glyphs: ReadonlyMap<string, string> = new Map([
+  ['', ' '],
+  ['lr', '─'],
+  ['ud', '│'],
+  ['ul', '╯'],
+  ['ur', '╰'],
+  ['dl', '╮'],
+  ['dr', '╭'],
+  ['udl', '┤'],
+  ['udr', '├'],
+  ['ulr', '┴'],
+  ['dlr', '┬'],
+  ['udlr', '┼'],
+])
+
+/** The line between two states of the rails: those that begin or end here are led to the node's own place. */
+function crossLine(above: Rails, below: Rails, own: number): string {
+  const places = Array.from({ length: Math.max(above.length, below.length) }, (_, place) => place)
+  const up = (place: number) => (above[place] ?? null) !== null
+  const down = (place: number) => (below[place] ?? null) !== null
+  const ends = [own, ...places.filter((place) => up(place) !== down(place))]
+  const [first, last] = [Math.min(...ends), Math.max(...ends)]
+  return places
+    .map((place) => {
+      const right = place >= first && place < last
+      const left = place > first && place <= last
+      const glyph = `${up(place) ? 'u' : ''}${down(place) ? 'd' : ''}${left ? 'l' : ''}${right ? 'r' : ''}`
+      return glyphs.get(glyph) + (right ? '─' : ' ')
+    })
+    .join('')
     .trimEnd()
-}
-
-/** Rails that come from the right to the one on the left: `├─╯`. */
-function joinLine(rails: readonly (string | null)[], own: number, from: readonly number[]): string {
-  return crossLine(rails, own, from, '╯', '┴')
-}
-
-/** Rails that leave the one on the left: `├─╮`. */
-function forkLine(rails: readonly (string | null)[], own: number, to: readonly number[]): string {
-  return crossLine(rails, own, to, '╮', '┬')
-}
-
-function crossLine(
-  rails: readonly (string | null)[],
-  own: number,
-  places: readonly number[],
-  end: string,
-  middle: string,
-): string {
-  const last = Math.max(own, ...places)
-  const first = Math.min(own, ...places)
-  let line = ''
-  for (let place = 0; place < Math.max(rails.length, last + 1); place++) {
-    const inside = place > first && place < last
-    if (place === own) line += own === last ? '┤' : '├'
-    else if (place === last) line += end
-    else if (place === first) line += end === '╯' ? '╰' : '╭'
-    else if (places.includes(place)) line += middle
-    else if ((rails[place] ?? null) === null) line += inside ? '─' : ' '
-    else line += inside ? '┼' : '│'
-    line += place >= first && place < last ? '─' : ' '
-  }
-  return line.trimEnd()
 }

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../connection/connection.ts'
-import type { LimbeckError } from '../error.ts'
+import { LimbeckError } from '../error.ts'
 import { type FailurePlace, MigrationFailed } from '../migrate/failure.ts'
 import type { Style } from './style.ts'
 
@@ -19,7 +19,8 @@ export function failureText(error: LimbeckError, style: Style): string {
 }
 
 /** The same as data, for `--json`. */
-export function failureReport(error: LimbeckError): unknown {
+export function failureReport(error: unknown): unknown {
+  if (!(error instanceof LimbeckError)) return { error: { code: 'BUG', message: String(error) } }
   const cause = error instanceof MigrationFailed ? error.cause : error
   return {
     error: {
@@ -47,11 +48,20 @@ function excerpt({ statement, position }: FailurePlace, style: Style): string {
     .join('')
     .split('\n')
   const row = before.length - 1
-  const caret = `    ${' '.repeat([...(before[row] ?? '')].length)}${style.bad('^')}`
+  const caret = `    ${blank(before[row] ?? '')}${style.bad('^')}`
   const from = Math.max(0, row - linesAround)
   return [
     ...lines.slice(from, row + 1).map((line) => `    ${line}`),
     caret,
     ...lines.slice(row + 1, row + 1 + linesAround).map((line) => `    ${line}`),
   ].join('\n')
+}
+
+/** Characters that take two columns on a terminal. */
+const wide =
+  /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}/u
+
+/** As much room as a text takes on a terminal. */
+function blank(text: string): string {
+  return text.replaceAll(/[^\t]/gu, (character) => (wide.test(character) ? '  ' : ' '))
 }

@@ -12,17 +12,15 @@ import { verbs } from './verbs.ts'
  * Everything that is printed is printed here and by the progress that `input.ts` sets up.
  */
 export async function main(words: readonly string[], terminal: Terminal): Promise<number> {
-  const json = words.includes('--json')
-  const style = makeStyle(terminal.colours && !words.includes('--no-color') && !json)
+  const options = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length)
+  const json = options.includes('--json')
+  const style = makeStyle(terminal.colours && !options.includes('--no-color') && !json)
   try {
     return await runVerb(words, terminal, json)
   } catch (error) {
-    if (!(error instanceof LimbeckError)) {
-      terminal.error(`${error instanceof Error ? error.stack : String(error)}\n\nThis is a bug in Limbeck.\n`)
-      return 1
-    }
     if (json) terminal.print(`${JSON.stringify(failureReport(error), null, 2)}\n`)
-    else terminal.error(`${failureText(error, style)}\n`)
+    if (!(error instanceof LimbeckError)) terminal.error(bugText(error))
+    else if (!json) terminal.error(`${failureText(error, style)}\n`)
     return error instanceof Misuse ? 2 : 1
   }
 }
@@ -73,6 +71,10 @@ function findVerb(name: string): Verb {
   throw new Misuse(`There is no command ${JSON.stringify(name)}.`, {
     hint: near.length === 0 ? '"limbeck --help" lists all commands.' : `Did you mean ${near.join(' or ')}?`,
   })
+}
+
+function bugText(error: unknown): string {
+  return `${error instanceof Error ? error.stack : String(error)}\n\nThis is a bug in Limbeck.\n`
 }
 
 function print(terminal: Terminal, text: string): number {

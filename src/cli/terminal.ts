@@ -40,9 +40,10 @@ async function ask(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises')
   const dialogue = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C and the end of the input leave a question without an answer: that is no.
-  const closed = new Promise<string>((resolve) => dialogue.once('close', () => resolve('')))
+  const closed = new Promise<string>((resolve) => dialogue.once('close', () => resolve('\n')))
   try {
     const answer = await Promise.race([dialogue.question(`${question} [y/N] `), closed])
+    if (answer === '\n') process.stderr.write(answer)
     return /^y(es)?$/i.test(answer.trim())
   } finally {
     dialogue.close()

@@ -5,8 +5,7 @@ import { resolveTargets } from '../graph/targets.ts'
 import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
-import { literal } from '../sql/literal.ts'
-import { inlineSql, isSql } from '../sql/tag.ts'
+import { stageSql } from '../plan/stage-sql.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraph } from './session.ts'
@@ -75,17 +74,4 @@ function report({ revision, stages, open, loses, warns }: PlannedRevision): Plan
     loses,
     warns,
   }
-}
-
-function stageSql(stage: Stage): readonly string[] {
-  if (stage.type === 'transaction') return stage.statements.map(({ sql }) => inlineSql(sql))
-  if (stage.type === 'procedure') return stage.step.procedure.preview
-  const { table, work, where } = stage.step.backfill
-  const condition = where === undefined ? '' : ` WHERE ${inlineSql(where)}`
-  if (work.type === 'transform')
-    return [`-- in batches: ${table} → transform → ${work.into.table}${condition}`]
-  const set = Object.entries(work.set).map(
-    ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
-  )
-  return [`-- in batches: UPDATE ${table} SET ${set.join(', ')}${condition}`]
 }

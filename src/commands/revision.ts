@@ -1,9 +1,7 @@
 import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
-import type { Graph } from '../graph/graph.ts'
-import { DuplicateRevision } from '../graph/graph.ts'
+import { buildGraph, type Graph } from '../graph/graph.ts'
 import { revisionNamed } from '../graph/name.ts'
-import { checkNames } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { parentsOfNew } from '../graph/splice.ts'
 import { resolveTargets } from '../graph/targets.ts'
@@ -58,7 +56,6 @@ export async function revision(
   const id = options.id ?? newRevisionId()
   const message = options.message ?? ''
   const directory = folder(project, options.directory)
-  const existing = graph.revisions.get(id)
   const made = {
     id,
     message,
@@ -69,8 +66,8 @@ export async function revision(
     ),
     createDate: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   }
-  checkNames({ ...made, file: directory })
-  if (existing !== undefined) throw new DuplicateRevision(id, [existing.file, directory])
+  // What the graph would refuse with it is not written: an id or a label that is taken.
+  buildGraph([...graph.revisions.values(), { ...made, file: directory }])
   const file = writeRevision({ directory, revision: made, template: options.template ?? 'ts' })
   return { id, file, downRevisions: parents }
 }

@@ -23,6 +23,7 @@ export function indexLabels(
 ): ReadonlyMap<string, Revision> {
   const labelled = new Map<string, Revision>()
   for (const revision of revisions) {
+    if (revision.branchLabels.length === 0) continue
     for (const label of new Set(revision.branchLabels)) {
       const other = labelled.get(label) ?? byId.get(label)
       if (other) throw new DuplicateBranchLabel(label, [other.file, revision.file])

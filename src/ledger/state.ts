@@ -32,6 +32,8 @@ export type UnfinishedRun = {
   readonly status: 'running' | 'failed'
   readonly attempts: number
   readonly startedAt: Date
+  /** Of the file, as it was when the last stage was begun or done. */
+  readonly checksum: string | null
   readonly error: RunError | null
   readonly stages: readonly StageRecord[]
 }
@@ -54,7 +56,7 @@ export async function readLedger(connection: Connection, schema: string): Promis
   const [revisions, runs, stages] = await connection.run(`
     SELECT id, to_json(down_revisions) AS down, to_json(depends_on) AS depends, message, checksum, applied_at
     FROM ${ledgerTable(schema, 'revision')} ORDER BY run;
-    SELECT id, revision, direction, status, attempts, started_at, error FROM ${ledgerTable(schema, 'run')} WHERE status <> 'done' ORDER BY id;
+    SELECT id, revision, direction, status, attempts, started_at, checksum, error FROM ${ledgerTable(schema, 'run')} WHERE status <> 'done' ORDER BY id;
     SELECT run, ordinal, title, fingerprint, stage.status, answers FROM ${ledgerTable(schema, 'stage')}
     JOIN ${ledgerTable(schema, 'run')} ON run.id = run WHERE run.status <> 'done' ORDER BY run, ordinal`)
   return {
@@ -88,6 +90,7 @@ function unfinishedRun(row: Row, stages: readonly Row[]): UnfinishedRun {
     status: row['status'] as UnfinishedRun['status'],
     attempts: Number(row['attempts']),
     startedAt: timestamp(row['started_at']),
+    checksum: row['checksum'] as string | null,
     error: row['error'] as RunError | null,
     stages: stages.map((stage) => ({
       ordinal: Number(stage['ordinal']),

@@ -43,7 +43,8 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const error = await attemptRevision({ ...options, unfinished })
     if (error === null) break
-    if (!isTransient(causeOf(error)) || attempt >= patience.attempts || signal?.aborted) throw error
+    if (!isTransient(causeOf(error)) || attempt >= patience.attempts) throw error
+    if (signal?.aborted) throw new Interrupted(revision)
     const pause =
       Math.min(patience.longestPause, patience.firstPause * 2 ** (attempt - 1)) * (0.5 + Math.random())
     onEvent({ type: 'retry', revision, reason: causeOf(error).message, attempt, pauseMilliseconds: pause })

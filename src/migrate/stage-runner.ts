@@ -101,7 +101,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       titles: stageTitles({ type: 'transaction', statements: stage.statements }),
     } as const
     if (stage.record?.status === 'done') {
-      checkUnchanged(revision.id, stage.record, recorded)
+      checkUnchanged(options, stage.record, recorded)
       onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
       if (last) await connection.run(ledger.revisionDone(run, revision, null))
     } else {
@@ -126,7 +126,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     const recorded = recordStage(stage, { ordinal: number, answers: [] })
     const announced = { revision: revision.id, ordinal: number, kind: stage.type, titles: stageTitles(stage) }
     if (record?.status === 'done') {
-      checkUnchanged(revision.id, record, recorded)
+      checkUnchanged(options, record, recorded)
       onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
       return
     }
@@ -378,8 +378,14 @@ function recordStage(
   }
 }
 
-function checkUnchanged(revision: string, was: StageRecord, is: RecordedStage): void {
-  if (was.fingerprint !== is.fingerprint) throw new StageChanged(revision, is.ordinal, was.title, is.title)
+/** A file that was not edited says what it said, though another Limbeck or another runtime may put it in other words. */
+function checkUnchanged(
+  { revision, unfinished }: StageRunnerOptions,
+  was: StageRecord,
+  is: RecordedStage,
+): void {
+  if (unfinished?.checksum === revision.checksum || was.fingerprint === is.fingerprint) return
+  throw new StageChanged(revision.id, is.ordinal, was.title, is.title)
 }
 
 function stopIfAsked(options: StageRunnerOptions): void {

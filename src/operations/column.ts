@@ -76,7 +76,10 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
     },
     {
       given: 'CREATE TABLE users (email text)',
-      fields: { table: 'users', column: { name: 'id', type: 'bigint', identity: 'by default', primaryKey: true } },
+      fields: {
+        table: 'users',
+        column: { name: 'id', type: 'bigint', identity: 'by default', primaryKey: true },
+      },
     },
   ],
 })
@@ -216,7 +219,11 @@ export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNot
     const column = quoteIdentifier(fields.column)
     const check = quoteIdentifier(derivedName(fields.table, fields.column, 'not_null_proof'))
     return [
-      statement(`${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`, 'own', 'not valid yet'),
+      statement(
+        `${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`,
+        'own',
+        'not valid yet',
+      ),
       statement(`${alter} VALIDATE CONSTRAINT ${check}`, 'own', 'validate'),
       // Two statements: in one, PostgreSQL would not see the check as proof and scan under AccessExclusive.
       statement(`${alter} ALTER COLUMN ${column} SET NOT NULL`),

@@ -49,10 +49,7 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
     inverse: ({ validation: _, name, table, schema, ...foreignKey }) => [
       dropConstraint({ ...inSchema({ schema }), table, name, was: { foreignKey } }),
     ],
-    locks: (fields) => [
-      lockOn(fields, 'ShareRowExclusive'),
-      lockOn(fields.references, 'ShareRowExclusive'),
-    ],
+    locks: (fields) => [lockOn(fields, 'ShareRowExclusive'), lockOn(fields.references, 'ShareRowExclusive')],
     examples: [
       {
         given: 'CREATE TABLE teams (id uuid PRIMARY KEY); CREATE TABLE users (id bigint, team_id uuid)',

@@ -1,9 +1,9 @@
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, rawSql, type Sql } from '../sql/tag.ts'
-import { jsonValue, type Value, valueText } from '../sql/value.ts'
+import { Json, jsonValue, type Value, valueText } from '../sql/value.ts'
 import { type Operation, operation, type Statement, statement } from './operation.ts'
-import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
+import { lockOn, type TableReference, tableName } from './relation.ts'
 
 export type Execute = {
   /** SQL that is sent as it stands: colons, percent signs, dollar quotes, several statements. Values go in with `op.sql`. */
@@ -137,7 +137,7 @@ function chunks(rows: BulkInsert['rows']): readonly BulkInsert['rows'][] {
   const runs: (typeof rows)[number][][] = []
   let columns = ''
   for (const row of rows) {
-    const own = Object.keys(row).sort().join('\0')
+    const own = shape(row)
     const run = runs.at(-1)
     if (run !== undefined && own === columns && run.length < rowsPerInsert) run.push(row)
     else runs.push([row])
@@ -146,14 +146,25 @@ function chunks(rows: BulkInsert['rows']): readonly BulkInsert['rows'][] {
   return runs
 }
 
+/** Rows of one shape go in together: they name the same columns, and have JSON's null in the same ones. */
+function shape(row: BulkInsert['rows'][number]): string {
+  const columns = Object.entries(row).map(([column, value]) => `${column}\0${isJsonNull(value)}`)
+  return columns.sort().join('\0')
+}
+
 function insert(table: TableReference, rows: BulkInsert['rows']): Statement {
-  const columns = Object.keys(rows[0] ?? {})
-    .map(quoteIdentifier)
-    .join(', ')
-  const names = columns === '' ? '' : ` (${columns})`
+  const cells = Object.entries(rows[0] ?? {})
+  const columns = cells.map(([column]) => quoteIdentifier(column))
+  // json_populate_recordset makes NULL of JSON's null.
+  const values = cells.map(([column, value]) => (isJsonNull(value) ? "'null'" : quoteIdentifier(column)))
+  const names = columns.length === 0 ? '' : ` (${columns.join(', ')})`
   return statement(
-    `INSERT INTO ${tableName(table)}${names} SELECT ${columns} FROM ${recordset(table, rows)}`,
+    `INSERT INTO ${tableName(table)}${names} SELECT ${values.join(', ')} FROM ${recordset(table, rows)}`,
   )
+}
+
+function isJsonNull(value: Value): boolean {
+  return value instanceof Json && value.value === null
 }
 
 function deleteRows(table: BulkInsert, key: readonly string[]): string {
@@ -173,8 +184,12 @@ function jsonRow(row: BulkInsert['rows'][number]): object {
 /** What JSON has no form for goes in PostgreSQL's own text form: bytes, dates, NaN and infinities. */
 function jsonCell(value: Value): unknown {
   if (Array.isArray(value)) return value.map(jsonCell)
+  // JSON would leave `undefined` out, and the column would silently be NULL: valueText refuses it.
   const textual =
-    value instanceof Uint8Array || value instanceof Date || (typeof value === 'number' && !Number.isFinite(value))
+    value === undefined ||
+    value instanceof Uint8Array ||
+    value instanceof Date ||
+    (typeof value === 'number' && !Number.isFinite(value))
   return textual ? valueText(value) : value
 }
 

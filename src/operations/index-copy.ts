@@ -58,7 +58,7 @@ function* copies({ from, to, ...table }: Columns): Course<readonly IndexCopy[]> 
   const rows = yield `BEGIN;
 CREATE TEMPORARY TABLE limbeck_like (LIKE ${tableName(table)} INCLUDING INDEXES) ON COMMIT DROP;
 CREATE TEMPORARY TABLE limbeck_copy ON COMMIT DROP AS
-SELECT DISTINCT ON (definition) indexrelid, definition FROM ${definitions("'pg_temp.limbeck_like'::regclass")};
+SELECT DISTINCT ON (definition) indexrelid, definition FROM ${definitions("'pg_temp.limbeck_like'::regclass")} l;
 ALTER TABLE limbeck_like RENAME COLUMN ${quoteIdentifier(to)} TO limbeck_other;
 ALTER TABLE limbeck_like RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)};
 SELECT c.relname AS name, i.indisunique AS "unique", renamed.definition,
@@ -86,11 +86,12 @@ ROLLBACK`
   }))
 }
 
-/** A table's indexes, each with what stands in its definition behind the table's name. */
+/** A table's indexes, each with what stands in its definition behind the names: `USING btree (email)`. */
 function definitions(table: string): string {
-  return `(SELECT pg_index.*, substr(text, strpos(text, marker) + length(marker) - length('USING ')) AS definition FROM pg_index
-  JOIN pg_class ON pg_class.oid = indrelid CROSS JOIN LATERAL pg_get_indexdef(indexrelid) d (text)
-  CROSS JOIN LATERAL format('.%I USING ', relname) m (marker) WHERE indrelid = ${table})`
+  return `(SELECT i.*, substr(behind, strpos(behind, format('.%I USING ', t.relname)) + length(quote_ident(t.relname)) + 2) AS definition
+  FROM pg_index i JOIN pg_class t ON t.oid = indrelid JOIN pg_class c ON c.oid = indexrelid
+  CROSS JOIN LATERAL (VALUES (pg_get_indexdef(indexrelid), quote_ident(c.relname))) d (text, name)
+  CROSS JOIN LATERAL substr(text, strpos(text, name) + length(name)) b (behind) WHERE indrelid = ${table})`
 }
 
 function copyNames(names: readonly string[], columns: { readonly from: string; readonly to: string }) {

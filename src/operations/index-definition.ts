@@ -34,7 +34,9 @@ export function createIndexSql(
   index: IndexDefinition & { readonly name: string },
   form: { readonly concurrently?: boolean; readonly only?: boolean } = {},
 ): string {
-  const parameters = Object.entries(index.with ?? {}).map(([name, value]) => `${quoteIdentifier(name)} = ${literal(value)}`)
+  const parameters = Object.entries(index.with ?? {}).map(
+    ([name, value]) => `${quoteIdentifier(name)} = ${literal(value)}`,
+  )
   return [
     'CREATE',
     index.unique === true && 'UNIQUE',

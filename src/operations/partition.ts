@@ -104,7 +104,6 @@ export const dropPartitions: Operation<'dropPartitions', TimePartitions> = opera
     },
     {
       given: `CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at);
-        CREATE TABLE events_2026_11 (at timestamptz NOT NULL);
         CREATE TABLE events_2026_12 PARTITION OF events FOR VALUES FROM ('2026-12-01Z') TO ('2027-01-01Z');
         CREATE TABLE events_default PARTITION OF events DEFAULT`,
       fields: { table: 'events', every: 'month', from: '2026-10-01', to: '2027-01-01', default: true },

@@ -193,18 +193,20 @@ function partitionClause({ strategy, columns }: PartitionBy): string {
   return `PARTITION BY ${strategy.toUpperCase()} (${keys.join(', ')})`
 }
 
-/** A key over partitions has to hold the partition columns; what was meant to be unique by itself no longer is. */
+/** A key over partitions has to hold the partition columns too, so what was meant to be unique by itself is not. */
 function sharedKeys({ name, constraints = [], partitionBy }: CreateTable): readonly string[] {
   if (partitionBy === undefined) return []
   return constraints.flatMap((constraint) => {
-    const key =
-      'primaryKey' in constraint ? constraint.primaryKey : 'unique' in constraint ? constraint.unique : null
-    const own = key?.columns.filter((column) => !partitionBy.columns.includes(column)) ?? []
-    if (key === null || own.length === 0) return []
-    return [
-      `${constraint.name} of ${name} makes (${key.columns.join(', ')}) unique together, not ${own.join(', ')} alone`,
-    ]
+    const columns = keyColumns(constraint)
+    const own = columns.filter((column) => !partitionBy.columns.includes(column))
+    if (own.length === 0) return []
+    return [`in ${name} only (${columns.join(', ')}) together is unique, not ${own.join(', ')} alone`]
   })
+}
+
+function keyColumns(constraint: Constraint): readonly string[] {
+  if ('primaryKey' in constraint) return constraint.primaryKey.columns
+  return 'unique' in constraint ? constraint.unique.columns : []
 }
 
 /** PostgreSQL's DROP TABLE takes every partition with it, those too that were added by hand since. */

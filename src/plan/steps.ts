@@ -80,8 +80,8 @@ async function scriptSteps(script: Script, origin: ScriptOrigin): Promise<readon
   const { parseStatements } = await import('../sql/statements.ts')
   const statements = await parseStatements(bindSql(script.sql).text)
   const [only] = statements
-  if (only !== undefined && statements.length === 1) return [scriptStep(only, script.sql, origin)]
-  // Parameters belong to one statement; in a text of several, the values go in as literals.
+  if (statements.length === 1 && only?.takesParameters) return [scriptStep(only, script.sql, origin)]
+  // Parameters belong to one statement; in a text of several, and in DDL, the values go in as literals.
   const texts = script.sql.values.length === 0 ? statements : await parseStatements(inlineSql(script.sql))
   return texts.map((statement) => scriptStep(statement, rawSql(statement.text), origin))
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import {
@@ -36,6 +37,36 @@ export class RevisionFileBroken extends LimbeckError {
   }
 }
 
+/** The code of a revision itself threw. */
+export class RevisionThrew extends LimbeckError {
+  readonly code = 'REVISION_THREW'
+  readonly revision: string
+  readonly file: string
+  readonly line: number | null
+
+  constructor({ id, file }: Revision, cause: unknown) {
+    const line = cause instanceof Error ? lineIn(file, cause) : null
+    super(
+      `${file}${line === null ? '' : `:${line}`}: ${id} threw ${cause instanceof Error ? cause : String(cause)}`,
+      {
+        hint: 'Mend the file and run the command again: what is done stays done, and it goes on from there.',
+        cause,
+      },
+    )
+    this.revision = id
+    this.file = file
+    this.line = line
+  }
+}
+
+/** The line of a file at which an error came about: that of the innermost frame in it, named by URL or, by loaders, by path. */
+function lineIn(file: string, error: Error): number | null {
+  const names = [pathToFileURL(file).href, file]
+  const frame = error.stack?.split('\n').find((text) => names.some((name) => text.includes(`${name}?`)))
+  const line = frame?.match(/:(\d+):\d+\)?$/)?.[1]
+  return line === undefined ? null : Number(line)
+}
+
 /** Loads the file of a revision that is about to run. Node strips the types; nothing but the file is resolved. */
 export async function loadRevision(revision: Revision): Promise<RevisionFile> {
   const checksum = fileChecksum(revision.file)
@@ -50,14 +81,27 @@ export async function loadRevision(revision: Revision): Promise<RevisionFile> {
   if (downgrade !== undefined && typeof downgrade !== 'function') {
     throw new RevisionFileBroken(revision.file, 'its "downgrade" is not a function.')
   }
+  const up = traced(upgrade as RevisionFunction, revision)
+  const down = downgrade === undefined ? null : traced(downgrade as RevisionFunction, revision)
   return {
     revision,
     checksum,
-    upgrade: upgrade as RevisionFunction,
-    downgrade: (downgrade as RevisionFunction | undefined) ?? null,
+    upgrade: up,
+    downgrade: down,
     irreversible: typeof irreversible === 'string' ? irreversible : null,
-    recordUpgrade: () => record(upgrade as RevisionFunction),
-    recordDowngrade: async () => (downgrade === undefined ? null : record(downgrade as RevisionFunction)),
+    recordUpgrade: () => record(up),
+    recordDowngrade: async () => (down === null ? null : record(down)),
+  }
+}
+
+/** A function of the file's; what its own code throws is told with the line. */
+function traced(revise: RevisionFunction, revision: Revision): RevisionFunction {
+  return async (op) => {
+    try {
+      await revise(op)
+    } catch (error) {
+      throw error instanceof LimbeckError ? error : new RevisionThrew(revision, error)
+    }
   }
 }
 

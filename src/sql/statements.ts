@@ -16,6 +16,8 @@ export type ParsedStatement = {
   /** Its first line in the text; the text's first line is 1. */
   readonly line: number
   readonly transaction: TransactionNeed
+  /** PostgreSQL takes parameters in it; in any other statement a value has to be a literal. */
+  readonly takesParameters: boolean
   /** The index that a CREATE or DROP INDEX CONCURRENTLY is about, so that an interrupted one can be found again. */
   readonly concurrentIndex: ConcurrentIndex | null
   /** Whether a statement that refuses a transaction may simply be run once more after a crash. */
@@ -59,11 +61,14 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       offset: before.length,
       line: before.split('\n').length,
       transaction: transactionNeed(kind, node),
+      takesParameters: withParameters.has(kind),
       concurrentIndex: concurrentIndex(kind, node),
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
   })
 }
+
+const withParameters = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
 // The parser's tree is JSON whose full type is PostgreSQL's whole grammar; this is the marked boundary to it.
 // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -79,6 +84,8 @@ function parseTree(
   text: string,
   bytes: Buffer,
 ): readonly RawStatement[] {
+  // The parser takes a comment for no statement, but nothing at all for a mistake of its caller.
+  if (text.trim() === '') return []
   try {
     return (parser.parseSync(text).stmts ?? []) as readonly RawStatement[]
   } catch (error) {

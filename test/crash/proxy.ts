@@ -2,17 +2,21 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** One moment of one request of a session: before the server has it, while it works, or when its answer is on the way. */
+/**
+ * A place in a session: while the server works at a request, or when it is done and its answer never arrives. Before
+ * the next request is sent is no other place than that: the server has done the same, and the client waits.
+ */
 export type Point = {
   /** Counted from 1. A request is what is answered together: a simple query, or an extended one up to its Sync. */
   readonly request: number
-  readonly moment: 'unsent' | 'underway' | 'unanswered'
+  readonly moment: 'underway' | 'unanswered'
   /** How long the server has had it, for `underway`. */
   readonly milliseconds: number
 }
 
-export type Proxy = {
-  readonly port: number
+export type SessionProxy = {
+  /** The database's address, by way of the proxy. */
+  readonly url: string
   /** How many requests its first session has sent so far. */
   requests(): number
   /** Whether the point was reached. */
@@ -22,18 +26,15 @@ export type Proxy = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/**
- * Stands between a run and its server and strikes at one point of the run's session: the request is held back, or it is
- * sent and its answer never arrives. What other sessions the run opens pass through.
- */
+/** Stands between a run and its server and strikes at one point of the run's session. What other sessions the run opens pass through. */
 export async function startProxy(options: {
-  readonly port: number
+  readonly url: string
   readonly point?: Point
   readonly strike?: () => unknown
-}): Promise<Proxy> {
+}): Promise<SessionProxy> {
   const { point, strike } = options
   const sockets = new Set<Socket>()
-  let watched: Socket | null = null
+  let watched = false
   let requests = 0
   let struck = false
 
@@ -47,7 +48,6 @@ export async function startProxy(options: {
     const request = (messages: Buffer) => {
       requests++
       withheld = requests === point?.request
-      if (withheld && point?.moment === 'unsent') return blow()
       server.write(messages)
       if (withheld && point?.moment === 'underway') void sleep(point.milliseconds).then(blow)
     }
@@ -66,11 +66,12 @@ export async function startProxy(options: {
   }
 
   const listener = createServer((client) => {
-    const server = connect(options.port, '127.0.0.1')
+    const server = connect(Number(new URL(options.url).port), '127.0.0.1')
     join(client, server)
     join(server, client)
-    if (watched === null) watch((watched = client), server)
-    else client.pipe(server).pipe(client)
+    if (watched) client.pipe(server).pipe(client)
+    else watch(client, server)
+    watched = true
   })
   /** What ends on one side ends on the other. */
   const join = (one: Socket, other: Socket) => {
@@ -88,8 +89,10 @@ export async function startProxy(options: {
   const cut = () => {
     for (const socket of sockets) socket.destroy()
   }
+  const url = new URL(options.url)
+  url.port = String((listener.address() as AddressInfo).port)
   return {
-    port: (listener.address() as AddressInfo).port,
+    url: url.href,
     requests: () => requests,
     struck: () => struck,
     cut,

@@ -3,6 +3,7 @@
  * itself at the event whose number it was given. An error is the last line, as JSON.
  */
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { LimbeckError } from '../../src/error.ts'
 import type { RunArguments } from './run.ts'
 import { make } from './six.ts'
@@ -12,6 +13,8 @@ let events = 0
 try {
   await make(move, database, {
     onEvent({ type }) {
+      // What Node keeps of compiled modules makes the next start three times as fast; a killed process would not write it.
+      if (events === 0) flushCompileCache()
       writeSync(1, `${type}\n`)
       if (++events === killAt) process.kill(process.pid, 'SIGKILL')
     },

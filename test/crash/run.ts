@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { cachedDirectory } from '../servers/cache.ts'
 import type { Move } from './six.ts'
 
 export type RunArguments = {
@@ -27,9 +28,12 @@ export type RunEnd = {
 }
 
 /** Makes a move in a process of its own. */
-export function startRun(run: RunArguments): Run {
+export async function startRun(run: RunArguments): Promise<Run> {
   const program = fileURLToPath(new URL('run-move.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, JSON.stringify(run)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, JSON.stringify(run)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: await cachedDirectory('modules', async () => {}) },
+  })
   const output = createInterface(child.stdout)
   let last = ''
   output.on('line', (line) => {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { servers } from '../servers/databases.ts'
 import { type Server, startServer } from '../servers/server.ts'
 import { serverTarget } from '../servers/server-target.ts'
 import { type Blow, sessionLost, sweep } from './crash.ts'
-import { full } from './draw.ts'
 import { moves } from './six.ts'
-import { prepareStarts, type StartOf } from './start.ts'
+import { crashServers, prepareStarts, type StartOf } from './start.ts'
 
-describe.each(full ? servers() : servers().slice(-1))('on $name', ({ major }) => {
+describe.each(crashServers)('on $name', ({ major }) => {
   let own: Server
   let startOf: StartOf
   beforeAll(async () => {
@@ -16,15 +14,19 @@ describe.each(full ? servers() : servers().slice(-1))('on $name', ({ major }) =>
   })
   afterAll(() => own.stop())
 
-  test.each(moves)('$direction of $revision ends well after the server was killed', { timeout: 1_200_000 }, (move) => {
-    const killed: Blow = { strike: own.kill, end: sessionLost, recover: own.restart }
-    return sweep({
-      server: serverTarget(own),
-      startOf,
-      move,
-      blow: killed,
-      moments: ['unsent', 'underway', 'unanswered'],
-      count: 1,
-    })
-  })
+  test.each(moves)(
+    '$direction of $revision ends well after the server was killed',
+    { timeout: 1_200_000 },
+    (move) => {
+      const killed: Blow = { strike: own.kill, end: sessionLost, recover: own.restart }
+      return sweep({
+        server: serverTarget(own),
+        startOf,
+        move,
+        blow: killed,
+        moments: ['underway', 'unanswered'],
+        count: 1,
+      })
+    },
+  )
 })

@@ -1,5 +1,9 @@
-import type { Target, TestDatabase } from '../servers/databases.ts'
+import { servers, type Target, type TestDatabase } from '../servers/databases.ts'
+import { full } from './draw.ts'
 import { type Move, make, moves, type SixRevision } from './six.ts'
+
+/** Where moves are disturbed. */
+export const crashServers = full ? servers() : servers().slice(-1)
 
 /** The database that a move starts from. It is copied, never changed. */
 export type StartOf = (move: Move) => TestDatabase
@@ -43,4 +47,3 @@ const rowsAfter: { readonly [Revision in SixRevision]?: string } = {
     UPDATE users SET email_address = 'new' || email WHERE email LIKE '4%';
     INSERT INTO users (id, email, created_at) VALUES (md5('late')::uuid, 'late@example.com', '2026-03-01Z')`,
 }
-

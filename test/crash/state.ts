@@ -1,5 +1,5 @@
+import { catalogText } from '../operations/catalog-text.ts'
 import type { Session, TestDatabase } from '../servers/databases.ts'
-import { schemaText } from './schema-text.ts'
 
 /** What a database holds, as texts that can be compared. */
 export type State = {
@@ -11,13 +11,16 @@ export type State = {
   readonly ledger: string
 }
 
+/** In a schema: an index or a constraint that PostgreSQL does not rely on. */
+export const invalid = /\bvalid f\b/
+
 /** Reads everything in a database. What is made anew by each run (`now()`, `gen_random_uuid()`) is left out. */
 export async function readState(database: TestDatabase): Promise<State> {
   await using session = await database.connect()
   await session.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL timezone = 'UTC'`)
   const [known] = await session.query(`SELECT to_regclass('limbeck.format') AS ledger`)
   return {
-    schema: await text(session, schemaText),
+    schema: (await catalogText(session.query)).join('\n'),
     rows: await text(session, await rowsText(session)),
     applied: known?.['ledger'] === null ? '' : await text(session, appliedText),
     ledger: known?.['ledger'] === null ? '' : await text(session, ledgerText),
@@ -39,7 +42,8 @@ async function rowsText(session: Session): Promise<string> {
     `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
   )
   const rows = tables.map(
-    ({ name }) => `SELECT '${name} ' || (to_jsonb(t) - ${volatile[name] ?? `'{}'::text[]`})::text AS row FROM ${name} t`,
+    ({ name }) =>
+      `SELECT '${name} ' || (to_jsonb(t) - ${volatile[name] ?? `'{}'::text[]`})::text AS row FROM ${name} t`,
   )
   return lines(['SELECT NULL AS row', ...rows].join(' UNION ALL '))
 }

@@ -144,6 +144,6 @@ test('fault 1.10: behind a long reader it steps back again and again, so that la
     expect(retries.length).toBeGreaterThanOrEqual(2)
     expect(retries[0]).toMatchObject({ reason: 'canceling statement due to lock timeout' })
   })
-  // The lock timeout of half a second, and room for a busy machine; with none it would be the reader's three.
-  expect(longest).toBeLessThan(1_500)
+  // The lock timeout of half a second, and room for a busy machine; without one it would be the three of the report.
+  expect(longest).toBeLessThan(2_000)
 })

@@ -17,6 +17,8 @@ const addEvents = (database: TestDatabase) => upgrade(sixOn(database), { to: 'ev
 const dropEvents = (database: TestDatabase, acceptLoss = true) =>
   downgrade(sixOn(database), { to: 'enum_status', acceptLoss })
 
+// Row 5.8 belongs to autogenerate, and 5.9 to the offline mode.
+
 /** Has the server refuse CREATE INDEX. */
 const refuseIndexes = `CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS
     $$BEGIN RAISE 'no index today' USING ERRCODE = 'insufficient_privilege'; END$$;
@@ -126,7 +128,7 @@ test('fault 5.5: the plan says that id alone is not unique', async () => {
   expect(revisions.map(({ id, warns }) => ({ id, warns }))).toEqual([
     {
       id: 'events_partition',
-      warns: ['events_pkey of events makes (id, created_at) unique together, not id alone'],
+      warns: ['in events only (id, created_at) together is unique, not id alone'],
     },
   ])
 })

@@ -71,17 +71,19 @@ describe.each(servers())('rename_email_p1 on $name', (server) => {
   test('fault 6.6: no write is lost while it runs together with all that was pending', async () => {
     await using database = await populated(server, { users: 2_000 })
     await using application = await database.connect()
+    let writes = 0
     let running = true
+    const write = async () => {
+      for (; running; writes++) {
+        await application.query(`
+          UPDATE users SET email = 'gap${writes}@x' WHERE id = '${userId(1 + ((writes * 7) % 2_000))}';
+          INSERT INTO users (email) VALUES ('born${writes}@x')`)
+      }
+    }
     const upgraded = upgrade(sixOn(database)).finally(() => {
       running = false
     })
-    let writes = 0
-    for (; running; writes++) {
-      await application.query(`
-        UPDATE users SET email = 'gap${writes}@x' WHERE id = '${userId((writes * 7) % 2_000 || 1)}';
-        INSERT INTO users (email) VALUES ('born${writes}@x')`)
-    }
-    await upgraded
+    await Promise.all([upgraded, write()])
     expect(writes).toBeGreaterThan(10)
     expect(await outOfStep(database)).toEqual([])
   })

@@ -8,6 +8,7 @@ import { ensureLedger } from '../../src/ledger/tables.ts'
 import { runRevision } from '../../src/migrate/revision-runner.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { derivedDowngrade, planRevision } from '../../src/plan/plan.ts'
+import type { Stage } from '../../src/plan/stage.ts'
 import type { Target } from '../servers/databases.ts'
 import { catalogText } from './catalog-text.ts'
 
@@ -16,8 +17,8 @@ export type Bench = {
   readonly connection: Connection
   /** Takes everything away that a test has made, and makes what the next one needs. */
   prepare(given?: string): Promise<void>
-  /** Applies directives as one revision, over the bench's own connection or a wrapper of it. */
-  apply(directives: readonly Directive[], connection?: Connection): Promise<void>
+  /** Applies directives as one revision, the first that there is; gives the kinds of its stages. */
+  apply(directives: readonly Directive[], over?: Connection): Promise<readonly Stage['type'][]>
   /** Undoes a revision of these directives, by the downgrade that is derived from them. */
   undo(directives: readonly Directive[]): Promise<void>
   rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
@@ -32,7 +33,12 @@ export async function openBench(target: Target): Promise<Bench> {
   const connection = await connect(database.url)
   await ensureLedger(connection, ledgerSchema)
   const rows = async (sql: string) => (await connection.run(sql)).at(-1)?.rows ?? []
-  const run = async (directives: readonly Directive[], direction: 'upgrade' | 'downgrade', over: Connection) => {
+  const run = async (
+    directives: readonly Directive[],
+    direction: 'upgrade' | 'downgrade',
+    over: Connection,
+  ) => {
+    const stages: Stage['type'][] = []
     const upgrade = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
     const recording = direction === 'upgrade' ? upgrade : derivedDowngrade(revision, upgrade)
     await runRevision({
@@ -46,8 +52,11 @@ export async function openBench(target: Target): Promise<Bench> {
       patience: { ...defaultLockPatience, attempts: 1 },
       pace: defaultPace,
       signal: undefined,
-      onEvent: () => {},
+      onEvent: (event) => {
+        if (event.type === 'stage-started') stages.push(event.kind)
+      },
     })
+    return stages
   }
   return {
     connection,
@@ -56,8 +65,13 @@ export async function openBench(target: Target): Promise<Bench> {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
       await connection.run(`${clean};\n${given}`)
     },
-    apply: (directives, over = connection) => run(directives, 'upgrade', over),
-    undo: (directives) => run(directives, 'downgrade', connection),
+    async apply(directives, over = connection) {
+      await connection.run(forget)
+      return run(directives, 'upgrade', over)
+    },
+    async undo(directives) {
+      await run(directives, 'downgrade', connection)
+    },
     catalog: () => catalogText(rows),
     async close() {
       await connection.close()
@@ -86,5 +100,6 @@ BEGIN
     EXECUTE format('DROP SCHEMA %I CASCADE', schema);
   END LOOP;
 END $$;
-CREATE SCHEMA public;
-TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run, ${ledgerSchema}.stage, ${ledgerSchema}.backfill`
+CREATE SCHEMA public`
+
+const forget = `TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run, ${ledgerSchema}.stage, ${ledgerSchema}.backfill`

@@ -6,7 +6,9 @@
 export async function catalogText(
   query: (sql: string) => Promise<readonly { readonly [column: string]: unknown }[]>,
 ): Promise<readonly string[]> {
-  const rows = await query(`SELECT line FROM (\n${lines.join('\nUNION ALL\n')}\n) catalog ORDER BY line COLLATE "C"`)
+  const rows = await query(
+    `SELECT line FROM (\n${lines.join('\nUNION ALL\n')}\n) catalog ORDER BY line COLLATE "C"`,
+  )
   return rows.map((row) => String(row['line']))
 }
 
@@ -121,7 +123,18 @@ FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${is
 const firstUserOid = 16384
 
 /** Kinds that no operation makes: that one is there, and its name, is enough. */
-const others = ['pg_operator', 'pg_opclass', 'pg_opfamily', 'pg_cast', 'pg_collation', 'pg_conversion', 'pg_ts_config', 'pg_ts_dict', 'pg_event_trigger', 'pg_publication']
+const others = [
+  'pg_operator',
+  'pg_opclass',
+  'pg_opfamily',
+  'pg_cast',
+  'pg_collation',
+  'pg_conversion',
+  'pg_ts_config',
+  'pg_ts_dict',
+  'pg_event_trigger',
+  'pg_publication',
+]
   .map(
     (catalog) =>
       `SELECT pg_describe_object('${catalog}'::regclass, o.oid, 0) FROM ${catalog} o WHERE o.oid >= ${firstUserOid} AND ${ofNoExtension(catalog, 'o.oid')}`,
@@ -130,6 +143,7 @@ const others = ['pg_operator', 'pg_opclass', 'pg_opfamily', 'pg_cast', 'pg_colla
 
 const comments = `SELECT format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
 FROM pg_description o WHERE objoid >= ${firstUserOid}
+  AND pg_describe_object(classoid, objoid, objsubid) <> 'schema limbeck'
   AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.classoid AND e.objid = o.objoid AND e.deptype = 'e')`
 
 const defaultPrivileges = `SELECT format('default privileges of %s in %s for %s: %s', pg_get_userbyid(defaclrole),

@@ -1,4 +1,3 @@
-import type { Example, Operation } from '../../src/operations/operation.ts'
 import {
   addColumn,
   addEnumValues,
@@ -11,6 +10,7 @@ import {
   createFunction,
   createIndex,
   createPartitions,
+  createPrimaryKey,
   createTable,
   createTrigger,
   createUniqueConstraint,
@@ -25,16 +25,17 @@ import {
   replaceEnum,
   setNotNull,
 } from '../../src/operations/registry.ts'
-import type { AnyOperation } from './examples.ts'
+import { further } from './further.ts'
+import { furtherDrops } from './further-drops.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
-const awkward = `Sélect "a".b's 100% $$ \\ {x} ${'–'.repeat(11)} $1;`
+const awkward = `Sélect "a".b's 100% $$ \\ {x} ${'–'.repeat(9)}xy $1;`
 const other = 'user'
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
 const [named, otherNamed] = [quote(awkward), quote(other)]
 
 /** Two columns with every sort of index, for `expandColumn`: in an order that is not that of the columns. */
-const manyIndexes = `
+export const manyIndexes = `
   CREATE TABLE users (gone int, id bigint PRIMARY KEY, email text COLLATE "C", name text, age int);
   ALTER TABLE users DROP COLUMN gone;
   CREATE INDEX users_name_idx ON users (name);
@@ -50,7 +51,7 @@ const manyIndexes = `
   INSERT INTO users SELECT n, n || '@example.com', 'n', n FROM generate_series(1, 10) n`
 
 /** An enum that everything uses which can use one, and that comes back with all that was said about it. */
-const enumInUse = `
+export const enumInUse = `
   CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy', 'odd');
   COMMENT ON TYPE mood IS 'how one is';
   REVOKE ALL ON TYPE mood FROM PUBLIC;
@@ -98,31 +99,32 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 
 /** What is too odd for the reference: awkward names, schemas that are not on the path, much at once. */
 export const furtherExamples = [
-  ...further(
-    createTable,
-    {
-      given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
-      fields: {
-        schema: awkward,
-        name: awkward,
-        columns: [
-          { name: awkward, type: 'text', notNull: true, default: awkward },
-          { name: 'up', type: 'int', references: { schema: awkward, table: other, column: awkward } },
-          { name: other, type: 'int' },
-        ],
-        constraints: [
-          { name: other, unique: { columns: [awkward, other] } },
-          {
-            name: awkward,
-            foreignKey: { columns: [other], references: { schema: awkward, table: other, columns: [awkward] } },
-          },
-          { check: { expression: { sql: [`${named} <> `, ''], values: [awkward] } } },
-        ],
-        partitionBy: { strategy: 'list', columns: [awkward] },
-      },
+  ...furtherDrops,
+  ...further(createTable, {
+    given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
+    fields: {
+      schema: awkward,
+      name: awkward,
+      columns: [
+        { name: awkward, type: 'text', notNull: true, default: awkward },
+        { name: 'up', type: 'int', references: { schema: awkward, table: other, column: awkward } },
+        { name: other, type: 'int' },
+      ],
+      constraints: [
+        { name: 'table', unique: { columns: [awkward, other] } },
+        {
+          name: awkward,
+          foreignKey: { columns: [other], references: { schema: awkward, table: other, columns: [awkward] } },
+        },
+        { check: { expression: { sql: [`${named} <> `, ''], values: [awkward] } } },
+      ],
+      partitionBy: { strategy: 'list', columns: [awkward] },
     },
-  ),
-  ...further(dropTable, { given: `CREATE TABLE ${named} ()`, fields: { name: awkward, was: { columns: [] } } }),
+  }),
+  ...further(dropTable, {
+    given: `CREATE TABLE ${named} ()`,
+    fields: { name: awkward, was: { columns: [] } },
+  }),
   ...further(renameTable, { given: `CREATE TABLE ${named} ()`, fields: { from: awkward, to: other } }),
   ...further(
     addColumn,
@@ -158,35 +160,43 @@ export const furtherExamples = [
     given: 'CREATE TABLE nodes (id int PRIMARY KEY, up int)',
     fields: { name: awkward, table: 'nodes', columns: ['up'], references: { table: 'nodes' } },
   }),
-  ...further(
-    createUniqueConstraint,
-    {
-      given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${named} (${named} int, ${otherNamed} int)`,
-      fields: {
-        schema: awkward,
-        table: awkward,
-        name: awkward,
-        columns: [other],
-        include: [awkward],
-        concurrently: true,
-        deferrable: true,
-      },
+  ...further(createUniqueConstraint, {
+    given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int, ${otherNamed} int)`,
+    fields: {
+      schema: awkward,
+      table: other,
+      name: awkward,
+      columns: [other],
+      include: [awkward],
+      concurrently: true,
+      deferrable: true,
     },
-  ),
+  }),
+  ...further(createPrimaryKey, {
+    given: `CREATE TABLE users (id bigint, ${otherNamed} int); INSERT INTO users VALUES (1, 1)`,
+    fields: {
+      name: awkward,
+      table: 'users',
+      columns: [other, 'id'],
+      concurrently: true,
+      initiallyDeferred: true,
+    },
+    leaves: 'a column that was in a primary key stays NOT NULL',
+  }),
   ...further(renameConstraint, {
-    given: `CREATE TABLE ${named} (id int CONSTRAINT ${named} PRIMARY KEY)`,
+    given: `CREATE TABLE ${named} (id int CONSTRAINT ${named} CHECK (id > 0))`,
     fields: { table: awkward, from: awkward, to: other },
   }),
   ...further(
     createIndex,
     {
-      given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${named} (${named} text, part int) PARTITION BY LIST (part);
-        CREATE TABLE ${named}.${otherNamed} PARTITION OF ${named}.${named} FOR VALUES IN (1);
-        CREATE TABLE middle PARTITION OF ${named}.${named} FOR VALUES IN (2) PARTITION BY LIST (part);
+      given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} text, part int) PARTITION BY LIST (part);
+        CREATE TABLE ${named} PARTITION OF ${named}.${otherNamed} FOR VALUES IN (1);
+        CREATE TABLE middle PARTITION OF ${named}.${otherNamed} FOR VALUES IN (2) PARTITION BY LIST (part);
         CREATE TABLE leaf PARTITION OF middle FOR VALUES IN (2)`,
       fields: {
         schema: awkward,
-        table: awkward,
+        table: other,
         name: awkward,
         columns: [{ column: awkward, collation: 'C', order: 'asc', nulls: 'first' }],
         with: { fillfactor: 50, deduplicate_items: false },
@@ -194,8 +204,8 @@ export const furtherExamples = [
         concurrently: true,
       },
       locks: [
-        { schema: awkward, table: awkward, mode: 'Share' },
-        { schema: awkward, table: other, mode: 'ShareUpdateExclusive' },
+        { schema: awkward, table: other, mode: 'Share' },
+        { table: awkward, mode: 'ShareUpdateExclusive' },
         { table: 'middle', mode: 'Share' },
         { table: 'leaf', mode: 'ShareUpdateExclusive' },
       ],
@@ -214,11 +224,11 @@ export const furtherExamples = [
     },
   ),
   ...further(dropIndex, {
-    given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${named} (a int) PARTITION BY LIST (a);
-      CREATE TABLE leaf PARTITION OF ${named}.${named} DEFAULT; CREATE INDEX ${named} ON ${named}.${named} (a)`,
-    fields: { schema: awkward, name: awkward, concurrently: true, was: { table: awkward, columns: ['a'] } },
+    given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (a int) PARTITION BY LIST (a);
+      CREATE TABLE leaf PARTITION OF ${named}.${otherNamed} DEFAULT; CREATE INDEX ${named} ON ${named}.${otherNamed} (a)`,
+    fields: { schema: awkward, name: awkward, concurrently: true, was: { table: other, columns: ['a'] } },
     locks: [
-      { schema: awkward, table: awkward, mode: 'AccessExclusive' },
+      { schema: awkward, table: other, mode: 'AccessExclusive' },
       { table: 'leaf', mode: 'AccessExclusive' },
     ],
     leaves: 'the part of a partition is named after both, where PostgreSQL had named it after its columns',
@@ -240,17 +250,15 @@ export const furtherExamples = [
     replaceEnum,
     {
       given: `CREATE SCHEMA ${named}; CREATE TYPE ${named}.${named} AS ENUM ('\\', 'a''b');
-        CREATE TABLE ${named}.${named} (${named} ${named}.${named} DEFAULT '\\', ${otherNamed} ${named}.${named}[]);
-        INSERT INTO ${named}.${named} VALUES ('\\', '{"\\\\",a''b}')`,
+        CREATE TABLE ${named}.${otherNamed} (${named} ${named}.${named} DEFAULT '\\', ${otherNamed} ${named}.${named}[]);
+        INSERT INTO ${named}.${otherNamed} VALUES ('\\', '{"\\\\",a''b}')`,
       fields: {
         schema: awkward,
         name: awkward,
         values: [awkward, "a'b"],
         mapping: { '\\': awkward },
-        was: { values: ['\\', "a'b"] },
       },
-      locks: [{ schema: awkward, table: awkward, mode: 'AccessExclusive' }],
-      leaves: 'the default goes back only by a mapping, which the inverse of one does not have',
+      locks: [{ schema: awkward, table: other, mode: 'AccessExclusive' }],
     },
     {
       given: enumInUse,
@@ -291,7 +299,10 @@ export const furtherExamples = [
     fields: {
       schema: awkward,
       name: awkward,
-      arguments: [{ name: awkward, type: 'text', default: awkward }, { type: 'int' , default: 1}],
+      arguments: [
+        { name: awkward, type: 'text', default: awkward },
+        { type: 'int', default: 1 },
+      ],
       returns: 'TABLE ("select" text)',
       language: 'sql',
       set: { 'limbeck.awkward': awkward },
@@ -314,7 +325,14 @@ export const furtherExamples = [
     createPartitions,
     {
       given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${named} (${named} date) PARTITION BY RANGE (${named})`,
-      fields: { schema: awkward, table: awkward, every: 'month', from: '2026-11-01', to: '2027-02-01', default: true },
+      fields: {
+        schema: awkward,
+        table: awkward,
+        every: 'month',
+        from: '2026-11-01',
+        to: '2027-02-01',
+        default: true,
+      },
     },
     {
       given: 'CREATE TABLE events (at timestamptz NOT NULL) PARTITION BY RANGE (at)',
@@ -341,11 +359,3 @@ export const furtherExamples = [
     fields: { schema: awkward, table: awkward, set: { other: awkward } },
   }),
 ]
-
-function further<Fields>(operation: Operation<string, Fields>, ...examples: readonly Example<Fields>[]) {
-  // Its fields are its own operation's: that is what the parameters say, and what no loop needs to know.
-  return examples.map((example) => ({
-    operation: operation as unknown as AnyOperation,
-    example: example as Example<object>,
-  }))
-}

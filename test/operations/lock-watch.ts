@@ -35,7 +35,8 @@ export async function watchLocks(connection: Connection): Promise<LockWatch> {
     return [...results, ...(await connection.run(end))]
   }
   const run = async (text: string) => {
-    if (/\bCONCURRENTLY\b/.test(text)) return blocked({ connection, blocker, observer, look }, text)
+    if (/^(CREATE|CREATE UNIQUE|DROP) INDEX CONCURRENTLY /.test(text))
+      return blocked({ connection, blocker, observer, look }, text)
     const [, work, end] = text.match(/^(.*;\n)?(COMMIT|ROLLBACK)$/s) ?? []
     if (connection.transaction() === 'failed') return connection.run(text)
     if (end !== undefined) return held(work ?? '', end)

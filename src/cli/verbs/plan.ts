@@ -11,7 +11,7 @@ export const plan: Verb = {
     { name: 'downgrade', summary: 'plan a downgrade instead of an upgrade' },
     { name: 'no-sql', summary: 'leave out the SQL' },
   ],
-  examples: ['limbeck plan', 'limbeck plan --downgrade -- -1', 'limbeck plan head --json'],
+  examples: ['limbeck plan', 'limbeck plan --downgrade -1', 'limbeck plan head --json'],
   async run(input) {
     const { plan: makePlan } = await import('../../commands/plan.ts')
     const [to] = input.arguments

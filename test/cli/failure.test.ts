@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { chain, revisionText } from './folder.ts'
+import { sample, sampleRevisions } from './sample.ts'
+
+test('a failing statement is shown with its line, its SQL, the place in it, SQLSTATE and a hint', async () => {
+  expect(
+    await failureOf(`  op.createTable({ name: 'accounts', columns: [{ name: 'id', type: 'int' }] })
+  op.execute({
+    sql: \`UPDATE accounts
+SET id = id + 1
+WHERE idd > 5\`,
+    inverse: null,
+  })`),
+  ).toBe(`error  ./migrations/failing.ts:10: failing, stage 1 (execute UPDATE accounts): column "idd" does not exist
+       SQLSTATE 42703
+
+    UPDATE accounts
+    SET id = id + 1
+    WHERE idd > 5
+          ^
+
+hint   Perhaps you meant to reference the column "accounts.id".
+`)
+})
+
+test.each([
+  { name: 'characters that are wide', sql: "SELECT '🙂漢' AS faces, missing", caret: `${' '.repeat(24)}^` },
+  { name: 'tabs', sql: "SELECT 'a\tb',\tmissing", caret: `${' '.repeat(9)}\t   \t^` },
+])('the caret stands under the place behind $name', async ({ sql, caret }) => {
+  const failure = await failureOf(`  op.execute({ sql: ${JSON.stringify(sql)}, inverse: null })`)
+  expect(failure).toContain(`\n    ${sql}\n    ${caret}\n`)
+})
+
+test('a violated constraint is shown with PostgreSQL’s detail', async () => {
+  expect(
+    await failureOf(`  op.createTable({ name: 'accounts', columns: [{ name: 'id', type: 'int', primaryKey: true }] })
+  op.bulkInsert({ table: 'accounts', rows: [{ id: 1 }, { id: 1 }], key: ['id'] })`),
+  ).toBe(`error  ./migrations/failing.ts:10: failing, stage 1 (insert 2 rows into accounts): duplicate key value violates unique constraint "accounts_pkey"
+       Key (id)=(1) already exists.
+       SQLSTATE 23505
+
+    INSERT INTO "accounts" ("id") SELECT "id" FROM json_populate_recordset(NULL::"accounts", '[{"id":1},{"id":1}]')
+
+hint   Mend the cause and run the command again: what is done stays done, and it goes on from there.
+`)
+})
+
+test('an error inside a function says where in it', async () => {
+  expect(
+    await failureOf('  op.execute({ sql: `DO $$ BEGIN PERFORM 1 / 0; END $$`, inverse: null })'),
+  ).toContain(`division by zero
+       SQLSTATE 22012, SQL statement "SELECT 1 / 0"
+PL/pgSQL function inline_code_block line 1 at PERFORM`)
+})
+
+test('in a .sql file the line is that of the statement itself', async () => {
+  await using project = await sample({
+    'migrations/failing.sql': `-- Two statements.
+-- revision: failing
+-- down_revision: none
+
+-- upgrade
+CREATE TABLE accounts (id int);
+
+INSERT INTO accounts
+VALUES ('one');
+`,
+  })
+  const { exitCode, err } = await project.limbeck('upgrade', '--quiet')
+  expect(exitCode).toBe(1)
+  expect(
+    err.replaceAll(project.directory, '.'),
+  ).toBe(`error  ./migrations/failing.sql:8: failing, stage 1 (INSERT INTO accounts): invalid input syntax for type integer: "one"
+       SQLSTATE 22P02
+
+    INSERT INTO accounts
+    VALUES ('one')
+            ^
+
+hint   Mend the cause and run the command again: what is done stays done, and it goes on from there.
+`)
+})
+
+test('an error in the revision’s own code is shown with its line, and is no bug of Limbeck', async () => {
+  expect(
+    await failureOf("  op.createTabel({ name: 'accounts' })"),
+  ).toBe(`error  ./migrations/failing.ts:9: failing threw TypeError: op.createTabel is not a function
+
+hint   Mend the file and run the command again: what is done stays done, and it goes on from there.
+`)
+  const afterReading = "  const [row] = await op.query('SELECT 1 AS one')\n  row.two.toString()"
+  expect(await failureOf(afterReading)).toContain(
+    './migrations/failing.ts:10: failing threw TypeError: Cannot read',
+  )
+})
+
+test('with --json it is data: code, place and what the server said', async () => {
+  await using project = await sample(
+    chain({ failing: { upgrade: "  op.execute({ sql: 'SELECT nothing', inverse: null })" } }),
+  )
+  const { out } = await project.limbeck('upgrade', '--json')
+  expect(JSON.parse(out)).toMatchObject({
+    error: {
+      code: 'MIGRATION_FAILED',
+      message: expect.stringContaining('column "nothing" does not exist'),
+      hint: expect.any(String),
+      place: {
+        revision: 'failing',
+        direction: 'upgrade',
+        stage: 1,
+        line: 9,
+        statement: 'SELECT nothing',
+        position: 8,
+      },
+      server: { sqlState: '42703', severity: 'ERROR' },
+    },
+  })
+})
+
+test('status shows what failed and where it goes on, and upgrade goes on there when it is mended', async () => {
+  const stages = (sql: string) =>
+    revisionText('staged', {
+      down: 'default_nickname',
+      upgrade: `  op.createIndex({ name: 'users_nickname_idx', table: 'users', columns: ['nickname'], concurrently: true })
+  op.execute({ sql: '${sql}', inverse: null })`,
+    })
+  await using project = await sample({ ...sampleRevisions, 'migrations/staged.ts': stages('SELECT 1 / 0') })
+  expect((await project.limbeck('upgrade')).exitCode).toBe(1)
+  const { out } = await project.limbeck('status')
+  expect(out).toMatch(/^failed {2}upgrade of staged, begun \S+, 1 attempt$/m)
+  expect(out).toContain('    ✓ 1 create index users_nickname_idx on users\n')
+  expect(out).toContain('    division by zero\n    "limbeck upgrade" goes on from there')
+
+  await project.write({ 'migrations/staged.ts': stages('SELECT 1') })
+  const again = await project.limbeck('upgrade')
+  expect(again).toMatchObject({
+    exitCode: 0,
+    err: expect.stringContaining('staged (goes on where it stopped)'),
+  })
+  expect(again.err).toMatch(/✓ create index users_nickname_idx on users +done before/)
+})
+
+/** What a person is told when a revision with this body fails; the project's folder is shown as `.`. */
+async function failureOf(upgrade: string): Promise<string> {
+  await using project = await sample(chain({ failing: { upgrade } }))
+  const { exitCode, err } = await project.limbeck('upgrade', '--quiet')
+  expect(exitCode).toBe(1)
+  return err.replaceAll(project.directory, '.')
+}

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { TestDatabase } from '../servers/databases.ts'
+import { chain, configText } from './folder.ts'
+import { type Sample, sample } from './sample.ts'
+
+const program = join(import.meta.dirname, '..', '..', 'src', 'cli', 'bin.ts')
+
+/** 400 rows that are filled in batches of about ten, each of which takes 30 ms: more than a second. */
+const longBackfill = chain({
+  rows: {
+    upgrade: `  op.execute({ sql: 'CREATE TABLE rows (id int PRIMARY KEY, filled int)', inverse: null })
+  op.execute({ sql: 'INSERT INTO rows SELECT n FROM generate_series(1, 400) n', inverse: null })`,
+  },
+  fill: {
+    upgrade:
+      "  op.backfill({ table: 'rows', set: { filled: op.sql`coalesce(filled, 0) + 1 + (SELECT 0 FROM pg_sleep(0.03))` } })",
+  },
+})
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of a long backfill', (signal) => {
+  test('stops at the next safe point with exit code 1, and the next run goes on from there', async () => {
+    await using project = await backfillProject()
+    const run = start(project, 'upgrade')
+    await waitFor(project.database, 'SELECT FROM limbeck.backfill WHERE batches > 2')
+    run.process.kill(signal)
+    const { exitCode, err } = await run.ended
+    expect(exitCode).toBe(1)
+    expect(err).toContain('Stopping at the next safe point; once more to stop at once.')
+    expect(err).toMatch(/error {2}Stopped as asked, in fill\.\n\nhint {3}What is done is recorded\./)
+    const { filled } = await filledRows(project.database)
+    expect(filled).toBeGreaterThan(0)
+    expect(filled).toBeLessThan(400)
+
+    const again = await project.limbeck('upgrade')
+    expect(again).toMatchObject({
+      exitCode: 0,
+      err: expect.stringContaining('fill (goes on where it stopped)'),
+    })
+    expect(await filledRows(project.database)).toEqual({ filled: 400, total: 400 })
+  })
+})
+
+test('a second SIGINT ends at once, and the server rolls back what was open', async () => {
+  await using project = await sample(
+    chain({
+      slow: {
+        upgrade: "  op.execute({ sql: 'CREATE TABLE slow (); SELECT pg_sleep(30)', inverse: null })",
+      },
+    }),
+  )
+  const run = start(project, 'upgrade')
+  await waitFor(
+    project.database,
+    "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()",
+  )
+  run.process.kill('SIGINT')
+  await waitUntil(() => run.err().includes('once more to stop at once'))
+  const began = performance.now()
+  run.process.kill('SIGINT')
+  const { exitCode, err } = await run.ended
+  expect(exitCode).toBe(1)
+  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(err).toContain('Stopped at once. Run the same command again')
+  await project.database.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()",
+  )
+  expect(await project.report('status')).toMatchObject({ current: [], unfinished: [] })
+  expect(await project.database.query("SELECT to_regclass('slow') AS slow")).toEqual([{ slow: null }])
+})
+
+test('an interruption while another runner holds the lease stops before anything is begun', async () => {
+  await using project = await sample()
+  await using holder = await project.database.connect()
+  await holder.query("SELECT pg_advisory_lock(hashtextextended('limbeck:limbeck', 0))")
+  const interrupt = new AbortController()
+  const { exitCode, err } = await project.at({
+    signal: interrupt.signal,
+    onError: (text) => text.includes('waiting for another runner to end') && interrupt.abort(),
+  })('upgrade')
+  expect(exitCode).toBe(1)
+  expect(err).toContain('waiting for another runner to end (session ')
+  expect(err).toContain('error  Stopped as asked, before anything was begun.')
+})
+
+describe('the process itself', () => {
+  test('ends with the exit code of its command', async () => {
+    await using project = await sample()
+    expect((await start(project, 'check').ended).exitCode).toBe(3)
+    expect((await start(project, 'downgrade').ended).exitCode).toBe(2)
+    expect((await start(project, 'upgrade', 'nowhere').ended).exitCode).toBe(1)
+    expect((await start(project, 'upgrade').ended).exitCode).toBe(0)
+  })
+
+  test('prints colours where FORCE_COLOR asks for them, and none into a pipe or where NO_COLOR is set', async () => {
+    await using project = await sample()
+    const headsIn = async (environment: { [name: string]: string }) =>
+      (await startIn(environment, project, 'heads').ended).out
+    expect(await headsIn({})).not.toContain('\u001b[')
+    expect(await headsIn({ FORCE_COLOR: '1' })).toContain('\u001b[')
+    expect(await headsIn({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain('\u001b[')
+  })
+
+  test('does not mind that nobody reads to the end', async () => {
+    await using project = await sample()
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', 'set -o pipefail; "$0" "$1" history -v | true; echo $?', process.execPath, program],
+      { cwd: project.directory, encoding: 'utf8' },
+    )
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' })
+  })
+})
+
+type Run = {
+  readonly process: ChildProcess
+  /** What it has said to stderr so far. */
+  err(): string
+  readonly ended: Promise<{ readonly exitCode: number | null; readonly out: string; readonly err: string }>
+}
+
+/** Starts a command in a process of its own. */
+function start(project: Sample, ...words: readonly string[]): Run {
+  return startIn({}, project, ...words)
+}
+
+function startIn(environment: { [name: string]: string }, project: Sample, ...words: readonly string[]): Run {
+  const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env
+  const child = spawn(process.execPath, [program, ...words], {
+    cwd: project.directory,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text
+  })
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode, out, err }))
+  return { process: child, err: () => err, ended }
+}
+
+async function backfillProject(): Promise<Sample> {
+  const project = await sample(longBackfill)
+  const config = { database: project.database.url, batchRows: 10, batchMilliseconds: 30 }
+  await project.write({ 'limbeck.config.ts': configText(config) })
+  await project.report('upgrade', 'rows')
+  return project
+}
+
+/** How many rows the backfill has written, each once: one that it met twice would count double. */
+async function filledRows(database: TestDatabase) {
+  const [row] = await database.query<{ filled: number; total: number }>(
+    'SELECT count(filled)::int AS filled, coalesce(sum(filled), 0)::int AS total FROM rows',
+  )
+  return row ?? { filled: 0, total: 0 }
+}
+
+/** Asks until there is a row. */
+async function waitFor(database: TestDatabase, sql: string): Promise<void> {
+  await using session = await database.connect()
+  await waitUntil(async () => (await session.query(sql)).length > 0)
+}
+
+async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(20)
+}
