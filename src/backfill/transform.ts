@@ -1,14 +1,11 @@
-import type { Connection } from '../connection/connection.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Row } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
-import type { BackfillPlan, BackfillWork, ConflictRule, NewRow } from '../operations/backfill-plan.ts'
-import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { literal, quoteLiteral } from '../sql/literal.ts'
-import { inlineSql } from '../sql/tag.ts'
-import { jsonValue, type Value, valueText } from '../sql/value.ts'
-import type { BatchWorker } from './batch.ts'
-import { keyExpression, keyOrder, keyTexts, positionExpression } from './key.ts'
-
-type TransformWork = BackfillWork & { readonly type: 'transform' }
+import type { BackfillPlan, NewRow } from '../operations/backfill-plan.ts'
+import type { Batch, BatchDone, BatchWorker } from './batch.ts'
+import { arrayBuilder, insertSql, type TargetColumn, type TransformWork, targetColumns } from './insert.ts'
+import type { KeyPosition } from './key.ts'
+import { type Page, type PageBounds, readLockedPage, readPage, unchangedSql } from './page.ts'
 
 /** The revision's own transform threw, or made something that is no row of the target. */
 export class TransformFailed extends LimbeckError {
@@ -26,76 +23,140 @@ export class TransformFailed extends LimbeckError {
   }
 }
 
-/** The target has no such column. */
-export class NoSuchColumn extends LimbeckError {
-  readonly code = 'NO_SUCH_COLUMN'
-  readonly table: string
-  readonly column: string
-
-  constructor(table: string, column: string) {
-    super(`The table ${table} has no column ${column}, which "into.columns" of the backfill names.`)
-    this.table = table
-    this.column = column
-  }
-}
-
 /**
- * Batches that are read, turned into rows of another table by the revision's function, and written. The source rows are
- * locked FOR SHARE until the batch commits, so that a write of the application cannot be overtaken by what was read before it.
+ * Batches that are read, turned into rows of another table by the revision's function, and written. While the server
+ * writes one batch, the next, which was read before, is transformed. So a batch is written only if its source rows,
+ * locked by the same statement, are still what was read; where the application has changed one meanwhile, the batch is
+ * read again under the lock. Either way no write of the application is overtaken.
  */
 export function transformWorker(plan: BackfillPlan, work: TransformWork): BatchWorker {
-  const source = qualifiedName({ ...plan, name: plan.table })
-  const condition = plan.where === undefined ? '' : ` AND (${inlineSql(plan.where)})`
-  const columns = work.columns.map(quoteIdentifier).join(', ')
+  let columns: readonly TargetColumn[] | null = null
+  /** What was read and transformed ahead, and the batch under way, should it be tried again. */
+  let known: readonly Prepared[] = []
 
-  let types: readonly ColumnType[] | null = null
-
-  return async ({ connection, key, after, upper, rows, checkpoint }) => {
-    types ??= await columnTypes(connection, work.into)
-    const range = [
-      ...(after === null ? [] : [`${keyExpression(key)} > ${positionExpression(key, after, quoteLiteral)}`]),
-      `${keyExpression(key)} <= ${positionExpression(key, upper, quoteLiteral)}`,
-    ].join(' AND ')
-    const read = await connection.run(`BEGIN;
-SELECT to_json(${keyTexts(key)}) AS limbeck_key, ${columns} FROM ${source}
-WHERE ${range}${condition} ORDER BY ${keyOrder(key)} LIMIT ${rows} FOR SHARE`)
-    const page = read[1]?.rows ?? []
-    const last = page.at(-1)?.['limbeck_key'] as readonly string[] | undefined
-    if (last === undefined) {
-      await connection.run('ROLLBACK')
-      return null
-    }
-    const made = page.flatMap(({ limbeck_key: position, ...row }) =>
-      newRows(plan.table, position as readonly string[], work, row),
-    )
-    const insert = made.length === 0 ? 'SELECT' : insertRows(work, types, made)
-    const done = checkpoint({ last, scanned: page.length, written: String(made.length) })
-    await connection.run(`${insert};\n${done};\nCOMMIT`)
-    return { last, scanned: page.length, written: made.length }
+  return async (batch) => {
+    columns ??= await targetColumns(batch.connection, work.into)
+    const target = { plan, work, columns }
+    const current =
+      known.find(({ after }) => samePosition(after, batch.after)) ??
+      (await prepare(target, batch.after, await read(target, batch, batch.after)))
+    if (current.page.last === null) return null
+    const next = await read(target, batch, current.page.last)
+    // Both go on at once; whichever fails, the other is waited for.
+    const [written, prepared] = await Promise.allSettled([
+      write(target, batch, current),
+      prepare(target, current.page.last, next),
+    ])
+    known = prepared.status === 'fulfilled' ? [current, prepared.value] : [current]
+    if (written.status === 'rejected') throw written.reason
+    return written.value ?? writeLocked(target, batch)
   }
 }
 
-function newRows(table: string, key: readonly string[], work: TransformWork, row: object): readonly NewRow[] {
-  const made = call(table, key, work, row)
+type Target = {
+  readonly plan: BackfillPlan
+  readonly work: TransformWork
+  readonly columns: readonly TargetColumn[]
+}
+
+/** A page and what its rows became. */
+type Prepared = {
+  readonly after: KeyPosition | null
+  readonly page: Page
+  /** Throws what the transform threw: when it is this page's turn, not while the one before is written. */
+  made(): { readonly rows: number; readonly parameters: readonly string[] }
+}
+
+function read({ plan, work }: Target, batch: Batch, after: KeyPosition | null): Promise<Page> {
+  return readPage(batch.connection, { ...bounds(plan, batch), after }, work.columns)
+}
+
+/** Rows turned at a stretch, before what is being sent and received gets its turn. */
+const stretch = 200
+
+async function prepare(target: Target, after: KeyPosition | null, page: Page): Promise<Prepared> {
+  const builder = arrayBuilder(target.columns)
+  let failure: unknown = null
+  for (let n = 0; n < page.rows.length && failure === null; n += stretch) {
+    await setImmediate()
+    try {
+      for (const { key, row } of page.rows.slice(n, n + stretch)) {
+        for (const made of newRows(target, key, row)) builder.add(made)
+      }
+    } catch (error) {
+      failure = error
+    }
+  }
+  const made = { rows: builder.rows(), parameters: builder.parameters() }
+  return {
+    after,
+    page,
+    made() {
+      if (failure !== null) throw failure
+      return made
+    },
+  }
+}
+
+/** The check, the rows and the checkpoint in one statement, which is one transaction; null if the page has changed. */
+async function write(
+  { plan, work, columns }: Target,
+  batch: Batch,
+  prepared: Prepared,
+): Promise<BatchDone | null> {
+  const { page } = prepared
+  const { rows, parameters } = prepared.made()
+  const done = { last: page.last ?? [], scanned: page.rows.length, written: rows }
+  const unchanged = '(SELECT unchanged FROM page)'
+  const { rowCount } = await batch.connection.query(
+    `WITH page AS (${unchangedSql({ plan, key: batch.key, after: batch.after }, page)}),
+    made AS (${insertSql(work, columns, unchanged)})
+    ${batch.checkpoint({ ...done, written: String(rows) })} AND ${unchanged}`,
+    parameters,
+  )
+  return rowCount === 1 ? done : null
+}
+
+/** For a batch of which the application changed a row after it was read: read under the lock, then write. */
+async function writeLocked(target: Target, batch: Batch): Promise<BatchDone | null> {
+  const { plan, work, columns } = target
+  const { connection } = batch
+  await connection.run('BEGIN')
+  const page = await readLockedPage(connection, bounds(plan, batch), work.columns)
+  if (page.last === null) {
+    await connection.run('ROLLBACK')
+    return null
+  }
+  const { rows, parameters } = (await prepare(target, batch.after, page)).made()
+  const done = { last: page.last, scanned: page.rows.length, written: rows }
+  await connection.query(insertSql(work, columns, 'true'), parameters)
+  await connection.run(`${batch.checkpoint({ ...done, written: String(rows) })};\nCOMMIT`)
+  return done
+}
+
+function bounds(plan: BackfillPlan, { key, after, upper, rows }: Batch): PageBounds {
+  return { plan, key, after, upper, limit: rows }
+}
+
+function newRows({ plan, work }: Target, key: KeyPosition, row: Row): readonly NewRow[] {
+  const made = transformed(plan.table, key, work, row)
   const rows: readonly NewRow[] = made === null ? [] : Array.isArray(made) ? made : [made]
   for (const one of rows) {
     const stranger = Object.keys(one).find((column) => !work.into.columns.includes(column))
     if (stranger !== undefined) {
-      throw new TransformFailed(
-        table,
-        key,
-        `it made the column ${stranger}, which "into.columns" does not name.`,
-      )
+      const reason = `it made the column ${stranger}, which "into.columns" does not name.`
+      throw new TransformFailed(plan.table, key, reason)
     }
     const missing = Object.keys(one).find((column) => one[column] === undefined)
     if (missing !== undefined) {
-      throw new TransformFailed(table, key, `it made undefined for the column ${missing}; NULL is null.`)
+      const reason = `it made undefined for the column ${missing}; NULL is null.`
+      throw new TransformFailed(plan.table, key, reason)
     }
   }
   return rows
 }
 
-function call(table: string, key: readonly string[], work: TransformWork, row: object) {
+function transformed(table: string, key: KeyPosition, work: TransformWork, row: Row) {
   try {
     return work.transform(row)
   } catch (error) {
@@ -103,60 +164,6 @@ function call(table: string, key: readonly string[], work: TransformWork, row: o
   }
 }
 
-/**
- * The rows travel as one array a column, and PostgreSQL reads each value as its column's type. The array's type is
- * without a length, so that a value that is too long is an error at the insert, and not cut off by the cast.
- */
-function insertRows(work: TransformWork, types: readonly ColumnType[], rows: readonly NewRow[]): string {
-  const table = qualifiedName({ ...work.into, name: work.into.table })
-  const columns = types.map(({ name }) => quoteIdentifier(name)).join(', ')
-  const arrays = types.map(({ name, type, array, json }) => {
-    const texts = rows.map((row) => columnText(row[name] ?? null, json))
-    // unnest takes every dimension apart, so arrays travel as texts and are cast one by one.
-    return `${literal(texts)}::${array ? 'text' : type}[]`
-  })
-  const values = types.map(({ type, array }, n) => (array ? `c${n}::${type}` : `c${n}`)).join(', ')
-  const source = `unnest(${arrays.join(', ')}) AS made (${types.map((_, n) => `c${n}`).join(', ')})`
-  return `INSERT INTO ${table} (${columns}) SELECT ${values} FROM ${source}${conflictClause(work.onConflict, work.into.columns)}`
-}
-
-/** In a column of JSON every value but NULL is JSON: a string too, and an array is no array of PostgreSQL's. */
-function columnText(value: Value, json: boolean): string | null {
-  return json && value !== null ? JSON.stringify(value, jsonValue) : valueText(value)
-}
-
-/** A target column, and its type without a length. */
-type ColumnType = {
-  readonly name: string
-  readonly type: string
-  readonly array: boolean
-  readonly json: boolean
-}
-
-async function columnTypes(
-  connection: Connection,
-  into: TransformWork['into'],
-): Promise<readonly ColumnType[]> {
-  const { rows } = await connection.query(
-    `SELECT attname AS name, format_type(atttypid, -1) AS type, typcategory = 'A' AS "array",
-      CASE typtype WHEN 'd' THEN typbasetype ELSE t.oid END IN ('json'::regtype, 'jsonb'::regtype) AS json
-    FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
-    WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped`,
-    [qualifiedName({ ...into, name: into.table })],
-  )
-  return into.columns.map((name) => {
-    const row = rows.find((column) => column['name'] === name)
-    if (row === undefined) throw new NoSuchColumn(into.table, name)
-    return { name, type: String(row['type']), array: row['array'] === true, json: row['json'] === true }
-  })
-}
-
-function conflictClause(rule: ConflictRule, columns: readonly string[]): string {
-  if (rule === 'fail') return ''
-  if (rule === 'skip') return ' ON CONFLICT DO NOTHING'
-  const updates = columns
-    .filter((column) => !rule.update.includes(column))
-    .map((column) => `${quoteIdentifier(column)} = excluded.${quoteIdentifier(column)}`)
-  const action = updates.length === 0 ? 'NOTHING' : `UPDATE SET ${updates.join(', ')}`
-  return ` ON CONFLICT ${columnList(rule.update)} DO ${action}`
+function samePosition(one: KeyPosition | null, other: KeyPosition | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

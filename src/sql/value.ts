@@ -72,12 +72,15 @@ function dateText(value: Date): string {
 }
 
 function arrayText(values: readonly Value[]): string {
-  const elements = values.map((value) => {
-    if (Array.isArray(value)) return arrayText(value)
-    const text = valueText(value)
-    return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`
-  })
+  const elements = values.map((value) =>
+    Array.isArray(value) ? arrayText(value) : arrayElement(valueText(value)),
+  )
   return `{${elements.join(',')}}`
+}
+
+/** A text, or null for NULL, as it stands inside an array's text form. */
+export function arrayElement(text: string | null): string {
+  return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 
 function withoutZeroByte(text: string): string {
