@@ -40,7 +40,16 @@ export async function runAll(
 ): Promise<readonly DoneRevision[]> {
   const { connection, ledger, project, state } = session
   const { onEvent = () => {}, signal } = session.options
-  if (mode === 'all') return runTogether({ connection, ledger, plans, patience: project.patience, onEvent })
+  if (mode === 'all')
+    return runTogether({
+      connection,
+      ledger,
+      plans,
+      patience: project.patience,
+      unfinished: state.unfinished,
+      signal,
+      onEvent,
+    })
   const done: DoneRevision[] = []
   for (const { planned, file } of plans) {
     const began = performance.now()

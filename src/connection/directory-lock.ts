@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { LimbeckError } from '../error.ts'
 
@@ -25,7 +26,7 @@ const pollMilliseconds = 100
  * file that names its process; one whose process is gone counts for nothing. Gives the function that unlocks.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(dirname(directory), { recursive: true })
   const file = `${directory}.lock`
   const deadline = Date.now() + waitMilliseconds
   while (!claim(file)) {

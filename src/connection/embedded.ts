@@ -32,10 +32,22 @@ export const embeddedExtensions = [
 export async function openEmbedded(
   address: DatabaseAddress & { readonly type: 'embedded' },
 ): Promise<Connection> {
+  const unlock = await lockDirectory(address.directory)
+  try {
+    return await openLocked(address, unlock)
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+async function openLocked(
+  address: DatabaseAddress & { readonly type: 'embedded' },
+  unlock: () => Promise<void>,
+): Promise<Connection> {
   const { PGlite } = await import('@electric-sql/pglite')
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
   const pg = await loadNodePostgres()
-  const unlock = await lockDirectory(address.directory)
   const extensions = Object.fromEntries(
     await Promise.all(embeddedExtensions.map(async (name) => [name, await loadExtension(name)] as const)),
   )
@@ -82,7 +94,10 @@ async function copyTemplate(
       if (!existsSync(template)) throw error
     }
   }
-  cpSync(template, directory, { recursive: true })
+  // Copied beside it and then renamed, so that a run that is killed meanwhile leaves no half of a database.
+  const copy = mkdtempSync(`${directory}-`)
+  cpSync(template, copy, { recursive: true })
+  renameSync(copy, directory)
 }
 
 function cacheDirectory(): string {

@@ -44,7 +44,8 @@ export async function retryTransient<Answer>(
     try {
       return await attempt()
     } catch (error) {
-      if (!isTransient(error) || n >= patience.attempts || signal?.aborted) throw error
+      if (!isTransient(error) || n >= patience.attempts) throw error
+      if (signal?.aborted) throw signal.reason
       const pause =
         Math.min(patience.longestPause, patience.firstPause * 2 ** (n - 1)) * (0.5 + Math.random())
       options.onRetry({ error, attempt: n, pause })

@@ -3,9 +3,9 @@ import { DatabaseError } from '../connection/connection.ts'
 import { type LockPatience, retryTransient } from '../connection/retry.ts'
 import { LimbeckError } from '../error.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
+import type { UnfinishedRun } from '../ledger/state.ts'
 import type { PlannedRevision } from '../plan/plan.ts'
 import {
-  cutStages,
   type PlannedStatement,
   type PlannedStep,
   stageFingerprint,
@@ -15,7 +15,7 @@ import {
 import { inlineSql } from '../sql/tag.ts'
 import type { OnEvent } from './events.ts'
 import { failedStatement } from './failed-statement.ts'
-import { MigrationFailed } from './failure.ts'
+import { Interrupted, MigrationFailed } from './failure.ts'
 
 /** Not everything that is pending can be one transaction. */
 export class CannotRunTogether extends LimbeckError {
@@ -37,7 +37,10 @@ export type TogetherOptions = {
     readonly planned: PlannedRevision
     readonly file: { readonly checksum: string }
   }[]
+  /** What earlier runs began: one that has done a stage cannot be part of one transaction any more. */
+  readonly unfinished: readonly UnfinishedRun[]
   readonly patience: LockPatience
+  readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
 }
 
@@ -49,11 +52,26 @@ type Sent = {
 
 /** Runs revisions in one transaction, the ledger's records with them: all of them are applied, or none. */
 export async function runTogether(options: TogetherOptions) {
-  const { connection, plans, patience, onEvent } = options
+  const { connection, plans, patience, signal, onEvent } = options
   if (plans.length === 0) return []
   const sent = plans.flatMap((plan) => textsOf(options, plan))
   const began = performance.now()
-  await retryTransient(() => sendAll(connection, sent, patience), {
+  const attempt = async () => {
+    if (signal?.aborted) throw new Interrupted(null)
+    await sendAll(connection, sent, patience)
+  }
+  for (const { planned } of plans) {
+    const { id, message } = planned.revision
+    onEvent({
+      type: 'revision-started',
+      revision: id,
+      message,
+      direction: planned.direction,
+      resumed: false,
+      stages: 1,
+    })
+  }
+  await retryTransient(attempt, {
     patience,
     onRetry: ({ error, attempt, pause }) => {
       const revision = plans[0]?.planned.revision.id ?? ''
@@ -68,15 +86,19 @@ export async function runTogether(options: TogetherOptions) {
 }
 
 function textsOf(
-  { ledger }: TogetherOptions,
+  { ledger, unfinished }: TogetherOptions,
   { planned, file }: TogetherOptions['plans'][number],
 ): readonly Sent[] {
   const { revision, direction } = planned
   const statements = onlyStatements(planned)
+  const begun = unfinished.find((run) => run.revision === revision.id)
+  if (begun?.stages.some(({ status }) => status === 'done')) {
+    throw new CannotRunTogether(revision.id, 'an earlier run has done a part of it.')
+  }
   const stage = { type: 'transaction', statements } as const
   const recorded = { ordinal: 1, title: stageTitle(stage), fingerprint: stageFingerprint(stage), answers: [] }
   const record = ledger.revisionDone(
-    { id: null, direction },
+    { id: begun?.id ?? null, direction },
     { ...revision, checksum: file.checksum },
     recorded,
   )
@@ -90,10 +112,7 @@ function onlyStatements(planned: PlannedRevision): readonly PlannedStatement[] {
   const { revision, stages, open } = planned
   if (open !== null) throw new CannotRunTogether(revision.id, 'it reads the database while it runs.')
   const steps: readonly PlannedStep[] = stages.flatMap(stageSteps)
-  const apart =
-    cutStages(steps).length > 1
-      ? steps.find((step) => step.run !== 'statement' || step.transaction !== 'shared')
-      : undefined
+  const apart = steps.find((step) => step.run !== 'statement' || step.transaction !== 'shared')
   if (apart !== undefined)
     throw new CannotRunTogether(revision.id, `"${apart.title}" needs a stage of its own.`)
   return steps.filter((step) => step.run === 'statement')

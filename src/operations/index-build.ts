@@ -90,11 +90,18 @@ export function* buildConcurrently(index: NamedIndex, create: string): Course {
   try {
     yield { patiently: create }
   } catch (error) {
-    // A failed build leaves an index that costs every write and serves no read. Where the drop fails as well, the
-    // next run finds the index and drops it then.
+    yield* dropLeftover(index)
+    throw error
+  }
+}
+
+/** A failed build leaves an index that costs every write and serves no read. */
+function* dropLeftover(index: NamedIndex): Course {
+  try {
     const left = yield* findIndex(index)
     if (left !== null && !left.valid) yield dropConcurrently(left)
-    throw error
+  } catch {
+    // The build's own error is the one to tell; the next run finds the index and drops it then.
   }
 }
 
