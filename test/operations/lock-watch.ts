@@ -34,6 +34,12 @@ export async function watchLocks(connection: Connection): Promise<LockWatch> {
     await look(connection)
     return [...results, ...(await connection.run(end))]
   }
+  const alone = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    await connection.run('BEGIN')
+    const answer = await work()
+    await held('', 'COMMIT')
+    return answer
+  }
   const run = async (text: string) => {
     if (/^(CREATE|CREATE UNIQUE|DROP) INDEX CONCURRENTLY /.test(text))
       return blocked({ connection, blocker, observer, look }, text)
@@ -41,13 +47,14 @@ export async function watchLocks(connection: Connection): Promise<LockWatch> {
     if (connection.transaction() === 'failed') return connection.run(text)
     if (end !== undefined) return held(work ?? '', end)
     if (connection.transaction() === 'open' || text.startsWith('BEGIN')) return connection.run(text)
-    await connection.run('BEGIN')
-    const results = await connection.run(text)
-    await held('', 'COMMIT')
-    return results
+    return alone(() => connection.run(text))
+  }
+  const query: Connection['query'] = (text, values) => {
+    if (connection.transaction() !== 'idle') return connection.query(text, values)
+    return alone(() => connection.query(text, values))
   }
   return {
-    connection: { ...connection, run },
+    connection: { ...connection, run, query },
     seen: () => [...strongest].map(([name, mode]) => `${name}: ${mode}`).sort(),
     async close() {
       await blocker.close()
