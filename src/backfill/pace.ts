@@ -10,7 +10,7 @@ export type Pace = {
 
 export const defaultPace: Pace = {
   firstBatch: 1_000,
-  targetMilliseconds: 80,
+  targetMilliseconds: 60,
   smallestBatch: 10,
   largestBatch: 50_000,
 }

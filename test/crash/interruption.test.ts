@@ -19,7 +19,7 @@ describe.each(crashServers)('on $name', (server) => {
       await using undisturbedDatabase = await server.copy(startOf(move))
       const undisturbed = await runUndisturbed(move, undisturbedDatabase)
       const turns = undisturbed.events.keys().toArray()
-      for (const turn of chooser(moves.indexOf(move)).some(turns, 3)) {
+      for (const turn of chooser(moves.indexOf(move)).some(turns, 2)) {
         await using database = await server.copy(startOf(move))
         const where = `at event ${turn} (${undisturbed.events[turn]})`
         const outcome = await interruptAt(turn, database.url, move)

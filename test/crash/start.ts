@@ -1,6 +1,6 @@
 import { servers, type Target, type TestDatabase } from '../servers/databases.ts'
 import { full } from './draw.ts'
-import { type Move, make, moves, type SixRevision } from './six.ts'
+import { type Move, make, revisions, type SixRevision } from './six.ts'
 
 /** Where moves are disturbed. */
 export const crashServers = full ? servers() : servers().slice(-1)
@@ -9,16 +9,16 @@ export const crashServers = full ? servers() : servers().slice(-1)
 export type StartOf = (move: Move) => TestDatabase
 
 /** Makes what every move starts from: before each revision, and after it with rows that its downgrade has to care for. */
-export async function prepareStarts(target: Target): Promise<StartOf> {
+export async function prepareStarts(target: Target, upTo: SixRevision = 'rename_email_p1'): Promise<StartOf> {
   const before = new Map<SixRevision, TestDatabase>()
   const after = new Map<SixRevision, TestDatabase>()
   let latest = await target.open()
-  for (const move of moves.filter(({ direction }) => direction === 'upgrade')) {
-    before.set(move.revision, latest)
+  for (const revision of revisions.slice(0, revisions.indexOf(upTo) + 1)) {
+    before.set(revision, latest)
     latest = await target.copy(latest)
-    await make(move, latest.url)
-    await latest.query(rowsAfter[move.revision] ?? 'SELECT')
-    after.set(move.revision, latest)
+    await make({ direction: 'upgrade', revision, to: revision }, latest.url)
+    await latest.query(rowsAfter[revision] ?? 'SELECT')
+    after.set(revision, latest)
   }
   return ({ direction, revision }) => (direction === 'upgrade' ? before : after).get(revision)!
 }
