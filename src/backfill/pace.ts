@@ -10,7 +10,7 @@ export type Pace = {
 
 export const defaultPace: Pace = {
   firstBatch: 1_000,
-  targetMilliseconds: 60,
+  targetMilliseconds: 75,
   smallestBatch: 10,
   largestBatch: 50_000,
 }

@@ -1,10 +1,11 @@
+import type { Connection } from '../connection/connection.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { literal, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import type { BatchWorker } from './batch.ts'
-import { keyExpression, keyOrder, keyTexts, positionExpression } from './key.ts'
+import { type KeyPosition, keyExpression, keyOrder, keyTexts, positionExpression } from './key.ts'
 
 /**
  * Batches of UPDATE. The end of a batch is found first, by an index scan of its rows' keys; the update, its count and
@@ -28,20 +29,23 @@ export function setWorker(plan: BackfillPlan, set: { readonly [column: string]: 
           : [`${keyExpression(key)} > ${positionExpression(key, after, quoteLiteral)}`]),
         `${keyExpression(key)} <= ${positionExpression(key, bound, quoteLiteral)}`,
       ].join(' AND ')
-    const [page] = await connection.run(`SELECT to_json(${keyTexts(key)}) AS last, count FROM (
-      SELECT *, count(*) OVER () AS count FROM (
-        SELECT ${key.map((column) => quoteIdentifier(column.name)).join(', ')} FROM ${table}
-        WHERE ${inRange(upper)} ORDER BY ${keyOrder(key)} LIMIT ${rows}
-      ) page
-    ) counted ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1`)
-    const end = page?.rows[0]
-    if (end === undefined) return null
-    const last = end['last'] as readonly string[]
-    const scanned = Number(end['count'])
+    if (after !== null && JSON.stringify(after) === JSON.stringify(upper)) return null
+    const [found] = await connection.run(
+      `SELECT to_json(${keyTexts(key)}) AS last FROM ${table} WHERE ${inRange(upper)} ORDER BY ${keyOrder(key)} OFFSET ${rows - 1} LIMIT 1`,
+    )
+    const end = found?.rows[0]?.['last'] as KeyPosition | undefined
+    const last = end ?? upper
+    // The last batch is the rest, whose rows are counted, since there are fewer of them than a batch has.
+    const scanned = end === undefined ? await countRows(connection, table, inRange(last)) : rows
     const [result] = await connection.run(`WITH changed AS (
       UPDATE ${table} SET ${assignments} WHERE ${inRange(last)}${condition} RETURNING 1
     ), written AS (SELECT count(*) AS rows FROM changed)
     ${checkpoint({ last, scanned, written: '(SELECT rows FROM written)' })} RETURNING (SELECT rows FROM written) AS written`)
     return { last, scanned, written: Number(result?.rows[0]?.['written']) }
   }
+}
+
+async function countRows(connection: Connection, table: string, condition: string): Promise<number> {
+  const [counted] = await connection.run(`SELECT count(*) AS count FROM ${table} WHERE ${condition}`)
+  return Number(counted?.rows[0]?.['count'])
 }

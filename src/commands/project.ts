@@ -22,7 +22,7 @@ export type Config = {
   readonly lockAttempts?: number
   /** Seconds to wait for another runner to end. Default: 3600. */
   readonly leaseWait?: number
-  /** Milliseconds that a backfill's batch should take. Default: 60. */
+  /** Milliseconds that a backfill's batch should take. Default: 75. */
   readonly batchMilliseconds?: number
   /** Rows of a backfill's first batch; the next ones follow the time that it takes. Default: 1000. */
   readonly batchRows?: number
