@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
@@ -107,8 +107,8 @@ function traced(revise: RevisionFunction, revision: Revision): RevisionFunction 
 
 /** A digest of the file's text; line ends count as one, whichever way git has checked them out. */
 export function fileChecksum(file: string): string {
-  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n')
-  return createHash('sha256').update(text).digest('hex')
+  const bytes = readFileSync(file)
+  return hash('sha256', bytes.includes('\r') ? bytes.toString().replaceAll('\r\n', '\n') : bytes)
 }
 
 /** Node keeps a module for as long as the process lives; under the name of its text, a file that was mended is loaded anew. */
