@@ -50,6 +50,10 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
             : ` (session ${holder.processId}${holder.address === null ? '' : ` from ${holder.address}`})`
         return keep(style.warn(`waiting for another runner to end${who}`))
       }
+      case 'volley-sent': {
+        const [first = '', last = ''] = [event.revisions.at(0), event.revisions.at(-1)]
+        return draw(`  ${style.accent('·')} ${event.revisions.length} revisions, ${first} to ${last}`)
+      }
       case 'revision-started': {
         const verb = event.direction === 'upgrade' ? '' : style.warn('undo ')
         const resumed = event.resumed ? style.warn(' (goes on where it stopped)') : ''

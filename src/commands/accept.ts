@@ -1,9 +1,9 @@
 import { presentRevision } from '../graph/missing.ts'
 import { revisionNamed } from '../graph/name.ts'
-import { fileChecksum } from '../script/revision-file.ts'
+import { fileChecksum } from '../script/checksum.ts'
 import { editedRevisions } from './edited.ts'
 import { type Config, resolveProject } from './project.ts'
-import { type RunOptions, readGraph, withSession } from './session.ts'
+import { type RunOptions, readGraphWithChecksums, withSession } from './session.ts'
 
 /**
  * Accepts files that were edited after they were applied: the ledger takes over their new checksums. With no ids, all
@@ -15,10 +15,10 @@ export async function accept(
   options: RunOptions = {},
 ): Promise<{ readonly database: string; readonly accepted: readonly string[] }> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const { graph, checksums } = readGraphWithChecksums(project)
   return withSession(project, options, async ({ connection, state, ledger }) => {
     const named = ids.map((id) => revisionNamed(graph, id).id)
-    const edited = editedRevisions(graph, state).map(({ id }) => id)
+    const edited = editedRevisions(graph, state, checksums).map(({ id }) => id)
     const accepted = edited.filter((id) => named.length === 0 || named.includes(id))
     const records = accepted.map((id) => {
       const revision = presentRevision(graph, id)

@@ -2,9 +2,10 @@ import { LimbeckError } from '../error.ts'
 import { downgradePath } from '../graph/path.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import { refuseHalfDone } from './half-done.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
-import { type DoneRevision, refuseHalfDone, runAll, type TransactionMode } from './run-all.ts'
+import { type DoneRevision, runAll, type TransactionMode } from './run-all.ts'
 import { appliedIds, type RunOptions, readGraph, withSession } from './session.ts'
 
 export type DowngradeOptions = RunOptions & {

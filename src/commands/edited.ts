@@ -1,14 +1,18 @@
 import type { Graph } from '../graph/graph.ts'
 import type { LedgerState } from '../ledger/state.ts'
-import { fileChecksum } from '../script/revision-file.ts'
+import type { Checksums } from './session.ts'
 
 /** A revision whose file is not what it was when it was applied. */
 export type EditedRevision = { readonly id: string; readonly file: string }
 
 /** The applied revisions whose files were edited since. One whose file is gone is not edited, but missing. */
-export function editedRevisions(graph: Graph, state: LedgerState): readonly EditedRevision[] {
+export function editedRevisions(
+  graph: Graph,
+  state: LedgerState,
+  checksums: Checksums,
+): readonly EditedRevision[] {
   return state.applied.flatMap(({ id, checksum }) => {
     const file = graph.revisions.get(id)?.file
-    return file === undefined || fileChecksum(file) === checksum ? [] : [{ id, file }]
+    return file === undefined || checksums.get(id) === checksum ? [] : [{ id, file }]
   })
 }

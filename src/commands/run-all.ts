@@ -1,8 +1,6 @@
-import { LimbeckError } from '../error.ts'
-import type { LedgerState } from '../ledger/state.ts'
 import { runRevision } from '../migrate/revision-runner.ts'
 import { runTogether } from '../migrate/together.ts'
-import type { Direction } from '../plan/plan.ts'
+import { nextVolley, sendVolley, volleyOf, volleyPace } from '../migrate/volley.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Session } from './session.ts'
 
@@ -10,27 +8,6 @@ export type TransactionMode = 'revision' | 'all'
 
 /** A revision that this run brought to its end. */
 export type DoneRevision = { readonly id: string; readonly message: string; readonly milliseconds: number }
-
-/** A revision is half way in the other direction. */
-export class RevisionHalfDone extends LimbeckError {
-  readonly code = 'REVISION_HALF_DONE'
-  readonly revision: string
-  readonly direction: Direction
-
-  constructor(revision: string, direction: Direction) {
-    super(`The ${direction} of ${revision} was begun and has not come to its end.`, {
-      hint: `Bring it to its end with "limbeck ${direction}" first; "limbeck status" shows how far it is.`,
-    })
-    this.revision = revision
-    this.direction = direction
-  }
-}
-
-/** Refuses to go one way while a revision is half way on the other. */
-export function refuseHalfDone(state: LedgerState, direction: Direction): void {
-  const other = state.unfinished.find((run) => run.direction !== direction && run.stages.length > 0)
-  if (other !== undefined) throw new RevisionHalfDone(other.revision, other.direction)
-}
 
 /** Runs plans one after the other, or all in one transaction. */
 export async function runAll(
@@ -40,34 +17,41 @@ export async function runAll(
 ): Promise<readonly DoneRevision[]> {
   const { connection, ledger, project, state } = session
   const { onEvent = () => {}, signal } = session.options
-  if (mode === 'all')
-    return runTogether({
-      connection,
-      ledger,
-      plans,
-      patience: project.patience,
-      unfinished: state.unfinished,
-      signal,
-      onEvent,
-    })
+  const { patience } = project
+  const run = { connection, ledger, patience, signal, onEvent }
+  if (mode === 'all') return runTogether({ ...run, plans, unfinished: state.unfinished })
+  const begun = new Set(state.unfinished.map(({ revision }) => revision))
   const done: DoneRevision[] = []
-  for (const { planned, file } of plans) {
+  let size = volleyPace.firstBatch
+  while (done.length < plans.length) {
     const began = performance.now()
-    const { id, message } = planned.revision
-    await runRevision({
-      connection,
-      ledger,
-      planned,
-      schema: project.ledgerSchema,
-      checksum: file.checksum,
-      revise: planned.direction === 'upgrade' ? file.upgrade : (file.downgrade ?? (() => {})),
-      unfinished: state.unfinished.find((run) => run.revision === id) ?? null,
-      patience: project.patience,
-      pace: project.pace,
-      signal,
-      onEvent,
-    })
-    done.push({ id, message, milliseconds: performance.now() - began })
+    const volley = volleyOf(plans.slice(done.length, done.length + size), begun)
+    const landed = volley.length > 1 ? await sendVolley(run, volley) : []
+    done.push(...landed)
+    const alone = landed.length === volley.length && landed.length > 0 ? undefined : plans[done.length]
+    if (alone !== undefined) done.push(await runAlone(session, alone))
+    size = nextVolley(alone === undefined ? size : 1, performance.now() - began)
   }
   return done
+}
+
+async function runAlone(session: Session, { planned, file }: LoadedPlan): Promise<DoneRevision> {
+  const { connection, ledger, project, state } = session
+  const { onEvent = () => {}, signal } = session.options
+  const began = performance.now()
+  const { id, message } = planned.revision
+  await runRevision({
+    connection,
+    ledger,
+    planned,
+    schema: project.ledgerSchema,
+    checksum: file.checksum,
+    revise: planned.direction === 'upgrade' ? file.upgrade : (file.downgrade ?? (() => {})),
+    unfinished: state.unfinished.find((run) => run.revision === id) ?? null,
+    patience: project.patience,
+    pace: project.pace,
+    signal,
+    onEvent,
+  })
+  return { id, message, milliseconds: performance.now() - began }
 }

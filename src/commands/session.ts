@@ -34,6 +34,21 @@ export function readGraph(project: Project): Graph {
   return buildGraph(readRevisions(project.migrations, { recursive: true }))
 }
 
+/** By revision id, the checksum of its file as it is now. */
+export type Checksums = ReadonlyMap<string, string | null>
+
+/** The revisions in the project's folders, with the checksums of their files, in one reading of each. */
+export function readGraphWithChecksums(project: Project): {
+  readonly graph: Graph
+  readonly checksums: Checksums
+} {
+  const revisions = readRevisions(project.migrations, { recursive: true, checksums: true })
+  return {
+    graph: buildGraph(revisions),
+    checksums: new Map(revisions.map(({ id, checksum }) => [id, checksum])),
+  }
+}
+
 /** The ids of what is applied. */
 export function appliedIds(state: LedgerState): ReadonlySet<string> {
   return new Set(state.applied.map((revision) => revision.id))

@@ -2,7 +2,7 @@ import { ancestors } from '../graph/lineage.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
-import { fileChecksum } from '../script/revision-file.ts'
+import { fileChecksum } from '../script/checksum.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, type RunOptions, readGraph, withSession } from './session.ts'
 

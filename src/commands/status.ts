@@ -3,7 +3,7 @@ import { upgradePath } from '../graph/path.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { type Config, resolveProject } from './project.ts'
-import { appliedIds, readGraph, withReading } from './session.ts'
+import { appliedIds, readGraphWithChecksums, withReading } from './session.ts'
 
 /** Where a database stands, beside the project's revisions. */
 export type StatusReport = {
@@ -24,7 +24,7 @@ export type StatusReport = {
 /** What is applied, pending, running, failed. Changes nothing, not even where Limbeck has never been. */
 export async function status(config: Config = {}): Promise<StatusReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const { graph, checksums } = readGraphWithChecksums(project)
   return withReading(project, async ({ connection, state }) => {
     const applied = appliedIds(state)
     const targets = { ids: heads(graph).map(({ id }) => id), branch: null }
@@ -36,7 +36,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       applied: state.applied,
       pending: pending.map(({ id, message }) => ({ id, message })),
       unfinished: state.unfinished,
-      edited: editedRevisions(graph, state),
+      edited: editedRevisions(graph, state, checksums),
       missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),
     }
   })

@@ -1,11 +1,12 @@
 import { upgradePath } from '../graph/path.ts'
+import type { Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
-import { planAll } from './plan-all.ts'
+import { refuseHalfDone } from './half-done.ts'
 import { type Config, resolveProject } from './project.ts'
-import { type DoneRevision, refuseHalfDone, runAll, type TransactionMode } from './run-all.ts'
-import { appliedIds, type RunOptions, readGraph, withSession } from './session.ts'
+import type { DoneRevision, TransactionMode } from './run-all.ts'
+import { appliedIds, type RunOptions, readGraphWithChecksums, type Session, withSession } from './session.ts'
 
 export type UpgradeOptions = RunOptions & {
   /** A selector: `head`, `heads`, an id, `+2`, `label@head`. Default: `head`. */
@@ -26,7 +27,7 @@ export type UpgradeReport = {
 export async function upgrade(config: Config = {}, options: UpgradeOptions = {}): Promise<UpgradeReport> {
   const began = performance.now()
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const { graph, checksums } = readGraphWithChecksums(project)
   return withSession(project, options, async (session) => {
     const applied = appliedIds(session.state)
     const targets = resolveTargets(graph, parseSelector(options.to ?? 'head'), {
@@ -35,13 +36,20 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
     })
     const pending = upgradePath(graph, { applied, targets })
     refuseHalfDone(session.state, 'upgrade')
-    const plans = await planAll(pending, 'upgrade', session.connection)
-    const done = await runAll(session, plans, options.transaction ?? 'revision')
+    const done = await apply(session, pending, options.transaction ?? 'revision')
     return {
       database: session.connection.database,
       applied: done,
-      edited: editedRevisions(graph, session.state),
+      edited: editedRevisions(graph, session.state, checksums),
       milliseconds: performance.now() - began,
     }
   })
+}
+
+/** Plans and runs; what that takes is loaded only where something is pending, which at most deploys nothing is. */
+async function apply(session: Session, pending: readonly Revision[], transaction: TransactionMode) {
+  if (pending.length === 0) return []
+  const { planAll } = await import('./plan-all.ts')
+  const { runAll } = await import('./run-all.ts')
+  return runAll(session, await planAll(pending, 'upgrade', session.connection), transaction)
 }

@@ -61,6 +61,11 @@ export class DatabaseError extends LimbeckError {
   }
 }
 
+/** Whether PostgreSQL stopped a statement because it was asked to (57014, which a statement timeout gives too). */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof DatabaseError && error.server.sqlState === '57014'
+}
+
 /** The session ended while something was asked of it. What it was doing may or may not have been done. */
 export class ConnectionLost extends LimbeckError {
   readonly code = 'CONNECTION_LOST'

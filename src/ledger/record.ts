@@ -94,6 +94,44 @@ export function ledgerWriter(schema: string, runner: Runner) {
     revisionDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage | null) =>
       `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`} ${settle(run, revision)}`,
 
+    /**
+     * `revisionDone` for a revision of one stage that nobody has begun before, as a statement that the session plans once:
+     * in a long row of small revisions the ledger would cost as much as the work. Several of them may come in one
+     * message, which has one `now()`: so each began when the one before it ended. Gives the milliseconds that it took.
+     */
+    onlyStageDone(direction: 'upgrade' | 'downgrade') {
+      const name = `limbeck_${direction}_done`
+      const settled =
+        direction === 'upgrade'
+          ? `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
+      SELECT $1, $3, $4, $5, $2, clock_timestamp(), id FROM run`
+          : `DELETE FROM ${table('revision')} USING run WHERE revision.id = $1`
+      return {
+        prepare: `PREPARE ${name} (text, text, text[], text[], text, text, text) AS
+    WITH run AS (INSERT INTO ${table('run')} (revision, direction, status, started_at, finished_at, checksum, os_user, host, limbeck)
+      SELECT $1, '${direction}', 'done', greatest(now(), (SELECT finished_at FROM ${table('run')} ORDER BY id DESC LIMIT 1)),
+        clock_timestamp(), $2, ${[runner.osUser, runner.host, runner.version].map(literal).join(', ')}
+      RETURNING id, started_at),
+    stage AS (INSERT INTO ${table('stage')} (run, ordinal, title, fingerprint, status, started_at, finished_at)
+      SELECT id, 1, $6, $7, 'done', started_at, clock_timestamp() FROM run),
+    settled AS (${settled})
+    SELECT extract(epoch FROM clock_timestamp() - started_at) * 1000 AS milliseconds FROM run`,
+        execute: (revision: RecordedRevision, stage: Omit<RecordedStage, 'answers'>) =>
+          `EXECUTE ${name} (${[
+            revision.id,
+            revision.checksum,
+            revision.downRevisions,
+            revision.dependsOn,
+            revision.message,
+            stage.title,
+            stage.fingerprint,
+          ]
+            .map(literal)
+            .join(', ')})`,
+        forget: `DEALLOCATE ${name}`,
+      }
+    },
+
     /** After a failure, in a transaction of its own. */
     failed: (
       run: RunReference,

@@ -8,6 +8,11 @@ import type { Blocker } from './blockers.ts'
 export type MigrateEvent =
   | { readonly type: 'lease-waiting'; readonly holder: LeaseHolder | null }
   | {
+      /** Small revisions went out in one message; what they did is told when it is done. */
+      readonly type: 'volley-sent'
+      readonly revisions: readonly string[]
+    }
+  | {
       readonly type: 'revision-started'
       readonly revision: string
       readonly message: string

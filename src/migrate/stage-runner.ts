@@ -1,11 +1,9 @@
 import type { Pace } from '../backfill/pace.ts'
 import { runBackfill } from '../backfill/run.ts'
-import { type Connection, DatabaseError, type Row } from '../connection/connection.ts'
-import type { LockPatience } from '../connection/retry.ts'
-import type { LedgerWriter, RecordedRevision, RecordedStage, RunReference } from '../ledger/record.ts'
+import type { Row } from '../connection/connection.ts'
+import type { LedgerWriter, RecordedStage, RunReference } from '../ledger/record.ts'
 import type { StageRecord, UnfinishedRun } from '../ledger/state.ts'
-import type { Message, Procedure } from '../operations/operation.ts'
-import type { Direction } from '../plan/plan.ts'
+import type { Procedure } from '../operations/operation.ts'
 import {
   joins,
   type PlannedBackfill,
@@ -13,27 +11,20 @@ import {
   type PlannedStatement,
   type PlannedStep,
   type Stage,
-  stageFingerprint,
-  stageTitle,
   stageTitles,
+  summarize,
 } from '../plan/stage.ts'
-import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
-import { watchBlockers } from './blockers.ts'
-import type { OnEvent } from './events.ts'
-import { failedStatement } from './failed-statement.ts'
-import { type FailurePlace, Interrupted, MigrationFailed, StageChanged } from './failure.ts'
+import { bindSql, type Sql } from '../sql/tag.ts'
+import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
+import { Interrupted, MigrationFailed, StageChanged } from './failure.ts'
+import { runCourse } from './procedure-runner.ts'
+import { sendStatements } from './send.ts'
 
-export type StageRunnerOptions = {
-  readonly connection: Connection
+export type StageRunnerOptions = Attempt & {
   readonly ledger: LedgerWriter
-  readonly revision: RecordedRevision & { readonly file: string }
-  readonly direction: Direction
   /** What an earlier attempt left. */
   readonly unfinished: UnfinishedRun | null
-  readonly patience: LockPatience
   readonly pace: Pace
-  readonly signal: AbortSignal | undefined
-  readonly onEvent: OnEvent
 }
 
 /** Runs one attempt at a revision, step by step, and keeps the ledger. */
@@ -80,11 +71,12 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   }
 
   /** Everything of the stage that was not sent yet, as one text, with what opens the transaction before it. */
-  const send = async (stage: OpenStage, ending: string | null) => {
-    const opening =
-      stage.sent === 0 && connection.transaction() === 'idle' ? openTransaction(options.patience) : []
-    const pending = stage.statements.slice(stage.sent)
-    const results = await sendStatements(options, stage, { opening, pending, ending })
+  const send = async (stage: OpenStage, record: string | null) => {
+    const begins = stage.sent === 0 && connection.transaction() === 'idle'
+    const opening = begins ? ['BEGIN', `SET LOCAL lock_timeout = ${options.patience.lockTimeout}`] : []
+    const statements = stage.statements.slice(stage.sent)
+    const ending = record === null ? [] : [record, 'COMMIT']
+    const results = await sendStatements(options, { stage: stage.ordinal, opening, statements, ending })
     stage.sent = stage.statements.length
     return results
   }
@@ -92,14 +84,15 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   const close = async (last: boolean) => {
     if (open === null) return
     const stage = open
-    const recorded = recordStage({ type: 'transaction', statements: stage.statements }, stage)
+    const whole: Stage = { type: 'transaction', statements: stage.statements }
+    const recorded = { ...summarize(whole, stage.ordinal), answers: stage.answers }
     working = recorded
     const announced = {
       revision: revision.id,
       ordinal: stage.ordinal,
-      kind: 'transaction',
-      titles: stageTitles({ type: 'transaction', statements: stage.statements }),
-    } as const
+      kind: whole.type,
+      titles: stageTitles(whole),
+    }
     if (stage.record?.status === 'done') {
       checkUnchanged(options, stage.record, recorded)
       onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
@@ -123,7 +116,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     await close(false)
     const { ordinal: number, record, began } = begin()
     const stage: Stage = step.run === 'procedure' ? { type: 'procedure', step } : { type: 'backfill', step }
-    const recorded = recordStage(stage, { ordinal: number, answers: [] })
+    const recorded = { ...summarize(stage, number), answers: [] }
     const announced = { revision: revision.id, ordinal: number, kind: stage.type, titles: stageTitles(stage) }
     if (record?.status === 'done') {
       checkUnchanged(options, record, recorded)
@@ -133,10 +126,11 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     working = recorded
     onEvent({ type: 'stage-started', ...announced })
     try {
-      if (step.run === 'procedure' && record === null) await runCourse(options, step.procedure.guard?.())
+      const guard = step.run === 'procedure' && record === null ? step.procedure.guard?.() : undefined
+      if (guard !== undefined) await runCourse(options, guard)
       const [begun] = await connection.run(ledger.stageBegun(run, revision, recorded))
       run = { ...run, id: String(begun?.rows[0]?.['id']) }
-      if (step.run === 'procedure') await runProcedure(options, step.procedure, record)
+      if (step.run === 'procedure') await runCourse(options, step.procedure.steps(endOf(record)))
       else await backfill(options, step, String(run.id), number)
     } catch (error) {
       throw asFailure(options, number, step, error)
@@ -172,10 +166,6 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   }
 }
 
-function openTransaction(patience: LockPatience): readonly string[] {
-  return ['BEGIN', `SET LOCAL lock_timeout = ${patience.lockTimeout}`]
-}
-
 async function ask(
   options: StageRunnerOptions,
   stage: OpenStage,
@@ -195,115 +185,10 @@ async function ask(
   }
 }
 
-/**
- * Sends a stage's statements in as few messages as there can be: one for a run of statements without parameters, the
- * record and the COMMIT with them. A statement with parameters is a message of its own.
- */
-async function sendStatements(
-  options: StageRunnerOptions,
-  stage: OpenStage,
-  message: {
-    readonly opening: readonly string[]
-    readonly pending: readonly PlannedStatement[]
-    readonly ending: string | null
-  },
-) {
-  const { connection } = options
-  let texts: string[] = [...message.opening]
-  let behind: (PlannedStatement | null)[] = message.opening.map(() => null)
-  const flush = async () => {
-    if (texts.length === 0) return []
-    const sending = { texts, statements: behind }
-    ;[texts, behind] = [[], []]
-    try {
-      return await watched(options, () => connection.run(sending.texts.join(';\n')))
-    } catch (error) {
-      throw failureOf(options, stage, sending, error)
-    }
-  }
-  for (const statement of message.pending) {
-    const { text, values } = bindSql(statement.sql)
-    if (values.length === 0) {
-      texts.push(text)
-      behind.push(statement)
-      continue
-    }
-    await flush()
-    try {
-      await watched(options, () => connection.query(text, values))
-    } catch (error) {
-      throw failureOf(options, stage, { texts: [text], statements: [statement] }, error)
-    }
-  }
-  if (message.ending !== null) {
-    texts.push(message.ending, 'COMMIT')
-    behind.push(null, null)
-  }
-  return flush()
-}
-
-function failureOf(
-  options: StageRunnerOptions,
-  stage: OpenStage,
-  sent: { readonly texts: readonly string[]; readonly statements: readonly (PlannedStatement | null)[] },
-  error: unknown,
-): unknown {
-  if (!(error instanceof DatabaseError)) return error
-  const found = failedStatement(sent.texts, error)
-  const statement = sent.statements[found.index] ?? null
-  const place = {
-    ...placeOf(options, stage.ordinal, statement),
-    statement: sent.texts[found.index] ?? null,
-    position: found.position,
-  }
-  return new MigrationFailed(place, error)
-}
-
-async function runProcedure(
-  options: StageRunnerOptions,
-  procedure: Procedure,
-  record: StageRecord | null,
-): Promise<void> {
-  const before = record === null ? 'none' : record.status === 'failed' ? 'failed' : 'interrupted'
-  await runCourse(options, procedure.steps(before))
-}
-
-/** Sends what a course says and gives it the rows. An error goes to the course first, so that it can clean up. */
-async function runCourse(options: StageRunnerOptions, course: ReturnType<Procedure['steps']> | undefined) {
-  if (course === undefined) return
-  const send = messageSender(options)
-  try {
-    let next = course.next([])
-    while (!next.done) {
-      const outcome = await send(next.value).then(
-        (rows) => ({ rows }),
-        (error: unknown) => ({ error }),
-      )
-      next = 'error' in outcome ? course.throw(outcome.error) : course.next(outcome.rows)
-    }
-  } finally {
-    // Where the connection is gone, so is its setting, and the error that is on its way is the one to tell.
-    await options.connection.run('RESET lock_timeout').catch(() => {})
-  }
-}
-
-/** The lock timeout is set when it changes: it cannot travel with a statement that refuses a transaction. */
-function messageSender(options: StageRunnerOptions): (message: Message) => Promise<readonly Row[]> {
-  const { connection, patience } = options
-  let lockTimeout: number | null = null
-  return async (message) => {
-    const text = typeof message === 'string' ? message : message.patiently
-    const wanted = typeof message === 'string' ? patience.lockTimeout : 0
-    if (wanted !== lockTimeout) await connection.run(`SET lock_timeout = ${wanted}`)
-    lockTimeout = wanted
-    try {
-      const results = await watched(options, () => connection.run(text))
-      return results.findLast((result) => result.rows.length > 0)?.rows ?? []
-    } catch (error) {
-      if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
-      throw error
-    }
-  }
+/** How the last attempt at a procedure ended. */
+function endOf(record: StageRecord | null): Parameters<Procedure['steps']>[0] {
+  if (record === null) return 'none'
+  return record.status === 'failed' ? 'failed' : 'interrupted'
 }
 
 async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run: string, stage: number) {
@@ -334,48 +219,10 @@ async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run:
   }
 }
 
-function watched<Answer>(options: StageRunnerOptions, work: () => Promise<Answer>): Promise<Answer> {
-  const { connection, revision, onEvent } = options
-  return watchBlockers(
-    connection,
-    (blockers) => onEvent({ type: 'blocked', revision: revision.id, blockers }),
-    work,
-  )
-}
-
 function asFailure(options: StageRunnerOptions, ordinal: number, step: PlannedStep, error: unknown): unknown {
   if (error instanceof Interrupted || !(error instanceof Error) || !('code' in error)) return error
   if (error.code === 'CONNECTION_LOST') return error
   return new MigrationFailed({ ...placeOf(options, ordinal, step), position: positionOf(error) }, error)
-}
-
-function placeOf(options: StageRunnerOptions, stage: number, step: PlannedStep | null): FailurePlace {
-  return {
-    revision: options.revision.id,
-    direction: options.direction,
-    file: options.revision.file,
-    stage,
-    title: step?.title ?? null,
-    line: step?.at?.line ?? null,
-    statement: step?.run === 'statement' ? inlineSql(step.sql) : null,
-    position: null,
-  }
-}
-
-function positionOf(error: unknown): number | null {
-  return error instanceof DatabaseError ? (error.server.position ?? null) : null
-}
-
-function recordStage(
-  stage: Stage,
-  opened: { readonly ordinal: number; readonly answers: readonly (readonly Row[])[] },
-): RecordedStage {
-  return {
-    ordinal: opened.ordinal,
-    title: stageTitle(stage),
-    fingerprint: stageFingerprint(stage),
-    answers: opened.answers,
-  }
 }
 
 /** A file that was not edited says what it said, though another Limbeck or another runtime may put it in other words. */
@@ -386,10 +233,6 @@ function checkUnchanged(
 ): void {
   if (unfinished?.checksum === revision.checksum || was.fingerprint === is.fingerprint) return
   throw new StageChanged(revision.id, is.ordinal, was.title, is.title)
-}
-
-function stopIfAsked(options: StageRunnerOptions): void {
-  if (options.signal?.aborted) throw new Interrupted(options.revision.id)
 }
 
 /** The run's id, which `stageDone` gives. */

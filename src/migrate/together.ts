@@ -5,13 +5,7 @@ import { LimbeckError } from '../error.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { UnfinishedRun } from '../ledger/state.ts'
 import type { PlannedRevision } from '../plan/plan.ts'
-import {
-  type PlannedStatement,
-  type PlannedStep,
-  stageFingerprint,
-  stageSteps,
-  stageTitle,
-} from '../plan/stage.ts'
+import { type PlannedStatement, type PlannedStep, stageSteps, summarize } from '../plan/stage.ts'
 import { inlineSql } from '../sql/tag.ts'
 import type { OnEvent } from './events.ts'
 import { failedStatement } from './failed-statement.ts'
@@ -96,7 +90,7 @@ function textsOf(
     throw new CannotRunTogether(revision.id, 'an earlier run has done a part of it.')
   }
   const stage = { type: 'transaction', statements } as const
-  const recorded = { ordinal: 1, title: stageTitle(stage), fingerprint: stageFingerprint(stage), answers: [] }
+  const recorded = { ...summarize(stage, 1), answers: [] }
   const record = ledger.revisionDone(
     { id: begun?.id ?? null, direction },
     { ...revision, checksum: file.checksum },

@@ -64,15 +64,26 @@ export function stageTitles(stage: Stage): readonly string[] {
 }
 
 /** A stage in one line. */
-export function stageTitle(stage: Stage): string {
+function stageTitle(stage: Stage): string {
   return stageTitles(stage).join('; ')
+}
+
+/** What the ledger keeps of a stage: its place in the revision, what it does, and a digest of what it says. */
+export type StageSummary = {
+  readonly ordinal: number
+  readonly title: string
+  readonly fingerprint: string
+}
+
+export function summarize(stage: Stage, ordinal: number): StageSummary {
+  return { ordinal, title: stageTitle(stage), fingerprint: stageFingerprint(stage) }
 }
 
 /**
  * A digest of what a stage says. A run that goes on after a crash compares it with that of the stage that was done
  * then, so that an edited file cannot have half of its old self and half of its new one applied.
  */
-export function stageFingerprint(stage: Stage): string {
+function stageFingerprint(stage: Stage): string {
   return createHash('sha256')
     .update(JSON.stringify(stageContent(stage), contentOf))
     .digest('hex')

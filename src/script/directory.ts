@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
+import { checksumOf } from './checksum.ts'
 import { type RevisionHeader, revisionOf } from './header.ts'
 import { type Header, scanScript } from './header-scan.ts'
 import { scanSql } from './sql-file.ts'
@@ -41,7 +42,9 @@ const SCANS: ReadonlyMap<string, Scan> = new Map([
 const NO_REVISION = /\.(?:d|test)\.\w+$/
 
 /** As much of a file as nearly every header fits in; what is read and not needed costs in ten thousand files. */
-const FIRST_BYTES = 1024
+const HEADER_BYTES = 1024
+/** As much as nearly every revision has: a file is then read once, for its header and its checksum. */
+const FILE_BYTES = 16_384
 
 /**
  * The headers of all revision files in the directories, none of which is run. Passed over are modules that are no
@@ -50,18 +53,21 @@ const FIRST_BYTES = 1024
  */
 export function readRevisions(
   directories: readonly string[],
-  { recursive }: { readonly recursive: boolean },
-): readonly RevisionHeader[] {
+  { recursive, checksums = false }: { readonly recursive: boolean; readonly checksums?: boolean },
+): readonly FoundRevision[] {
   const visited = new Set<string>()
   const files = directories.flatMap((directory) => revisionFiles(directory, { recursive, visited }))
-  const buffer = Buffer.allocUnsafe(FIRST_BYTES)
-  const revisions: RevisionHeader[] = []
+  const buffer = Buffer.allocUnsafe(checksums ? FILE_BYTES : HEADER_BYTES)
+  const revisions: FoundRevision[] = []
   for (const file of files) {
-    const revision = readRevision(file, buffer)
+    const revision = readRevision(file, buffer, checksums)
     if (revision) revisions.push(revision)
   }
   return revisions
 }
+
+/** A revision's header, and the checksum of its file where that was asked for. */
+export type FoundRevision = RevisionHeader & { readonly checksum: string | null }
 
 type RevisionFile = { readonly path: string; readonly scan: Scan }
 
@@ -97,20 +103,28 @@ function scanOf(name: string): Scan | undefined {
   return NO_REVISION.test(name) ? undefined : SCANS.get(name.slice(name.lastIndexOf('.')))
 }
 
-function readRevision({ path, scan }: RevisionFile, buffer: Buffer): RevisionHeader | null {
-  const { text, whole } = readStart(path, buffer)
+function readRevision(
+  { path, scan }: RevisionFile,
+  buffer: Buffer,
+  checksums: boolean,
+): FoundRevision | null {
+  const start = readStart(path, buffer)
+  const whole = start.length < buffer.length
+  // A line that is cut off could read as another one, so it is left for the second read.
+  const text = whole ? start.toString() : start.toString('utf8', 0, start.lastIndexOf(LINE_FEED) + 1)
   const header = scan(text)
-  return revisionOf(header.complete || whole ? header : scan(readFileSync(path, 'utf8')), path)
+  const revision = revisionOf(header.complete || whole ? header : scan(readFileSync(path, 'utf8')), path)
+  if (revision === null) return null
+  return { ...revision, checksum: checksums ? checksumOf(whole ? start : readFileSync(path)) : null }
 }
 
-function readStart(file: string, buffer: Buffer): { readonly text: string; readonly whole: boolean } {
+const LINE_FEED = 10
+
+/** As much of a file as the buffer holds; it lies in the buffer until the next one is read. */
+function readStart(file: string, buffer: Buffer): Buffer {
   const descriptor = openSync(file, 'r')
   try {
-    const length = readSync(descriptor, buffer, 0, buffer.length, 0)
-    const text = buffer.toString('utf8', 0, length)
-    // A line that is cut off could read as another one, so it is left for the second read.
-    if (length === buffer.length) return { text: text.slice(0, text.lastIndexOf('\n') + 1), whole: false }
-    return { text, whole: true }
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, 0))
   } finally {
     closeSync(descriptor)
   }

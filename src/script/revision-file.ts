@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
@@ -9,6 +8,7 @@ import {
   type RevisionFunction,
   record,
 } from '../operations/recording.ts'
+import { fileChecksum } from './checksum.ts'
 import { importModule } from './import-module.ts'
 import { splitSqlFile } from './sql-file.ts'
 
@@ -103,12 +103,6 @@ function traced(revise: RevisionFunction, revision: Revision): RevisionFunction 
       throw error instanceof LimbeckError ? error : new RevisionThrew(revision, error)
     }
   }
-}
-
-/** A digest of the file's text; line ends count as one, whichever way git has checked them out. */
-export function fileChecksum(file: string): string {
-  const bytes = readFileSync(file)
-  return hash('sha256', bytes.includes('\r') ? bytes.toString().replaceAll('\r\n', '\n') : bytes)
 }
 
 /** Node keeps a module for as long as the process lives; under the name of its text, a file that was mended is loaded anew. */

@@ -1,0 +1,73 @@
+import { DatabaseError, type Result } from '../connection/connection.ts'
+import type { PlannedStatement } from '../plan/stage.ts'
+import { bindSql } from '../sql/tag.ts'
+import { type Attempt, placeOf, watched } from './attempt.ts'
+import { failedStatement } from './failed-statement.ts'
+import { MigrationFailed } from './failure.ts'
+
+/** Statements of one stage that go out together. */
+export type Sending = {
+  readonly stage: number
+  /** What comes before them, such as BEGIN. */
+  readonly opening: readonly string[]
+  readonly statements: readonly PlannedStatement[]
+  /** What comes after them, such as the ledger's record and COMMIT. */
+  readonly ending: readonly string[]
+}
+
+/**
+ * Sends a stage's statements in as few messages as there can be: one for a run of statements without parameters, what
+ * opens and ends the transaction with them. A statement with parameters is a message of its own.
+ */
+export async function sendStatements(attempt: Attempt, sending: Sending): Promise<readonly Result[]> {
+  const { connection } = attempt
+  let message = emptyMessage()
+  const add = (text: string, statement: PlannedStatement | null) => {
+    message.texts.push(text)
+    message.statements.push(statement)
+  }
+  const guarded = async <Answer>(sent: Message, send: () => Promise<Answer>) => {
+    try {
+      return await watched(attempt, send)
+    } catch (error) {
+      throw failureOf(attempt, sending.stage, sent, error)
+    }
+  }
+  const flush = async (): Promise<readonly Result[]> => {
+    if (message.texts.length === 0) return []
+    const sent = message
+    message = emptyMessage()
+    return guarded(sent, () => connection.run(sent.texts.join(';\n')))
+  }
+
+  for (const text of sending.opening) add(text, null)
+  for (const statement of sending.statements) {
+    const { text, values } = bindSql(statement.sql)
+    if (values.length === 0) {
+      add(text, statement)
+      continue
+    }
+    await flush()
+    await guarded({ texts: [text], statements: [statement] }, () => connection.query(text, values))
+  }
+  for (const text of sending.ending) add(text, null)
+  return flush()
+}
+
+/** Texts that go out as one, and the statement that each of them is, if it is one of the stage's. */
+type Message = { readonly texts: string[]; readonly statements: (PlannedStatement | null)[] }
+
+function emptyMessage(): Message {
+  return { texts: [], statements: [] }
+}
+
+function failureOf(attempt: Attempt, stage: number, sent: Message, error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error
+  const found = failedStatement(sent.texts, error)
+  const place = {
+    ...placeOf(attempt, stage, sent.statements[found.index] ?? null),
+    statement: sent.texts[found.index] ?? null,
+    position: found.position,
+  }
+  return new MigrationFailed(place, error)
+}
