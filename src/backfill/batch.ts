@@ -5,7 +5,7 @@ import type { KeyColumn, KeyPosition } from './key.ts'
 export type Batch = {
   readonly connection: Connection
   readonly key: readonly KeyColumn[]
-  /** The last row that is done; null before the first. */
+  /** The last row that is done, or that lies before the range; null where nothing does. */
   readonly after: KeyPosition | null
   readonly upper: KeyPosition
   /** How many rows to take. */

@@ -1,13 +1,15 @@
 import type { Connection } from '../connection/connection.ts'
+import { leaseName } from '../connection/lease.ts'
 import { type LockPatience, type Retry, retryTransient } from '../connection/retry.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName } from '../sql/identifier.ts'
-import { literal } from '../sql/literal.ts'
-import { inlineSql } from '../sql/tag.ts'
-import type { Batch, BatchWorker } from './batch.ts'
-import { findKey, type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
-import { nextBatch, type Pace } from './pace.ts'
+import { literal, quoteLiteral } from '../sql/literal.ts'
+import type { Batch, BatchDone, BatchWorker } from './batch.ts'
+import { findKey, type KeyColumn, type KeyPosition } from './key.ts'
+import { type BackfillPace, nextBatch } from './pace.ts'
+import { cutRanges, type Range } from './range.ts'
+import { furtherSessions } from './sessions.ts'
 import { setWorker } from './set.ts'
 import { transformWorker } from './transform.ts'
 
@@ -30,7 +32,7 @@ export type BackfillRun = {
   readonly run: string
   readonly stage: number
   readonly plan: BackfillPlan
-  readonly pace: Pace
+  readonly pace: BackfillPace
   readonly patience: LockPatience
   /** Stops at the end of the batch that is under way. */
   readonly signal: AbortSignal | undefined
@@ -38,32 +40,73 @@ export type BackfillRun = {
   onRetry(retry: Retry): void
 }
 
-/** Runs a backfill from its checkpoint, or from the start, to its end. */
+/** Runs a backfill from its checkpoints, or from the start, to its end: range after range, on as many sessions as it may have. */
 export async function runBackfill(options: BackfillRun): Promise<BackfillProgress> {
-  const { connection, patience } = options
-  const settings = `SET lock_timeout = ${patience.lockTimeout}; SET limbeck.backfill = 'on'`
-  await connection.run(settings)
-  const state = (await readState(options)) ?? (await begin(options))
-  const progress = await walk(options, state)
+  const { connection, patience, plan } = options
+  await connection.run(`SET lock_timeout = ${patience.lockTimeout}; SET limbeck.backfill = 'on'`)
+  const key = await findKey(connection, plan)
+  const state = (await readState(options)) ?? (await begin(options, key))
+  const ranges = state.ranges.filter(({ cursor, upper }) => !samePosition(cursor, upper))
+  const sessions = (await isTemporary(options)) ? 1 : Math.min(plan.sessions, ranges.length)
+  const lease = leaseName(options.ledger.schema)
+  const further = await furtherSessions(connection, { count: sessions - 1, lease })
+  let progress = state.progress
+  try {
+    await walkTogether([connection, ...further], ranges, options.signal, (session, range, signal) =>
+      walk({ ...options, connection: session, signal }, key, range, (batch) => {
+        progress = addBatch(progress, batch)
+        options.onProgress(progress)
+      }),
+    )
+  } finally {
+    for (const session of further) await session.close()
+  }
   await connection.run('RESET lock_timeout; RESET limbeck.backfill')
   return progress
 }
 
-type State = {
-  readonly key: readonly KeyColumn[]
-  readonly upper: KeyPosition | null
-  readonly cursor: KeyPosition | null
-  readonly progress: BackfillProgress
+/** A temporary table is there for its own session alone. */
+async function isTemporary({ connection, plan }: BackfillRun): Promise<boolean> {
+  const tables = plan.work.type === 'transform' ? [plan, plan.work.into] : [plan]
+  const names = tables.map((table) => quoteLiteral(qualifiedName({ ...table, name: table.table })))
+  const [result] = await connection.run(
+    `SELECT 1 FROM pg_class WHERE oid IN (${names.map((name) => `to_regclass(${name})`).join(', ')}) AND relpersistence = 't'`,
+  )
+  return (result?.rows.length ?? 0) > 0
 }
 
+/** Each session takes the next range until there is none. Where one fails, the others stop after their batch. */
+async function walkTogether(
+  sessions: readonly Connection[],
+  ranges: readonly Range[],
+  signal: AbortSignal | undefined,
+  work: (session: Connection, range: Range, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const waiting = [...ranges]
+  const stop = new AbortController()
+  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])
+  const walks = sessions.map(async (session) => {
+    for (let range = waiting.shift(); range !== undefined; range = waiting.shift()) {
+      await work(session, range, either).catch((error: unknown) => {
+        stop.abort(error)
+        throw error
+      })
+    }
+  })
+  await Promise.allSettled(walks)
+  either.throwIfAborted()
+}
+
+/** One batch of a range after the other. */
 async function walk(
   options: BackfillRun,
-  { key, upper, cursor, progress: start }: State,
-): Promise<BackfillProgress> {
-  let progress = start
-  if (upper === null) return progress
+  key: readonly KeyColumn[],
+  range: Range,
+  onBatch: (batch: BatchDone & { readonly milliseconds: number }) => void,
+): Promise<void> {
   const work = worker(options.plan)
-  let after = cursor
+  const { upper } = range
+  let after = range.cursor ?? range.lower
   let rows = options.pace.firstBatch
   for (;;) {
     options.signal?.throwIfAborted()
@@ -74,21 +117,13 @@ async function walk(
       after,
       upper,
       rows,
-      checkpoint: checkpoint(options),
+      checkpoint: checkpoint(options, range),
     }
     const done = await retryTransient(() => settled(batch, work), options)
-    if (done === null) return progress
+    if (done === null) return
     const milliseconds = performance.now() - began
     after = done.last
-    progress = {
-      ...progress,
-      scanned: progress.scanned + done.scanned,
-      written: progress.written + done.written,
-      batches: progress.batches + 1,
-      batchRows: done.scanned,
-      batchMilliseconds: milliseconds,
-    }
-    options.onProgress(progress)
+    onBatch({ ...done, milliseconds })
     rows = nextBatch(options.pace, rows, milliseconds)
   }
 }
@@ -107,64 +142,70 @@ function worker(plan: BackfillPlan): BatchWorker {
   return plan.work.type === 'set' ? setWorker(plan, plan.work.set) : transformWorker(plan, plan.work)
 }
 
-function checkpoint({ ledger, run, stage }: BackfillRun): Batch['checkpoint'] {
-  const { table, where } = ledger.backfillRow(run, stage)
+function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Range): Batch['checkpoint'] {
+  const { table, where } = ledger.backfillRange(run, stage, ordinal)
   return ({ last, scanned, written }) =>
     `UPDATE ${table} SET cursor = ${literal(last)}::text[], rows_scanned = rows_scanned + ${scanned},
       rows_written = rows_written + ${written}, batches = batches + 1, updated_at = clock_timestamp() WHERE ${where}`
 }
 
+type State = { readonly ranges: readonly Range[]; readonly progress: BackfillProgress }
+
 async function readState({ connection, ledger, run, stage, plan }: BackfillRun): Promise<State | null> {
   const [result] = await connection.run(ledger.backfillState(run, stage))
-  const row = result?.rows[0]
-  if (row === undefined) return null
-  const key = await findKey(connection, plan)
+  const rows = result?.rows ?? []
+  const [first] = rows
+  if (first === undefined) return null
+  const ranges = rows.filter((row) => row['ordinal'] !== null)
+  const sum = (column: string) => ranges.reduce((total, row) => total + Number(row[column]), 0)
   return {
-    key,
-    upper: row['upper'] as KeyPosition | null,
-    cursor: row['cursor'] as KeyPosition | null,
+    ranges: ranges.map((row) => ({
+      ordinal: Number(row['ordinal']),
+      lower: row['lower'] as KeyPosition | null,
+      upper: row['upper'] as KeyPosition,
+      cursor: row['cursor'] as KeyPosition | null,
+    })),
     progress: {
-      title: plan.title,
-      scanned: Number(row['rows_scanned']),
-      written: Number(row['rows_written']),
-      estimated: Number(row['rows_estimated']),
-      batches: Number(row['batches']),
-      batchRows: 0,
-      batchMilliseconds: 0,
+      ...nothingDone(plan, Number(first['rows_estimated'])),
+      scanned: sum('rows_scanned'),
+      written: sum('rows_written'),
+      batches: sum('batches'),
     },
   }
 }
 
-/** Fixes the upper end: rows that come later are the business of a default or a trigger. */
-async function begin(options: BackfillRun): Promise<State> {
-  const { connection, ledger, run, stage, plan } = options
-  const table = qualifiedName({ ...plan, name: plan.table })
-  const key = await findKey(connection, plan)
-  const [upper, explained] = await connection.run(`
-    SELECT to_json(${keyTexts(key)}) AS upper FROM ${table} ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1;
-    EXPLAIN (FORMAT JSON) SELECT FROM ${table}${counted(plan)}`)
-  const end = (upper?.rows[0]?.['upper'] as KeyPosition | undefined) ?? null
-  const estimated = estimatedRows(explained?.rows[0]?.['QUERY PLAN'])
-  const names = key.map((column) => column.name)
-  await connection.run(ledger.backfillBegun(run, stage, names, end, estimated))
-  const progress = {
-    title: plan.title,
-    scanned: 0,
-    written: 0,
-    estimated,
-    batches: 0,
-    batchRows: 0,
-    batchMilliseconds: 0,
+async function begin(options: BackfillRun, key: readonly KeyColumn[]): Promise<State> {
+  const { connection, ledger, run, stage, plan, pace } = options
+  const { uppers, estimate } = await cutRanges(connection, { plan, key, rangeRows: pace.rangeRows })
+  const names = key.map(({ name }) => name)
+  await connection.run(ledger.backfillBegun(run, stage, { key: names, uppers, estimate }))
+  const ranges = uppers.map((upper, n) => ({
+    ordinal: n + 1,
+    lower: uppers[n - 1] ?? null,
+    upper,
+    cursor: null,
+  }))
+  return { ranges, progress: nothingDone(plan, estimate) }
+}
+
+function nothingDone({ title }: BackfillPlan, estimated: number): BackfillProgress {
+  return { title, scanned: 0, written: 0, estimated, batches: 0, batchRows: 0, batchMilliseconds: 0 }
+}
+
+function addBatch(
+  progress: BackfillProgress,
+  { scanned, written, milliseconds }: BatchDone & { readonly milliseconds: number },
+): BackfillProgress {
+  return {
+    ...progress,
+    scanned: progress.scanned + scanned,
+    written: progress.written + written,
+    batches: progress.batches + 1,
+    batchRows: scanned,
+    batchMilliseconds: milliseconds,
   }
-  return { key, upper: end, cursor: null, progress }
 }
 
-/** A transform is counted in rows that it is given, an update in rows that it passes. */
-function counted(plan: BackfillPlan): string {
-  return plan.work.type === 'set' || plan.where === undefined ? '' : ` WHERE ${inlineSql(plan.where)}`
-}
-
-function estimatedRows(plan: unknown): number {
-  const [root] = (plan ?? []) as readonly { readonly Plan?: { readonly 'Plan Rows'?: number } }[]
-  return root?.Plan?.['Plan Rows'] ?? 0
+function samePosition(one: KeyPosition | null, other: KeyPosition): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

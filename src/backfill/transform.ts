@@ -147,9 +147,9 @@ function newRows({ plan, work }: Target, key: KeyPosition, row: Row): readonly N
       const reason = `it made the column ${stranger}, which "into.columns" does not name.`
       throw new TransformFailed(plan.table, key, reason)
     }
-    const missing = Object.keys(one).find((column) => one[column] === undefined)
+    const missing = work.into.columns.find((column) => one[column] === undefined)
     if (missing !== undefined) {
-      const reason = `it made undefined for the column ${missing}; NULL is null.`
+      const reason = `it made no value for the column ${missing}; NULL is null, and a column that is to have its default does not belong into "into.columns".`
       throw new TransformFailed(plan.table, key, reason)
     }
   }

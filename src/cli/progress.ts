@@ -57,7 +57,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       case 'revision-started': {
         const verb = event.direction === 'upgrade' ? '' : style.warn('undo ')
         const resumed = event.resumed ? style.warn(' (goes on where it stopped)') : ''
-        return keep(`${verb}${style.strong(event.revision)}${resumed}  ${style.faint(event.message)}`)
+        keep(`${verb}${style.strong(event.revision)}${resumed}  ${style.faint(event.message)}`)
+        return event.warns.forEach((warning) => keep(style.warn(`  ! ${warning}`)))
       }
       case 'stage-started':
         return draw(stageLines(style.accent('·'), [event.titles.join('; ')], ''))

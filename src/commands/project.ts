@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { defaultPace, type Pace } from '../backfill/pace.ts'
+import { type BackfillPace, defaultPace } from '../backfill/pace.ts'
 import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
 import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
 
@@ -35,7 +35,7 @@ export type Project = {
   readonly address: DatabaseAddress
   readonly ledgerSchema: string
   readonly patience: LockPatience
-  readonly pace: Pace
+  readonly pace: BackfillPace
   readonly leaseWaitMilliseconds: number
 }
 
@@ -57,6 +57,8 @@ export function resolveProject(config: Config): Project {
       ...defaultPace,
       firstBatch: config.batchRows ?? defaultPace.firstBatch,
       targetMilliseconds: config.batchMilliseconds ?? defaultPace.targetMilliseconds,
+      rangeRows:
+        ((config.batchRows ?? defaultPace.firstBatch) * defaultPace.rangeRows) / defaultPace.firstBatch,
     },
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
-import { acquireLease } from '../connection/lease.ts'
+import { acquireLease, leaseName } from '../connection/lease.ts'
 import { buildGraph, type Graph } from '../graph/graph.ts'
 import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
 import { type LedgerState, readLedger } from '../ledger/state.ts'
@@ -76,7 +76,7 @@ export async function withSession<Answer>(
   const connection = await connect(project.address)
   try {
     const lease = await acquireLease(connection, {
-      name: `limbeck:${project.ledgerSchema}`,
+      name: leaseName(project.ledgerSchema),
       waitMilliseconds: project.leaseWaitMilliseconds,
       signal: options.signal,
       onWait: (holder) => options.onEvent?.({ type: 'lease-waiting', holder }),

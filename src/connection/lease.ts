@@ -30,6 +30,11 @@ export class LeaseTimeout extends LimbeckError {
   }
 }
 
+/** The name of the lease on what a ledger's schema records. */
+export function leaseName(schema: string): string {
+  return `limbeck:${schema}`
+}
+
 const pollMilliseconds = 200
 
 /**
@@ -49,12 +54,15 @@ export async function acquireLease(
   },
 ): Promise<{ release(): Promise<void> } | null> {
   const start = Date.now()
-  const key = `hashtextextended(${quoteLiteral(options.name)}, 0)`
+  const key = lockKey(options.name)
+  const shares = lockKey(sharesOf(options.name))
   let told = false
   for (;;) {
     if (options.signal?.aborted) return null
-    const [result] = await connection.run(`SELECT pg_try_advisory_lock(${key}) AS acquired`)
-    if (result?.rows[0]?.['acquired'] === true) break
+    if (await tryLock(connection, key)) {
+      if (await tryLock(connection, shares)) break
+      await connection.run(`SELECT pg_advisory_unlock(${key})`)
+    }
     const waited = Date.now() - start
     if (!told || waited > options.waitMilliseconds) {
       const holder = await findHolder(connection, key)
@@ -64,11 +72,33 @@ export async function acquireLease(
     }
     await setTimeout(pollMilliseconds * (0.5 + Math.random()))
   }
+  await connection.run(`SELECT pg_advisory_unlock(${shares})`)
   return {
     async release() {
       await connection.run(`SELECT pg_advisory_unlock(${key})`)
     },
   }
+}
+
+/**
+ * Gives a further session of the holder's a share of the lease: should the holder's own session be lost, nobody else
+ * can begin before this one has ended too. To be called while the holder has the lease.
+ */
+export async function shareLease(session: Connection, name: string): Promise<void> {
+  await session.run(`SELECT pg_advisory_lock_shared(${lockKey(sharesOf(name))})`)
+}
+
+function sharesOf(name: string): string {
+  return `${name}:shares`
+}
+
+function lockKey(name: string): string {
+  return `hashtextextended(${quoteLiteral(name)}, 0)`
+}
+
+async function tryLock(connection: Connection, key: string): Promise<boolean> {
+  const [result] = await connection.run(`SELECT pg_try_advisory_lock(${key}) AS acquired`)
+  return result?.rows[0]?.['acquired'] === true
 }
 
 async function findHolder(connection: Connection, key: string): Promise<LeaseHolder | null> {

@@ -117,8 +117,10 @@ function headIds({ graph, selector: { branch } }: Place): readonly string[] {
 
 function onlyHead(place: Place): readonly string[] {
   const ids = headIds(place)
-  if (ids.length > 1) throw new MultipleHeads(place.selector.text, ids)
-  return ids
+  if (ids.length < 2) return ids
+  // A file that is missing in a chain leaves two ends: then it is the file that is to be named.
+  checkNothingMissingBelow(place.graph, ids)
+  throw new MultipleHeads(place.selector.text, ids)
 }
 
 /** Where the database stands, or stands on the named branch: the tips of what is applied of its lineage. */

@@ -33,7 +33,7 @@ export type RunReference = { readonly id: string | null; readonly direction: Run
  * that they record, in its own transaction and in the same round trip.
  */
 export function ledgerWriter(schema: string, runner: Runner) {
-  const table = (name: 'revision' | 'run' | 'stage' | 'backfill') => ledgerTable(schema, name)
+  const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
 
   const insertRun = (
     run: RunReference,
@@ -82,6 +82,8 @@ export function ledgerWriter(schema: string, runner: Runner) {
       SELECT ${literal(revision.id)}, ${literal(revision.downRevisions)}::text[], ${literal(revision.dependsOn)}::text[], ${literal(revision.message)}, ${literal(revision.checksum)}, clock_timestamp(), id FROM run`
 
   return {
+    schema,
+
     /** Before the first work of a stage that has transactions of its own: what is found after a crash is then its own. Gives the run's id. */
     stageBegun: (run: RunReference, revision: RecordedRevision, stage: RecordedStage) =>
       `${withRun(run, revision, 'running')}, stage AS (${upsertStage(stage, 'running', 'now()')}) SELECT id FROM run`,
@@ -162,25 +164,44 @@ export function ledgerWriter(schema: string, runner: Runner) {
     forgotten: (id: string) =>
       `DELETE FROM ${table('run')} WHERE revision = ${literal(id)} AND status <> 'done'`,
 
-    /** The row that holds a backfill's checkpoint. */
+    /** A backfill and its ranges, each up to its upper end; they follow one another, the first without a lower end. */
     backfillBegun: (
       runId: string,
       stage: number,
-      key: readonly string[],
-      upper: readonly string[] | null,
-      estimate: number,
-    ) =>
-      `INSERT INTO ${table('backfill')} (run, stage, key, upper, rows_estimated)
-      VALUES (${runId}, ${stage}, ${literal(key)}::text[], ${literal(upper)}::text[], ${Math.round(estimate)}) ON CONFLICT (run, stage) DO NOTHING`,
+      backfill: {
+        readonly key: readonly string[]
+        readonly uppers: readonly (readonly string[])[]
+        readonly estimate: number
+      },
+    ) => {
+      const ranges = backfill.uppers.map(
+        (upper, n) =>
+          `(${runId}, ${stage}, ${n + 1}, ${literal(backfill.uppers[n - 1] ?? null)}::text[], ${literal(upper)}::text[])`,
+      )
+      return [
+        'BEGIN',
+        `INSERT INTO ${table('backfill')} (run, stage, key, rows_estimated)
+        VALUES (${runId}, ${stage}, ${literal(backfill.key)}::text[], ${Math.round(backfill.estimate)})`,
+        ...(ranges.length === 0
+          ? []
+          : [
+              `INSERT INTO ${table('backfill_range')} (run, stage, ordinal, lower, upper) VALUES ${ranges.join(', ')}`,
+            ]),
+        'COMMIT',
+      ].join(';\n')
+    },
 
+    /** The backfill's row with each of its ranges; no row where it was not begun. */
     backfillState: (runId: string, stage: number) =>
-      `SELECT to_json(key) AS key, to_json(upper) AS upper, to_json(cursor) AS cursor, rows_scanned, rows_written, rows_estimated, batches
-      FROM ${table('backfill')} WHERE run = ${runId} AND stage = ${stage}`,
+      `SELECT rows_estimated, ordinal, to_json(lower) AS lower, to_json(upper) AS upper, to_json(cursor) AS cursor,
+        rows_scanned, rows_written, batches
+      FROM ${table('backfill')} LEFT JOIN ${table('backfill_range')} USING (run, stage)
+      WHERE run = ${runId} AND stage = ${stage} ORDER BY ordinal`,
 
-    /** The table and the row of a backfill's checkpoint, for the batch's own statement. */
-    backfillRow: (runId: string, stage: number) => ({
-      table: table('backfill'),
-      where: `run = ${runId} AND stage = ${stage}`,
+    /** The table and the row of a range's checkpoint, for the batch's own statement. */
+    backfillRange: (runId: string, stage: number, ordinal: number) => ({
+      table: table('backfill_range'),
+      where: `run = ${runId} AND stage = ${stage} AND ordinal = ${ordinal}`,
     }),
   }
 }

@@ -3,7 +3,7 @@ import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
-export const ledgerFormat = 1
+export const ledgerFormat = 2
 
 /** The ledger was written by a newer Limbeck, whose records this one could misread. */
 export class LedgerTooNew extends LimbeckError {
@@ -26,7 +26,7 @@ export class LedgerTooNew extends LimbeckError {
 /** The name of one of the ledger's tables, quoted. */
 export function ledgerTable(
   schema: string,
-  table: 'revision' | 'run' | 'stage' | 'backfill' | 'format',
+  table: 'revision' | 'run' | 'stage' | 'backfill' | 'backfill_range' | 'format',
 ): string {
   return `${quoteIdentifier(schema)}.${table}`
 }
@@ -86,6 +86,26 @@ CREATE TABLE ${ledgerTable(schema, 'revision')} (
   run bigint NOT NULL REFERENCES ${ledgerTable(schema, 'run')}
 );
 COMMENT ON SCHEMA ${quoteIdentifier(schema)} IS 'What Limbeck has done to this database. Read it freely; let Limbeck write it.'`,
+  (schema) => `CREATE TABLE ${ledgerTable(schema, 'backfill_range')} (
+  run bigint NOT NULL,
+  stage integer NOT NULL,
+  ordinal integer NOT NULL,
+  lower text[],
+  upper text[] NOT NULL,
+  cursor text[],
+  rows_scanned bigint NOT NULL DEFAULT 0,
+  rows_written bigint NOT NULL DEFAULT 0,
+  batches integer NOT NULL DEFAULT 0,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (run, stage, ordinal),
+  FOREIGN KEY (run, stage) REFERENCES ${ledgerTable(schema, 'backfill')} ON DELETE CASCADE
+);
+INSERT INTO ${ledgerTable(schema, 'backfill_range')} (run, stage, ordinal, upper, cursor, rows_scanned, rows_written, batches, updated_at)
+  SELECT run, stage, 1, upper, cursor, rows_scanned, rows_written, batches, updated_at
+  FROM ${ledgerTable(schema, 'backfill')} WHERE upper IS NOT NULL;
+ALTER TABLE ${ledgerTable(schema, 'backfill')}
+  DROP COLUMN upper, DROP COLUMN cursor, DROP COLUMN rows_scanned, DROP COLUMN rows_written, DROP COLUMN batches,
+  DROP COLUMN updated_at`,
 ]
 
 /** The ledger's format; 0 where there is none. */
@@ -108,9 +128,15 @@ export async function ensureLedger(connection: Connection, schema: string): Prom
   await connection.run(`BEGIN;\n${statements};\nCOMMIT`)
 }
 
-/** The statements that make the ledger from a format on; for offline scripts from nothing. */
-export function ledgerScript(schema: string, from: number): { readonly statements: string } {
+/** The statements that bring the ledger from a format to another, 0 being none at all; for offline scripts too. */
+export function ledgerScript(
+  schema: string,
+  from: number,
+  to: number = ledgerFormat,
+): { readonly statements: string } {
   const format = ledgerTable(schema, 'format')
-  const version = `DELETE FROM ${format};\nINSERT INTO ${format} VALUES (${ledgerFormat})`
-  return { statements: [...upgrades.slice(from).map((upgrade) => upgrade(schema)), version].join(';\n') }
+  const version = `DELETE FROM ${format};\nINSERT INTO ${format} VALUES (${to})`
+  return {
+    statements: [...upgrades.slice(from, to).map((upgrade) => upgrade(schema)), version].join(';\n'),
+  }
 }

@@ -19,6 +19,8 @@ export type MigrateEvent =
       readonly direction: Direction
       /** An earlier run began it. */
       readonly resumed: boolean
+      /** What the plan warns of. */
+      readonly warns: readonly string[]
       /** Null where the revision reads the database and its stages are not known before. */
       readonly stages: number | null
     }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Pace } from '../backfill/pace.ts'
+import type { BackfillPace } from '../backfill/pace.ts'
 import { type Connection, ConnectionLost } from '../connection/connection.ts'
 import { isTransient, type LockPatience } from '../connection/retry.ts'
 import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
@@ -21,7 +21,7 @@ export type RevisionRunOptions = {
   readonly revise: RevisionFunction
   readonly unfinished: UnfinishedRun | null
   readonly patience: LockPatience
-  readonly pace: Pace
+  readonly pace: BackfillPace
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
 }
@@ -38,6 +38,7 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
     message,
     direction: planned.direction,
     resumed: unfinished !== null,
+    warns: planned.warns,
     stages: planned.open === null ? planned.stages.length : null,
   })
   for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,4 @@
-import type { Pace } from '../backfill/pace.ts'
+import type { BackfillPace } from '../backfill/pace.ts'
 import { runBackfill } from '../backfill/run.ts'
 import type { Row } from '../connection/connection.ts'
 import type { LedgerWriter, RecordedStage, RunReference } from '../ledger/record.ts'
@@ -24,7 +24,7 @@ export type StageRunnerOptions = Attempt & {
   readonly ledger: LedgerWriter
   /** What an earlier attempt left. */
   readonly unfinished: UnfinishedRun | null
-  readonly pace: Pace
+  readonly pace: BackfillPace
 }
 
 /** Runs one attempt at a revision, step by step, and keeps the ledger. */

@@ -62,6 +62,7 @@ export async function runTogether(options: TogetherOptions) {
       message,
       direction: planned.direction,
       resumed: false,
+      warns: planned.warns,
       stages: 1,
     })
   }

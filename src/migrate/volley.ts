@@ -78,11 +78,11 @@ export function nextVolley(size: number, milliseconds: number): number {
 }
 
 function tellDone({ onEvent }: VolleyOptions, planned: PlannedRevision, milliseconds: number) {
-  const { revision, direction } = planned
+  const { revision, direction, warns } = planned
   const { id, message } = revision
   const titles = planned.stages.flatMap(stageTitles)
   const stage = { revision: id, ordinal: 1, kind: 'transaction', titles } as const
-  onEvent({ type: 'revision-started', revision: id, message, direction, resumed: false, stages: 1 })
+  onEvent({ type: 'revision-started', revision: id, message, direction, resumed: false, warns, stages: 1 })
   onEvent({ type: 'stage-done', ...stage, milliseconds, skipped: false })
   onEvent({ type: 'revision-done', revision: id, direction, milliseconds })
   return { id, message, milliseconds }

@@ -7,6 +7,11 @@ import { inSchema, lockOn, type TableReference } from './relation.ts'
 export type Backfill = TableReference & {
   /** Only rows for which this holds are touched; say it, and a row that is right already costs nothing. */
   readonly where?: Sql
+  /**
+   * How many sessions share the work of a large table. Default: 2 for a transform, of which one can write while the other's
+   * rows are made; 1 for a `set`, and where a conflict is skipped, so that the first row in the key's order wins.
+   */
+  readonly sessions?: number
 } & (
     | {
         /** New values: plain ones, or expressions over the row. */
@@ -43,6 +48,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         table: fields.table,
         ...(fields.where === undefined ? {} : { where: fields.where }),
         work: work(fields),
+        sessions: fields.sessions ?? defaultSessions(fields),
       },
     },
   ],
@@ -59,6 +65,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         table: 'users',
         set: { email: { sql: ['lower(email)'], values: [] } },
         where: { sql: ['email <> lower(email)'], values: [] },
+        sessions: 2,
       },
     },
     {
@@ -77,6 +84,10 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     },
   ],
 })
+
+function defaultSessions(fields: Backfill): number {
+  return 'into' in fields && fields.onConflict !== 'skip' ? 2 : 1
+}
 
 function title(fields: Backfill): string {
   if ('into' in fields) return `${fields.table} into ${fields.into.table}`

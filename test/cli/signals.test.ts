@@ -25,7 +25,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of a long backfi
   test('stops at the next safe point with exit code 1, and the next run goes on from there', async () => {
     await using project = await backfillProject()
     const run = start(project, 'upgrade')
-    await waitFor(project.database, 'SELECT FROM limbeck.backfill WHERE batches > 2')
+    await waitFor(project.database, 'SELECT FROM limbeck.backfill_range WHERE batches > 2')
     run.process.kill(signal)
     const { exitCode, err } = await run.ended
     expect(exitCode).toBe(1)

@@ -50,14 +50,14 @@ async function rowsText(session: Session): Promise<string> {
 
 const appliedText = lines('SELECT id AS row FROM limbeck.revision')
 
-/** A backfill's cursor and counts are here: they tell whether a row was done twice or not at all. */
+/** A backfill's cursors and counts are here: they tell whether a row was done twice or not at all. */
 const ledgerText = lines(`
   SELECT concat_ws(' ', revision, direction, status, error ->> 'message') AS row FROM limbeck.run
   UNION ALL
   SELECT concat_ws(' ', revision, direction, ordinal, stage.status, title) FROM limbeck.run JOIN limbeck.stage ON run = id
   UNION ALL
-  SELECT concat_ws(' ', revision, direction, stage, cursor, upper, rows_scanned, rows_written)
-  FROM limbeck.run JOIN limbeck.backfill ON run = id`)
+  SELECT concat_ws(' ', revision, direction, stage, ordinal, cursor, upper, rows_scanned, rows_written)
+  FROM limbeck.run JOIN limbeck.backfill_range ON run = id`)
 
 function lines(rows: string): string {
   return `SELECT coalesce(string_agg(row, E'\\n' ORDER BY row COLLATE "C"), '') AS text FROM (${rows}) rows`

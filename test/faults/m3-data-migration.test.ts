@@ -224,7 +224,7 @@ test.each(targets)('fault 3.5: the batches commit on $name', async (target) => {
   await using session = await database.connect()
   const [migrated] = await session.query('SELECT count(*)::integer AS rows FROM user_preferences')
   const [checkpoint] = await session.query(
-    'SELECT rows_scanned::integer AS scanned, rows_written::integer AS written FROM limbeck.backfill',
+    'SELECT sum(rows_scanned)::integer AS scanned, sum(rows_written)::integer AS written FROM limbeck.backfill_range',
   )
   expect({ migrated, checkpoint }).toEqual({
     migrated: { rows: 200 },
@@ -280,7 +280,7 @@ describe('fault 3.15: a value travels with its statement, or it is an error', ()
     transform: (user) => ({ name: user.nmae }) })`,
     })
     const error = await errorOf(MigrationFailed, upgrade(sixOn(database, project), { to: 'copies' }))
-    expect(error.message).toContain('it made undefined for the column name')
+    expect(error.message).toContain('it made no value for the column name')
   })
 
   test.each(servers())('on $name', async (target) => {

@@ -86,6 +86,11 @@ describe('a selector is refused', () => {
     expect(error).toMatchObject({ code: 'MULTIPLE_HEADS', heads: ['d1', 'd2'], selector: 'head' })
     expect(error.message).toBe('"head" could be any of 2 heads: d1, d2.')
   })
+  test('when "head" could be several because a file is missing in between, and names the file', () => {
+    const graph = graphOf('a', 'c < b', 'd < c')
+    const error = errorOf(() => target(graph, 'head', { direction: 'upgrade' }))
+    expect(error.message).toBe('No file is revision b, and c (migrations/c.ts) needs it.')
+  })
   test('when a branch has several heads', () => {
     expect(errorOf(() => found('aaaa@head'))).toBeInstanceOf(MultipleHeads)
   })

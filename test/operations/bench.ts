@@ -102,4 +102,4 @@ BEGIN
 END $$;
 CREATE SCHEMA public`
 
-const forget = `TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run, ${ledgerSchema}.stage, ${ledgerSchema}.backfill`
+const forget = `TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run, ${ledgerSchema}.stage, ${ledgerSchema}.backfill, ${ledgerSchema}.backfill_range`
