@@ -58,7 +58,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         const verb = event.direction === 'upgrade' ? '' : style.warn('undo ')
         const resumed = event.resumed ? style.warn(' (goes on where it stopped)') : ''
         keep(`${verb}${style.strong(event.revision)}${resumed}  ${style.faint(event.message)}`)
-        return event.warns.forEach((warning) => keep(style.warn(`  ! ${warning}`)))
+        for (const warning of event.warns) keep(style.warn(`  ! ${warning}`))
+        return
       }
       case 'stage-started':
         return draw(stageLines(style.accent('·'), [event.titles.join('; ')], ''))
