@@ -115,7 +115,8 @@ function readable(declaration: string): string {
 
 async function exampleText({ make }: DocumentedOperation, example: Example<object>): Promise<string> {
   const directive = make(example.fields)
-  const since = example.since === undefined ? [] : [`From PostgreSQL ${example.since} on:`]
+  const version = Math.max(example.since ?? 0, ...factsOf(directive).needs.map(({ since }) => since))
+  const since = version === 0 ? [] : [`From PostgreSQL ${version} on:`]
   const steps = await plannedSteps({ directive, at: null }, server)
   return [...since, code('ts', directiveText(directive)), code('sql', stagesText(cutStages(steps)))].join(
     '\n\n',

@@ -1,3 +1,4 @@
+import { clauses } from '../sql/clauses.ts'
 import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { literal } from '../sql/literal.ts'
 import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
@@ -55,7 +56,7 @@ export type ColumnReference = ForeignKeyActions & {
 }
 
 export function columnDefinition(column: Column): string {
-  return [
+  return clauses(
     quoteIdentifier(column.name),
     column.type,
     column.collation !== undefined && `COLLATE ${quoteIdentifier(column.collation)}`,
@@ -67,9 +68,7 @@ export function columnDefinition(column: Column): string {
     column.unique === true && 'UNIQUE',
     column.check !== undefined && `CHECK (${inlineSql(column.check)})`,
     column.references !== undefined && referencesClause(column.references),
-  ]
-    .filter((part) => part !== false)
-    .join(' ')
+  )
 }
 
 /** A value as a literal, an expression as it was written. */

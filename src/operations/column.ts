@@ -8,7 +8,7 @@ import {
   columnDefinition,
   defaultExpression,
 } from './column-definition.ts'
-import { type Irreversible, type Operation, operation, statement } from './operation.ts'
+import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type AddColumn = TableReference & { readonly column: Column }
@@ -274,8 +274,4 @@ function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], un
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>
   }
-}
-
-function unknownBefore(what: string, operationName: string): Irreversible {
-  return { irreversible: `Nothing says what ${what} was: give "was" to ${operationName}.` }
 }

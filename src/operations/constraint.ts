@@ -10,7 +10,15 @@ import {
   type Unique,
 } from './constraint-definition.ts'
 import { createIndexProcedure } from './index-build.ts'
-import { type Directive, type Operation, operation, type Step, statement } from './operation.ts'
+import {
+  type Directive,
+  needsOf,
+  type Operation,
+  operation,
+  type Step,
+  statement,
+  unknownBefore,
+} from './operation.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 type Named = TableReference & { readonly name: string }
@@ -130,6 +138,7 @@ export const createUniqueConstraint: Operation<'createUniqueConstraint', CreateU
     inverse: ({ concurrently: _, name, table, schema, ...unique }) => [
       dropConstraint({ ...inSchema({ schema }), table, name, was: { unique } }),
     ],
+    needs: (fields) => needsOf([fields.nullsNotDistinct, 'UNIQUE NULLS NOT DISTINCT', 15]),
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
@@ -151,7 +160,6 @@ export const createUniqueConstraint: Operation<'createUniqueConstraint', CreateU
           initiallyDeferred: true,
           concurrently: true,
         },
-        since: 15,
       },
     ],
   },
@@ -229,9 +237,7 @@ export const dropConstraint: Operation<'dropConstraint', DropConstraint> = opera
   steps: (fields) => [alter(fields, `DROP CONSTRAINT ${quoteIdentifier(fields.name)}`)],
   inverse({ was, ...named }) {
     if (was === undefined) {
-      return {
-        irreversible: `Nothing says what the constraint ${named.name} was: give "was" to dropConstraint.`,
-      }
+      return unknownBefore(`the constraint ${named.name}`, 'dropConstraint')
     }
     return [createAgain(named, was)]
   },

@@ -1,7 +1,7 @@
 import { qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { replaceEnumSql } from './enum-replace.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema } from './relation.ts'
 
 type Named = { readonly schema?: string; readonly name: string }
@@ -49,7 +49,7 @@ export const dropEnum: Operation<'dropEnum', DropEnum> = operation('dropEnum', {
   steps: (fields) => [statement(`DROP TYPE ${qualifiedName(fields)}`)],
   inverse({ was, ...named }) {
     if (was === undefined) {
-      return { irreversible: `Nothing says what the enum ${named.name} was: give "was" to dropEnum.` }
+      return unknownBefore(`the enum ${named.name}`, 'dropEnum')
     }
     return [createEnum({ ...named, ...was })]
   },

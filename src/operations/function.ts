@@ -1,9 +1,10 @@
+import { clauses } from '../sql/clauses.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
 import type { Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { type ColumnType, defaultExpression } from './column-definition.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema } from './relation.ts'
 
 export type FunctionArgument = {
@@ -102,9 +103,7 @@ export const dropFunction: Operation<'dropFunction', DropFunction> = operation('
   steps: (fields) => [statement(`DROP FUNCTION ${qualifiedName(fields)}${signature(fields.arguments)}`)],
   inverse({ was, ...fields }) {
     if (was === undefined) {
-      return {
-        irreversible: `Nothing says what the function ${fields.name} was: give "was" to dropFunction.`,
-      }
+      return unknownBefore(`the function ${fields.name}`, 'dropFunction')
     }
     return [createFunction({ ...fields, ...was })]
   },
@@ -126,7 +125,7 @@ export const replaceFunction: Operation<'replaceFunction', ReplaceFunction> = op
   steps: (fields) => [statement(`CREATE OR REPLACE ${functionDefinition(fields)}`)],
   inverse({ schema, name, arguments: parameters, was, ...now }) {
     if (was === undefined) {
-      return { irreversible: `Nothing says what the function ${name} was: give "was" to replaceFunction.` }
+      return unknownBefore(`the function ${name}`, 'replaceFunction')
     }
     const identity = {
       ...inSchema({ schema }),
@@ -152,7 +151,7 @@ export const replaceFunction: Operation<'replaceFunction', ReplaceFunction> = op
 
 function functionDefinition(fields: CreateFunction): string {
   const settings = Object.entries(fields.set ?? {})
-  return [
+  return clauses(
     `FUNCTION ${qualifiedName(fields)}(${(fields.arguments ?? []).map(parameter).join(', ')})`,
     `RETURNS ${fields.returns}`,
     `LANGUAGE ${quoteIdentifier(fields.language)}`,
@@ -164,9 +163,7 @@ function functionDefinition(fields: CreateFunction): string {
         `SET ${quoteIdentifier(parameter)} TO ${[value].flat().map(quoteLiteral).join(', ')}`,
     ),
     `AS ${dollarQuote(fields.body)}`,
-  ]
-    .filter((part) => part !== false && part !== undefined)
-    .join(' ')
+  )
 }
 
 function parameter({ mode, name, type, ...rest }: FunctionArgument): string {

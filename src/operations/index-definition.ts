@@ -1,7 +1,8 @@
+import { clauses } from '../sql/clauses.ts'
 import { columnList, quoteIdentifier } from '../sql/identifier.ts'
-import { literal } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { type TableReference, tableName } from './relation.ts'
+import { parameterList, type StorageParameters } from './storage-parameters.ts'
 
 /** One key of an index: a column's name, or a column or expression with how it is ordered and compared. */
 export type IndexKey =
@@ -25,7 +26,7 @@ export type IndexDefinition = TableReference & {
   /** From PostgreSQL 15 on. */
   readonly nullsNotDistinct?: boolean
   /** Storage parameters, such as `{ fillfactor: 70 }`. */
-  readonly with?: { readonly [parameter: string]: string | number | boolean }
+  readonly with?: StorageParameters
   readonly where?: Sql
 }
 
@@ -34,10 +35,7 @@ export function createIndexSql(
   index: IndexDefinition & { readonly name: string },
   form: { readonly concurrently?: boolean; readonly only?: boolean } = {},
 ): string {
-  const parameters = Object.entries(index.with ?? {}).map(
-    ([name, value]) => `${quoteIdentifier(name)} = ${literal(value)}`,
-  )
-  return [
+  return clauses(
     'CREATE',
     index.unique === true && 'UNIQUE',
     'INDEX',
@@ -50,22 +48,18 @@ export function createIndexSql(
     `(${index.columns.map(indexKey).join(', ')})`,
     index.include !== undefined && `INCLUDE ${columnList(index.include)}`,
     index.nullsNotDistinct === true && 'NULLS NOT DISTINCT',
-    parameters.length > 0 && `WITH (${parameters.join(', ')})`,
+    index.with !== undefined && `WITH ${parameterList(index.with)}`,
     index.where !== undefined && `WHERE ${inlineSql(index.where)}`,
-  ]
-    .filter((part) => part !== false)
-    .join(' ')
+  )
 }
 
 function indexKey(key: IndexKey): string {
   if (typeof key === 'string') return quoteIdentifier(key)
-  return [
+  return clauses(
     'column' in key ? quoteIdentifier(key.column) : `(${inlineSql(key.expression)})`,
     key.collation !== undefined && `COLLATE ${quoteIdentifier(key.collation)}`,
     key.operatorClass,
     key.order?.toUpperCase(),
     key.nulls !== undefined && `NULLS ${key.nulls.toUpperCase()}`,
-  ]
-    .filter((part) => part !== false && part !== undefined)
-    .join(' ')
+  )
 }

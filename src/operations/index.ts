@@ -1,7 +1,7 @@
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { createIndexProcedure, dropIndexProcedure } from './index-build.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { needsOf, type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateIndex = IndexDefinition & {
@@ -38,6 +38,7 @@ export const createIndex: Operation<'createIndex', CreateIndex> = operation('cre
       was,
     }),
   ],
+  needs: (fields) => needsOf([fields.nullsNotDistinct, 'NULLS NOT DISTINCT in an index', 15]),
   locks: (fields) => [lockOn(fields, fields.concurrently === true ? 'ShareUpdateExclusive' : 'Share')],
   examples: [
     {
@@ -87,7 +88,7 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
       : [statement(`DROP INDEX ${qualifiedName(fields)}`)],
   inverse({ was, ...fields }) {
     if (was === undefined) {
-      return { irreversible: `Nothing says what the index ${fields.name} was: give "was" to dropIndex.` }
+      return unknownBefore(`the index ${fields.name}`, 'dropIndex')
     }
     return [createIndex({ ...fields, ...was })]
   },

@@ -89,13 +89,32 @@ export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
 /** Why a directive cannot be undone. */
 export type Irreversible = { readonly irreversible: string }
 
+/** For a directive that takes something away or changes it, and was not told what it was: `unknownBefore('the view v', 'dropView')`. */
+export function unknownBefore(what: string, operationName: string): Irreversible {
+  return { irreversible: `Nothing says what ${what} was: give "was" to ${operationName}.` }
+}
+
+/** Something that PostgreSQL has only from a major version on: `{ what: 'NULLS NOT DISTINCT', since: 15 }`. */
+export type Need = { readonly what: string; readonly since: number }
+
+/** The needs of the options that are used: `needsOf([fields.nullsNotDistinct, 'NULLS NOT DISTINCT', 15])`. */
+export function needsOf(
+  ...options: readonly (readonly [used: unknown, what: string, since: number])[]
+): readonly Need[] {
+  return options.flatMap(([used, what, since]) =>
+    used === undefined || used === false ? [] : [{ what, since }],
+  )
+}
+
 /** A runnable example: shown in the reference, and run on every supported server by the test suite. */
 export type Example<Fields> = {
   /** SQL that makes what the example needs. */
   readonly given?: string
   readonly fields: Fields
-  /** PostgreSQL's major version from which on it works. */
+  /** PostgreSQL's major version from which on it works, where the operation's `needs` cannot know. */
   readonly since?: number
+  /** Why the embedded database cannot run it, where it cannot. */
+  readonly notEmbedded?: string
   /** What it locks, where that depends on what the database has, which `locks` cannot know. */
   readonly locks?: readonly Lock[]
   /** Why its inverse leaves the catalog other than it was, where it does. */
@@ -109,6 +128,8 @@ export type OperationDefinition<Fields> = {
   steps(fields: Fields, server: Server): readonly Step[]
   /** The directives that undo it, in the order in which they run; or why there are none. */
   inverse(fields: Fields): readonly Directive[] | Irreversible
+  /** What the options that are used need of the server's version. Left out where PostgreSQL 13 has them all. */
+  needs?(fields: Fields): readonly Need[]
   /** What is gone for good once it has run, a sentence each. Left out where nothing is. */
   loses?(fields: Fields): readonly string[]
   /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */

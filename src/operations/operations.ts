@@ -5,6 +5,7 @@ import {
   type Directive,
   type Irreversible,
   type Lock,
+  type Need,
   type Operation,
   type OperationDefinition,
   type Row,
@@ -77,6 +78,7 @@ export type DirectiveFacts = {
   readonly loses: readonly string[]
   readonly warns: readonly string[]
   readonly locks: readonly Lock[]
+  readonly needs: readonly Need[]
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -90,6 +92,7 @@ export function factsOf({ kind, ...fields }: Directive): DirectiveFacts {
     loses: definition.loses?.(fields) ?? [],
     warns: definition.warns?.(fields) ?? [],
     locks: strongestLocks(definition.locks(fields)),
+    needs: definition.needs?.(fields) ?? [],
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

@@ -92,9 +92,8 @@ function newSession(): Session {
     then: (fulfilled, rejected) =>
       (session.onAwait(query, at) as Promise<unknown> as Promise<Result>).then(fulfilled, rejected),
   })
-  const directive = (kind: string) => (fields: object) => {
+  const say: Say = (kind, fields, at) => {
     if (session.ended) throw new RecordingEnded(kind)
-    const at = callSite()
     recorded.push({ directive: { kind, ...fields }, at })
     return later<void>(null, at)
   }
@@ -103,14 +102,41 @@ function newSession(): Session {
     return later(typeof text === 'string' ? rawSql(text) : text, callSite())
   }
   // The registry's names are the keys of `Operations`, which no loop can tell the compiler.
-  session.op = {
-    ...Object.fromEntries(kinds().map((kind) => [kind, directive(kind)])),
-    sql,
-    id,
-    json,
-    query,
-  } as unknown as Operations
+  session.op = Object.assign(directives(say), { sql, id, json, query }) as unknown as Operations
   return session
+}
+
+type Say = (kind: string, fields: object, at: SourcePosition | null) => PromiseLike<void>
+
+/**
+ * An object with a function for each operation, made when it is first asked for: a revision uses a few of them, and a
+ * thousand revisions are recorded at once.
+ */
+function directives(say: Say): object {
+  const made = Object.create(prototype())
+  return Object.defineProperty(made, saying, { value: say })
+}
+
+const saying = Symbol('say')
+
+let shared: object | null = null
+
+function prototype(): object {
+  shared ??= Object.defineProperties(
+    {},
+    Object.fromEntries(
+      kinds().map((kind) => [
+        kind,
+        {
+          get(this: { readonly [saying]: Say }) {
+            const say = this[saying]
+            return (fields: object) => say(kind, fields, callSite())
+          },
+        },
+      ]),
+    ),
+  )
+  return shared
 }
 
 /** The line that called `op.x`: two frames up, in the revision file. */

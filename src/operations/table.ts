@@ -3,7 +3,7 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { type Column, columnDefinition } from './column-definition.ts'
 import { type Constraint, constraintDefinition } from './constraint-definition.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn, regclass, type TableReference } from './relation.ts'
 
 export type PartitionBy = {
@@ -123,7 +123,7 @@ export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable
   },
   inverse(fields) {
     if (fields.was === undefined) {
-      return { irreversible: `Nothing says what the table ${fields.name} was: give "was" to dropTable.` }
+      return unknownBefore(`the table ${fields.name}`, 'dropTable')
     }
     return [createTable({ ...inSchema(fields), name: fields.name, ...fields.was })]
   },

@@ -1,7 +1,8 @@
+import { clauses } from '../sql/clauses.ts'
 import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { literal } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type TriggerEvent =
@@ -105,7 +106,7 @@ export const dropTrigger: Operation<'dropTrigger', DropTrigger> = operation('dro
   steps: (fields) => [statement(`DROP TRIGGER ${quoteIdentifier(fields.name)} ON ${tableName(fields)}`)],
   inverse({ was, ...fields }) {
     if (was === undefined) {
-      return { irreversible: `Nothing says what the trigger ${fields.name} was: give "was" to dropTrigger.` }
+      return unknownBefore(`the trigger ${fields.name}`, 'dropTrigger')
     }
     return [createTrigger({ ...fields, ...was })]
   },
@@ -136,7 +137,7 @@ function triggerSql(fields: CreateTrigger): string {
     newTable !== undefined && `NEW TABLE AS ${quoteIdentifier(newTable)}`,
   ].filter((part) => part !== false)
   const { execute } = fields
-  return [
+  return clauses(
     `CREATE TRIGGER ${quoteIdentifier(fields.name)} ${fields.when.toUpperCase()}`,
     fields.events.map(triggerEvent).join(' OR '),
     `ON ${tableName(fields)}`,
@@ -144,9 +145,7 @@ function triggerSql(fields: CreateTrigger): string {
     `FOR EACH ${(fields.forEach ?? 'statement').toUpperCase()}`,
     fields.condition !== undefined && `WHEN (${inlineSql(fields.condition)})`,
     `EXECUTE FUNCTION ${qualifiedName({ ...execute, name: execute.function })}(${(execute.arguments ?? []).map(literal).join(', ')})`,
-  ]
-    .filter((part) => part !== false)
-    .join(' ')
+  )
 }
 
 function triggerEvent(event: TriggerEvent): string {

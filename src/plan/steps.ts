@@ -1,5 +1,5 @@
 import { LimbeckError } from '../error.ts'
-import type { Procedure, Script, Server, Step } from '../operations/operation.ts'
+import type { Need, Procedure, Script, Server, Step } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import type { RecordedDirective, SourcePosition } from '../operations/recording.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -46,6 +46,23 @@ export class InterruptedStatement extends LimbeckError {
   }
 }
 
+/** An option that the server's version of PostgreSQL does not have. */
+export class NeedsNewerServer extends LimbeckError {
+  readonly code = 'NEEDS_NEWER_SERVER'
+  readonly what: string
+  readonly since: number
+  readonly major: number
+
+  constructor({ what, since }: Need, major: number) {
+    super(`${what} needs PostgreSQL ${since}, and the server is ${major}.`, {
+      hint: `Leave the option out, or run this on PostgreSQL ${since} or newer.`,
+    })
+    this.what = what
+    this.since = since
+    this.major = major
+  }
+}
+
 /** The steps that a directive asks for. SQL of the user's own is split by PostgreSQL's parser. */
 export async function plannedSteps(
   recorded: RecordedDirective,
@@ -53,6 +70,8 @@ export async function plannedSteps(
 ): Promise<readonly PlannedStep[]> {
   const { directive, at } = recorded
   const facts = factsOf(directive)
+  const unmet = facts.needs.find(({ since }) => since > server.major)
+  if (unmet !== undefined) throw new NeedsNewerServer(unmet, server.major)
   const origin = { title: facts.title, at, verbatim: recorded.verbatim === true }
   const steps: PlannedStep[] = []
   for (const step of facts.steps(server)) {

@@ -90,15 +90,40 @@ const revision: Revision = {
   file: 'example.ts',
 }
 
+/**
+ * Takes away what is no part of PostgreSQL: event triggers first, which would be fired by the rest; what is in no schema;
+ * then the schemas. A subscription lets go of its slot, which was never made.
+ */
 const clean = `DO $$
 DECLARE
-  schema text;
+  made record;
 BEGIN
-  FOR schema IN SELECT nspname FROM pg_namespace
+  FOR made IN SELECT evtname AS name FROM pg_event_trigger LOOP
+    EXECUTE format('DROP EVENT TRIGGER %I', made.name);
+  END LOOP;
+  FOR made IN SELECT subname AS name FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP
+    EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', made.name);
+    EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', made.name);
+    EXECUTE format('DROP SUBSCRIPTION %I', made.name);
+  END LOOP;
+  FOR made IN SELECT pubname AS name FROM pg_publication LOOP
+    EXECUTE format('DROP PUBLICATION %I', made.name);
+  END LOOP;
+  FOR made IN SELECT fdwname AS name FROM pg_foreign_data_wrapper LOOP
+    EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', made.name);
+  END LOOP;
+  FOR made IN SELECT extname AS name FROM pg_extension WHERE extname <> 'plpgsql' LOOP
+    EXECUTE format('DROP EXTENSION IF EXISTS %I CASCADE', made.name);
+  END LOOP;
+  FOR made IN SELECT nspname AS name FROM pg_namespace
     WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '${ledgerSchema}')
   LOOP
-    EXECUTE format('DROP SCHEMA %I CASCADE', schema);
+    EXECUTE format('DROP SCHEMA %I CASCADE', made.name);
   END LOOP;
+  FOR made IN SELECT castsource::regtype AS source, casttarget::regtype AS target FROM pg_cast WHERE oid >= 16384 LOOP
+    EXECUTE format('DROP CAST (%s AS %s)', made.source, made.target);
+  END LOOP;
+  DELETE FROM pg_default_acl;
 END $$;
 CREATE SCHEMA public`
 

@@ -13,6 +13,11 @@ export type AnyOperation = {
 /** One example of one operation, under a name that says which. */
 export type Case = { readonly name: string; readonly directive: Directive; readonly example: Example<object> }
 
+/** PostgreSQL's major version from which on an example works. */
+export function sinceOf({ directive, example }: Pick<Case, 'directive' | 'example'>): number {
+  return Math.max(example.since ?? 0, ...factsOf(directive).needs.map(({ since }) => since))
+}
+
 /** Every operation, by the name under which the registry exports it. */
 export const operations: ReadonlyMap<string, AnyOperation> = new Map(
   Object.entries(registry).flatMap(([name, member]) =>

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Lock } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
+import { plannedSteps } from '../../src/plan/steps.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
-import { type Case, cases } from './examples.ts'
+import { type Case, cases, sinceOf } from './examples.ts'
 import { watchLocks } from './lock-watch.ts'
 
 describe.each(targets)('on $name', (target) => {
@@ -13,7 +14,10 @@ describe.each(targets)('on $name', (target) => {
   })
   afterAll(() => bench.close())
 
-  const runnable = cases.filter(({ example }) => (example.since ?? 0) <= target.major)
+  const runnable = cases.filter(
+    (one) =>
+      sinceOf(one) <= target.major && !(target.kind === 'pglite' && one.example.notEmbedded !== undefined),
+  )
 
   test.for(runnable.map((one) => [one.name, one] as const))('%s', async ([, { directive, example }]) => {
     await bench.prepare(example.given)
@@ -29,6 +33,18 @@ describe.each(targets)('on $name', (target) => {
     else expect(after).not.toEqual(before)
   })
 })
+
+const demanding = cases.filter(({ directive }) => factsOf(directive).needs.length > 0)
+
+test.for(demanding.map((one) => [one.name, one] as const))(
+  '%s names the version that it needs',
+  async ([, one]) => {
+    const needed = Math.max(...factsOf(one.directive).needs.map(({ since }) => since))
+    const planned = plannedSteps({ directive: one.directive, at: null }, { major: needed - 1 })
+    await expect(planned).rejects.toThrow(`needs PostgreSQL ${needed}, and the server is ${needed - 1}.`)
+    await plannedSteps({ directive: one.directive, at: null }, { major: needed })
+  },
+)
 
 /** On PGlite, which has no second session, nothing can be seen of a statement that refuses transactions. */
 async function applyAndWatch(bench: Bench, { directive, example }: Pick<Case, 'directive' | 'example'>) {

@@ -1,0 +1,25 @@
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { literal } from '../sql/literal.ts'
+
+/**
+ * Parameters of a table, an index or a view, such as `{ fillfactor: 70, 'toast.autovacuum_enabled': false }`.
+ * https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-STORAGE-PARAMETERS
+ */
+export type StorageParameters = { readonly [parameter: string]: string | number | boolean }
+
+/** `(fillfactor = 70, toast.autovacuum_enabled = FALSE)`, as it follows WITH and SET. */
+export function parameterList(parameters: StorageParameters): string {
+  return `(${Object.entries(parameters)
+    .map(([name, value]) => `${parameterName(name)} = ${literal(value)}`)
+    .join(', ')})`
+}
+
+/** `(fillfactor, toast.autovacuum_enabled)`, as it follows RESET. */
+export function parameterNames(names: readonly string[]): string {
+  return `(${names.map(parameterName).join(', ')})`
+}
+
+/** A parameter may be one of the toast table's: `toast.` is a namespace, and no part of the name. */
+function parameterName(name: string): string {
+  return name.split('.').map(quoteIdentifier).join('.')
+}
