@@ -27,21 +27,23 @@ export async function findKey(
   table: { readonly schema?: string; readonly table: string },
 ): Promise<readonly KeyColumn[]> {
   const name = qualifiedName({ ...table, name: table.table })
-  const { rows } = await connection.query(
-    `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
+  const { rows } = await connection.query(keyQuery('$1::text'), [name])
+  if (rows.length === 0) throw new NoBackfillKey(table.table)
+  return rows.map((row) => ({ name: String(row['name']), type: String(row['type']) }))
+}
+
+/** Asks for the key's columns, in its order, with their types; `name` is an expression that gives the table's name. */
+export function keyQuery(name: string): string {
+  return `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, k.n
     FROM (
       SELECT indrelid, indkey, indnkeyatts FROM pg_index
-      WHERE indrelid = $1::text::regclass AND indisunique AND indisvalid AND indimmediate AND indpred IS NULL AND indexprs IS NULL
+      WHERE indrelid = (${name})::regclass AND indisunique AND indisvalid AND indimmediate AND indpred IS NULL AND indexprs IS NULL
         AND NOT EXISTS (SELECT 1 FROM unnest(indkey[0:indnkeyatts - 1]) k
           JOIN pg_attribute ON attrelid = indrelid AND attnum = k WHERE NOT attnotnull)
       ORDER BY indisprimary DESC, indnkeyatts, indexrelid LIMIT 1
     ) i
     CROSS JOIN LATERAL unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k (attnum, n)
-    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum ORDER BY k.n`,
-    [name],
-  )
-  if (rows.length === 0) throw new NoBackfillKey(table.table)
-  return rows.map((row) => ({ name: String(row['name']), type: String(row['type']) }))
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum ORDER BY k.n`
 }
 
 /** `(a, b)`, or `a` alone. */

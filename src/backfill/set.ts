@@ -13,12 +13,7 @@ import { type KeyPosition, keyExpression, keyOrder, keyTexts, positionExpression
  */
 export function setWorker(plan: BackfillPlan, set: { readonly [column: string]: Value | Sql }): BatchWorker {
   const table = qualifiedName({ ...plan, name: plan.table })
-  const assignments = Object.entries(set)
-    .map(
-      ([column, value]) =>
-        `${quoteIdentifier(column)} = ${isSql(value) ? `(${inlineSql(value)})` : literal(value)}`,
-    )
-    .join(', ')
+  const assignments = assignmentList(set)
   const condition = plan.where === undefined ? '' : ` AND (${inlineSql(plan.where)})`
 
   return async ({ connection, key, after, upper, rows, checkpoint }) => {
@@ -43,6 +38,16 @@ export function setWorker(plan: BackfillPlan, set: { readonly [column: string]: 
     ${checkpoint({ last, scanned, written: '(SELECT rows FROM written)' })} RETURNING (SELECT rows FROM written) AS written`)
     return { last, scanned, written: Number(result?.rows[0]?.['written']) }
   }
+}
+
+/** `"a" = 1, "b" = (lower(c))`, as it follows SET. */
+export function assignmentList(set: { readonly [column: string]: Value | Sql }): string {
+  return Object.entries(set)
+    .map(
+      ([column, value]) =>
+        `${quoteIdentifier(column)} = ${isSql(value) ? `(${inlineSql(value)})` : literal(value)}`,
+    )
+    .join(', ')
 }
 
 async function countRows(connection: Connection, table: string, condition: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { LimbeckError } from '../error.ts'
-import { quoteLiteral } from '../sql/literal.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import type { Connection, Row } from './connection.ts'
 
 /** Somebody else has the lease. */
@@ -86,6 +86,15 @@ export async function acquireLease(
  */
 export async function shareLease(session: Connection, name: string): Promise<void> {
   await session.run(`SELECT pg_advisory_lock_shared(${lockKey(sharesOf(name))})`)
+}
+
+/** Takes the lease from within a script, which cannot wait for it; it is free again when the script's session ends. */
+export function offlineLease(name: string): string {
+  return `${doBlock(`BEGIN
+  IF NOT (pg_try_advisory_lock(${lockKey(name)}) AND pg_try_advisory_lock(${lockKey(sharesOf(name))})) THEN
+    RAISE EXCEPTION 'another run of Limbeck is under way' USING HINT = 'Wait until it has ended, and run the script again.';
+  END IF;
+END`)};`
 }
 
 function sharesOf(name: string): string {

@@ -17,7 +17,7 @@ export type ClientSession = {
  * its client is gone, so that a killed run does not go on unseen and its lease is free again. Settings that a version
  * or a platform lacks are left alone.
  */
-const sessionSettings = `DO $limbeck$
+export const sessionSettings = `DO $limbeck$
 DECLARE
   setting text[];
 BEGIN
@@ -34,8 +34,9 @@ BEGIN
     END;
   END LOOP;
 END
-$limbeck$;
-SELECT current_setting('server_version_num') AS version, pg_backend_pid() AS process_id`
+$limbeck$`
+
+const sessionFacts = `SELECT current_setting('server_version_num') AS version, pg_backend_pid() AS process_id`
 
 /** A connection over a client that is connected already. */
 export async function openSession(session: ClientSession): Promise<Connection> {
@@ -70,7 +71,7 @@ export async function openSession(session: ClientSession): Promise<Connection> {
     const results: QueryResult | QueryResult[] = await ask(() => client.query(text))
     return [results].flat().map(asResult)
   }
-  const facts = (await run(sessionSettings)).at(-1)?.rows[0]
+  const facts = (await run(`${sessionSettings};\n${sessionFacts}`)).at(-1)?.rows[0]
   const processId = Number(facts?.['process_id'])
   return {
     database,

@@ -5,7 +5,12 @@ import type { RunError } from './state.ts'
 import { ledgerTable } from './tables.ts'
 
 /** Who runs, for the ledger. */
-export type Runner = { readonly osUser: string; readonly host: string; readonly version: string }
+export type Runner = {
+  /** Null where nobody knows who will run it: in a script. */
+  readonly osUser: string | null
+  readonly host: string | null
+  readonly version: string
+}
 
 /** A revision as the ledger records it. */
 export type RecordedRevision = {
@@ -25,7 +30,7 @@ export type RecordedStage = {
 
 type RunDirection = 'upgrade' | 'downgrade' | 'stamp' | 'accept'
 
-/** A run that has an id, or one that is still to be recorded, together with what happens in it. */
+/** A run that has an id (or an expression that finds it), or one that is still to be recorded, together with what happens in it. */
 export type RunReference = { readonly id: string | null; readonly direction: RunDirection }
 
 /**
@@ -84,13 +89,20 @@ export function ledgerWriter(schema: string, runner: Runner) {
   return {
     schema,
 
-    /** Before the first work of a stage that has transactions of its own: what is found after a crash is then its own. Gives the run's id. */
+    /** Before the first work of a stage that has transactions of its own: what is found after a crash is then its own. */
     stageBegun: (run: RunReference, revision: RecordedRevision, stage: RecordedStage) =>
-      `${withRun(run, revision, 'running')}, stage AS (${upsertStage(stage, 'running', 'now()')}) SELECT id FROM run`,
+      `${withRun(run, revision, 'running')} ${upsertStage(stage, 'running', 'now()')}`,
 
-    /** At the end of a stage that is not the revision's last. Gives the run's id. */
+    /** At the end of a stage that is not the revision's last. */
     stageDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage) =>
-      `${withRun(run, revision, 'running')}, stage AS (${upsertStage(stage, 'done', 'now()')}) SELECT id FROM run`,
+      `${withRun(run, revision, 'running')} ${upsertStage(stage, 'done', 'now()')}`,
+
+    /** `stageBegun` or `stageDone`, with the id of the run in the one row that it gives. */
+    givingRun: (statement: string) => `${statement} RETURNING stage.run AS id`,
+
+    /** For a script that is written before the run has an id: the revision's run that has not come to its end. */
+    unfinishedRun: (revision: string) =>
+      `(SELECT id FROM ${table('run')} WHERE revision = ${literal(revision)} AND status <> 'done')`,
 
     /** At the end of the last stage, in the same transaction: the stage, the run and the revision. */
     revisionDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage | null) =>
@@ -197,6 +209,16 @@ export function ledgerWriter(schema: string, runner: Runner) {
         rows_scanned, rows_written, batches
       FROM ${table('backfill')} LEFT JOIN ${table('backfill_range')} USING (run, stage)
       WHERE run = ${runId} AND stage = ${stage} ORDER BY ordinal`,
+
+    /** `backfillBegun` as PL/pgSQL: `names` and `upper` are variables, the key's columns and the end of the one range. */
+    offlineBackfillBegun: (run: string, stage: number, names: string, upper: string) =>
+      `INSERT INTO ${table('backfill')} (run, stage, key, rows_estimated) VALUES (${run}, ${stage}, string_to_array(${names}, ', '), NULL);
+  INSERT INTO ${table('backfill_range')} (run, stage, ordinal, upper) SELECT ${run}, ${stage}, 1, ${upper} WHERE ${upper} IS NOT NULL;`,
+
+    /** A checkpoint as PL/pgSQL, from the variables `last`, `scanned` and `written`. */
+    offlineCheckpoint: (run: string, stage: number) =>
+      `UPDATE ${table('backfill_range')} SET cursor = last, rows_scanned = rows_scanned + scanned, rows_written = rows_written + written,
+      batches = batches + 1, updated_at = clock_timestamp() WHERE run = ${run} AND stage = ${stage} AND ordinal = 1;`,
 
     /** The table and the row of a range's checkpoint, for the batch's own statement. */
     backfillRange: (runId: string, stage: number, ordinal: number) => ({

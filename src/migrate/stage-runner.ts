@@ -101,7 +101,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       onEvent({ type: 'stage-started', ...announced })
       const record = last
         ? ledger.revisionDone(run, revision, recorded)
-        : ledger.stageDone(run, revision, recorded)
+        : ledger.givingRun(ledger.stageDone(run, revision, recorded))
       const results = await send(stage, record)
       run = { ...run, id: idOf(results) ?? run.id }
       const milliseconds = performance.now() - stage.began
@@ -128,7 +128,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     try {
       const guard = step.run === 'procedure' && record === null ? step.procedure.guard?.() : undefined
       if (guard !== undefined) await runCourse(options, guard)
-      const [begun] = await connection.run(ledger.stageBegun(run, revision, recorded))
+      const [begun] = await connection.run(ledger.givingRun(ledger.stageBegun(run, revision, recorded)))
       run = { ...run, id: String(begun?.rows[0]?.['id']) }
       if (step.run === 'procedure') await runCourse(options, step.procedure.steps(endOf(record)))
       else await backfill(options, step, String(run.id), number)

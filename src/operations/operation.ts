@@ -37,6 +37,9 @@ export type Message = string | { readonly patiently: string }
 /** A course of statements: each `yield` is one message to the server and gives the rows of its last statement. */
 export type Course<Result = void> = Generator<Message, Result, readonly Row[]>
 
+/** A statement of a script; or a query whose rows are statements, which psql runs one by one (`\gexec`). */
+export type OfflineStep = string | { readonly each: string }
+
 /**
  * Work that refuses a transaction: a course that looks at the catalog and goes on from where things stand, so that it
  * may be run again after a crash or a failure at any point.
@@ -46,6 +49,8 @@ export type Procedure = {
   readonly title: string
   /** The statements of an undisturbed run, for plans and for people. */
   readonly preview: readonly string[]
+  /** What does the same in a script for psql, where that is not the preview; or why there is no such script. */
+  readonly offline?: readonly OfflineStep[] | { readonly refused: string }
   /** Runs before the first attempt only, and changes nothing: it throws where what is found cannot be its own work. */
   guard?(): Course
   /** `before`: how the last attempt ended, if there was one; one that was interrupted may have done everything. */

@@ -5,6 +5,7 @@ import { defaultLockPatience } from '../../src/connection/retry.ts'
 import type { Revision } from '../../src/graph/revision.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
 import { ensureLedger } from '../../src/ledger/tables.ts'
+import { offlineScript } from '../../src/migrate/offline.ts'
 import { runRevision } from '../../src/migrate/revision-runner.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { derivedDowngrade, planRevision } from '../../src/plan/plan.ts'
@@ -19,6 +20,10 @@ export type Bench = {
   prepare(given?: string): Promise<void>
   /** Applies directives as one revision, the first that there is; gives the kinds of its stages. */
   apply(directives: readonly Directive[], over?: Connection): Promise<readonly Stage['type'][]>
+  /** The same as a script for psql. */
+  script(directives: readonly Directive[]): Promise<string>
+  /** Takes from the ledger what it knows of the revision. */
+  forget(): Promise<void>
   /** Undoes a revision of these directives, by the downgrade that is derived from them. */
   undo(directives: readonly Directive[]): Promise<void>
   rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
@@ -69,6 +74,22 @@ export async function openBench(target: Target): Promise<Bench> {
       await connection.run(forget)
       return run(directives, 'upgrade', over)
     },
+    async script(directives) {
+      const recording = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
+      return offlineScript({
+        title: 'an example',
+        major: connection.major,
+        ledger: ledgerWriter(ledgerSchema, { osUser: null, host: null, version: '0' }),
+        plans: [
+          {
+            planned: await planRevision({ revision, direction: 'upgrade', recording, server: connection }),
+            file: { checksum: '' },
+          },
+        ],
+        start: { applied: [], absent: [revision.id] },
+      })
+    },
+    forget: async () => void (await connection.run(forget)),
     async undo(directives) {
       await run(directives, 'downgrade', connection)
     },

@@ -1,6 +1,7 @@
 import type { Directive, Example, OperationDefinition } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
 import * as registry from '../../src/operations/registry.ts'
+import type { Target } from '../servers/databases.ts'
 import { furtherExamples } from './further-examples.ts'
 
 /** An operation whose fields nobody needs to know: that is what every operation is to a loop over all of them. */
@@ -16,6 +17,11 @@ export type Case = { readonly name: string; readonly directive: Directive; reado
 /** PostgreSQL's major version from which on an example works. */
 export function sinceOf({ directive, example }: Pick<Case, 'directive' | 'example'>): number {
   return Math.max(example.since ?? 0, ...factsOf(directive).needs.map(({ since }) => since))
+}
+
+/** Whether an example works on a server or the embedded database. */
+export function isRunnable(one: Case, target: Pick<Target, 'kind' | 'major'>): boolean {
+  return sinceOf(one) <= target.major && !(target.kind === 'pglite' && one.example.notEmbedded !== undefined)
 }
 
 /** Every operation, by the name under which the registry exports it. */

@@ -4,7 +4,7 @@ import { factsOf } from '../../src/operations/operations.ts'
 import { plannedSteps } from '../../src/plan/steps.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
-import { type Case, cases, sinceOf } from './examples.ts'
+import { type Case, cases, isRunnable } from './examples.ts'
 import { watchLocks } from './lock-watch.ts'
 
 describe.each(targets)('on $name', (target) => {
@@ -14,10 +14,7 @@ describe.each(targets)('on $name', (target) => {
   })
   afterAll(() => bench.close())
 
-  const runnable = cases.filter(
-    (one) =>
-      sinceOf(one) <= target.major && !(target.kind === 'pglite' && one.example.notEmbedded !== undefined),
-  )
+  const runnable = cases.filter((one) => isRunnable(one, target))
 
   test.for(runnable.map((one) => [one.name, one] as const))('%s', async ([, { directive, example }]) => {
     await bench.prepare(example.given)

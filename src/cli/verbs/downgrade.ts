@@ -1,4 +1,5 @@
 import type { DowngradeReport } from '../../commands/downgrade.ts'
+import { offlineFor, offlineOptions, script } from '../offline.ts'
 import type { Style } from '../style.ts'
 import { duration, plural } from '../text.ts'
 import type { Verb } from '../verb.ts'
@@ -6,16 +7,33 @@ import type { Verb } from '../verb.ts'
 export const downgrade: Verb = {
   name: 'downgrade',
   summary: 'undo revisions, the last one first',
-  arguments: [{ name: 'REVISION', required: true, summary: 'how far: -1, base, an id that stays' }],
+  arguments: [
+    {
+      name: 'REVISION',
+      required: true,
+      summary: 'how far: -1, base, an id that stays; with --sql from:to, the newer first',
+    },
+  ],
   options: [
     {
       name: 'transaction',
       value: 'MODE',
       summary: 'revision: one transaction each (the default); all: one for everything, or nothing',
     },
+    ...offlineOptions,
   ],
-  examples: ['limbeck downgrade -1', 'limbeck downgrade base --yes'],
+  examples: [
+    'limbeck downgrade -1',
+    'limbeck downgrade base --yes',
+    'limbeck downgrade head:base --sql > downgrade.sql',
+  ],
   async run(input) {
+    if (input.flag('sql')) {
+      const { offlineDowngrade } = await import('../../commands/offline.ts')
+      return script(
+        await offlineDowngrade(input.config, { ...offlineFor(input), range: input.arguments[0] ?? '' }),
+      )
+    }
     const { DataLoss, downgrade: runDowngrade } = await import('../../commands/downgrade.ts')
     const { transactionMode } = await import('../transaction-mode.ts')
     const options = {

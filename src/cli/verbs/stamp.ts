@@ -1,3 +1,4 @@
+import { offlineFor, offlineOptions, script } from '../offline.ts'
 import { plural } from '../text.ts'
 import type { Verb } from '../verb.ts'
 
@@ -9,9 +10,14 @@ export const stamp: Verb = {
   ],
   options: [
     { name: 'purge', summary: 'forget first what the ledger says, also of revisions that have no file' },
+    ...offlineOptions,
   ],
-  examples: ['limbeck stamp head', 'limbeck stamp base'],
+  examples: ['limbeck stamp head', 'limbeck stamp base', 'limbeck stamp head --sql'],
   async run(input) {
+    if (input.flag('sql')) {
+      const { offlineStamp } = await import('../../commands/offline.ts')
+      return script(await offlineStamp(input.config, input.arguments, offlineFor(input)))
+    }
     const { stamp: stampRevisions } = await import('../../commands/stamp.ts')
     const report = await stampRevisions(input.config, input.arguments, {
       ...input.run,

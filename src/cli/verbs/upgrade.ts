@@ -1,4 +1,5 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
+import { offlineFor, offlineOptions, script } from '../offline.ts'
 import { editedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
@@ -6,21 +7,29 @@ import type { Input, Verb } from '../verb.ts'
 export const upgrade: Verb = {
   name: 'upgrade',
   summary: 'apply what is pending',
-  arguments: [{ name: 'REVISION', summary: 'how far; default: head' }],
+  arguments: [{ name: 'REVISION', summary: 'how far, default: head; with --sql also from:to' }],
   options: [
     {
       name: 'transaction',
       value: 'MODE',
       summary: 'revision: one transaction each (the default); all: one for everything pending, or nothing',
     },
+    ...offlineOptions,
   ],
   examples: [
     'limbeck upgrade',
     'limbeck upgrade +2',
     'limbeck upgrade billing@head',
     'limbeck upgrade --json',
+    'limbeck upgrade add_org_001:head --sql > upgrade.sql',
   ],
   async run(input) {
+    if (input.flag('sql')) {
+      const { offlineUpgrade } = await import('../../commands/offline.ts')
+      return script(
+        await offlineUpgrade(input.config, { ...offlineFor(input), range: input.arguments[0] ?? 'head' }),
+      )
+    }
     const { upgrade: runUpgrade } = await import('../../commands/upgrade.ts')
     const { transactionMode } = await import('../transaction-mode.ts')
     const [to] = input.arguments

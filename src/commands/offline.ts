@@ -1,0 +1,155 @@
+import { LimbeckError } from '../error.ts'
+import type { Graph } from '../graph/graph.ts'
+import { ancestors, descendants } from '../graph/lineage.ts'
+import { presentRevision } from '../graph/missing.ts'
+import { downgradePath, upgradePath } from '../graph/path.ts'
+import { appliedUpTo, parseRange, type Range } from '../graph/range.ts'
+import { parseSelector, type Selector } from '../graph/selector.ts'
+import { resolveTargets, type Targets } from '../graph/targets.ts'
+import { offlineLedger } from '../ledger/offline.ts'
+import { ledgerWriter } from '../ledger/record.ts'
+import { frame, offlineScript } from '../migrate/offline.ts'
+import type { Direction } from '../plan/plan.ts'
+import { fileChecksum } from '../script/checksum.ts'
+import { version } from '../version.ts'
+import { planAll } from './plan-all.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
+import { readGraph } from './session.ts'
+
+export type OfflineOptions = {
+  /** `from:to`; an upgrade may say `to` alone, and then starts before everything. */
+  readonly range: string
+  /** PostgreSQL's major version for which the script is written; it runs on newer ones too. Default: 13. */
+  readonly postgres?: number
+}
+
+/** A script for psql, written without a database. */
+export type OfflineReport = { readonly sql: string; readonly revisions: readonly string[] }
+
+/** A selector that asks where the database stands, and there is none. */
+export class NoDatabaseToAsk extends LimbeckError {
+  readonly code = 'NO_DATABASE_TO_ASK'
+  readonly selector: string
+
+  constructor(selector: string) {
+    super(`"${selector}" asks where the database stands, and a script is written without one.`, {
+      hint: 'Name the revision where it starts: "add_org_001:head".',
+    })
+    this.selector = selector
+  }
+}
+
+/** A downgrade that does not say where it starts. */
+export class RangeNeeded extends LimbeckError {
+  readonly code = 'RANGE_NEEDED'
+
+  constructor(text: string) {
+    super(`"${text}" does not say where the script starts.`, {
+      hint: `Say both ends of a downgrade, the newer one first: "head:${text}".`,
+    })
+  }
+}
+
+const oldestMajor = 13
+
+/** An upgrade as a script for psql. */
+export async function offlineUpgrade(config: Config, options: OfflineOptions): Promise<OfflineReport> {
+  const range = options.range.includes(':')
+    ? parseRange(options.range)
+    : { from: null, to: parseSelector(options.range) }
+  return offline(config, { ...options, direction: 'upgrade', ends: range })
+}
+
+/** A downgrade as a script for psql; its range goes from the newer revision to the older one: `head:base`. */
+export async function offlineDowngrade(config: Config, options: OfflineOptions): Promise<OfflineReport> {
+  if (!options.range.includes(':')) throw new RangeNeeded(options.range)
+  const { from, to } = parseRange(options.range)
+  const ends = { from: from ?? parseSelector('heads'), to: to ?? parseSelector('base') }
+  return offline(config, { ...options, direction: 'downgrade', ends })
+}
+
+/** The ledger made to say that the database stands at these revisions, as a script for psql. */
+export async function offlineStamp(
+  config: Config,
+  selectors: readonly string[],
+  { postgres = oldestMajor }: Pick<OfflineOptions, 'postgres'> = {},
+): Promise<OfflineReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  const targets = selectors.flatMap((text) => locate(graph, parseSelector(text), new Set(), 'lookup').ids)
+  const wanted = ancestors(graph, targets)
+  const ledger = writer(project)
+  const stamped = [...graph.revisions.values()].filter(({ id }) => wanted.has(id))
+  const others = [...graph.revisions.keys()].filter((id) => !wanted.has(id))
+  const statements = [
+    'BEGIN',
+    ...others.flatMap((id) => [ledger.unstamped(id), ledger.forgotten(id)]),
+    ...stamped.flatMap((revision) => [
+      ledger.forgotten(revision.id),
+      ledger.stamped('stamp', { ...revision, checksum: fileChecksum(revision.file) }),
+    ]),
+    'COMMIT',
+  ]
+  const title = `limbeck ${version}: stamp of ${selectors.join(', ')}`
+  const sql = [frame(title, postgres), offlineLedger(project.ledgerSchema), `${statements.join(';\n')};`]
+  return { sql: sql.join('\n\n'), revisions: stamped.map(({ id }) => id) }
+}
+
+/** The ledger made, or brought up to date, by a script for psql. */
+export async function offlineEnsureVersion(
+  config: Config = {},
+  { postgres = oldestMajor }: Pick<OfflineOptions, 'postgres'> = {},
+): Promise<OfflineReport> {
+  const { ledgerSchema } = resolveProject(config)
+  const title = `limbeck ${version}: the ledger in the schema ${ledgerSchema}`
+  return { sql: [frame(title, postgres), offlineLedger(ledgerSchema)].join('\n\n'), revisions: [] }
+}
+
+type Ends = { readonly from: Range['from']; readonly to: Range['to'] }
+
+async function offline(
+  config: Config,
+  options: OfflineOptions & { readonly direction: Direction; readonly ends: Ends },
+): Promise<OfflineReport> {
+  const { direction, ends, postgres: major = oldestMajor } = options
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  const start = locate(graph, ends.from ?? parseSelector('base'), new Set(), 'lookup')
+  const applied = appliedUpTo(graph, start)
+  const targets = locate(graph, ends.to ?? parseSelector('heads'), applied, direction)
+  const path = (direction === 'upgrade' ? upgradePath : downgradePath)(graph, { applied, targets })
+  const plans = await planAll(path, direction, { major })
+  const ids = path.map(({ id }) => id)
+  const sql = offlineScript({
+    title: `limbeck ${version}: ${direction} ${options.range}`,
+    major,
+    ledger: writer(project),
+    plans,
+    start: { applied: [...applied], absent: direction === 'upgrade' ? ids : laterThan(graph, ids) },
+  })
+  return { sql, revisions: ids }
+}
+
+/** What stands on revisions that are to be undone, and is not among them. */
+function laterThan(graph: Graph, ids: readonly string[]): readonly string[] {
+  return [...descendants(graph, ids)].filter((id) => !ids.includes(id))
+}
+
+function locate(
+  graph: Graph,
+  selector: Selector,
+  applied: ReadonlySet<string>,
+  direction: Direction | 'lookup',
+): Targets {
+  const asks = selector.to === 'current' || (selector.to === 'relative' && selector.from?.to === 'current')
+  const counts = selector.to === 'relative' && selector.from === null && applied.size === 0
+  if (asks || (counts && direction === 'lookup')) throw new NoDatabaseToAsk(selector.text)
+  const targets = resolveTargets(graph, selector, { applied, direction })
+  for (const id of targets.ids) presentRevision(graph, id)
+  return targets
+}
+
+/** Nobody knows yet who will run it, nor where. */
+function writer(project: Project) {
+  return ledgerWriter(project.ledgerSchema, { osUser: null, host: null, version })
+}

@@ -1,0 +1,149 @@
+import { offlineBackfill } from '../backfill/offline.ts'
+import { defaultPace } from '../backfill/pace.ts'
+import { leaseName, offlineLease } from '../connection/lease.ts'
+import { sessionSettings } from '../connection/session.ts'
+import { LimbeckError } from '../error.ts'
+import { ledgerGuard, offlineLedger } from '../ledger/offline.ts'
+import type { LedgerWriter, RunReference } from '../ledger/record.ts'
+import type { OfflineStep } from '../operations/operation.ts'
+import type { PlannedRevision } from '../plan/plan.ts'
+import { type PlannedStep, type Stage, stageSteps, stageTitles, summarize } from '../plan/stage.ts'
+import { inlineSql } from '../sql/tag.ts'
+
+/** Something that cannot be written down without a database. */
+export class CannotRunOffline extends LimbeckError {
+  readonly code = 'CANNOT_RUN_OFFLINE'
+  readonly revision: string
+  readonly file: string
+  readonly line: number | null
+
+  constructor(
+    { id, file }: { readonly id: string; readonly file: string },
+    line: number | null,
+    reason: string,
+  ) {
+    super(`${file}${line === null ? '' : `:${line}`}: ${id} cannot be a script: ${reason}`, {
+      hint: `Write the script up to the revision before it ("limbeck upgrade :${id}-1 --sql"), and run this one with a database.`,
+    })
+    this.revision = id
+    this.file = file
+    this.line = line
+  }
+}
+
+/** Milliseconds that a script's statement waits for a lock: nobody tries it again, and what queues behind it waits too. */
+export const scriptLockTimeout = 5_000
+
+export type OfflineScript = {
+  /** In a line: what it does, from where to where. */
+  readonly title: string
+  readonly major: number
+  readonly ledger: LedgerWriter
+  readonly plans: readonly {
+    readonly planned: PlannedRevision
+    readonly file: { readonly checksum: string }
+  }[]
+  /** What the database has to have, and what it must not have yet, for the script to be the right one. */
+  readonly start: { readonly applied: readonly string[]; readonly absent: readonly string[] }
+}
+
+/**
+ * A plan as one script for psql: the same stages, transactions and records in the ledger as a run has. It stops at the
+ * first error with everything before it done and recorded, so that `limbeck upgrade` can go on there.
+ */
+export function offlineScript({ title, major, ledger, plans, start }: OfflineScript): string {
+  return [
+    frame(title, major),
+    offlineLease(leaseName(ledger.schema)),
+    offlineLedger(ledger.schema),
+    ledgerGuard(ledger.schema, start),
+    ...plans.map((plan) => revisionText(plan, ledger)),
+    `\\echo ${title}: done`,
+  ].join('\n\n')
+}
+
+/** What every script of Limbeck's begins with. */
+export function frame(title: string, major: number): string {
+  return `-- ${title}, for PostgreSQL ${major} and newer.
+-- psql -X -v ON_ERROR_STOP=1 -f FILE stops at the first error; what is done then is recorded, and "limbeck upgrade" goes on there.
+\\set ON_ERROR_STOP on
+\\set QUIET on
+${sessionSettings};
+SET lock_timeout = ${scriptLockTimeout};`
+}
+
+function revisionText({ planned, file }: OfflineScript['plans'][number], ledger: LedgerWriter): string {
+  const { revision, direction, stages, open } = planned
+  if (open !== null)
+    throw new CannotRunOffline(revision, open.at?.line ?? null, 'it reads the database while it runs.')
+  const recorded = { ...revision, checksum: file.checksum }
+  const texts = stages.map((stage, n) => {
+    const known: RunReference = { id: n === 0 ? null : ledger.unfinishedRun(revision.id), direction }
+    const summary = { ...summarize(stage, n + 1), answers: [] }
+    const last = n === stages.length - 1
+    const heading = stageTitles(stage).map((title) => `-- ${title.replaceAll('\n', ' ')}`)
+    if (stage.type === 'transaction') {
+      const record = last
+        ? ledger.revisionDone(known, recorded, summary)
+        : ledger.stageDone(known, recorded, summary)
+      const statements = stage.statements.map(({ sql }) => inlineSql(sql))
+      return [...heading, block(['BEGIN', ...statements, record, 'COMMIT'])].join('\n')
+    }
+    const begun = { ...known, id: ledger.unfinishedRun(revision.id) }
+    return [
+      ...heading,
+      block([ledger.stageBegun(known, recorded, summary)]),
+      ...alone(planned, stage, { ledger, run: begun.id, ordinal: n + 1 }),
+      block([ledger.stageDone(begun, recorded, summary)]),
+      ...(last ? [block([ledger.revisionDone(begun, recorded, null)])] : []),
+    ].join('\n')
+  })
+  const nothing =
+    stages.length === 0 ? [block([ledger.revisionDone({ id: null, direction }, recorded, null)])] : []
+  return [`\\echo ${revision.id}: ${revision.message}`, ...texts, ...nothing].join('\n\n')
+}
+
+/** A stage with transactions of its own. */
+function alone(
+  { revision }: PlannedRevision,
+  stage: Exclude<Stage, { readonly type: 'transaction' }>,
+  at: { readonly ledger: LedgerWriter; readonly run: string; readonly ordinal: number },
+): readonly string[] {
+  const refuse = (step: PlannedStep | undefined, reason: string) =>
+    new CannotRunOffline(revision, step?.at?.line ?? null, reason)
+  const [step] = stageSteps(stage)
+  if (stage.type === 'procedure') {
+    const { preview, offline = preview } = stage.step.procedure
+    if ('refused' in offline) throw refuse(step, offline.refused)
+    return offline.map(offlineText)
+  }
+  const { work } = stage.step.backfill
+  if (work.type === 'transform')
+    throw refuse(step, 'its transform is a function, which the server cannot run.')
+  const { ledger, run, ordinal } = at
+  return [
+    block([
+      offlineBackfill({
+        plan: stage.step.backfill,
+        set: work.set,
+        ledger,
+        run,
+        stage: ordinal,
+        pace: defaultPace,
+      }),
+    ]),
+  ]
+}
+
+function offlineText(step: OfflineStep): string {
+  return typeof step === 'string' ? block([step]) : `${step.each}\n\\gexec`
+}
+
+function block(statements: readonly string[]): string {
+  return statements.map((statement) => `${statement.trimEnd()}${endsOpen(statement) ? '\n' : ''};`).join('\n')
+}
+
+/** A comment at its end would swallow the semicolon. */
+function endsOpen(statement: string): boolean {
+  return statement.slice(statement.lastIndexOf('\n') + 1).includes('--')
+}
