@@ -31,8 +31,27 @@ export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/co
 export { LimbeckError } from './error.ts'
 export type { MigrateEvent, OnEvent } from './migrate/events.ts'
 export { Interrupted, MigrationFailed } from './migrate/failure.ts'
+export {
+  HookFailed,
+  type Hooks,
+  type RevisionFacts,
+  type RunFacts,
+  type StageFacts,
+} from './migrate/hooks.ts'
 export type { Column } from './operations/column-definition.ts'
 export type { Constraint } from './operations/constraint-definition.ts'
-export type { Operations } from './operations/operations.ts'
-export type { Sql } from './sql/tag.ts'
+export {
+  type Example,
+  type Operation,
+  type OperationDefinition,
+  operation,
+  statement,
+  unknownBefore,
+} from './operations/operation.ts'
+export type { Operations, OwnOperation } from './operations/operations.ts'
+export * from './operations/project-operations.ts'
+export type { NewRevision, Template } from './script/template.ts'
+export { qualifiedName, quoteIdentifier } from './sql/identifier.ts'
+export { literal } from './sql/literal.ts'
+export { inlineSql, type Sql, sql } from './sql/tag.ts'
 export { version } from './version.ts'

@@ -9,6 +9,7 @@ import type { Connection, Row } from './connection/connection.ts'
 import { bindSql, rawSql, type Sql } from './sql/tag.ts'
 
 export { sql } from './sql/tag.ts'
+export { testOperations } from './testing/test-operations.ts'
 
 /** A database of a test's own, with the project's revisions applied. */
 export type TestDatabase = {

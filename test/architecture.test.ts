@@ -22,7 +22,7 @@ const layers = [
   ['studio'],
   ['cli'],
   // What an application imports: they gather from everywhere.
-  ['index.ts', 'testing.ts'],
+  ['index.ts', 'testing.ts', 'testing'],
 ]
 
 /** Modules that cost time to load, so that each is loaded in one place and only when it is needed. */

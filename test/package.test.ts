@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -81,6 +81,22 @@ console.log(JSON.stringify([report.applied.length, refused instanceof LimbeckErr
       'tsconfig.json': JSON.stringify(strict),
     })
     await expect(compile()).rejects.toMatchObject({ stdout: expect.stringContaining("'nmae'") })
+  })
+
+  test('gives a project with operations of its own their types, and runs them', async () => {
+    const example = join(root, 'examples', 'extending')
+    await cp(example, project.directory, { recursive: true, force: true })
+    const files = ['limbeck.config.ts', 'operations/tenant.ts', 'migrations/2_acme.ts']
+    await project.write({
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { ...strict.compilerOptions, allowImportingTsExtensions: true },
+        files,
+      }),
+    })
+    expect((await compile()).stdout).toBe('')
+    expect(
+      await npx('upgrade', '--migrations', 'migrations', '--database-url', 'pglite:extended', 'acme'),
+    ).toContain('create tenant acme')
   })
 
   async function npx(...words: readonly string[]): Promise<string> {

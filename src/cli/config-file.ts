@@ -43,6 +43,33 @@ const texts: Setting = {
   accepts: (value: unknown) => [value].flat().every((one) => text.accepts(one)),
 }
 
+const operations: Setting = {
+  name: 'a list of operations, each made with operation(…)',
+  accepts: (value: unknown) =>
+    Array.isArray(value) && value.every((one) => 'kind' in one && 'definition' in one),
+}
+
+const templates: Setting = {
+  name: 'a list of templates, each { name, summary, extension, render(revision) { … } }',
+  accepts: (value: unknown) =>
+    Array.isArray(value) && value.every((one) => typeof one?.render === 'function'),
+}
+const hooks: Setting = {
+  name: 'an object of functions, such as { beforeRevision(facts) { … } }',
+  accepts: (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([name, hook]) => hookNames.has(name) && typeof hook === 'function'),
+}
+const hookNames = new Set([
+  'beforeRun',
+  'afterRun',
+  'beforeRevision',
+  'afterRevision',
+  'beforeStage',
+  'afterStage',
+])
+
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   directory: text,
   migrations: texts,
@@ -53,6 +80,11 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   leaseWait: number,
   batchMilliseconds: number,
   batchRows: number,
+  operations,
+  hooks,
+  templates,
+  template: text,
+  afterWrite: texts,
 }
 
 /** A misspelt setting would be passed over, and the wrong database migrated. The value may be a secret: it is not shown. */

@@ -6,7 +6,7 @@ import { refuseHalfDone } from './half-done.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { type DoneRevision, runAll, type TransactionMode } from './run-all.ts'
-import { appliedIds, type RunOptions, readGraph, withSession } from './session.ts'
+import { appliedIds, forSession, type RunOptions, readGraph, withSession } from './session.ts'
 
 export type DowngradeOptions = RunOptions & {
   /** A selector: `base`, `-1`, an id, `label@base`. */
@@ -52,7 +52,7 @@ export async function downgrade(config: Config, options: DowngradeOptions): Prom
     const targets = resolveTargets(graph, parseSelector(options.to), { applied, direction: 'downgrade' })
     const path = downgradePath(graph, { applied, targets })
     refuseHalfDone(session.state, 'downgrade')
-    const plans = await planAll(path, 'downgrade', session.connection)
+    const plans = await planAll(path, 'downgrade', forSession(session))
     const lost = plans.flatMap(({ planned }) =>
       planned.loses.map((what) => ({ revision: planned.revision.id, what })),
     )

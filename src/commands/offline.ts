@@ -118,7 +118,7 @@ async function offline(
   const applied = appliedUpTo(graph, start)
   const targets = locate(graph, ends.to ?? parseSelector('heads'), applied, direction)
   const path = (direction === 'upgrade' ? upgradePath : downgradePath)(graph, { applied, targets })
-  const plans = await planAll(path, direction, { major })
+  const plans = await planAll(path, direction, { server: { major }, operations: project.operations })
   const ids = path.map(({ id }) => id)
   const sql = offlineScript({
     title: `limbeck ${version}: ${direction} ${options.range}`,

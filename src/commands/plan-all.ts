@@ -1,5 +1,6 @@
 import type { Revision } from '../graph/revision.ts'
 import type { Server } from '../operations/operation.ts'
+import { type OwnOperation, type Vocabulary, vocabularyWith } from '../operations/operations.ts'
 import {
   type Direction,
   derivedDowngrade,
@@ -9,26 +10,33 @@ import {
 } from '../plan/plan.ts'
 import { loadRevision, type RevisionFile } from '../script/revision-file.ts'
 
-/** A revision with its plan and its file. */
-export type LoadedPlan = { readonly planned: PlannedRevision; readonly file: RevisionFile }
+/** A revision with its plan and its file, and the operations that it may say. */
+export type LoadedPlan = {
+  readonly planned: PlannedRevision
+  readonly file: RevisionFile
+  readonly vocabulary: Vocabulary
+}
 
 /** Loads and plans revisions, all of them before any of them runs: a mistake in the last stops the first. */
 export async function planAll(
   revisions: readonly Revision[],
   direction: Direction,
-  server: Server,
+  { server, operations }: { readonly server: Server; readonly operations: readonly OwnOperation[] },
 ): Promise<readonly LoadedPlan[]> {
+  const vocabulary = vocabularyWith(operations)
   const plans: LoadedPlan[] = []
   for (const revision of revisions) {
-    const file = await loadRevision(revision)
-    const recording = direction === 'upgrade' ? await file.recordUpgrade() : await recordDowngrade(file)
-    plans.push({ file, planned: await planRevision({ revision, direction, recording, server }) })
+    const file = await loadRevision(revision, vocabulary)
+    const recording =
+      direction === 'upgrade' ? await file.recordUpgrade() : await recordDowngrade(file, vocabulary)
+    const planned = await planRevision({ revision, direction, recording, server, vocabulary })
+    plans.push({ file, planned, vocabulary })
   }
   return plans
 }
 
-async function recordDowngrade(file: RevisionFile) {
+async function recordDowngrade(file: RevisionFile, vocabulary: Vocabulary) {
   const { revision, irreversible } = file
   if (irreversible !== null) throw new IrreversibleRevision(revision.id, irreversible, revision.file)
-  return (await file.recordDowngrade()) ?? derivedDowngrade(revision, await file.recordUpgrade())
+  return (await file.recordDowngrade()) ?? derivedDowngrade(revision, await file.recordUpgrade(), vocabulary)
 }

@@ -53,7 +53,10 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })
     const path = direction === 'upgrade' ? upgradePath : downgradePath
-    const plans = await planAll(path(graph, { applied, targets }), direction, connection)
+    const plans = await planAll(path(graph, { applied, targets }), direction, {
+      server: connection,
+      operations: project.operations,
+    })
     return {
       database: connection.database,
       direction,

@@ -2,6 +2,9 @@ import { join, resolve } from 'node:path'
 import { type BackfillPace, defaultPace } from '../backfill/pace.ts'
 import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
 import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
+import type { Hooks } from '../migrate/hooks.ts'
+import type { OwnOperation } from '../operations/operations.ts'
+import { allTemplates, type Template } from '../script/template.ts'
 
 /** The configuration: what `limbeck.config.ts` exports, and what each function of the library takes. All of it may be left out. */
 export type Config = {
@@ -26,6 +29,16 @@ export type Config = {
   readonly batchMilliseconds?: number
   /** Rows of a backfill's first batch; the next ones follow the time that it takes. Default: 1000. */
   readonly batchRows?: number
+  /** Operations of the project's own, made with `operation(…)`, beside Limbeck's. */
+  readonly operations?: readonly OwnOperation[]
+  /** What the project does before and after a run, a revision, a stage. */
+  readonly hooks?: Hooks
+  /** Ways to write new revisions, beside `ts`, `js` and `sql`. */
+  readonly templates?: readonly Template[]
+  /** The template that is used where none is named. Default: `ts`. */
+  readonly template?: string
+  /** Commands for the shell that are run on a new revision's file, such as `npx biome format --write {file}`. */
+  readonly afterWrite?: readonly string[]
 }
 
 /** The configuration with nothing left open. */
@@ -37,6 +50,11 @@ export type Project = {
   readonly patience: LockPatience
   readonly pace: BackfillPace
   readonly leaseWaitMilliseconds: number
+  readonly operations: readonly OwnOperation[]
+  readonly hooks: Hooks
+  readonly templates: readonly Template[]
+  readonly template: string
+  readonly afterWrite: readonly string[]
 }
 
 /** Fills in the defaults and makes paths absolute. */
@@ -60,6 +78,11 @@ export function resolveProject(config: Config): Project {
       rangeRows:
         ((config.batchRows ?? defaultPace.firstBatch) * defaultPace.rangeRows) / defaultPace.firstBatch,
     },
+    operations: config.operations ?? [],
+    hooks: config.hooks ?? {},
+    templates: allTemplates(config.templates ?? []),
+    template: config.template ?? 'ts',
+    afterWrite: config.afterWrite ?? [],
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
 }

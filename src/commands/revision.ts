@@ -5,6 +5,7 @@ import { revisionNamed } from '../graph/name.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { parentsOfNew } from '../graph/splice.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import { runAfterWrite } from '../script/after-write.ts'
 import { newRevisionId, writeRevision } from '../script/write.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './session.ts'
@@ -20,7 +21,7 @@ export type RevisionOptions = {
   readonly directory?: string
   readonly id?: string
   readonly dependsOn?: readonly string[]
-  /** `ts`, `js` or `sql`. */
+  /** `ts`, `js`, `sql`, or one of the project's. */
   readonly template?: string
 }
 
@@ -68,7 +69,10 @@ export async function revision(
   }
   // What the graph would refuse with it is not written: an id or a label that is taken.
   buildGraph([...graph.revisions.values(), { ...made, file: directory }])
-  const file = writeRevision({ directory, revision: made, template: options.template ?? 'ts' })
+  const { templates } = project
+  const template = options.template ?? project.template
+  const file = writeRevision({ directory, revision: made, template, templates })
+  runAfterWrite(project.afterWrite, { file, directory: project.directory })
   return { id, file, downRevisions: parents }
 }
 

@@ -1,3 +1,4 @@
+import { callHook, HookFailed, hookFacts, watchesRevisions } from '../migrate/hooks.ts'
 import { runRevision } from '../migrate/revision-runner.ts'
 import { runTogether } from '../migrate/together.ts'
 import { nextVolley, sendVolley, volleyOf, volleyPace } from '../migrate/volley.ts'
@@ -9,23 +10,48 @@ export type TransactionMode = 'revision' | 'all'
 /** A revision that this run brought to its end. */
 export type DoneRevision = { readonly id: string; readonly message: string; readonly milliseconds: number }
 
-/** Runs plans one after the other, or all in one transaction. */
+/** Runs plans one after the other, or all in one transaction, with the project's hooks around them. */
 export async function runAll(
+  session: Session,
+  plans: readonly LoadedPlan[],
+  mode: TransactionMode,
+): Promise<readonly DoneRevision[]> {
+  const [first] = plans
+  if (first === undefined) return []
+  const { hooks } = session.project
+  const facts = {
+    ...hookFacts(session.connection, first.planned.direction),
+    revisions: plans.map(({ planned }) => planned.revision.id),
+  }
+  await callHook(hooks, 'beforeRun', facts)
+  try {
+    const done = await runPlans(session, plans, mode)
+    await callHook(hooks, 'afterRun', { ...facts, error: null })
+    return done
+  } catch (error) {
+    if (error instanceof Error && !(error instanceof HookFailed && error.hook === 'afterRun'))
+      await callHook(hooks, 'afterRun', { ...facts, error })
+    throw error
+  }
+}
+
+async function runPlans(
   session: Session,
   plans: readonly LoadedPlan[],
   mode: TransactionMode,
 ): Promise<readonly DoneRevision[]> {
   const { connection, ledger, project, state } = session
   const { onEvent = () => {}, signal } = session.options
-  const { patience } = project
-  const run = { connection, ledger, patience, signal, onEvent }
+  const { patience, hooks } = project
+  const run = { connection, ledger, patience, signal, onEvent, hooks }
   if (mode === 'all') return runTogether({ ...run, plans, unfinished: state.unfinished })
   const begun = new Set(state.unfinished.map(({ revision }) => revision))
   const done: DoneRevision[] = []
   let size = volleyPace.firstBatch
   while (done.length < plans.length) {
     const began = performance.now()
-    const volley = volleyOf(plans.slice(done.length, done.length + size), begun)
+    const ready = plans.slice(done.length, done.length + size)
+    const volley = watchesRevisions(hooks) ? [] : volleyOf(ready, begun)
     const landed = volley.length > 1 ? await sendVolley(run, volley) : []
     done.push(...landed)
     const alone = landed.length === volley.length && landed.length > 0 ? undefined : plans[done.length]
@@ -35,7 +61,7 @@ export async function runAll(
   return done
 }
 
-async function runAlone(session: Session, { planned, file }: LoadedPlan): Promise<DoneRevision> {
+async function runAlone(session: Session, { planned, file, vocabulary }: LoadedPlan): Promise<DoneRevision> {
   const { connection, ledger, project, state } = session
   const { onEvent = () => {}, signal } = session.options
   const began = performance.now()
@@ -46,12 +72,14 @@ async function runAlone(session: Session, { planned, file }: LoadedPlan): Promis
     planned,
     schema: project.ledgerSchema,
     checksum: file.checksum,
+    vocabulary,
     revise: planned.direction === 'upgrade' ? file.upgrade : (file.downgrade ?? (() => {})),
     unfinished: state.unfinished.find((run) => run.revision === id) ?? null,
     patience: project.patience,
     pace: project.pace,
     signal,
     onEvent,
+    hooks: project.hooks,
   })
   return { id, message, milliseconds: performance.now() - began }
 }

@@ -29,6 +29,11 @@ export type Session = Reading & {
   readonly options: RunOptions
 }
 
+/** What planning needs to know of a session. */
+export function forSession({ connection, project }: Session) {
+  return { server: connection, operations: project.operations }
+}
+
 /** The revisions in the project's folders. */
 export function readGraph(project: Project): Graph {
   return buildGraph(readRevisions(project.migrations, { recursive: true }))

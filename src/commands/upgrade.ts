@@ -6,7 +6,14 @@ import { type EditedRevision, editedRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
 import { type Config, resolveProject } from './project.ts'
 import type { DoneRevision, TransactionMode } from './run-all.ts'
-import { appliedIds, type RunOptions, readGraphWithChecksums, type Session, withSession } from './session.ts'
+import {
+  appliedIds,
+  forSession,
+  type RunOptions,
+  readGraphWithChecksums,
+  type Session,
+  withSession,
+} from './session.ts'
 
 export type UpgradeOptions = RunOptions & {
   /** A selector: `head`, `heads`, an id, `+2`, `label@head`. Default: `head`. */
@@ -51,5 +58,5 @@ async function apply(session: Session, pending: readonly Revision[], transaction
   if (pending.length === 0) return []
   const { planAll } = await import('./plan-all.ts')
   const { runAll } = await import('./run-all.ts')
-  return runAll(session, await planAll(pending, 'upgrade', session.connection), transaction)
+  return runAll(session, await planAll(pending, 'upgrade', forSession(session)), transaction)
 }

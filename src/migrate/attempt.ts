@@ -7,6 +7,7 @@ import { inlineSql } from '../sql/tag.ts'
 import { watchBlockers } from './blockers.ts'
 import type { OnEvent } from './events.ts'
 import { type FailurePlace, Interrupted } from './failure.ts'
+import type { Hooks } from './hooks.ts'
 
 /** One try at a revision: on which session, how patiently, and who is told. */
 export type Attempt = {
@@ -16,6 +17,7 @@ export type Attempt = {
   readonly patience: LockPatience
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
+  readonly hooks: Hooks
 }
 
 /** Throws where the attempt was asked to stop; called where nothing is half done. */

@@ -4,11 +4,19 @@ import { type Connection, ConnectionLost } from '../connection/connection.ts'
 import { isTransient, type LockPatience } from '../connection/retry.ts'
 import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
 import { readLedger, type UnfinishedRun } from '../ledger/state.ts'
-import { perform, type RecordedDirective, type RevisionFunction } from '../operations/recording.ts'
+import type { Vocabulary } from '../operations/operations.ts'
+import {
+  perform,
+  type RecordedDirective,
+  type RevisionFunction,
+  type SourcePosition,
+} from '../operations/recording.ts'
 import { type PlannedRevision, stepsOf } from '../plan/plan.ts'
 import { stageSteps } from '../plan/stage.ts'
+import type { Sql } from '../sql/tag.ts'
 import type { OnEvent } from './events.ts'
 import { Interrupted, MigrationFailed, runError } from './failure.ts'
+import { callHook, type Hooks, hookFacts } from './hooks.ts'
 import { type StageRunner, stageRunner } from './stage-runner.ts'
 
 export type RevisionRunOptions = {
@@ -17,6 +25,7 @@ export type RevisionRunOptions = {
   readonly ledger: LedgerWriter
   readonly planned: PlannedRevision
   readonly checksum: string
+  readonly vocabulary: Vocabulary
   /** The revision's function, for one that reads the database; a closed plan is run from its directives. */
   readonly revise: RevisionFunction
   readonly unfinished: UnfinishedRun | null
@@ -24,6 +33,7 @@ export type RevisionRunOptions = {
   readonly pace: BackfillPace
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
+  readonly hooks: Hooks
 }
 
 /** Brings one revision to its end: attempt after attempt while locks are not to be had, each from where the last one stopped. */
@@ -41,6 +51,9 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
     warns: planned.warns,
     stages: planned.open === null ? planned.stages.length : null,
   })
+  const { file } = planned.revision
+  const facts = { ...hookFacts(connection, planned.direction), revision, message, file }
+  await callHook(options.hooks, 'beforeRevision', facts)
   for (let attempt = 1; ; attempt++) {
     const error = await attemptRevision({ ...options, unfinished })
     if (error === null) break
@@ -57,6 +70,7 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
     // SQL of the user's own may have changed the session: the next revision starts with a clean one.
     await connection.reset()
   }
+  await callHook(options.hooks, 'afterRevision', facts)
   onEvent({
     type: 'revision-done',
     revision,
@@ -87,14 +101,20 @@ async function attemptRevision(options: RevisionRunOptions): Promise<Error | nul
 }
 
 async function runDirectives(options: RevisionRunOptions, stages: StageRunner): Promise<void> {
-  const { planned, revise, connection } = options
+  const { planned, revise, connection, vocabulary } = options
+  const { revision } = planned
   const push = async (directives: readonly RecordedDirective[]) => {
     for (const directive of directives) {
-      for (const step of await stepsOf(directive, planned.revision, connection)) await stages.push(step)
+      for (const step of await stepsOf(directive, { revision, server: connection, vocabulary }))
+        await stages.push(step)
     }
   }
   if (planned.open === null) return push(planned.directives)
-  await perform(revise, { perform: push, query: (sql, at) => stages.query(sql, at?.line ?? null) })
+  const performer = {
+    perform: push,
+    query: (sql: Sql, at: SourcePosition | null) => stages.query(sql, at?.line ?? null),
+  }
+  await perform(revise, performer, vocabulary)
 }
 
 async function recordFailure(
@@ -103,7 +123,7 @@ async function recordFailure(
   recorded: RecordedRevision,
   error: Error,
 ): Promise<void> {
-  if (causeOf(error) instanceof ConnectionLost) return
+  if (causeOf(error) instanceof ConnectionLost || stages.ended()) return
   const { connection, ledger } = options
   if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
   const { run, stage } = stages.current()

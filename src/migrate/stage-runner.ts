@@ -17,6 +17,7 @@ import {
 import { bindSql, type Sql } from '../sql/tag.ts'
 import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
 import { Interrupted, MigrationFailed, StageChanged } from './failure.ts'
+import { callHook, hookFacts } from './hooks.ts'
 import { runCourse } from './procedure-runner.ts'
 import { sendStatements } from './send.ts'
 
@@ -35,6 +36,8 @@ export type StageRunner = {
   finish(): Promise<void>
   /** What the ledger should know of a failure: the run, and the stage that was under way. */
   current(): { readonly run: RunReference; readonly stage: RecordedStage | null }
+  /** Whether the revision is recorded as done: what fails after that is no failure of the revision. */
+  ended(): boolean
 }
 
 /** The transaction that is being put together; its statements are sent when something must be known or when it ends. */
@@ -54,6 +57,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   let ordinal = 0
   let open: OpenStage | null = null
   let working: RecordedStage | null = null
+  let ended = false
   const recordOf = (number: number) =>
     options.unfinished?.stages.find((stage) => stage.ordinal === number) ?? null
 
@@ -73,6 +77,8 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   /** Everything of the stage that was not sent yet, as one text, with what opens the transaction before it. */
   const send = async (stage: OpenStage, record: string | null) => {
     const begins = stage.sent === 0 && connection.transaction() === 'idle'
+    if (begins)
+      await hook('beforeStage', stage.ordinal, { type: 'transaction', statements: stage.statements })
     const opening = begins ? ['BEGIN', `SET LOCAL lock_timeout = ${options.patience.lockTimeout}`] : []
     const statements = stage.statements.slice(stage.sent)
     const ending = record === null ? [] : [record, 'COMMIT']
@@ -80,6 +86,18 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     stage.sent = stage.statements.length
     return results
   }
+
+  /** Tells the project's hook of a stage. */
+  const hook = (name: 'beforeStage' | 'afterStage', number: number, stage: Stage) =>
+    callHook(options.hooks, name, {
+      ...hookFacts(connection, options.direction),
+      revision: revision.id,
+      message: revision.message,
+      file: revision.file,
+      ordinal: number,
+      kind: stage.type,
+      titles: stageTitles(stage),
+    })
 
   const close = async (last: boolean) => {
     if (open === null) return
@@ -106,6 +124,8 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       run = { ...run, id: idOf(results) ?? run.id }
       const milliseconds = performance.now() - stage.began
       onEvent({ type: 'stage-done', ...announced, milliseconds, skipped: false })
+      ended = last
+      await hook('afterStage', stage.ordinal, whole)
     }
     working = null
     open = null
@@ -123,6 +143,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
       return
     }
+    await hook('beforeStage', number, stage)
     working = recorded
     onEvent({ type: 'stage-started', ...announced })
     try {
@@ -138,6 +159,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     await connection.run(ledger.stageDone(run, revision, recorded))
     working = null
     onEvent({ type: 'stage-done', ...announced, milliseconds: performance.now() - began, skipped: false })
+    await hook('afterStage', number, stage)
   }
 
   return {
@@ -161,8 +183,10 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       if (open !== null) return close(true)
       stopIfAsked(options)
       await connection.run(ledger.revisionDone(run, revision, null))
+      ended = true
     },
     current: () => ({ run, stage: working }),
+    ended: () => ended,
   }
 }
 

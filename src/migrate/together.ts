@@ -10,6 +10,7 @@ import { inlineSql } from '../sql/tag.ts'
 import type { OnEvent } from './events.ts'
 import { failedStatement } from './failed-statement.ts'
 import { Interrupted, MigrationFailed } from './failure.ts'
+import { type Hooks, watchesRevisions } from './hooks.ts'
 
 /** Not everything that is pending can be one transaction. */
 export class CannotRunTogether extends LimbeckError {
@@ -36,6 +37,7 @@ export type TogetherOptions = {
   readonly patience: LockPatience
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
+  readonly hooks: Hooks
 }
 
 type Sent = {
@@ -47,7 +49,12 @@ type Sent = {
 /** Runs revisions in one transaction, the ledger's records with them: all of them are applied, or none. */
 export async function runTogether(options: TogetherOptions) {
   const { connection, plans, patience, signal, onEvent } = options
-  if (plans.length === 0) return []
+  const [firstPlan] = plans
+  if (firstPlan === undefined) return []
+  if (watchesRevisions(options.hooks)) {
+    const reason = 'a hook runs between revisions, where one transaction leaves no room for it.'
+    throw new CannotRunTogether(firstPlan.planned.revision.id, reason)
+  }
   const sent = plans.flatMap((plan) => textsOf(options, plan))
   const began = performance.now()
   const attempt = async () => {

@@ -10,7 +10,7 @@ import { Interrupted } from './failure.ts'
 /** A revision that is ready to run. */
 type Ready = { readonly planned: PlannedRevision; readonly file: { readonly checksum: string } }
 
-export type VolleyOptions = Pick<Attempt, 'connection' | 'patience' | 'signal' | 'onEvent'> & {
+export type VolleyOptions = Pick<Attempt, 'connection' | 'patience' | 'signal' | 'onEvent' | 'hooks'> & {
   readonly ledger: LedgerWriter
 }
 

@@ -13,6 +13,7 @@ import {
   type Step,
   strongestLocks,
 } from './operation.ts'
+import type { ProjectOperations } from './project-operations.ts'
 import * as registry from './registry.ts'
 
 type Registry = typeof registry
@@ -33,19 +34,20 @@ type Directives = {
 }
 
 /** The `op` that a revision's `upgrade` and `downgrade` receive. */
-export type Operations = Directives & {
-  /** The template tag for SQL; see `Sql`. */
-  readonly sql: typeof sql
-  /** A quoted name for use inside `op.sql`. */
-  readonly id: typeof id
-  /** JSON as a value: `op.json(null)` is JSON's null, and `null` is SQL's NULL. */
-  readonly json: typeof json
-  /**
-   * Reads rows: runs all that is recorded so far, then the query, in the same transaction. The function may be called
-   * again after a lock timeout or a crash, so let it have no effects of its own.
-   */
-  query<Result extends Row = Row>(sql: string | Sql): PromiseLike<readonly Result[]>
-}
+export type Operations = Directives &
+  ProjectOperations & {
+    /** The template tag for SQL; see `Sql`. */
+    readonly sql: typeof sql
+    /** A quoted name for use inside `op.sql`. */
+    readonly id: typeof id
+    /** JSON as a value: `op.json(null)` is JSON's null, and `null` is SQL's NULL. */
+    readonly json: typeof json
+    /**
+     * Reads rows: runs all that is recorded so far, then the query, in the same transaction. The function may be called
+     * again after a lock timeout or a crash, so let it have no effects of its own.
+     */
+    query<Result extends Row = Row>(sql: string | Sql): PromiseLike<readonly Result[]>
+  }
 
 /** A directive whose kind no operation has; a newer Limbeck wrote it, or a hand. */
 export class UnknownOperation extends LimbeckError {
@@ -58,18 +60,49 @@ export class UnknownOperation extends LimbeckError {
   }
 }
 
-// A directive's fields are those of its own operation: the one place where shared code relies on that.
-type AnyDefinition = OperationDefinition<object>
+/** An operation of a name that is taken. */
+export class DuplicateOperation extends LimbeckError {
+  readonly code = 'DUPLICATE_OPERATION'
+  readonly kind: string
 
-const operations: ReadonlyMap<string, AnyDefinition> = new Map(
+  constructor(kind: string) {
+    super(`There is an operation ${kind} already, or \`op.${kind}\` is something else.`, {
+      hint: 'Give the operation of the project another name.',
+    })
+    this.kind = kind
+  }
+}
+
+// A directive's fields are those of its own operation: the one place where shared code relies on that.
+type AnyDefinition = Omit<OperationDefinition<object>, 'examples'>
+
+/** An operation that a project has made for itself, with `operation(…)`. */
+export type OwnOperation = {
+  readonly kind: string
+  readonly definition: Omit<OperationDefinition<never>, 'examples'>
+}
+
+/** The operations that a revision can say, by name. */
+export type Vocabulary = ReadonlyMap<string, AnyDefinition>
+
+/** Limbeck's own operations. */
+export const builtIn: Vocabulary = new Map(
   Object.values(registry)
     .filter((member) => typeof member === 'function' && 'definition' in member)
     .map((member) => [member.kind, member.definition as unknown as AnyDefinition]),
 )
 
-/** The names of all operations. */
-export function kinds(): readonly string[] {
-  return [...operations.keys()]
+const reserved = new Set(['sql', 'id', 'json', 'query'])
+
+/** Limbeck's operations and a project's. */
+export function vocabularyWith(own: readonly OwnOperation[]): Vocabulary {
+  if (own.length === 0) return builtIn
+  const vocabulary = new Map(builtIn)
+  for (const { kind, definition } of own) {
+    if (vocabulary.has(kind) || reserved.has(kind)) throw new DuplicateOperation(kind)
+    vocabulary.set(kind, definition as unknown as AnyDefinition)
+  }
+  return vocabulary
 }
 
 /** What there is to say of one directive: its operation's answers, for its own fields. */
@@ -84,8 +117,8 @@ export type DirectiveFacts = {
 }
 
 /** Asks a directive's operation. Shared code never asks which kind a directive is; it asks this. */
-export function factsOf({ kind, ...fields }: Directive): DirectiveFacts {
-  const definition = operations.get(kind)
+export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary = builtIn): DirectiveFacts {
+  const definition = vocabulary.get(kind)
   if (definition === undefined) throw new UnknownOperation(kind)
   return {
     title: definition.title(fields),

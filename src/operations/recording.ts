@@ -2,7 +2,7 @@ import { LimbeckError } from '../error.ts'
 import { id, rawSql, type Sql, sql } from '../sql/tag.ts'
 import { json } from '../sql/value.ts'
 import type { Directive, Row } from './operation.ts'
-import { kinds, type Operations } from './operations.ts'
+import { builtIn, type Operations, type Vocabulary } from './operations.ts'
 
 /** A directive and where the revision says it. */
 export type RecordedDirective = {
@@ -44,8 +44,8 @@ export class RecordingEnded extends LimbeckError {
 }
 
 /** Records what a revision's function says, without a database, up to the first thing that it awaits. */
-export async function record(revise: RevisionFunction): Promise<Recording> {
-  const session = newSession()
+export async function record(revise: RevisionFunction, vocabulary: Vocabulary = builtIn): Promise<Recording> {
+  const session = newSession(vocabulary)
   const opened = new Promise<OpenEnd>((resolve) => {
     session.onAwait = (query, at) => {
       resolve({ query, at })
@@ -59,8 +59,12 @@ export async function record(revise: RevisionFunction): Promise<Recording> {
 }
 
 /** Runs a revision's function against a performer: each await performs what is recorded so far. */
-export async function perform(revise: RevisionFunction, performer: Performer): Promise<void> {
-  const session = newSession()
+export async function perform(
+  revise: RevisionFunction,
+  performer: Performer,
+  vocabulary: Vocabulary = builtIn,
+): Promise<void> {
+  const session = newSession(vocabulary)
   let turn: Promise<unknown> = Promise.resolve()
   const flush = () => performer.perform(session.recorded.splice(0))
   session.onAwait = (query, at) => {
@@ -85,7 +89,7 @@ type Session = {
   ended: boolean
 }
 
-function newSession(): Session {
+function newSession(vocabulary: Vocabulary): Session {
   const recorded: RecordedDirective[] = []
   const session = { recorded, ended: false } as unknown as { -readonly [K in keyof Session]: Session[K] }
   const later = <Result>(query: Sql | null, at: SourcePosition | null): PromiseLike<Result> => ({
@@ -102,7 +106,7 @@ function newSession(): Session {
     return later(typeof text === 'string' ? rawSql(text) : text, callSite())
   }
   // The registry's names are the keys of `Operations`, which no loop can tell the compiler.
-  session.op = Object.assign(directives(say), { sql, id, json, query }) as unknown as Operations
+  session.op = Object.assign(directives(vocabulary, say), { sql, id, json, query }) as unknown as Operations
   return session
 }
 
@@ -112,20 +116,22 @@ type Say = (kind: string, fields: object, at: SourcePosition | null) => PromiseL
  * An object with a function for each operation, made when it is first asked for: a revision uses a few of them, and a
  * thousand revisions are recorded at once.
  */
-function directives(say: Say): object {
-  const made = Object.create(prototype())
+function directives(vocabulary: Vocabulary, say: Say): object {
+  const made = Object.create(prototypeOf(vocabulary))
   return Object.defineProperty(made, saying, { value: say })
 }
 
 const saying = Symbol('say')
 
-let shared: object | null = null
+const prototypes = new WeakMap<Vocabulary, object>()
 
-function prototype(): object {
-  shared ??= Object.defineProperties(
+function prototypeOf(vocabulary: Vocabulary): object {
+  const known = prototypes.get(vocabulary)
+  if (known !== undefined) return known
+  const prototype = Object.defineProperties(
     {},
     Object.fromEntries(
-      kinds().map((kind) => [
+      [...vocabulary.keys()].map((kind) => [
         kind,
         {
           get(this: { readonly [saying]: Say }) {
@@ -136,7 +142,8 @@ function prototype(): object {
       ]),
     ),
   )
-  return shared
+  prototypes.set(vocabulary, prototype)
+  return prototype
 }
 
 /** The line that called `op.x`: two frames up, in the revision file. */

@@ -1,7 +1,7 @@
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive, Server } from '../operations/operation.ts'
-import { factsOf } from '../operations/operations.ts'
+import { builtIn, factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { OpenEnd, RecordedDirective, Recording } from '../operations/recording.ts'
 import { cutStages, type PlannedStep, type Stage } from './stage.ts'
 import { plannedSteps } from './steps.ts'
@@ -63,11 +63,13 @@ export async function planRevision(options: {
   readonly direction: Direction
   readonly recording: Recording
   readonly server: Server
+  readonly vocabulary?: Vocabulary
 }): Promise<PlannedRevision> {
-  const { revision, direction, recording, server } = options
+  const { revision, direction, recording, server, vocabulary = builtIn } = options
   const steps: PlannedStep[] = []
-  for (const recorded of recording.directives) steps.push(...(await stepsOf(recorded, revision, server)))
-  const facts = recording.directives.map(({ directive }) => factsOf(directive))
+  for (const recorded of recording.directives)
+    steps.push(...(await stepsOf(recorded, { revision, server, vocabulary })))
+  const facts = recording.directives.map(({ directive }) => factsOf(directive, vocabulary))
   return {
     revision,
     direction,
@@ -80,13 +82,17 @@ export async function planRevision(options: {
 }
 
 /** The downgrade that an upgrade implies: the inverse of each directive, the last one first. */
-export function derivedDowngrade(revision: Revision, recording: Recording): Recording {
+export function derivedDowngrade(
+  revision: Revision,
+  recording: Recording,
+  vocabulary: Vocabulary = builtIn,
+): Recording {
   if (recording.open !== null) {
     const reason = 'its upgrade reads the database, so its downgrade cannot be derived.'
     throw new IrreversibleRevision(revision.id, reason, revision.file)
   }
   const directives = recording.directives.toReversed().flatMap(({ directive, at }) => {
-    const inverse = factsOf(directive).inverse()
+    const inverse = factsOf(directive, vocabulary).inverse()
     if ('irreversible' in inverse) {
       const line = at === null ? '' : ` (line ${at.line})`
       throw new IrreversibleRevision(revision.id, `${inverse.irreversible}${line}`, revision.file)
@@ -99,11 +105,14 @@ export function derivedDowngrade(revision: Revision, recording: Recording): Reco
 /** The steps of one directive, with what is wrong in it said together with its line. */
 export async function stepsOf(
   recorded: RecordedDirective,
-  revision: Revision,
-  server: Server,
+  {
+    revision,
+    server,
+    vocabulary,
+  }: { readonly revision: Revision; readonly server: Server; readonly vocabulary: Vocabulary },
 ): Promise<readonly PlannedStep[]> {
   try {
-    return await plannedSteps(recorded, server)
+    return await plannedSteps(recorded, server, vocabulary)
   } catch (error) {
     if (!(error instanceof LimbeckError)) throw error
     throw new RevisionMistake(revision.id, revision.file, recorded.at?.line ?? null, error)

@@ -1,6 +1,6 @@
 import { LimbeckError } from '../error.ts'
 import type { Need, Procedure, Script, Server, Step } from '../operations/operation.ts'
-import { factsOf } from '../operations/operations.ts'
+import { factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { RecordedDirective, SourcePosition } from '../operations/recording.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { ParsedStatement } from '../sql/statements.ts'
@@ -67,9 +67,10 @@ export class NeedsNewerServer extends LimbeckError {
 export async function plannedSteps(
   recorded: RecordedDirective,
   server: Server,
+  vocabulary?: Vocabulary,
 ): Promise<readonly PlannedStep[]> {
   const { directive, at } = recorded
-  const facts = factsOf(directive)
+  const facts = factsOf(directive, vocabulary)
   const unmet = facts.needs.find(({ since }) => since > server.major)
   if (unmet !== undefined) throw new NeedsNewerServer(unmet, server.major)
   const origin = { title: facts.title, at, verbatim: recorded.verbatim === true }

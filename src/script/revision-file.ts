@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
+import { builtIn, type Vocabulary } from '../operations/operations.ts'
 import {
   type RecordedDirective,
   type Recording,
@@ -68,7 +69,10 @@ function lineIn(file: string, error: Error): number | null {
 }
 
 /** Loads the file of a revision that is about to run. Node strips the types; nothing but the file is resolved. */
-export async function loadRevision(revision: Revision): Promise<RevisionFile> {
+export async function loadRevision(
+  revision: Revision,
+  vocabulary: Vocabulary = builtIn,
+): Promise<RevisionFile> {
   const checksum = fileChecksum(revision.file)
   if (revision.file.endsWith('.sql')) return sqlRevision(revision, checksum)
   const module = await importFile(revision.file, checksum)
@@ -89,8 +93,8 @@ export async function loadRevision(revision: Revision): Promise<RevisionFile> {
     upgrade: up,
     downgrade: down,
     irreversible: typeof irreversible === 'string' ? irreversible : null,
-    recordUpgrade: () => record(up),
-    recordDowngrade: async () => (down === null ? null : record(down)),
+    recordUpgrade: () => record(up, vocabulary),
+    recordDowngrade: async () => (down === null ? null : record(down, vocabulary)),
   }
 }
 

@@ -9,21 +9,45 @@ export type NewRevision = {
 }
 
 /** A way to write new revisions. */
-export type Template = { readonly name: string; readonly summary: string; readonly extension: string }
-
-export const templates: readonly Template[] = [
-  { name: 'ts', summary: 'TypeScript, with types and completion (the default)', extension: '.ts' },
-  { name: 'js', summary: 'JavaScript, with the same completion through a type comment', extension: '.js' },
-  { name: 'sql', summary: 'plain SQL, an upgrade and a downgrade part', extension: '.sql' },
-]
-
-/** The text of a new revision's file. */
-export function renderRevision(revision: NewRevision, template: string): string {
-  return template === 'sql' ? sqlText(revision) : scriptText(revision, template)
+export type Template = {
+  readonly name: string
+  /** What it is, in a line of `limbeck list-templates`. */
+  readonly summary: string
+  /** Of the file: `.ts`, `.js`, `.sql` and so on, with its dot. */
+  readonly extension: string
+  /** The text of a new revision's file. Its header has to be literal. */
+  render(revision: NewRevision): string
 }
 
-function scriptText(revision: NewRevision, template: string): string {
-  const typed = template === 'ts'
+/** Limbeck's own. */
+export const templates: readonly Template[] = [
+  {
+    name: 'ts',
+    summary: 'TypeScript, with types and completion (the default)',
+    extension: '.ts',
+    render: (revision) => scriptText(revision, { typed: true }),
+  },
+  {
+    name: 'js',
+    summary: 'JavaScript, with the same completion through a type comment',
+    extension: '.js',
+    render: (revision) => scriptText(revision, { typed: false }),
+  },
+  {
+    name: 'sql',
+    summary: 'plain SQL, an upgrade and a downgrade part',
+    extension: '.sql',
+    render: sqlText,
+  },
+]
+
+/** A project's templates and Limbeck's; one of the project's goes before Limbeck's of the same name. */
+export function allTemplates(own: readonly Template[]): readonly Template[] {
+  const names = new Set(own.map(({ name }) => name))
+  return [...own, ...templates.filter(({ name }) => !names.has(name))]
+}
+
+function scriptText(revision: NewRevision, { typed }: { readonly typed: boolean }): string {
   const op = typed ? 'op: Operations' : 'op'
   const comment = revision.message.replaceAll('*/', '* /')
   return `/** ${comment} */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LimbeckError } from '../error.ts'
-import { type NewRevision, renderRevision, templates } from './template.ts'
+import { allTemplates, type NewRevision, type Template } from './template.ts'
 
 /** A new file would stand where one is already. */
 export class FileExists extends LimbeckError {
@@ -20,9 +20,9 @@ export class UnknownTemplate extends LimbeckError {
   readonly code = 'UNKNOWN_TEMPLATE'
   readonly template: string
 
-  constructor(template: string) {
+  constructor(template: string, known: readonly Template[]) {
     super(`There is no template ${template}.`, {
-      hint: `There are: ${templates.map(({ name }) => name).join(', ')}.`,
+      hint: `There are: ${known.map(({ name }) => name).join(', ')}.`,
     })
     this.template = template
   }
@@ -39,14 +39,16 @@ const slugLength = 40
 export function writeRevision(options: {
   readonly directory: string
   readonly revision: NewRevision
+  /** The name of one of the templates. */
   readonly template: string
+  readonly templates?: readonly Template[]
 }): string {
-  const { directory, revision } = options
+  const { directory, revision, templates = allTemplates([]) } = options
   const template = templates.find(({ name }) => name === options.template)
-  if (template === undefined) throw new UnknownTemplate(options.template)
+  if (template === undefined) throw new UnknownTemplate(options.template, templates)
   const file = join(directory, fileName(revision) + template.extension)
   mkdirSync(directory, { recursive: true })
-  writeNew(file, renderRevision(revision, template.name))
+  writeNew(file, template.render(revision))
   return file
 }
 

@@ -1,4 +1,4 @@
-import { catalogText } from '../operations/catalog-text.ts'
+import { catalogText } from '../../src/catalog/catalog-text.ts'
 import type { Session, TestDatabase } from '../servers/databases.ts'
 
 /** What a database holds, as texts that can be compared. */

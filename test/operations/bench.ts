@@ -1,4 +1,5 @@
 import { defaultPace } from '../../src/backfill/pace.ts'
+import { catalogText } from '../../src/catalog/catalog-text.ts'
 import { connect } from '../../src/connection/connect.ts'
 import type { Connection } from '../../src/connection/connection.ts'
 import { defaultLockPatience } from '../../src/connection/retry.ts'
@@ -8,10 +9,10 @@ import { ensureLedger } from '../../src/ledger/tables.ts'
 import { offlineScript } from '../../src/migrate/offline.ts'
 import { runRevision } from '../../src/migrate/revision-runner.ts'
 import type { Directive } from '../../src/operations/operation.ts'
+import { builtIn } from '../../src/operations/operations.ts'
 import { derivedDowngrade, planRevision } from '../../src/plan/plan.ts'
 import type { Stage } from '../../src/plan/stage.ts'
 import type { Target } from '../servers/databases.ts'
-import { catalogText } from './catalog-text.ts'
 
 /** A database on which directives are tried, one after the other, as revisions that the real runner runs. */
 export type Bench = {
@@ -52,6 +53,8 @@ export async function openBench(target: Target): Promise<Bench> {
       ledger: ledgerWriter(ledgerSchema, { osUser: 'test', host: 'test', version: '0' }),
       planned: await planRevision({ revision, direction, recording, server: over }),
       checksum: '',
+      vocabulary: builtIn,
+      hooks: {},
       revise: () => {},
       unfinished: null,
       patience: { ...defaultLockPatience, attempts: 1 },

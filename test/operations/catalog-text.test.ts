@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { catalogText } from '../../src/catalog/catalog-text.ts'
 import { servers } from '../servers/databases.ts'
-import { catalogText } from './catalog-text.ts'
 
 /** One change for each thing that the lines show; each is made on top of those before it. */
 const changes = [

@@ -5,8 +5,9 @@ export const listTemplates: Verb = {
   name: 'list-templates',
   summary: 'the ways in which a new revision can be written',
   async run(input) {
-    const { templates } = await import('../../script/template.ts')
+    const { resolveProject } = await import('../../commands/project.ts')
+    const { templates } = resolveProject(input.config)
     const text = columns(templates.map(({ name, summary }) => [input.style.strong(name), summary]))
-    return { report: templates, text }
+    return { report: templates.map(({ render: _, ...template }) => template), text }
   },
 }

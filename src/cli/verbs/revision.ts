@@ -21,7 +21,12 @@ export const revision: Verb = {
       many: true,
       summary: 'what has to be applied before, without being a parent',
     },
-    { name: 'template', short: 't', value: 'NAME', summary: 'ts, js or sql; default: ts' },
+    {
+      name: 'template',
+      short: 't',
+      value: 'NAME',
+      summary: 'ts, js, sql or one of the project; default: ts',
+    },
   ],
   examples: [
     'limbeck revision -m "add users"',
