@@ -3,7 +3,9 @@
  * and its tools. Each takes a `Config` first; what it leaves out has a default.
  */
 export type { BackfillProgress } from './backfill/run.ts'
+export type { OwnSignal, Threshold, Throttle } from './backfill/throttle.ts'
 export * from './commands/accept.ts'
+export * from './commands/backfill.ts'
 export * from './commands/branches.ts'
 export * from './commands/check.ts'
 export * from './commands/current.ts'
@@ -29,6 +31,7 @@ export * from './commands/status.ts'
 export * from './commands/upgrade.ts'
 export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/connection.ts'
 export { LimbeckError } from './error.ts'
+export type { BackfillStatus } from './ledger/backfills.ts'
 export type { MigrateEvent, OnEvent } from './migrate/events.ts'
 export { Interrupted, MigrationFailed } from './migrate/failure.ts'
 export {

@@ -8,15 +8,11 @@ export type Pace = {
   readonly largestBatch: number
 }
 
-/** A backfill's pace, and how many rows make it worth while to cut the table so that several sessions can work. */
-export type BackfillPace = Pace & { readonly rangeRows: number }
-
-export const defaultPace: BackfillPace = {
+export const defaultPace: Pace = {
   firstBatch: 1_000,
   targetMilliseconds: 75,
   smallestBatch: 10,
   largestBatch: 50_000,
-  rangeRows: 25_000,
 }
 
 /** The next batch's rows: at most twice as many at once, and at least half as many, aimed at the target time. */

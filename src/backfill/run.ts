@@ -5,12 +5,25 @@ import type { LedgerWriter } from '../ledger/record.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { literal, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql } from '../sql/tag.ts'
 import type { Batch, BatchDone, BatchWorker } from './batch.ts'
-import { findKey, type KeyColumn, type KeyPosition } from './key.ts'
-import { type BackfillPace, nextBatch } from './pace.ts'
+import { clearance } from './clearance.ts'
+import { isAboutRow, isTimeout, setRowAside } from './failed-rows.ts'
+import {
+  findKey,
+  type KeyColumn,
+  type KeyPosition,
+  keyExpression,
+  keyOrder,
+  keyTexts,
+  positionExpression,
+} from './key.ts'
+import { nextBatch } from './pace.ts'
 import { cutRanges, type Range } from './range.ts'
 import { furtherSessions } from './sessions.ts'
 import { setWorker } from './set.ts'
+import type { BackfillSettings } from './settings.ts'
+import { throttleWatch } from './throttle.ts'
 import { transformWorker } from './transform.ts'
 
 /** How far a backfill is. Rows are counted since its very first run, not since the last crash. */
@@ -32,18 +45,23 @@ export type BackfillRun = {
   readonly run: string
   readonly stage: number
   readonly plan: BackfillPlan
-  readonly pace: BackfillPace
+  readonly settings: BackfillSettings
   readonly patience: LockPatience
   /** Stops at the end of the batch that is under way. */
   readonly signal: AbortSignal | undefined
   onProgress(progress: BackfillProgress): void
   onRetry(retry: Retry): void
+  /** Told why it waits, and with null that it goes on. */
+  onWait(reason: string | null): void
 }
 
 /** Runs a backfill from its checkpoints, or from the start, to its end: range after range, on as many sessions as it may have. */
 export async function runBackfill(options: BackfillRun): Promise<BackfillProgress> {
   const { connection, patience, plan } = options
-  await connection.run(`SET lock_timeout = ${patience.lockTimeout}; SET limbeck.backfill = 'on'`)
+  const { targetMilliseconds } = options.settings.pace
+  await connection.run(
+    `SET lock_timeout = ${patience.lockTimeout}; SET statement_timeout = ${longestBatch(targetMilliseconds)}; SET limbeck.backfill = 'on'`,
+  )
   const key = await findKey(connection, plan)
   const state = (await readState(options)) ?? (await begin(options, key))
   const ranges = state.ranges.filter(({ cursor, upper }) => !samePosition(cursor, upper))
@@ -61,7 +79,7 @@ export async function runBackfill(options: BackfillRun): Promise<BackfillProgres
   } finally {
     for (const session of further) await session.close()
   }
-  await connection.run('RESET lock_timeout; RESET limbeck.backfill')
+  await connection.run('RESET lock_timeout; SET statement_timeout = 0; RESET limbeck.backfill')
   return progress
 }
 
@@ -97,35 +115,86 @@ async function walkTogether(
   either.throwIfAborted()
 }
 
-/** One batch of a range after the other. */
+/** Milliseconds after which a batch that has not come to its end is ended, to be split. */
+function longestBatch(targetMilliseconds: number): number {
+  return Math.max(5_000, 20 * targetMilliseconds)
+}
+
+/** One batch of a range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
 async function walk(
   options: BackfillRun,
   key: readonly KeyColumn[],
   range: Range,
   onBatch: (batch: BatchDone & { readonly milliseconds: number }) => void,
 ): Promise<void> {
-  const work = worker(options.plan)
-  const { upper } = range
+  const { connection, plan, settings, signal } = options
+  const clear = clearance({
+    ...options,
+    title: plan.title,
+    pace: settings.pace,
+    watch: throttleWatch(connection, settings.throttle, `${quoteLiteral(tableOf(plan))}::regclass`),
+  })
+  let work = worker(plan)
   let after = range.cursor ?? range.lower
-  let rows = options.pace.firstBatch
+  let rows = settings.pace.firstBatch
   for (;;) {
-    options.signal?.throwIfAborted()
+    signal?.throwIfAborted()
+    const pace = await clear()
     const began = performance.now()
     const batch: Batch = {
-      connection: options.connection,
+      connection,
       key,
       after,
-      upper,
+      upper: range.upper,
       rows,
       checkpoint: checkpoint(options, range),
     }
-    const done = await retryTransient(() => settled(batch, work), options)
-    if (done === null) return
+    const outcome = await settle(options, batch, work)
+    if (outcome === null) return
+    if (outcome === 'split') {
+      // What was read ahead was read for larger batches.
+      work = worker(plan)
+      rows = Math.max(1, Math.floor(rows / 2))
+      continue
+    }
     const milliseconds = performance.now() - began
-    after = done.last
-    onBatch({ ...done, milliseconds })
-    rows = nextBatch(options.pace, rows, milliseconds)
+    after = outcome.last
+    onBatch({ ...outcome, milliseconds })
+    rows = nextBatch(pace, rows, milliseconds)
   }
+}
+
+/** A batch done; or what is to be done about one that failed: split it, set its one row aside, or throw. */
+async function settle(
+  options: BackfillRun,
+  batch: Batch,
+  work: BatchWorker,
+): Promise<BatchDone | 'split' | null> {
+  const { plan } = options
+  try {
+    return await retryTransient(() => settled(batch, work), options)
+  } catch (error) {
+    const bearable = isTimeout(error) || (plan.failedRows > 0 && isAboutRow(error))
+    if (bearable && batch.rows > 1) return 'split'
+    if (!bearable || isTimeout(error)) throw error
+    const key = await nextKey(batch, plan)
+    return setRowAside({ ...options, title: plan.title, limit: plan.failedRows, batch, key, cause: error })
+  }
+}
+
+/** The key of the first row that a batch takes. */
+async function nextKey({ connection, key, after, upper }: Batch, plan: BackfillPlan): Promise<KeyPosition> {
+  const where = plan.where === undefined || plan.work.type === 'set' ? [] : [`(${inlineSql(plan.where)})`]
+  const behind =
+    after === null ? [] : [`${keyExpression(key)} > ${positionExpression(key, after, quoteLiteral)}`]
+  const [found] = await connection.run(
+    `SELECT to_json(${keyTexts(key)}) AS key FROM ${tableOf(plan)} WHERE ${[...behind, ...where, 'true'].join(' AND ')} ORDER BY ${keyOrder(key)} LIMIT 1`,
+  )
+  return (found?.rows[0]?.['key'] as KeyPosition | undefined) ?? upper
+}
+
+function tableOf(plan: BackfillPlan): string {
+  return qualifiedName({ ...plan, name: plan.table })
 }
 
 /** A batch that failed leaves no transaction open behind it. */
@@ -175,10 +244,10 @@ async function readState({ connection, ledger, run, stage, plan }: BackfillRun):
 }
 
 async function begin(options: BackfillRun, key: readonly KeyColumn[]): Promise<State> {
-  const { connection, ledger, run, stage, plan, pace } = options
-  const { uppers, estimate } = await cutRanges(connection, { plan, key, rangeRows: pace.rangeRows })
+  const { connection, ledger, run, stage, plan, settings } = options
+  const { uppers, estimate } = await cutRanges(connection, { plan, key, rangeRows: settings.rangeRows })
   const names = key.map(({ name }) => name)
-  await connection.run(ledger.backfillBegun(run, stage, { key: names, uppers, estimate }))
+  await connection.run(ledger.backfillBegun(run, stage, { title: plan.title, key: names, uppers, estimate }))
   const ranges = uppers.map((upper, n) => ({
     ordinal: n + 1,
     lower: uppers[n - 1] ?? null,

@@ -49,6 +49,25 @@ const operations: Setting = {
     Array.isArray(value) && value.every((one) => 'kind' in one && 'definition' in one),
 }
 
+const throttle: Setting = {
+  name: 'an object of thresholds, such as { replicaLag: { wait: 5, stop: 60 } }',
+  accepts: (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([name, one]) =>
+      name === 'own' ? Array.isArray(one) : throttleNames.has(name) && typeof one?.wait === 'number',
+    ),
+}
+const throttleNames = new Set([
+  'waitingSessions',
+  'replicaLag',
+  'slotLag',
+  'walRate',
+  'archiveQueue',
+  'vacuums',
+  'activeSessions',
+  'oldestSnapshot',
+])
 const templates: Setting = {
   name: 'a list of templates, each { name, summary, extension, render(revision) { … } }',
   accepts: (value: unknown) =>
@@ -80,6 +99,7 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   leaseWait: number,
   batchMilliseconds: number,
   batchRows: number,
+  throttle,
   operations,
   hooks,
   templates,

@@ -46,12 +46,23 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
       terminal,
     ),
     run: { signal: terminal.signal, ...(silent ? {} : { onEvent: progress }) },
+    show: screen(terminal),
     async confirm(question) {
       if (flag('yes')) return true
       if (!terminal.interactive || flag('json')) return null
       progress.clear()
       return terminal.ask(question)
     },
+  }
+}
+
+/** Draws each text over the one before it, where there is a terminal to draw on. */
+function screen(terminal: Terminal): Input['show'] {
+  let lines = 0
+  return (text) => {
+    const over = terminal.interactive && lines > 0 ? `\u001b[${lines}F\u001b[J` : ''
+    terminal.error(`${over}${text}\n`)
+    lines = text.split('\n').length
   }
 }
 

@@ -74,6 +74,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         lastKept = performance.now()
         return keep(line)
       }
+      case 'backfill-waits':
+        return keep(style.warn(event.reason === null ? '    … goes on' : `    … waits: ${event.reason}`))
       case 'retry':
         return keep(
           style.warn(

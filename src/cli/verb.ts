@@ -47,6 +47,8 @@ export type Input = {
   readonly style: Style
   /** Progress to the terminal and Ctrl-C, for verbs that run for a while. */
   readonly run: RunOptions
+  /** Shows a text while a verb goes on; on a terminal the next one is drawn over it. */
+  show(text: string): void
   /** Asks a yes or no question; null where nobody can be asked. */
   confirm(question: string): Promise<boolean | null>
 }

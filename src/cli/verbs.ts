@@ -1,5 +1,6 @@
 import type { Verb } from './verb.ts'
 import { accept } from './verbs/accept.ts'
+import { backfill } from './verbs/backfill.ts'
 import { branches } from './verbs/branches.ts'
 import { check } from './verbs/check.ts'
 import { completion } from './verbs/completion.ts'
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   plan,
   upgrade,
   downgrade,
+  backfill,
   status,
   current,
   history,

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
-import { type BackfillPace, defaultPace } from '../backfill/pace.ts'
+import { defaultPace } from '../backfill/pace.ts'
+import { type BackfillSettings, defaultBackfillSettings } from '../backfill/settings.ts'
+import type { Throttle } from '../backfill/throttle.ts'
 import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
 import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
 import type { Hooks } from '../migrate/hooks.ts'
@@ -29,6 +31,8 @@ export type Config = {
   readonly batchMilliseconds?: number
   /** Rows of a backfill's first batch; the next ones follow the time that it takes. Default: 1000. */
   readonly batchRows?: number
+  /** What backfills look at between their batches, and when they wait or stop. */
+  readonly throttle?: Throttle
   /** Operations of the project's own, made with `operation(…)`, beside Limbeck's. */
   readonly operations?: readonly OwnOperation[]
   /** What the project does before and after a run, a revision, a stage. */
@@ -48,7 +52,7 @@ export type Project = {
   readonly address: DatabaseAddress
   readonly ledgerSchema: string
   readonly patience: LockPatience
-  readonly pace: BackfillPace
+  readonly backfills: BackfillSettings
   readonly leaseWaitMilliseconds: number
   readonly operations: readonly OwnOperation[]
   readonly hooks: Hooks
@@ -71,19 +75,24 @@ export function resolveProject(config: Config): Project {
       lockTimeout: config.lockTimeout ?? defaultLockPatience.lockTimeout,
       attempts: config.lockAttempts ?? defaultLockPatience.attempts,
     },
-    pace: {
-      ...defaultPace,
-      firstBatch: config.batchRows ?? defaultPace.firstBatch,
-      targetMilliseconds: config.batchMilliseconds ?? defaultPace.targetMilliseconds,
-      rangeRows:
-        ((config.batchRows ?? defaultPace.firstBatch) * defaultPace.rangeRows) / defaultPace.firstBatch,
-    },
+    backfills: backfillSettings(config),
     operations: config.operations ?? [],
     hooks: config.hooks ?? {},
     templates: allTemplates(config.templates ?? []),
     template: config.template ?? 'ts',
     afterWrite: config.afterWrite ?? [],
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
+  }
+}
+
+function backfillSettings({ batchRows, batchMilliseconds, throttle }: Config): BackfillSettings {
+  const { rangeRows, throttle: usual } = defaultBackfillSettings
+  const firstBatch = batchRows ?? defaultPace.firstBatch
+  const targetMilliseconds = batchMilliseconds ?? defaultPace.targetMilliseconds
+  return {
+    pace: { ...defaultPace, firstBatch, targetMilliseconds },
+    rangeRows: (firstBatch * rangeRows) / defaultPace.firstBatch,
+    throttle: { ...usual, ...throttle },
   }
 }
 

@@ -76,7 +76,7 @@ async function runAlone(session: Session, { planned, file, vocabulary }: LoadedP
     revise: planned.direction === 'upgrade' ? file.upgrade : (file.downgrade ?? (() => {})),
     unfinished: state.unfinished.find((run) => run.revision === id) ?? null,
     patience: project.patience,
-    pace: project.pace,
+    backfills: project.backfills,
     signal,
     onEvent,
     hooks: project.hooks,

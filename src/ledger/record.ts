@@ -181,6 +181,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
       runId: string,
       stage: number,
       backfill: {
+        readonly title: string
         readonly key: readonly string[]
         readonly uppers: readonly (readonly string[])[]
         readonly estimate: number
@@ -192,8 +193,8 @@ export function ledgerWriter(schema: string, runner: Runner) {
       )
       return [
         'BEGIN',
-        `INSERT INTO ${table('backfill')} (run, stage, key, rows_estimated)
-        VALUES (${runId}, ${stage}, ${literal(backfill.key)}::text[], ${Math.round(backfill.estimate)})`,
+        `INSERT INTO ${table('backfill')} (run, stage, title, key, rows_estimated)
+        VALUES (${runId}, ${stage}, ${literal(backfill.title)}, ${literal(backfill.key)}::text[], ${Math.round(backfill.estimate)})`,
         ...(ranges.length === 0
           ? []
           : [
@@ -209,6 +210,21 @@ export function ledgerWriter(schema: string, runner: Runner) {
         rows_scanned, rows_written, batches
       FROM ${table('backfill')} LEFT JOIN ${table('backfill_range')} USING (run, stage)
       WHERE run = ${runId} AND stage = ${stage} ORDER BY ordinal`,
+
+    /** What the operator wants of a backfill that is under way, and how many of its rows were set aside. */
+    backfillWanted: (runId: string, stage: number) =>
+      `SELECT wanted, target_milliseconds, waits_for FROM ${table('backfill')} WHERE run = ${runId} AND stage = ${stage}`,
+
+    /** Why a backfill does not go on just now; null where it does. */
+    backfillWaits: (runId: string, stage: number, reason: string | null) =>
+      `UPDATE ${table('backfill')} SET waits_for = ${literal(reason)} WHERE run = ${runId} AND stage = ${stage}`,
+
+    /** Sets a row aside that cannot be done, in the transaction of the checkpoint that passes it. */
+    rowFailed: (runId: string, stage: number, key: readonly string[], message: string) =>
+      `INSERT INTO ${table('backfill_failure')} (run, stage, key, message) VALUES (${runId}, ${stage}, ${literal(key)}::text[], ${literal(message)})`,
+
+    rowsFailed: (runId: string, stage: number) =>
+      `SELECT count(*) AS failed FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage}`,
 
     /** `backfillBegun` as PL/pgSQL: `names` and `upper` are variables, the key's columns and the end of the one range. */
     offlineBackfillBegun: (run: string, stage: number, names: string, upper: string) =>

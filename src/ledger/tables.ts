@@ -3,7 +3,7 @@ import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
-export const ledgerFormat = 2
+export const ledgerFormat = 3
 
 /** The ledger was written by a newer Limbeck, whose records this one could misread. */
 export class LedgerTooNew extends LimbeckError {
@@ -26,7 +26,7 @@ export class LedgerTooNew extends LimbeckError {
 /** The name of one of the ledger's tables, quoted. */
 export function ledgerTable(
   schema: string,
-  table: 'revision' | 'run' | 'stage' | 'backfill' | 'backfill_range' | 'format',
+  table: 'revision' | 'run' | 'stage' | 'backfill' | 'backfill_range' | 'backfill_failure' | 'format',
 ): string {
   return `${quoteIdentifier(schema)}.${table}`
 }
@@ -106,6 +106,20 @@ INSERT INTO ${ledgerTable(schema, 'backfill_range')} (run, stage, ordinal, upper
 ALTER TABLE ${ledgerTable(schema, 'backfill')}
   DROP COLUMN upper, DROP COLUMN cursor, DROP COLUMN rows_scanned, DROP COLUMN rows_written, DROP COLUMN batches,
   DROP COLUMN updated_at`,
+  (schema) => `ALTER TABLE ${ledgerTable(schema, 'backfill')}
+  ADD COLUMN title text NOT NULL DEFAULT '',
+  ADD COLUMN wanted text NOT NULL DEFAULT 'run' CHECK (wanted IN ('run', 'pause', 'cancel')),
+  ADD COLUMN target_milliseconds integer,
+  ADD COLUMN waits_for text;
+CREATE TABLE ${ledgerTable(schema, 'backfill_failure')} (
+  run bigint NOT NULL,
+  stage integer NOT NULL,
+  key text[] NOT NULL,
+  message text NOT NULL,
+  failed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (run, stage, key),
+  FOREIGN KEY (run, stage) REFERENCES ${ledgerTable(schema, 'backfill')} ON DELETE CASCADE
+)`,
 ]
 
 /** The ledger's format; 0 where there is none. */

@@ -44,6 +44,12 @@ export type MigrateEvent =
     }
   | { readonly type: 'backfill'; readonly revision: string; readonly progress: BackfillProgress }
   | {
+      readonly type: 'backfill-waits'
+      readonly revision: string
+      /** Why it does not go on just now; null where it goes on again. */
+      readonly reason: string | null
+    }
+  | {
       readonly type: 'retry'
       readonly revision: string
       readonly reason: string

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { BackfillPace } from '../backfill/pace.ts'
+import type { BackfillSettings } from '../backfill/settings.ts'
 import { type Connection, ConnectionLost } from '../connection/connection.ts'
 import { isTransient, type LockPatience } from '../connection/retry.ts'
 import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
@@ -30,7 +30,7 @@ export type RevisionRunOptions = {
   readonly revise: RevisionFunction
   readonly unfinished: UnfinishedRun | null
   readonly patience: LockPatience
-  readonly pace: BackfillPace
+  readonly backfills: BackfillSettings
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
   readonly hooks: Hooks

@@ -1,5 +1,5 @@
-import type { BackfillPace } from '../backfill/pace.ts'
 import { runBackfill } from '../backfill/run.ts'
+import type { BackfillSettings } from '../backfill/settings.ts'
 import type { Row } from '../connection/connection.ts'
 import type { LedgerWriter, RecordedStage, RunReference } from '../ledger/record.ts'
 import type { StageRecord, UnfinishedRun } from '../ledger/state.ts'
@@ -25,7 +25,7 @@ export type StageRunnerOptions = Attempt & {
   readonly ledger: LedgerWriter
   /** What an earlier attempt left. */
   readonly unfinished: UnfinishedRun | null
-  readonly pace: BackfillPace
+  readonly backfills: BackfillSettings
 }
 
 /** Runs one attempt at a revision, step by step, and keeps the ledger. */
@@ -216,7 +216,7 @@ function endOf(record: StageRecord | null): Parameters<Procedure['steps']>[0] {
 }
 
 async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run: string, stage: number) {
-  const { connection, ledger, patience, pace, signal, onEvent, revision } = options
+  const { connection, ledger, patience, backfills, signal, onEvent, revision } = options
   try {
     await runBackfill({
       connection,
@@ -224,10 +224,11 @@ async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run:
       run,
       stage,
       plan: step.backfill,
-      pace,
+      settings: backfills,
       patience,
       signal,
       onProgress: (progress) => onEvent({ type: 'backfill', revision: revision.id, progress }),
+      onWait: (reason) => onEvent({ type: 'backfill-waits', revision: revision.id, reason }),
       onRetry: ({ error, attempt, pause }) =>
         onEvent({
           type: 'retry',

@@ -13,6 +13,8 @@ export type BackfillPlan = {
   /** Rows that still need the work; those that are right already are not touched. */
   readonly where?: Sql
   readonly work: BackfillWork
+  /** How many rows that cannot be done may be set aside. */
+  readonly failedRows: number
   /** How many sessions share the work, at the most. */
   readonly sessions: number
 }

@@ -12,6 +12,11 @@ export type Backfill = TableReference & {
    * rows are made; 1 for a `set`, and where a conflict is skipped, so that the first row in the key's order wins.
    */
   readonly sessions?: number
+  /**
+   * How many rows that cannot be done (a value that does not fit, a transform that throws) may be set aside in
+   * `limbeck.backfill_failure`, with the error, before the run stops. Default: 0, the first one stops it.
+   */
+  readonly failedRows?: number
 } & (
     | {
         /** New values: plain ones, or expressions over the row. */
@@ -49,6 +54,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         ...(fields.where === undefined ? {} : { where: fields.where }),
         work: work(fields),
         sessions: fields.sessions ?? defaultSessions(fields),
+        failedRows: fields.failedRows ?? 0,
       },
     },
   ],
@@ -66,6 +72,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         set: { email: { sql: ['lower(email)'], values: [] } },
         where: { sql: ['email <> lower(email)'], values: [] },
         sessions: 2,
+        failedRows: 10,
       },
     },
     {

@@ -38,6 +38,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
         where: sql`${id(fields.to)} IS DISTINCT FROM ${id(fields.from)}`,
         work: { type: 'set', set: { [fields.to]: id(fields.from) } },
         sessions: 1,
+        failedRows: 0,
       },
     },
     copyIndexesProcedure(fields),

@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultPace } from '../backfill/pace.ts'
+import { defaultBackfillSettings } from '../backfill/settings.ts'
 import { catalogText } from '../catalog/catalog-text.ts'
 import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
@@ -86,7 +86,7 @@ async function runRecording(
     revise: () => {},
     unfinished: null,
     patience: { ...defaultLockPatience, attempts: 1 },
-    pace: defaultPace,
+    backfills: defaultBackfillSettings,
     signal: undefined,
     onEvent: () => {},
     hooks: {},

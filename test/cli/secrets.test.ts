@@ -125,7 +125,9 @@ async function ledgerText(server: Server): Promise<string> {
     "SELECT oid::regclass AS name FROM pg_class WHERE relnamespace = 'limbeck'::regnamespace AND relkind = 'r'",
   )
   expect(tables.map(({ name }) => name).sort()).toEqual(
-    ['backfill', 'backfill_range', 'format', 'revision', 'run', 'stage'].map((name) => `limbeck.${name}`),
+    ['backfill', 'backfill_failure', 'backfill_range', 'format', 'revision', 'run', 'stage'].map(
+      (name) => `limbeck.${name}`,
+    ),
   )
   const rows = await Promise.all(
     tables.map(({ name }) => query<{ row: string }>(server, `SELECT t::text AS row FROM ${name} t`)),

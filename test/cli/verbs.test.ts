@@ -12,6 +12,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   plan: ['heads'],
   upgrade: ['head'],
   downgrade: ['base', '--yes'],
+  backfill: ['list'],
   status: [],
   current: [],
   history: ['--indicate-current'],

@@ -1,4 +1,4 @@
-import { defaultPace } from '../../src/backfill/pace.ts'
+import { defaultBackfillSettings } from '../../src/backfill/settings.ts'
 import { catalogText } from '../../src/catalog/catalog-text.ts'
 import { connect } from '../../src/connection/connect.ts'
 import type { Connection } from '../../src/connection/connection.ts'
@@ -58,7 +58,7 @@ export async function openBench(target: Target): Promise<Bench> {
       revise: () => {},
       unfinished: null,
       patience: { ...defaultLockPatience, attempts: 1 },
-      pace: defaultPace,
+      backfills: defaultBackfillSettings,
       signal: undefined,
       onEvent: (event) => {
         if (event.type === 'stage-started') stages.push(event.kind)

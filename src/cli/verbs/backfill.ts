@@ -1,0 +1,111 @@
+import type { BackfillReport } from '../../commands/backfill.ts'
+import type { BackfillStatus } from '../../ledger/backfills.ts'
+import { Misuse } from '../options.ts'
+import type { Style } from '../style.ts'
+import { columns, count } from '../text.ts'
+import type { Input, Verb } from '../verb.ts'
+
+const actions = 'list, pause, resume, cancel or tune'
+
+export const backfill: Verb = {
+  name: 'backfill',
+  summary: 'look at backfills, and steer one that runs in any process',
+  arguments: [
+    { name: 'ACTION', required: true, summary: actions },
+    { name: 'REVISION', summary: 'whose backfill; may be left out where only one is under way' },
+  ],
+  options: [
+    { name: 'batch-milliseconds', value: 'N', summary: 'with tune: how long a batch should take' },
+    { name: 'watch', summary: 'with list: show it anew every second until all are done' },
+  ],
+  examples: [
+    'limbeck backfill list --watch',
+    'limbeck backfill pause migrate_prefs',
+    'limbeck backfill tune migrate_prefs --batch-milliseconds 30',
+  ],
+  async run(input) {
+    const [action = ''] = input.arguments
+    if (action === 'list' && input.flag('watch')) return watch(input)
+    const report = await act(action, input)
+    return { report, text: backfillText(report, input.style) }
+  },
+}
+
+async function act(action: string, input: Input): Promise<BackfillReport> {
+  const commands = await import('../../commands/backfill.ts')
+  const [, revision] = input.arguments
+  const selection = revision === undefined ? {} : { revision }
+  switch (action) {
+    case 'list':
+      return commands.backfillList(input.config)
+    case 'pause':
+      return commands.backfillPause(input.config, selection)
+    case 'resume':
+      return commands.backfillResume(input.config, selection)
+    case 'cancel':
+      return commands.backfillCancel(input.config, selection)
+    case 'tune':
+      return commands.backfillTune(input.config, { ...selection, batchMilliseconds: milliseconds(input) })
+    default:
+      throw new Misuse(`"limbeck backfill" takes ${actions}, not ${JSON.stringify(action)}.`)
+  }
+}
+
+function milliseconds(input: Input): number {
+  const value = Number(input.text('batch-milliseconds'))
+  if (Number.isInteger(value) && value > 0) return value
+  throw new Misuse('"limbeck backfill tune" needs --batch-milliseconds with a whole number above 0.')
+}
+
+async function watch(input: Input) {
+  const { backfillList } = await import('../../commands/backfill.ts')
+  const { setTimeout } = await import('node:timers/promises')
+  for (;;) {
+    const report = await backfillList(input.config)
+    const text = backfillText(report, input.style)
+    if (report.backfills.every(({ state }) => state === 'done') || input.run.signal?.aborted === true)
+      return { report, text }
+    input.show(text)
+    await setTimeout(1_000, undefined, { signal: input.run.signal }).catch(() => {})
+  }
+}
+
+const barWidth = 20
+
+function backfillText({ backfills, database }: BackfillReport, style: Style): string {
+  if (backfills.length === 0) return `No backfill has been begun. ${style.faint(database)}`
+  const rows = backfills.map((one) => [
+    style.strong(one.revision),
+    one.title,
+    stateText(one, style),
+    bar(one, style),
+    style.faint(counts(one)),
+  ])
+  return columns(rows)
+}
+
+function stateText({ state, waitsFor }: BackfillStatus, style: Style): string {
+  if (state === 'done') return style.good('done')
+  if (state === 'running') return style.accent('running')
+  return style.warn(waitsFor !== null && state !== 'stopped' ? `${state}: ${waitsFor}` : state)
+}
+
+function bar({ scanned, estimated, state }: BackfillStatus, style: Style): string {
+  const share = state === 'done' ? 1 : estimated ? Math.min(1, scanned / estimated) : 0
+  const filled = Math.round(share * barWidth)
+  return `${style.accent('█'.repeat(filled))}${style.faint('░'.repeat(barWidth - filled))} ${String(Math.floor(share * 100)).padStart(3)} %`
+}
+
+function counts({ scanned, estimated, written, failed, rate, state }: BackfillStatus): string {
+  const left =
+    estimated === null || rate === 0 || state === 'done' ? null : Math.max(0, estimated - scanned) / rate
+  return [
+    `${count(scanned)}${estimated === null ? '' : ` of about ${count(estimated)}`} rows`,
+    `${count(written)} written`,
+    failed > 0 ? `${count(failed)} set aside` : '',
+    `${count(rate)}/s`,
+    left === null ? '' : `about ${count(Math.ceil(left))} s left`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}

@@ -1,0 +1,94 @@
+import type { Connection, Row } from '../connection/connection.ts'
+import { literal } from '../sql/literal.ts'
+import { timestamp } from './state.ts'
+import { ledgerFormat, ledgerTable, readFormat } from './tables.ts'
+
+/** How a backfill stands. */
+export type BackfillStatus = {
+  readonly run: string
+  readonly stage: number
+  readonly revision: string
+  readonly title: string
+  /** `waiting`: it runs, and does not go on just now; `stopped`: its run has ended, and it has not. */
+  readonly state: 'running' | 'waiting' | 'paused' | 'cancelled' | 'stopped' | 'done'
+  /** Why it waits; null where it does not. */
+  readonly waitsFor: string | null
+  readonly scanned: number
+  readonly written: number
+  /** PostgreSQL's own estimate of the rows when it began; null for one that a script began. */
+  readonly estimated: number | null
+  /** Rows that were set aside. */
+  readonly failed: number
+  readonly batches: number
+  readonly ranges: { readonly done: number; readonly all: number }
+  /** Rows a second since it began, waiting included. */
+  readonly rate: number
+  /** Milliseconds that a batch should take, where the operator has said so. */
+  readonly batchMilliseconds: number | null
+  readonly updatedAt: Date | null
+}
+
+/** All backfills that the ledger knows, the latest first. */
+export async function listBackfills(
+  connection: Connection,
+  schema: string,
+): Promise<readonly BackfillStatus[]> {
+  // An older ledger has no place for what is asked here; the next run brings it up to date.
+  if ((await readFormat(connection, schema)) < ledgerFormat) return []
+  const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
+  const [result] = await connection.run(`
+    SELECT b.run, b.stage, run.revision, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
+      b.rows_estimated, stage.status AS stage_status, run.status AS run_status, r.*,
+      (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
+      r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
+    FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
+    JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(rows_scanned), 0) AS scanned, coalesce(sum(rows_written), 0) AS written, coalesce(sum(batches), 0) AS batches,
+        count(*) FILTER (WHERE cursor = upper) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
+      FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
+    ) r ORDER BY b.run DESC, b.stage DESC`)
+  return (result?.rows ?? []).map(backfillStatus)
+}
+
+/** Writes what the operator wants of a backfill. */
+export function backfillControl(
+  schema: string,
+  { run, stage }: Pick<BackfillStatus, 'run' | 'stage'>,
+  change: { readonly wanted: 'run' | 'pause' | 'cancel' } | { readonly targetMilliseconds: number },
+): string {
+  const set =
+    'wanted' in change
+      ? `wanted = ${literal(change.wanted)}`
+      : `target_milliseconds = ${Math.max(1, Math.round(change.targetMilliseconds))}`
+  return `UPDATE ${ledgerTable(schema, 'backfill')} SET ${set} WHERE run = ${run} AND stage = ${stage}`
+}
+
+function backfillStatus(row: Row): BackfillStatus {
+  const text = (name: string) => (row[name] === null ? null : String(row[name]))
+  return {
+    run: String(row['run']),
+    stage: Number(row['stage']),
+    revision: String(row['revision']),
+    title: String(row['title']),
+    state: stateOf(row),
+    waitsFor: text('waits_for'),
+    scanned: Number(row['scanned']),
+    written: Number(row['written']),
+    estimated: row['rows_estimated'] === null ? null : Number(row['rows_estimated']),
+    failed: Number(row['failed']),
+    batches: Number(row['batches']),
+    ranges: { done: Number(row['ranges_done']), all: Number(row['ranges']) },
+    rate: Math.round(Number(row['rate'] ?? 0)),
+    batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
+    updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),
+  }
+}
+
+function stateOf(row: Row): BackfillStatus['state'] {
+  if (row['stage_status'] === 'done') return 'done'
+  if (row['wanted'] === 'cancel') return 'cancelled'
+  if (row['run_status'] !== 'running') return 'stopped'
+  if (row['wanted'] === 'pause') return 'paused'
+  return row['waits_for'] === null ? 'running' : 'waiting'
+}
