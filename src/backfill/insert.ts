@@ -83,6 +83,11 @@ function columnText(value: Value, json: boolean): string | null {
   return json && value !== null ? JSON.stringify(value, jsonValue) : valueText(value)
 }
 
+/** The unique columns by which a row is found that is in the target already; null where none were said. */
+export function conflictColumns({ onConflict }: TransformWork): readonly string[] | null {
+  return typeof onConflict === 'object' ? onConflict.update : null
+}
+
 function conflictClause({ onConflict: rule, into: { columns } }: TransformWork): string {
   if (rule === 'fail') return ''
   if (rule === 'skip') return ' ON CONFLICT DO NOTHING'

@@ -21,10 +21,9 @@ import {
 import { nextBatch } from './pace.ts'
 import { cutRanges, type Range } from './range.ts'
 import { furtherSessions } from './sessions.ts'
-import { setWorker } from './set.ts'
 import type { BackfillSettings } from './settings.ts'
 import { throttleWatch } from './throttle.ts'
-import { transformWorker } from './transform.ts'
+import { backfillWorker } from './worker.ts'
 
 /** How far a backfill is. Rows are counted since its very first run, not since the last crash. */
 export type BackfillProgress = {
@@ -134,7 +133,7 @@ async function walk(
     pace: settings.pace,
     watch: throttleWatch(connection, settings.throttle, `${quoteLiteral(tableOf(plan))}::regclass`),
   })
-  let work = worker(plan)
+  let work = backfillWorker(plan)
   let after = range.cursor ?? range.lower
   let rows = settings.pace.firstBatch
   for (;;) {
@@ -153,7 +152,7 @@ async function walk(
     if (outcome === null) return
     if (outcome === 'split') {
       // What was read ahead was read for larger batches.
-      work = worker(plan)
+      work = backfillWorker(plan)
       rows = Math.max(1, Math.floor(rows / 2))
       continue
     }
@@ -205,10 +204,6 @@ async function settled(batch: Batch, work: BatchWorker) {
     if (batch.connection.transaction() !== 'idle') await batch.connection.run('ROLLBACK')
     throw error
   }
-}
-
-function worker(plan: BackfillPlan): BatchWorker {
-  return plan.work.type === 'set' ? setWorker(plan, plan.work.set) : transformWorker(plan, plan.work)
 }
 
 function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Range): Batch['checkpoint'] {

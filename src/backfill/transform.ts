@@ -53,7 +53,7 @@ export function transformWorker(plan: BackfillPlan, work: TransformWork): BatchW
   }
 }
 
-type Target = {
+export type Target = {
   readonly plan: BackfillPlan
   readonly work: TransformWork
   readonly columns: readonly TargetColumn[]
@@ -132,6 +132,22 @@ async function writeLocked(target: Target, batch: Batch): Promise<BatchDone | nu
   await connection.query(insertSql(work, columns, 'true'), parameters)
   await connection.run(`${batch.checkpoint({ ...done, written: String(rows) })};\nCOMMIT`)
   return done
+}
+
+/** What a page's rows become, as parameters for the columns; `sources` says for each made row which row of the page it is of. */
+export function madeRows(
+  target: Target,
+  page: Page,
+): { readonly parameters: readonly string[]; readonly sources: readonly number[] } {
+  const builder = arrayBuilder(target.columns)
+  const sources: number[] = []
+  page.rows.forEach(({ key, row }, n) => {
+    for (const made of newRows(target, key, row)) {
+      builder.add(made)
+      sources.push(n)
+    }
+  })
+  return { parameters: builder.parameters(), sources }
 }
 
 function bounds(plan: BackfillPlan, { key, after, upper, rows }: Batch): PageBounds {

@@ -8,6 +8,7 @@ export type BackfillStatus = {
   readonly run: string
   readonly stage: number
   readonly revision: string
+  readonly direction: 'upgrade' | 'downgrade'
   readonly title: string
   /** `waiting`: it runs, and does not go on just now; `stopped`: its run has ended, and it has not. */
   readonly state: 'running' | 'waiting' | 'paused' | 'cancelled' | 'stopped' | 'done'
@@ -37,7 +38,7 @@ export async function listBackfills(
   if ((await readFormat(connection, schema)) < ledgerFormat) return []
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
   const [result] = await connection.run(`
-    SELECT b.run, b.stage, run.revision, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
+    SELECT b.run, b.stage, run.revision, run.direction, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
       b.rows_estimated, stage.status AS stage_status, run.status AS run_status, r.*,
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
       r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
@@ -70,6 +71,7 @@ function backfillStatus(row: Row): BackfillStatus {
     run: String(row['run']),
     stage: Number(row['stage']),
     revision: String(row['revision']),
+    direction: row['direction'] as BackfillStatus['direction'],
     title: String(row['title']),
     state: stateOf(row),
     waitsFor: text('waits_for'),

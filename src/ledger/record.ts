@@ -226,6 +226,14 @@ export function ledgerWriter(schema: string, runner: Runner) {
     rowsFailed: (runId: string, stage: number) =>
       `SELECT count(*) AS failed FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage}`,
 
+    /** The rows that were set aside. */
+    failedRows: (runId: string, stage: number) =>
+      `SELECT to_json(key) AS key FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage} ORDER BY failed_at`,
+
+    /** A row that was set aside is done. */
+    rowPassed: (runId: string, stage: number, key: readonly string[]) =>
+      `DELETE FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage} AND key = ${literal(key)}::text[]`,
+
     /** `backfillBegun` as PL/pgSQL: `names` and `upper` are variables, the key's columns and the end of the one range. */
     offlineBackfillBegun: (run: string, stage: number, names: string, upper: string) =>
       `INSERT INTO ${table('backfill')} (run, stage, key, rows_estimated) VALUES (${run}, ${stage}, string_to_array(${names}, ', '), NULL);

@@ -3,9 +3,9 @@ import type { BackfillStatus } from '../../ledger/backfills.ts'
 import { Misuse } from '../options.ts'
 import type { Style } from '../style.ts'
 import { columns, count } from '../text.ts'
-import type { Input, Verb } from '../verb.ts'
+import type { Input, Outcome, Verb } from '../verb.ts'
 
-const actions = 'list, pause, resume, cancel or tune'
+const actions = 'list, pause, resume, cancel, tune, verify or retry'
 
 export const backfill: Verb = {
   name: 'backfill',
@@ -16,16 +16,20 @@ export const backfill: Verb = {
   ],
   options: [
     { name: 'batch-milliseconds', value: 'N', summary: 'with tune: how long a batch should take' },
+    { name: 'repair', summary: 'with verify: put right what is wrong' },
     { name: 'watch', summary: 'with list: show it anew every second until all are done' },
   ],
   examples: [
     'limbeck backfill list --watch',
     'limbeck backfill pause migrate_prefs',
     'limbeck backfill tune migrate_prefs --batch-milliseconds 30',
+    'limbeck backfill verify --repair',
   ],
   async run(input) {
     const [action = ''] = input.arguments
     if (action === 'list' && input.flag('watch')) return watch(input)
+    if (action === 'verify') return verify(input)
+    if (action === 'retry') return retry(input)
     const report = await act(action, input)
     return { report, text: backfillText(report, input.style) }
   },
@@ -33,8 +37,7 @@ export const backfill: Verb = {
 
 async function act(action: string, input: Input): Promise<BackfillReport> {
   const commands = await import('../../commands/backfill.ts')
-  const [, revision] = input.arguments
-  const selection = revision === undefined ? {} : { revision }
+  const selection = selectionOf(input)
   switch (action) {
     case 'list':
       return commands.backfillList(input.config)
@@ -49,6 +52,40 @@ async function act(action: string, input: Input): Promise<BackfillReport> {
     default:
       throw new Misuse(`"limbeck backfill" takes ${actions}, not ${JSON.stringify(action)}.`)
   }
+}
+
+function selectionOf({ arguments: [, revision] }: Input) {
+  return revision === undefined ? {} : { revision }
+}
+
+/** Exit code 3 where rows are wrong and stay so. */
+async function verify(input: Input): Promise<Outcome> {
+  const { backfillVerify } = await import('../../commands/backfill-rows.ts')
+  const options = { ...input.run, ...selectionOf(input), repair: input.flag('repair') }
+  const report = await backfillVerify(input.config, options)
+  const { style } = input
+  const lines = report.verified.map(({ revision, title, checked, wrong, repaired, examples }) => {
+    const head = `${style.strong(revision)}  ${title}  ${count(checked)} rows`
+    if (wrong === 0) return `${style.good('✓')} ${head}`
+    const where = examples.map((key) => key.join(', ')).join('; ')
+    return `${style.bad('✗')} ${head}, ${style.bad(`${count(wrong)} wrong`)}, ${count(repaired)} put right; for instance ${where}`
+  })
+  const wrong = report.verified.some((one) => one.wrong > one.repaired)
+  const text =
+    lines.length === 0 ? `No backfill has been begun. ${style.faint(report.database)}` : lines.join('\n')
+  return { report, text, exitCode: wrong ? 3 : 0 }
+}
+
+async function retry(input: Input): Promise<Outcome> {
+  const { backfillRetry } = await import('../../commands/backfill-rows.ts')
+  const report = await backfillRetry(input.config, { ...input.run, ...selectionOf(input) })
+  const { style } = input
+  const lines = report.retried.map(
+    ({ revision, title, done, failed }) =>
+      `${failed === 0 ? style.good('✓') : style.warn('!')} ${style.strong(revision)}  ${title}  ${count(done)} rows done, ${count(failed)} failed again`,
+  )
+  const text = lines.length === 0 ? `No row is set aside. ${style.faint(report.database)}` : lines.join('\n')
+  return { report, text, exitCode: report.retried.some(({ failed }) => failed > 0) ? 3 : 0 }
 }
 
 function milliseconds(input: Input): number {

@@ -1,0 +1,100 @@
+import { type RetryReport, retryFailedRows } from '../backfill/retry.ts'
+import { type Verification, verifyBackfill } from '../backfill/verify.ts'
+import type { Connection } from '../connection/connection.ts'
+import { LimbeckError } from '../error.ts'
+import { presentRevision } from '../graph/missing.ts'
+import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
+import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import type { BackfillSelection } from './backfill.ts'
+import { planAll } from './plan-all.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
+import { type RunOptions, readGraph, withReading, withSession } from './session.ts'
+
+export type BackfillVerifyOptions = BackfillSelection &
+  RunOptions & {
+    /** Puts right what is wrong: for a `set`, and for a transform that updates on a conflict. */
+    readonly repair?: boolean
+  }
+
+export type BackfillVerifyReport = {
+  readonly database: string
+  readonly verified: readonly (Verification & { readonly revision: string })[]
+}
+
+export type BackfillRetryReport = {
+  readonly database: string
+  readonly retried: readonly (RetryReport & { readonly revision: string; readonly title: string })[]
+}
+
+/** The backfill's revision says something else now, or reads the database, so that what it does is not known. */
+export class BackfillUnknown extends LimbeckError {
+  readonly code = 'BACKFILL_UNKNOWN'
+  readonly revision: string
+
+  constructor({ revision, title }: Pick<BackfillStatus, 'revision' | 'title'>) {
+    super(`The file of ${revision} does not say the backfill ${title} at its place.`, {
+      hint: 'It was edited since, or it awaits a query: then it can only be run as a whole.',
+    })
+    this.revision = revision
+  }
+}
+
+/** Compares all rows with what the backfills should have made of them; all that the ledger knows, or those of one revision. */
+export async function backfillVerify(
+  config: Config = {},
+  options: BackfillVerifyOptions = {},
+): Promise<BackfillVerifyReport> {
+  const project = resolveProject(config)
+  const { repair = false, signal } = options
+  const verify = async (connection: Connection) => {
+    const verified: BackfillVerifyReport['verified'][number][] = []
+    for (const { plan, status } of await meant(project, connection, options)) {
+      const found = await verifyBackfill({ connection, plan, repair, signal })
+      verified.push({ ...found, revision: status.revision })
+    }
+    return { database: connection.database, verified }
+  }
+  if (repair) return withSession(project, options, ({ connection }) => verify(connection))
+  return withReading(project, ({ connection }) => verify(connection))
+}
+
+/** Tries the rows that were set aside once more, of all backfills or those of one revision. */
+export async function backfillRetry(
+  config: Config = {},
+  options: BackfillSelection & RunOptions = {},
+): Promise<BackfillRetryReport> {
+  const project = resolveProject(config)
+  return withSession(project, options, async ({ connection, ledger }) => {
+    const retried: BackfillRetryReport['retried'][number][] = []
+    for (const { plan, status } of await meant(project, connection, options)) {
+      if (status.failed === 0) continue
+      const { run, stage, revision, title } = status
+      const report = await retryFailedRows({ connection, ledger, run, stage, plan, signal: options.signal })
+      retried.push({ ...report, revision, title })
+    }
+    return { database: connection.database, retried }
+  })
+}
+
+/** The backfills that are meant, each with what its revision's file says of it. */
+async function meant(
+  project: Project,
+  connection: Connection,
+  { revision }: BackfillSelection,
+): Promise<readonly { readonly plan: BackfillPlan; readonly status: BackfillStatus }[]> {
+  const graph = readGraph(project)
+  const all = await listBackfills(connection, project.ledgerSchema)
+  const found: { plan: BackfillPlan; status: BackfillStatus }[] = []
+  for (const status of all.filter((one) => revision === undefined || one.revision === revision)) {
+    const file = presentRevision(graph, status.revision)
+    const [loaded] = await planAll([file], status.direction, {
+      server: connection,
+      operations: project.operations,
+    })
+    const stage = loaded?.planned.stages[status.stage - 1]
+    if (stage?.type !== 'backfill' || stage.step.backfill.title !== status.title)
+      throw new BackfillUnknown(status)
+    found.push({ plan: stage.step.backfill, status })
+  }
+  return found
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { backfillRetry, backfillVerify, upgrade } from '../../src/index.ts'
+import { testProject } from '../migrate/project.ts'
+import { targets } from '../servers/databases.ts'
+
+const rows = 12_000
+
+describe.each(targets)('rows that are looked at again on $name', (target) => {
+  const open = async (given: string, backfill: string) => {
+    const stack = new AsyncDisposableStack()
+    const database = stack.use(await target.open())
+    await database.query(given)
+    const project = stack.use(await testProject({ id: 'filled', upgrade: `  op.backfill({ ${backfill} })` }))
+    return {
+      database,
+      config: { migrations: project.migrations, database: database.url },
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    }
+  }
+
+  const users = `CREATE TABLE users (id int PRIMARY KEY, email text, lower_email text);
+    INSERT INTO users SELECT n, 'User' || n FROM generate_series(1, ${rows}) n`
+
+  test('a set is verified, what was changed behind its back is named, and put right', async () => {
+    await using made = await open(users, "table: 'users', set: { lower_email: op.sql`lower(email)` }")
+    await upgrade(made.config)
+    const clean = {
+      title: 'users.lower_email',
+      checked: rows,
+      wrong: 0,
+      repaired: 0,
+      examples: [],
+      revision: 'filled',
+    }
+    expect((await backfillVerify(made.config)).verified).toEqual([clean])
+    await made.database.query("UPDATE users SET lower_email = 'no' WHERE id IN (17, 11000)")
+    const found = { ...clean, wrong: 2, examples: [['17'], ['11000']] }
+    expect((await backfillVerify(made.config)).verified).toEqual([found])
+    expect((await backfillVerify(made.config, { repair: true })).verified).toEqual([
+      { ...found, repaired: 2 },
+    ])
+    expect((await backfillVerify(made.config)).verified).toEqual([clean])
+  })
+
+  test('a transform is verified against its target: rows that lack, and rows that differ', async () => {
+    const given = `${users}; CREATE TABLE names (user_id int, part text, value jsonb, tags text[], PRIMARY KEY (user_id, part))`
+    const transform = `table: 'users', columns: ['id', 'email'], into: { table: 'names', columns: ['user_id', 'part', 'value', 'tags'] },
+      onConflict: { update: ['user_id', 'part'] },
+      transform: ({ id, email }) => ['first', 'second'].map((part) => ({ user_id: id, part, value: { email }, tags: [part, 'a,b'] }))`
+    await using made = await open(given, transform)
+    await upgrade(made.config)
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ checked: rows, wrong: 0 })
+    await made.database.query(`DELETE FROM names WHERE user_id = 5 AND part = 'first';
+      UPDATE names SET value = 'null' WHERE user_id = 6000; UPDATE names SET tags = '{}' WHERE user_id = ${rows} AND part = 'second'`)
+    const found = { wrong: 4, examples: [['5'], ['6000'], [String(rows)]] }
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ ...found, repaired: 0 })
+    expect((await backfillVerify(made.config, { repair: true })).verified[0]).toMatchObject({
+      ...found,
+      repaired: 4,
+    })
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ wrong: 0 })
+  })
+
+  test('a row that was set aside is tried again, and set aside no longer once it is done', async () => {
+    const given = `CREATE TABLE users (id int PRIMARY KEY, age text, years int);
+      INSERT INTO users VALUES (1, '30', NULL), (2, 'old', NULL), (3, 'young', NULL), (4, '40', NULL)`
+    await using made = await open(given, "table: 'users', set: { years: op.sql`age::int` }, failedRows: 5")
+    await upgrade(made.config)
+    await made.database.query("UPDATE users SET age = '80' WHERE id = 2")
+    expect((await backfillRetry(made.config)).retried).toEqual([
+      { revision: 'filled', title: 'users.years', done: 1, failed: 1 },
+    ])
+    await made.database.query('DELETE FROM users WHERE id = 3')
+    expect((await backfillRetry(made.config)).retried[0]).toMatchObject({ done: 1, failed: 0 })
+    expect((await backfillRetry(made.config)).retried).toEqual([])
+    expect(await made.database.query('SELECT id, years FROM users ORDER BY id')).toEqual([
+      { id: 1, years: 30 },
+      { id: 2, years: 80 },
+      { id: 4, years: 40 },
+    ])
+  })
+})
