@@ -3,6 +3,7 @@ import { LimbeckError } from '../error.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { Batch, BatchDone } from './batch.ts'
 import type { KeyPosition } from './key.ts'
+import { ProcessFailed } from './process.ts'
 import { TransformFailed } from './transform.ts'
 
 /** More rows failed than the backfill may set aside. */
@@ -29,7 +30,7 @@ export class TooManyFailedRows extends LimbeckError {
  * (integrity constraint) and P0 (raised by a trigger), or the transform's own.
  */
 export function isAboutRow(error: unknown): boolean {
-  if (error instanceof TransformFailed) return true
+  if (error instanceof TransformFailed || error instanceof ProcessFailed) return true
   return error instanceof DatabaseError && ['22', '23', 'P0'].includes(error.server.sqlState.slice(0, 2))
 }
 

@@ -8,9 +8,7 @@ import { keyQuery } from './key.ts'
 import type { Pace } from './pace.ts'
 import { assignmentList } from './set.ts'
 
-type OfflineBackfill = {
-  readonly plan: BackfillPlan
-  readonly set: { readonly [column: string]: Value | Sql }
+export type OfflineBackfill = {
   readonly ledger: LedgerWriter
   /** An expression that finds the run. */
   readonly run: string
@@ -22,7 +20,11 @@ type OfflineBackfill = {
  * A `set` backfill as a loop on the server: a DO block that commits after each batch, as PostgreSQL allows outside a
  * transaction block, with the same checkpoints in the ledger. So one that is cut off goes on with `limbeck upgrade`.
  */
-export function offlineBackfill({ plan, set, ledger, run, stage, pace }: OfflineBackfill): string {
+export function offlineSet(
+  plan: BackfillPlan,
+  set: { readonly [column: string]: Value | Sql },
+  { ledger, run, stage, pace }: OfflineBackfill,
+): string {
   const table = qualifiedName({ ...plan, name: plan.table })
   const condition = plan.where === undefined ? '' : ` AND (${inlineSql(plan.where)})`
   const update = `UPDATE ${table} SET ${assignmentList(set)} WHERE `

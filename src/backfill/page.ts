@@ -41,8 +41,11 @@ export async function readLockedPage(
   connection: Connection,
   bounds: PageBounds,
   columns: readonly string[],
+  strength: 'SHARE' | 'UPDATE' = 'SHARE',
 ): Promise<Page> {
-  const [result] = await connection.run(`${pageSql(bounds, pageColumns(bounds.key, columns))} FOR SHARE`)
+  const [result] = await connection.run(
+    `${pageSql(bounds, pageColumns(bounds.key, columns))} FOR ${strength}`,
+  )
   return pageOf(bounds.key, result?.rows ?? [])
 }
 

@@ -2,6 +2,7 @@ import type { Connection } from '../connection/connection.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { inlineSql } from '../sql/tag.ts'
+import { formOf } from './form.ts'
 import { type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
 
 /** A part of the key's order that one session walks, behind `lower` and up to `upper`, with its own checkpoint. */
@@ -51,7 +52,7 @@ export async function cutRanges(
 
 /** A transform is counted in rows that it is given, an update in rows that it passes. */
 function counted(plan: BackfillPlan): string {
-  return plan.work.type === 'set' || plan.where === undefined ? '' : ` WHERE ${inlineSql(plan.where)}`
+  return plan.where === undefined || !formOf(plan).takesWhere ? '' : ` WHERE ${inlineSql(plan.where)}`
 }
 
 function estimatedRows(plan: unknown): number {

@@ -4,6 +4,7 @@ import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { isAboutRow } from './failed-rows.ts'
+import { formOf } from './form.ts'
 import {
   findKey,
   type KeyColumn,
@@ -13,7 +14,6 @@ import {
   keyTexts,
   positionExpression,
 } from './key.ts'
-import { backfillWorker } from './worker.ts'
 
 export type RetryOptions = {
   readonly connection: Connection
@@ -54,7 +54,7 @@ async function retryRow(
   const batch = { connection, key, after, upper: position, rows: 1, checkpoint: () => passed }
   try {
     // A row that is there no longer, or needs the work no longer, is no failure any more.
-    if ((await backfillWorker(plan)(batch)) === null) await connection.run(passed)
+    if ((await formOf(plan).worker()(batch)) === null) await connection.run(passed)
     return true
   } catch (error) {
     if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')

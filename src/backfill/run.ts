@@ -9,6 +9,7 @@ import { inlineSql } from '../sql/tag.ts'
 import type { Batch, BatchDone, BatchWorker } from './batch.ts'
 import { clearance } from './clearance.ts'
 import { isAboutRow, isTimeout, setRowAside } from './failed-rows.ts'
+import { formOf } from './form.ts'
 import {
   findKey,
   type KeyColumn,
@@ -23,7 +24,6 @@ import { cutRanges, type Range } from './range.ts'
 import { furtherSessions } from './sessions.ts'
 import type { BackfillSettings } from './settings.ts'
 import { throttleWatch } from './throttle.ts'
-import { backfillWorker } from './worker.ts'
 
 /** How far a backfill is. Rows are counted since its very first run, not since the last crash. */
 export type BackfillProgress = {
@@ -84,7 +84,7 @@ export async function runBackfill(options: BackfillRun): Promise<BackfillProgres
 
 /** A temporary table is there for its own session alone. */
 async function isTemporary({ connection, plan }: BackfillRun): Promise<boolean> {
-  const tables = plan.work.type === 'transform' ? [plan, plan.work.into] : [plan]
+  const tables = [plan, ...formOf(plan).targets]
   const names = tables.map((table) => quoteLiteral(qualifiedName({ ...table, name: table.table })))
   const [result] = await connection.run(
     `SELECT 1 FROM pg_class WHERE oid IN (${names.map((name) => `to_regclass(${name})`).join(', ')}) AND relpersistence = 't'`,
@@ -133,7 +133,7 @@ async function walk(
     pace: settings.pace,
     watch: throttleWatch(connection, settings.throttle, `${quoteLiteral(tableOf(plan))}::regclass`),
   })
-  let work = backfillWorker(plan)
+  let work = formOf(plan).worker()
   let after = range.cursor ?? range.lower
   let rows = settings.pace.firstBatch
   for (;;) {
@@ -152,7 +152,7 @@ async function walk(
     if (outcome === null) return
     if (outcome === 'split') {
       // What was read ahead was read for larger batches.
-      work = backfillWorker(plan)
+      work = formOf(plan).worker()
       rows = Math.max(1, Math.floor(rows / 2))
       continue
     }
@@ -183,7 +183,7 @@ async function settle(
 
 /** The key of the first row that a batch takes. */
 async function nextKey({ connection, key, after, upper }: Batch, plan: BackfillPlan): Promise<KeyPosition> {
-  const where = plan.where === undefined || plan.work.type === 'set' ? [] : [`(${inlineSql(plan.where)})`]
+  const where = plan.where === undefined || !formOf(plan).takesWhere ? [] : [`(${inlineSql(plan.where)})`]
   const behind =
     after === null ? [] : [`${keyExpression(key)} > ${positionExpression(key, after, quoteLiteral)}`]
   const [found] = await connection.run(

@@ -1,4 +1,4 @@
-import { offlineBackfill } from '../backfill/offline.ts'
+import { formOf } from '../backfill/form.ts'
 import { defaultPace } from '../backfill/pace.ts'
 import { leaseName, offlineLease } from '../connection/lease.ts'
 import { sessionSettings } from '../connection/session.ts'
@@ -117,22 +117,11 @@ function alone(
     if ('refused' in offline) throw refuse(step, offline.refused)
     return offline.map(offlineText)
   }
-  const { work } = stage.step.backfill
-  if (work.type === 'transform')
-    throw refuse(step, 'its transform is a function, which the server cannot run.')
+  const { offline } = formOf(stage.step.backfill)
+  if (offline === undefined)
+    throw refuse(step, 'its backfill is done by a function, which the server cannot run.')
   const { ledger, run, ordinal } = at
-  return [
-    block([
-      offlineBackfill({
-        plan: stage.step.backfill,
-        set: work.set,
-        ledger,
-        run,
-        stage: ordinal,
-        pace: defaultPace,
-      }),
-    ]),
-  ]
+  return [block([offline({ ledger, run, stage: ordinal, pace: defaultPace })])]
 }
 
 function offlineText(step: OfflineStep): string {

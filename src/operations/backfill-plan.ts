@@ -13,6 +13,8 @@ export type BackfillPlan = {
   /** Rows that still need the work; those that are right already are not touched. */
   readonly where?: Sql
   readonly work: BackfillWork
+  /** What its batches do, as SQL or in words, for a plan that is shown. */
+  readonly preview: string
   /** How many rows that cannot be done may be set aside. */
   readonly failedRows: number
   /** How many sessions share the work, at the most. */
@@ -30,6 +32,22 @@ export type BackfillWork =
       /** What happens to a row that is in the target already, by these unique columns. */
       readonly onConflict: ConflictRule
     }
+  | {
+      readonly type: 'process'
+      /** The columns of the source row that the function is given. */
+      readonly columns: readonly string[]
+      readonly process: Process
+    }
+
+/** What a `process` function may do in its batch's transaction. */
+export type BatchTransaction = {
+  /** Runs SQL in the transaction and gives the rows. */
+  query(sql: string | Sql): Promise<readonly { readonly [column: string]: unknown }[]>
+}
+
+/** Does something with the rows of a batch, which are locked until its transaction ends. It may be called again for the same rows. */
+// biome-ignore lint/suspicious/noExplicitAny: a row's type is the author's to state, and nothing is lost by it here
+export type Process = (rows: readonly any[], transaction: BatchTransaction) => unknown
 
 /** One row to the rows that it becomes. It may be called again for the same row, so it has no effects of its own. */
 // biome-ignore lint/suspicious/noExplicitAny: a row's type is the author's to state, and nothing is lost by it here

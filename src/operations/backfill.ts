@@ -1,6 +1,7 @@
-import type { Sql } from '../sql/tag.ts'
+import { literal } from '../sql/literal.ts'
+import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
-import type { BackfillWork, ConflictRule, Transform } from './backfill-plan.ts'
+import type { BackfillWork, BatchTransaction, ConflictRule, Process, Transform } from './backfill-plan.ts'
 import { type Operation, operation } from './operation.ts'
 import { inSchema, lockOn, type TableReference } from './relation.ts'
 
@@ -34,6 +35,15 @@ export type Backfill = TableReference & {
         /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
         readonly onConflict?: ConflictRule
       }
+    | {
+        /** The columns of the source that `process` is given. */
+        readonly columns: readonly string[]
+        /**
+         * Anything else: it is given a batch of rows, locked FOR UPDATE, and their transaction, in which the checkpoint is
+         * written too. What it does outside of that transaction may be done twice.
+         */
+        readonly process: Process
+      }
   )
 
 /**
@@ -53,16 +63,17 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         table: fields.table,
         ...(fields.where === undefined ? {} : { where: fields.where }),
         work: work(fields),
+        preview: preview(fields),
         sessions: fields.sessions ?? defaultSessions(fields),
         failedRows: fields.failedRows ?? 0,
       },
     },
   ],
   inverse: () => [],
-  locks: (fields) =>
-    'into' in fields
-      ? [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
-      : [lockOn(fields, 'RowExclusive')],
+  locks(fields) {
+    if ('into' in fields) return [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
+    return [lockOn(fields, 'set' in fields ? 'RowExclusive' : 'RowShare')]
+  },
   examples: [
     {
       given:
@@ -89,8 +100,29 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
           Object.entries(user.preferences).map(([key, value]) => ({ user_id: user.id, key, value })),
       },
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text); INSERT INTO users VALUES (1, NULL)',
+      fields: {
+        table: 'users',
+        columns: ['id'],
+        where: { sql: ['email IS NULL'], values: [] },
+        process: async (users: readonly { id: string }[], transaction: BatchTransaction) => {
+          for (const { id } of users) await transaction.query(`SELECT ${id}`)
+        },
+      },
+    },
   ],
 })
+
+function preview(fields: Backfill): string {
+  const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
+  if ('into' in fields) return `${fields.table} → transform → ${fields.into.table}${where}`
+  if ('process' in fields) return `${fields.table} → process${where}`
+  const set = Object.entries(fields.set).map(
+    ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
+  )
+  return `UPDATE ${fields.table} SET ${set.join(', ')}${where}`
+}
 
 function defaultSessions(fields: Backfill): number {
   return 'into' in fields && fields.onConflict !== 'skip' ? 2 : 1
@@ -98,11 +130,13 @@ function defaultSessions(fields: Backfill): number {
 
 function title(fields: Backfill): string {
   if ('into' in fields) return `${fields.table} into ${fields.into.table}`
+  if ('process' in fields) return `${fields.table}, by a function`
   return `${fields.table}.${Object.keys(fields.set).join(', ')}`
 }
 
 function work(fields: Backfill): BackfillWork {
   if ('set' in fields) return { type: 'set', set: fields.set }
+  if ('process' in fields) return { type: 'process', columns: fields.columns, process: fields.process }
   const { columns, into, transform, onConflict = 'fail' } = fields
   return { type: 'transform', columns, into, transform, onConflict }
 }

@@ -37,6 +37,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
         table: fields.table,
         where: sql`${id(fields.to)} IS DISTINCT FROM ${id(fields.from)}`,
         work: { type: 'set', set: { [fields.to]: id(fields.from) } },
+        preview: `UPDATE ${fields.table} SET ${fields.to} = ${fields.from} WHERE ${fields.to} IS DISTINCT FROM ${fields.from}`,
         sessions: 1,
         failedRows: 0,
       },

@@ -1,8 +1,8 @@
 import { LimbeckError } from '../error.ts'
-import { derivedName, qualifiedName } from '../sql/identifier.ts'
+import { derivedName, derivedNameFunction, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
-import type { Course, Message, Procedure } from './operation.ts'
+import type { Course, Message, OfflineStep, Procedure } from './operation.ts'
 import { inSchema, regclass, type TableReference } from './relation.ts'
 
 /** Something of that name is there already, and this revision did not make it. */
@@ -46,6 +46,7 @@ export function createIndexProcedure(index: BuildIndex): Procedure {
     run: 'procedure',
     title: `create index ${index.name} on ${index.table}`,
     preview: [createIndexSql(index, { concurrently: true })],
+    offline: offlineCreateIndex(index),
     guard: () => refuseExisting(index),
     *steps() {
       const [table] =
@@ -63,6 +64,12 @@ export function dropIndexProcedure(index: { readonly schema?: string; readonly n
     run: 'procedure',
     title: `drop index ${index.name}`,
     preview: [`DROP INDEX CONCURRENTLY ${name}`],
+    offline: [
+      {
+        each: `SELECT CASE relkind WHEN 'I' THEN ${quoteLiteral(`DROP INDEX ${name}`)} ELSE ${quoteLiteral(`DROP INDEX CONCURRENTLY ${name}`)} END
+FROM pg_class WHERE oid = ${regclass(index)}`,
+      },
+    ],
     *guard() {
       yield `SELECT ${regclass(index)}`
     },
@@ -74,6 +81,48 @@ export function dropIndexProcedure(index: { readonly schema?: string; readonly n
           : { patiently: `DROP INDEX CONCURRENTLY ${name}` }
     },
   }
+}
+
+/**
+ * The same as a script: queries that write the statements, since whether the table is partitioned, and into what, is
+ * known when the script runs. The parts have the names that a run gives them, so that a run can go on after the script.
+ */
+function offlineCreateIndex(index: BuildIndex): readonly OfflineStep[] {
+  const table = regclass({ ...index, name: index.table })
+  const whole = `SELECT relkind FROM pg_class WHERE oid = ${table}`
+  const tree = `WITH RECURSIVE part AS (
+  SELECT relid, isleaf, level, ${quoteLiteral(index.name)}::text AS part FROM pg_partition_tree(${table}) WHERE level = 0
+  UNION ALL
+  SELECT t.relid, t.isleaf, t.level, pg_temp.limbeck_derived_name(c.relname::text COLLATE "default" || '_' || part.part)
+  FROM pg_partition_tree(${table}) t JOIN part ON part.relid = t.parentrelid JOIN pg_class c ON c.oid = t.relid
+)`
+  const build = (form: 'CONCURRENTLY' | 'ONLY') => createStatement(index, form)
+  return [
+    derivedNameFunction,
+    {
+      each: `SELECT ${build('CONCURRENTLY')} FROM (VALUES (${table}, ${quoteLiteral(index.name)}::text)) part (relid, part) WHERE (${whole}) <> 'p'`,
+    },
+    {
+      each: `${tree}\nSELECT ${build('ONLY')} FROM part WHERE NOT isleaf AND (${whole}) = 'p' ORDER BY level`,
+    },
+    { each: `${tree}\nSELECT ${build('CONCURRENTLY')} FROM part WHERE isleaf AND level > 0` },
+    {
+      each: `${tree}\nSELECT format('ALTER INDEX %s.%I ATTACH PARTITION %s.%I', above.relnamespace::regnamespace, parent.part, c.relnamespace::regnamespace, part.part)
+FROM part JOIN pg_inherits ON inhrelid = relid JOIN part parent ON parent.relid = inhparent
+JOIN pg_class c ON c.oid = part.relid JOIN pg_class above ON above.oid = parent.relid ORDER BY part.level DESC`,
+    },
+  ]
+}
+
+/** An expression that gives CREATE INDEX for a row with `relid`, the table, and `part`, the index's name. */
+function createStatement(index: BuildIndex, form: 'CONCURRENTLY' | 'ONLY'): string {
+  const [name, table] = ['limbeck:name', 'limbeck:table']
+  const options = form === 'ONLY' ? { only: true } : { concurrently: true }
+  const { schema: _, ...definition } = index
+  const text = createIndexSql({ ...definition, name, table }, options)
+  const [head = '', rest = ''] = text.split(quoteIdentifier(name))
+  const [between = '', ...tail] = rest.split(quoteIdentifier(table))
+  return `${quoteLiteral(head)} || quote_ident(part) || ${quoteLiteral(between)} || relid::regclass || ${quoteLiteral(tail.join(quoteIdentifier(table)))}`
 }
 
 /** Throws where the index is there and whole already: before the first attempt it cannot be this revision's work. */

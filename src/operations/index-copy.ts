@@ -24,6 +24,7 @@ export function copyIndexesProcedure(columns: Columns): Procedure {
     preview: [
       `-- CREATE INDEX CONCURRENTLY … for each index of ${columns.table}.${columns.from}, with ${columns.to} in its place`,
     ],
+    offline: { refused: 'which indexes the column has is known to the database alone.' },
     *guard() {
       for (const copy of yield* copies(columns)) yield* refuseExisting({ ...columns, name: copy.name })
     },

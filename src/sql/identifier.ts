@@ -62,6 +62,26 @@ export function derivedName(...parts: readonly string[]): string {
   return `${kept}_${digest}`
 }
 
+/** `derivedName` of one text as a function on the server, for scripts that learn the names when they run. */
+export const derivedNameFunction = `CREATE OR REPLACE FUNCTION pg_temp.limbeck_derived_name(whole text) RETURNS text LANGUAGE plpgsql AS $limbeck$
+DECLARE
+  bytes bytea := convert_to(whole, 'UTF8');
+  digest bigint := 2166136261;
+  kept text := whole;
+BEGIN
+  IF octet_length(bytes) <= ${maximumIdentifierBytes} THEN
+    RETURN whole;
+  END IF;
+  FOR n IN 0 .. octet_length(bytes) - 1 LOOP
+    digest := ((digest # get_byte(bytes, n)) * 16777619) % 4294967296;
+  END LOOP;
+  WHILE octet_length(kept) > ${maximumIdentifierBytes - 9} LOOP
+    kept := left(kept, -1);
+  END LOOP;
+  RETURN kept || '_' || lpad(to_hex(digest), 8, '0');
+END
+$limbeck$`
+
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0

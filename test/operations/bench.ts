@@ -151,4 +151,5 @@ BEGIN
 END $$;
 CREATE SCHEMA public`
 
-const forget = `TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run, ${ledgerSchema}.stage, ${ledgerSchema}.backfill, ${ledgerSchema}.backfill_range`
+/** What a run has of its own goes with it. */
+const forget = `TRUNCATE ${ledgerSchema}.revision, ${ledgerSchema}.run CASCADE`

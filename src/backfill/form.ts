@@ -1,0 +1,48 @@
+import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import type { TableReference } from '../operations/relation.ts'
+import type { BatchWorker } from './batch.ts'
+import type { KeyColumn } from './key.ts'
+import { type OfflineBackfill, offlineSet } from './offline.ts'
+import { processWorker } from './process.ts'
+import { setWorker } from './set.ts'
+import { transformWorker } from './transform.ts'
+import type { PageCheck, VerifyOptions } from './verify.ts'
+import { setCheck } from './verify-set.ts'
+import { transformCheck } from './verify-transform.ts'
+
+/** What is particular to one way of doing rows; the rest of the room does not ask which it is. */
+export type Form = {
+  /** A new worker, which has read nothing ahead. */
+  worker(): BatchWorker
+  /** Whether a batch is of the rows for which `where` holds; else it passes all, and changes those. */
+  readonly takesWhere: boolean
+  /** Tables beside the source that it writes to. */
+  readonly targets: readonly TableReference[]
+  /** Tells of a page which rows are not as they should be; absent where nobody can know. */
+  check?(options: VerifyOptions, key: readonly KeyColumn[]): PageCheck | Promise<PageCheck>
+  /** The same as a script; absent where the server cannot do it by itself. */
+  offline?(backfill: OfflineBackfill): string
+}
+
+export function formOf(plan: BackfillPlan): Form {
+  const { work } = plan
+  switch (work.type) {
+    case 'set':
+      return {
+        worker: () => setWorker(plan, work.set),
+        takesWhere: false,
+        targets: [],
+        check: (options, key) => setCheck(options, key, work.set),
+        offline: (backfill) => offlineSet(plan, work.set, backfill),
+      }
+    case 'transform':
+      return {
+        worker: () => transformWorker(plan, work),
+        takesWhere: true,
+        targets: [work.into],
+        check: (options, key) => transformCheck(options, key, work),
+      }
+    case 'process':
+      return { worker: () => processWorker(plan, work), takesWhere: true, targets: [] }
+  }
+}
