@@ -133,7 +133,6 @@ const others = [
   'pg_opfamily',
   'pg_cast',
   'pg_collation',
-  'pg_conversion',
   'pg_ts_config',
   'pg_ts_dict',
   'pg_ts_parser',
@@ -148,9 +147,8 @@ const others = [
   )
   .join('\nUNION ALL\n')
 
-/** Those too on what came with PostgreSQL, where a revision may comment on it. */
 const comments = `SELECT format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
-FROM pg_description o WHERE (objoid >= ${firstUserOid} OR classoid IN ('pg_language'::regclass, 'pg_am'::regclass, 'pg_extension'::regclass))
+FROM pg_description o WHERE objoid >= ${firstUserOid}
   AND pg_describe_object(classoid, objoid, objsubid) <> 'schema limbeck'
   AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.classoid AND e.objid = o.objoid AND e.deptype = 'e')`
 
@@ -168,6 +166,18 @@ const foreign = `SELECT format('foreign data wrapper %I owner %s acl %s', fdwnam
 UNION ALL
 SELECT format('server %I owner %s acl %s', srvname, pg_get_userbyid(srvowner), ${privileges('srvacl', 'S', 'srvowner')})
 FROM pg_foreign_server`
+
+const accessMethods = `SELECT format('access method %I type %s handler %s', amname, amtype, amhandler)
+FROM pg_am o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_am', 'o.oid')}`
+
+const transforms = `SELECT format('transform for %s in %I from sql %s to sql %s', trftype::regtype, lanname,
+  nullif(trffromsql, 0)::regprocedure, nullif(trftosql, 0)::regprocedure)
+FROM pg_transform o JOIN pg_language l ON l.oid = trflang WHERE ${ofNoExtension('pg_transform', 'o.oid')}`
+
+const conversions = `SELECT format('conversion %I.%I from %s to %s by %s default %s owner %s', nspname, conname,
+  pg_encoding_to_char(conforencoding), pg_encoding_to_char(contoencoding), conproc, condefault, pg_get_userbyid(conowner))
+FROM pg_conversion o JOIN pg_namespace n ON n.oid = connamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_conversion', 'o.oid')}`
 
 const largeObjects = `SELECT format('large object %s owner %s acl %s', oid, pg_get_userbyid(lomowner), ${privileges('lomacl', 'L', 'lomowner')})
 FROM pg_largeobject_metadata`
@@ -196,6 +206,9 @@ const lines = [
   comments,
   defaultPrivileges,
   languages,
+  accessMethods,
+  transforms,
+  conversions,
   foreign,
   largeObjects,
   database,
