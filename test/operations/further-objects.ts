@@ -21,6 +21,8 @@ const parts = `CREATE TABLE t (a int); CREATE POLICY p ON t; CREATE RULE r AS ON
   CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f();
   CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; CREATE VIEW v AS SELECT 1 AS a`
 const [policy, rule, trigger] = ['p', 'r', 'g'].map((name) => ({ table: 't', name })) as [Part, Part, Part]
+const subscription = "CREATE SUBSCRIPTION s CONNECTION 'dbname=postgres' PUBLICATION p WITH (connect = false)"
+const notEmbedded = 'it cannot load what subscribes'
 type Part = { readonly table: string; readonly name: string }
 
 /** What the objects of every kind in objects.test.ts do not show: what is locked, and what belongs to the whole server. */
@@ -34,12 +36,23 @@ export const furtherObjects = [
     { fields: { on: { database: 'postgres' }, comment: 'x', was: null } },
     { fields: { on: { role: 'pg_monitor' }, comment: 'x', was: null } },
     { fields: { on: { tablespace: 'pg_default' }, comment: 'x', was: null } },
+    { given: subscription, fields: { on: { subscription: 's' }, comment: 'x', was: null }, notEmbedded },
   ),
   ...further(
     setOwner,
     { given: parts, fields: { of: { materializedView: 'm' }, to: 'pg_monitor', was: 'SESSION_USER' } },
     { fields: { of: { database: 'postgres' }, to: 'CURRENT_USER', was: 'CURRENT_USER' } },
     { fields: { of: { tablespace: 'pg_default' }, to: 'CURRENT_USER', was: 'CURRENT_USER' } },
+    {
+      given: subscription,
+      fields: { of: { subscription: 's' }, to: 'CURRENT_USER', was: 'CURRENT_USER' },
+      notEmbedded,
+    },
+    {
+      given: `CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+        CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION e()`,
+      fields: { of: { eventTrigger: 'e' }, to: 'CURRENT_USER', was: 'CURRENT_USER' },
+    },
     {
       given: 'CREATE FOREIGN DATA WRAPPER w',
       fields: { of: { foreignDataWrapper: 'w' }, to: 'CURRENT_USER', was: 'CURRENT_USER' },
@@ -59,6 +72,7 @@ export const furtherObjects = [
       given: parts,
       fields: { object, to: 'x' },
     })),
+    { given: subscription, fields: { object: { subscription: 's' }, to: 'S s' }, notEmbedded },
   ),
   ...further(
     grant,
