@@ -1,4 +1,6 @@
 import {
+  addExtensionDependency,
+  addExtensionMember,
   alterPolicy,
   createPolicy,
   createTransform,
@@ -46,6 +48,13 @@ export function objects() {
   renameObject({ object: { extension: 'citext' }, to: 'texts' })
   // @ts-expect-error: an operator keeps its name
   renameObject({ object: { operator: '===', right: 'integer' }, to: '==' })
+
+  addExtensionMember({ extension: 'citext', member: { cast: { from: 'citext', to: 'jsonb' } } })
+  // @ts-expect-error: a publication cannot be a member
+  addExtensionMember({ extension: 'citext', member: { publication: 'all_rows' } })
+  addExtensionDependency({ extension: 'citext', object: { index: 'users_email_idx' } })
+  // @ts-expect-error: a table cannot be said to depend on an extension
+  addExtensionDependency({ extension: 'citext', object: { table: 'users' } })
 }
 
 export function privileges() {
