@@ -122,22 +122,28 @@ FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${is
 
 const firstUserOid = 16384
 
-/** Kinds that no operation makes: that one is there, and its name, is enough. */
+/** The owner of a row of any catalog; null where its kind has none. */
+const owner = (row: string) =>
+  `(SELECT string_agg(pg_get_userbyid(value::oid), '') FROM jsonb_each_text(to_jsonb(${row})) WHERE key ~ 'owner$')`
+
+/** Kinds that no operation makes: that one is there, its name and its owner are enough. */
 const others = [
   'pg_operator',
   'pg_opclass',
   'pg_opfamily',
   'pg_cast',
   'pg_collation',
-  'pg_conversion',
   'pg_ts_config',
   'pg_ts_dict',
+  'pg_ts_parser',
+  'pg_ts_template',
   'pg_event_trigger',
   'pg_publication',
 ]
   .map(
     (catalog) =>
-      `SELECT pg_describe_object('${catalog}'::regclass, o.oid, 0) FROM ${catalog} o WHERE o.oid >= ${firstUserOid} AND ${ofNoExtension(catalog, 'o.oid')}`,
+      `SELECT format('%s owner %s', pg_describe_object('${catalog}'::regclass, o.oid, 0), ${owner('o')})
+      FROM ${catalog} o WHERE o.oid >= ${firstUserOid} AND ${ofNoExtension(catalog, 'o.oid')}`,
   )
   .join('\nUNION ALL\n')
 
@@ -147,7 +153,41 @@ FROM pg_description o WHERE objoid >= ${firstUserOid}
   AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.classoid AND e.objid = o.objoid AND e.deptype = 'e')`
 
 const defaultPrivileges = `SELECT format('default privileges of %s in %s for %s: %s', pg_get_userbyid(defaclrole),
-  nullif(defaclnamespace, 0)::regnamespace, defaclobjtype, defaclacl) FROM pg_default_acl`
+  nullif(defaclnamespace, 0)::regnamespace, defaclobjtype,
+  (SELECT string_agg(a::text, ',' ORDER BY a::text COLLATE "C") FROM unnest(defaclacl) a)) FROM pg_default_acl`
+
+/** Of what came with PostgreSQL too: who may use a language is often changed. */
+const languages = `SELECT format('language %I trusted %s handler %s inline %s validator %s owner %s acl %s', lanname, lanpltrusted,
+  nullif(lanplcallfoid, 0)::regproc, nullif(laninline, 0)::regproc, nullif(lanvalidator, 0)::regproc,
+  pg_get_userbyid(lanowner), ${privileges('lanacl', 'l', 'lanowner')}) FROM pg_language`
+
+const foreign = `SELECT format('foreign data wrapper %I owner %s acl %s', fdwname, pg_get_userbyid(fdwowner),
+  ${privileges('fdwacl', 'F', 'fdwowner')}) FROM pg_foreign_data_wrapper o WHERE ${ofNoExtension('pg_foreign_data_wrapper', 'o.oid')}
+UNION ALL
+SELECT format('server %I owner %s acl %s', srvname, pg_get_userbyid(srvowner), ${privileges('srvacl', 'S', 'srvowner')})
+FROM pg_foreign_server`
+
+const accessMethods = `SELECT format('access method %I type %s handler %s', amname, amtype, amhandler)
+FROM pg_am o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_am', 'o.oid')}`
+
+const transforms = `SELECT format('transform for %s in %I from sql %s to sql %s', trftype::regtype, lanname,
+  nullif(trffromsql, 0)::regprocedure, nullif(trftosql, 0)::regprocedure)
+FROM pg_transform o JOIN pg_language l ON l.oid = trflang WHERE ${ofNoExtension('pg_transform', 'o.oid')}`
+
+const conversions = `SELECT format('conversion %I.%I from %s to %s by %s default %s owner %s', nspname, conname,
+  pg_encoding_to_char(conforencoding), pg_encoding_to_char(contoencoding), conproc, condefault, pg_get_userbyid(conowner))
+FROM pg_conversion o JOIN pg_namespace n ON n.oid = connamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_conversion', 'o.oid')}`
+
+const extensionDependencies = `SELECT format('%s depends on %s', pg_describe_object(classid, objid, objsubid),
+  pg_describe_object(refclassid, refobjid, 0)) FROM pg_depend WHERE deptype = 'x'`
+
+const largeObjects = `SELECT format('large object %s owner %s acl %s', oid, pg_get_userbyid(lomowner), ${privileges('lomacl', 'L', 'lomowner')})
+FROM pg_largeobject_metadata`
+
+/** Its name is the bench's own affair. */
+const database = `SELECT format('database owner %s acl %s', pg_get_userbyid(datdba), ${privileges('datacl', 'd', 'datdba')})
+FROM pg_database WHERE datname = current_database()`
 
 const lines = [
   schemas,
@@ -168,4 +208,12 @@ const lines = [
   others,
   comments,
   defaultPrivileges,
+  languages,
+  accessMethods,
+  transforms,
+  conversions,
+  foreign,
+  extensionDependencies,
+  largeObjects,
+  database,
 ]

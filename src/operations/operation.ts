@@ -77,7 +77,13 @@ export const lockModes = [
 export type LockMode = (typeof lockModes)[number]
 
 /** The strongest lock that a directive takes on a table that was there before it. */
-export type Lock = { readonly schema?: string | undefined; readonly table: string; readonly mode: LockMode }
+export type Lock = {
+  readonly schema?: string | undefined
+  readonly table: string
+  readonly mode: LockMode
+  /** PostgreSQL's major version from which on it is taken, where that is not every one. */
+  readonly since?: number
+}
 
 /** Each table once, with the strongest of its locks. */
 export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {

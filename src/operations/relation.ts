@@ -23,3 +23,10 @@ export function lockOn(reference: TableReference, mode: Lock['mode']): Lock {
 export function inSchema(reference: { readonly schema?: string | undefined }): { readonly schema?: string } {
   return reference.schema === undefined ? {} : { schema: reference.schema }
 }
+
+/** A function by name, in a schema or where the search_path finds it. */
+export type FunctionReference = { readonly schema?: string; readonly function: string }
+
+export function functionName(reference: FunctionReference): string {
+  return qualifiedName({ ...reference, name: reference.function })
+}

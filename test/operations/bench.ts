@@ -147,6 +147,18 @@ BEGIN
   FOR made IN SELECT castsource::regtype AS source, casttarget::regtype AS target FROM pg_cast WHERE oid >= 16384 LOOP
     EXECUTE format('DROP CAST (%s AS %s)', made.source, made.target);
   END LOOP;
+  FOR made IN SELECT lanname AS name FROM pg_language WHERE oid >= 16384 LOOP
+    EXECUTE format('DROP LANGUAGE %I CASCADE', made.name);
+  END LOOP;
+  FOR made IN SELECT amname AS name FROM pg_am WHERE oid >= 16384 LOOP
+    EXECUTE format('DROP ACCESS METHOD %I CASCADE', made.name);
+  END LOOP;
+  FOR made IN SELECT trftype::regtype AS type, lanname AS language FROM pg_transform t JOIN pg_language l ON l.oid = trflang
+    WHERE t.oid >= 16384
+  LOOP
+    EXECUTE format('DROP TRANSFORM FOR %s LANGUAGE %I', made.type, made.language);
+  END LOOP;
+  PERFORM lo_unlink(oid) FROM pg_largeobject_metadata;
   DELETE FROM pg_default_acl;
 END $$;
 CREATE SCHEMA public`

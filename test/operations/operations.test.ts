@@ -52,7 +52,10 @@ async function applyAndWatch(bench: Bench, { directive, example }: Pick<Case, 'd
   const watch = await watchLocks(bench.connection)
   await bench.apply([directive], watch.connection)
   await watch.close()
-  const declared = (example.locks ?? factsOf(directive).locks).map(lockText).sort()
+  const declared = (example.locks ?? factsOf(directive).locks)
+    .filter(({ since = 0 }) => since <= bench.connection.major)
+    .map(lockText)
+    .sort()
   return { taken: watch.seen(), declared }
 }
 
