@@ -126,6 +126,8 @@ BEGIN
     EXECUTE format('DROP EVENT TRIGGER %I', made.name);
   END LOOP;
   FOR made IN SELECT subname AS name FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP
+    -- PostgreSQL 13 keeps the comment on a subscription that is gone, and cannot describe it then.
+    EXECUTE format('COMMENT ON SUBSCRIPTION %I IS NULL', made.name);
     EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', made.name);
     EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', made.name);
     EXECUTE format('DROP SUBSCRIPTION %I', made.name);
