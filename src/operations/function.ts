@@ -172,7 +172,7 @@ function parameter({ mode, name, type, ...rest }: FunctionArgument): string {
 }
 
 /** What tells the function from others of its name: its parameters, without their defaults. */
-function signature(parameters: readonly FunctionArgument[] | undefined): string {
+export function signature(parameters: readonly FunctionArgument[] | undefined): string {
   if (parameters === undefined) return ''
   return `(${parameters.map(({ default: _, ...identity }) => parameter(identity)).join(', ')})`
 }
