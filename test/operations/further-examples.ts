@@ -28,6 +28,7 @@ import {
 import { further } from './further.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherRoutines } from './further-routines.ts'
+import { furtherViews } from './further-views.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
 const awkward = `Sélect "a".b's 100% $$ \\ {x} ${'–'.repeat(9)}xy $1;`
@@ -102,6 +103,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 export const furtherExamples = [
   ...furtherDrops,
   ...furtherRoutines,
+  ...furtherViews,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {
