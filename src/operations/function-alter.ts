@@ -39,7 +39,7 @@ export const alterFunction: Operation<'alterFunction', AlterFunction> = operatio
     ),
   ],
   inverse({ schema, name, arguments: parameters, was, ...change }) {
-    const missing = unsaid(change, was, ['set'])
+    const missing = unsaid(change, was, { set: 1 })
     if (was === undefined || missing.length > 0) {
       return unknownBefore(`the ${missing.join(' and ')} of the function ${name}`, 'alterFunction')
     }

@@ -184,7 +184,7 @@ export const alterView: Operation<'alterView', AlterView> = operation('alterView
   title: (fields) => `alter view ${fields.name}`,
   steps: ({ was: _, ...change }) => [statement(alterViewSql(change))],
   inverse({ schema, name, was, ...change }) {
-    const missing = unsaid(change, was, ['defaults'])
+    const missing = unsaid(change, was, { defaults: 1 })
     if (was === undefined || missing.length > 0) {
       return unknownBefore(`the ${missing.join(' and ')} of the view ${name}`, 'alterView')
     }

@@ -90,6 +90,11 @@ const rules = `SELECT format('rule %s enabled %s', pg_get_ruledef(r.oid), r.ev_e
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE r.rulename <> '_RETURN' AND ${isOurs('n.nspname')}`
 
+const eventTriggers = `SELECT format('event trigger %I on %s tags %s function %s enabled %s owner %s', evtname, evtevent,
+  (SELECT string_agg(quote_literal(tag), ', ' ORDER BY tag) FROM unnest(evttags) tag), evtfoid::regprocedure, evtenabled,
+  pg_get_userbyid(evtowner))
+FROM pg_event_trigger o WHERE ${ofNoExtension('pg_event_trigger', 'o.oid')}`
+
 const policies = `SELECT format('policy %I on %I.%I %s for %s to %s using %s check %s', policyname, schemaname, tablename, permissive, cmd, roles, qual, with_check)
 FROM pg_policies WHERE ${isOurs('schemaname')}`
 
@@ -132,7 +137,6 @@ const others = [
   'pg_conversion',
   'pg_ts_config',
   'pg_ts_dict',
-  'pg_event_trigger',
   'pg_publication',
 ]
   .map(
@@ -160,6 +164,7 @@ const lines = [
   indexes,
   triggers,
   rules,
+  eventTriggers,
   policies,
   functions,
   types,

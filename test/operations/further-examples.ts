@@ -28,6 +28,7 @@ import {
 import { further } from './further.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherRoutines } from './further-routines.ts'
+import { furtherTriggers } from './further-triggers.ts'
 import { furtherViews } from './further-views.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
@@ -103,6 +104,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 export const furtherExamples = [
   ...furtherDrops,
   ...furtherRoutines,
+  ...furtherTriggers,
   ...furtherViews,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,

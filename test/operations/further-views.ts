@@ -1,4 +1,12 @@
-import { alterView, createView, dropView, replaceView } from '../../src/operations/registry.ts'
+import {
+  alterMaterializedView,
+  alterView,
+  createView,
+  dropMaterializedView,
+  dropView,
+  refreshMaterializedView,
+  replaceView,
+} from '../../src/operations/registry.ts'
 import type { Sql } from '../../src/sql/tag.ts'
 import { further } from './further.ts'
 
@@ -21,6 +29,14 @@ const muchSaid = `CREATE SCHEMA "My App"; CREATE TABLE t (a int, b text, c int);
   CREATE RULE "R" AS ON DELETE TO "My App"."V's" WHERE OLD.b = '%' DO INSTEAD NOTHING;
   COMMENT ON RULE "R" ON "My App"."V's" IS 'r';
   ALTER VIEW "My App"."V's" OWNER TO pg_monitor`
+
+/** A second table access method. It is in no schema, and stays; nothing is said of it. */
+const heapTwo = `DO $$
+BEGIN
+  CREATE ACCESS METHOD heap_two TYPE TABLE HANDLER heap_tableam_handler;
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$`
 
 /** Views that PostgreSQL made from SQL that was written by hand, and what is too odd for the reference. */
 export const furtherViews = [
@@ -118,5 +134,74 @@ export const furtherViews = [
       defaults: { A: null },
       was: { securityBarrier: null, defaults: { A: 1 } },
     },
+  }),
+  ...further(
+    dropMaterializedView,
+    {
+      given: `${heapTwo}; CREATE SCHEMA "My App"; CREATE TABLE t (a int, b text);
+        CREATE MATERIALIZED VIEW "My App"."M" (x, "Y") USING heap_two WITH (fillfactor = 60, autovacuum_enabled = off) AS
+          SELECT a, b FROM t WITH NO DATA;
+        ALTER MATERIALIZED VIEW "My App"."M" ALTER x SET STATISTICS 7, ALTER x SET (n_distinct = 3), ALTER "Y" SET STORAGE main`,
+      fields: {
+        schema: 'My App',
+        name: 'M',
+        was: {
+          columns: ['x', 'Y'],
+          using: 'heap_two',
+          with: { fillfactor: 60, autovacuum_enabled: 'off' },
+          query: sql('SELECT a, b FROM t'),
+          withData: false,
+          columnSettings: { x: { statistics: 7, options: { n_distinct: 3 } }, Y: { storage: 'main' } },
+        },
+      },
+    },
+    {
+      given: `CREATE MATERIALIZED VIEW m TABLESPACE pg_default AS SELECT 'a'::text AS a;
+        ALTER MATERIALIZED VIEW m ALTER a SET COMPRESSION pglz`,
+      fields: {
+        name: 'm',
+        was: { query: sql("SELECT 'a'::text AS a"), columnSettings: { a: { compression: 'pglz' } } },
+      },
+      since: 14,
+    },
+    { given: 'CREATE MATERIALIZED VIEW m AS SELECT 1 AS a', fields: { name: 'm' } },
+  ),
+  ...further(
+    alterMaterializedView,
+    {
+      given: `${heapTwo}; CREATE SCHEMA "My App"; CREATE MATERIALIZED VIEW "My App"."M" AS SELECT 1 AS "A"`,
+      fields: { schema: 'My App', name: 'M', accessMethod: 'heap_two', was: { accessMethod: 'heap' } },
+    },
+    {
+      given: `CREATE MATERIALIZED VIEW m WITH (toast.autovacuum_enabled = false) AS SELECT 'a'::text AS a, 1 AS b;
+        CREATE INDEX "I" ON m (a); ALTER MATERIALIZED VIEW m CLUSTER ON "I", ALTER a SET STATISTICS 5, ALTER b SET (n_distinct = 4)`,
+      fields: {
+        name: 'm',
+        with: { 'toast.autovacuum_enabled': null, toast_tuple_target: 200 },
+        clusterOn: null,
+        columnSettings: { a: { statistics: null, storage: 'plain' }, b: { options: { n_distinct: -1 } } },
+        was: {
+          with: { 'toast.autovacuum_enabled': false, toast_tuple_target: null },
+          clusterOn: 'I',
+          columnSettings: { a: { statistics: 5, storage: 'extended' }, b: { options: { n_distinct: 4 } } },
+        },
+      },
+    },
+    {
+      given: 'CREATE MATERIALIZED VIEW m AS SELECT 1 AS a',
+      fields: {
+        name: 'm',
+        columnSettings: { a: { statistics: 1, options: { n_distinct: 1 } } },
+        was: { columnSettings: { a: { statistics: -1 } } },
+      },
+    },
+  ),
+  ...further(refreshMaterializedView, {
+    given: 'CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t',
+    fields: { name: 'm' },
+    locks: [
+      { table: 'm', mode: 'AccessExclusive' },
+      { table: 't', mode: 'AccessShare' },
+    ],
   }),
 ]
