@@ -6,13 +6,10 @@ import { type Operation, operation, statement, unknownBefore } from './operation
 import {
   type RoutineIdentity,
   routineIdentity,
-  type Setting,
+  type SettingChanges,
   settingClauses,
   signature,
 } from './routine-definition.ts'
-
-/** `null` takes a setting away. */
-export type SettingChanges = { readonly [parameter: string]: Setting | null }
 
 export type FunctionChange = FunctionOptions & { readonly set?: SettingChanges }
 

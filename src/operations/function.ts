@@ -3,6 +3,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import type { ColumnType } from './column-definition.ts'
 import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import {
+  addsDefault,
   bodyClause,
   bodyNeeds,
   type FunctionArgument,
@@ -281,13 +282,4 @@ function resultType(result: FunctionResult): string {
   if (typeof result === 'string') return result
   if ('setOf' in result) return `SETOF ${result.setOf}`
   return `TABLE (${result.table.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ')})`
-}
-
-/** CREATE OR REPLACE changes a default and adds one; to take one away it has no way. */
-function addsDefault(
-  now: readonly FunctionArgument[] = [],
-  before: readonly FunctionArgument[] | undefined,
-): boolean {
-  if (before === undefined) return false
-  return now.some((argument, at) => argument.default !== undefined && before[at]?.default === undefined)
 }

@@ -32,6 +32,9 @@ export type RoutineIdentity = {
 export type Settings = { readonly [parameter: string]: Setting }
 export type Setting = string | number | boolean | readonly string[] | { readonly fromCurrent: true }
 
+/** null takes a setting away. */
+export type SettingChanges = { readonly [parameter: string]: Setting | null }
+
 /** The source in the words of its language. For `c` it is the library's file, and `linkSymbol` the function in it. */
 export type TextBody =
   | {
@@ -97,9 +100,7 @@ export function transformClause(types: readonly ColumnType[] | undefined): strin
 }
 
 /** A clause for each setting; null takes one away, in ALTER only. */
-export function settingClauses(
-  settings: { readonly [parameter: string]: Setting | null } = {},
-): readonly string[] {
+export function settingClauses(settings: SettingChanges = {}): readonly string[] {
   return Object.entries(settings).map(([name, value]) => {
     const parameter = quoteIdentifier(name)
     if (value === null) return `RESET ${parameter}`
@@ -141,6 +142,15 @@ export function routineIdentity({
   readonly arguments?: readonly FunctionArgument[] | undefined
 }): RoutineIdentity {
   return { ...inSchema({ schema }), name, ...(parameters === undefined ? {} : { arguments: parameters }) }
+}
+
+/** CREATE OR REPLACE changes a default and adds one; to take one away it has no way. */
+export function addsDefault(
+  now: readonly FunctionArgument[] = [],
+  before: readonly FunctionArgument[] | undefined,
+): boolean {
+  if (before === undefined) return false
+  return now.some((argument, at) => argument.default !== undefined && before[at]?.default === undefined)
 }
 
 function parameter({ mode, name, type, default: fallback }: FunctionArgument): string {

@@ -98,8 +98,15 @@ FROM pg_event_trigger o WHERE ${ofNoExtension('pg_event_trigger', 'o.oid')}`
 const policies = `SELECT format('policy %I on %I.%I %s for %s to %s using %s check %s', policyname, schemaname, tablename, permissive, cmd, roles, qual, with_check)
 FROM pg_policies WHERE ${isOurs('schemaname')}`
 
+/** All that CREATE AGGREGATE says, of a row of pg_proc p. */
+const aggregate = `(SELECT format('aggregate (%s) kind %s direct %s sfunc %s stype %s sspace %s initcond %L final %s %s %s combine %s serial %s %s moving %s %s stype %s sspace %s initcond %L final %s %s %s sortop %s parallel %s',
+    pg_get_function_arguments(p.oid), aggkind, aggnumdirectargs, aggtransfn, format_type(aggtranstype, NULL), aggtransspace,
+    agginitval, aggfinalfn, aggfinalextra, aggfinalmodify, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn,
+    format_type(nullif(aggmtranstype, 0), NULL), aggmtransspace, aggminitval, aggmfinalfn, aggmfinalextra, aggmfinalmodify,
+    aggsortop::regoperator, p.proparallel) FROM pg_aggregate WHERE aggfnoid = p.oid)`
+
 const functions = `SELECT format('routine %s owner %s acl %s: %s', p.oid::regprocedure, pg_get_userbyid(p.proowner),
-  ${privileges('p.proacl', 'f', 'p.proowner')}, CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE pg_get_functiondef(p.oid) END)
+  ${privileges('p.proacl', 'f', 'p.proowner')}, CASE p.prokind WHEN 'a' THEN ${aggregate} ELSE pg_get_functiondef(p.oid) END)
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_proc', 'p.oid')}`
 

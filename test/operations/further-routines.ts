@@ -1,8 +1,14 @@
 import {
   alterFunction,
+  alterProcedure,
   createFunction,
+  createProcedure,
+  dropAggregate,
   dropFunction,
+  dropProcedure,
+  replaceAggregate,
   replaceFunction,
+  replaceProcedure,
 } from '../../src/operations/registry.ts'
 import type { Sql } from '../../src/sql/tag.ts'
 import { further } from './further.ts'
@@ -142,5 +148,210 @@ export const furtherRoutines = [
   ...further(alterFunction, {
     given: `CREATE FUNCTION f() RETURNS int LANGUAGE sql IMMUTABLE SET work_mem TO '1MB' AS 'SELECT 1'`,
     fields: { name: 'f', volatility: 'stable', set: { work_mem: null }, was: { volatility: 'immutable' } },
+  }),
+  ...further(
+    dropProcedure,
+    {
+      given: `CREATE SCHEMA "My App"; CREATE TYPE mood AS ENUM ('a');
+        CREATE TRANSFORM FOR mood LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+        CREATE PROCEDURE "My App"."P"(IN a mood, INOUT "B" text DEFAULT 'x') LANGUAGE sql TRANSFORM FOR TYPE mood
+          SECURITY DEFINER SET search_path TO '' SET work_mem TO '1MB' AS 'SELECT $2'`,
+      fields: {
+        schema: 'My App',
+        name: 'P',
+        arguments: [
+          { name: 'a', type: 'mood' },
+          { mode: 'inout', name: 'B', type: 'text', default: 'x' },
+        ],
+        was: {
+          language: 'sql',
+          transform: ['mood'],
+          securityDefiner: true,
+          set: { search_path: [], work_mem: '1MB' },
+          body: 'SELECT $2',
+        },
+      },
+    },
+    {
+      given: `CREATE TABLE t (a int);
+        CREATE PROCEDURE p(a int, OUT b int) BEGIN ATOMIC DELETE FROM t; INSERT INTO t VALUES (a) RETURNING a + 1; END`,
+      fields: {
+        name: 'p',
+        arguments: [
+          { name: 'a', type: 'integer' },
+          { mode: 'out', name: 'b', type: 'integer' },
+        ],
+        was: { atomicBody: [sql('DELETE FROM t'), sql('INSERT INTO t VALUES (p.a) RETURNING a + 1')] },
+      },
+    },
+    { given: `CREATE PROCEDURE p() LANGUAGE sql AS ''`, fields: { name: 'p' } },
+  ),
+  ...further(createProcedure, {
+    fields: { name: 'p', language: 'plpgsql', securityDefiner: false, body: 'BEGIN COMMIT; END' },
+  }),
+  ...further(
+    replaceProcedure,
+    {
+      given: `CREATE PROCEDURE p() LANGUAGE sql SECURITY DEFINER SET work_mem TO '1MB' AS ''`,
+      fields: {
+        name: 'p',
+        atomicBody: [],
+        was: { language: 'sql', securityDefiner: true, set: { work_mem: '1MB' }, body: '' },
+      },
+    },
+    {
+      given: `CREATE PROCEDURE p(a int) LANGUAGE sql AS ''`,
+      fields: {
+        name: 'p',
+        arguments: [{ name: 'a', type: 'integer', default: 1 }],
+        language: 'sql',
+        body: '',
+        was: { arguments: [{ name: 'a', type: 'integer' }], language: 'sql', body: '' },
+      },
+    },
+  ),
+  ...further(alterProcedure, {
+    given: `CREATE SCHEMA "My App"; CREATE PROCEDURE "My App"."P"(a int) LANGUAGE sql SECURITY DEFINER AS ''`,
+    fields: {
+      schema: 'My App',
+      name: 'P',
+      arguments: [{ type: 'integer' }],
+      securityDefiner: false,
+      was: { securityDefiner: true },
+    },
+  }),
+  ...further(
+    dropAggregate,
+    {
+      given: `CREATE AGGREGATE a (numeric) (sfunc = numeric_avg_accum, stype = internal, sspace = 128, finalfunc = numeric_avg,
+        combinefunc = numeric_avg_combine, serialfunc = numeric_avg_serialize, deserialfunc = numeric_avg_deserialize,
+        msfunc = numeric_avg_accum, minvfunc = numeric_accum_inv, mstype = internal, msspace = 64, mfinalfunc = numeric_avg,
+        mfinalfunc_extra = false, mfinalfunc_modify = shareable, finalfunc_modify = shareable, parallel = safe)`,
+      fields: {
+        name: 'a',
+        arguments: [{ type: 'numeric' }],
+        was: {
+          sfunc: 'numeric_avg_accum',
+          stype: 'internal',
+          sspace: 128,
+          finalfunc: 'numeric_avg',
+          finalfuncExtra: false,
+          finalfuncModify: 'shareable',
+          combinefunc: 'numeric_avg_combine',
+          serialfunc: 'numeric_avg_serialize',
+          deserialfunc: 'numeric_avg_deserialize',
+          moving: {
+            msfunc: 'numeric_avg_accum',
+            minvfunc: 'numeric_accum_inv',
+            mstype: 'internal',
+            msspace: 64,
+            mfinalfunc: 'numeric_avg',
+            mfinalfuncModify: 'shareable',
+          },
+          parallel: 'safe',
+        },
+      },
+    },
+    {
+      given: `CREATE SCHEMA "My App"; CREATE FUNCTION "My App"."F"(int, int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION "My App"."G"(int, int) RETURNS text LANGUAGE sql AS 'SELECT 1';
+        CREATE OPERATOR "My App".<<< (LEFTARG = int, RIGHTARG = int, FUNCTION = int4lt);
+        CREATE AGGREGATE "My App"."A" ("X" integer) (sfunc = "My App"."F", stype = integer, finalfunc = "My App"."G", finalfunc_extra,
+          initcond = '7', msfunc = "My App"."F", minvfunc = "My App"."F", mstype = integer, mfinalfunc = "My App"."G",
+          mfinalfunc_extra, minitcond = '8')`,
+      fields: {
+        schema: 'My App',
+        name: 'A',
+        arguments: [{ name: 'X', type: 'integer' }],
+        was: {
+          sfunc: { schema: 'My App', name: 'F' },
+          stype: 'integer',
+          finalfunc: { schema: 'My App', name: 'G' },
+          finalfuncExtra: true,
+          initcond: '7',
+          moving: {
+            msfunc: { schema: 'My App', name: 'F' },
+            minvfunc: { schema: 'My App', name: 'F' },
+            mstype: 'integer',
+            mfinalfunc: { schema: 'My App', name: 'G' },
+            mfinalfuncExtra: true,
+            minitcond: '8',
+          },
+        },
+      },
+    },
+    {
+      given: `CREATE AGGREGATE a (double precision ORDER BY "Y" double precision) (sfunc = ordered_set_transition, stype = internal,
+        finalfunc = percentile_cont_float8_final, finalfunc_modify = read_write, parallel = restricted)`,
+      fields: {
+        name: 'a',
+        arguments: [{ type: 'double precision' }],
+        orderBy: [{ name: 'Y', type: 'double precision' }],
+        was: {
+          sfunc: 'ordered_set_transition',
+          stype: 'internal',
+          finalfunc: 'percentile_cont_float8_final',
+          parallel: 'restricted',
+        },
+      },
+    },
+    {
+      given: `CREATE AGGREGATE a (ORDER BY anyelement) (sfunc = ordered_set_transition, stype = internal, finalfunc = mode_final, finalfunc_extra)`,
+      fields: {
+        name: 'a',
+        orderBy: [{ type: 'anyelement' }],
+        was: {
+          sfunc: 'ordered_set_transition',
+          stype: 'internal',
+          finalfunc: 'mode_final',
+          finalfuncExtra: true,
+        },
+      },
+    },
+    {
+      given: `CREATE AGGREGATE a (VARIADIC "any" ORDER BY VARIADIC "any") (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final, finalfunc_extra, hypothetical)`,
+      fields: {
+        name: 'a',
+        arguments: [{ mode: 'variadic', type: '"any"' }],
+        orderBy: [{ mode: 'variadic', type: '"any"' }],
+        was: {
+          sfunc: 'ordered_set_transition_multi',
+          stype: 'internal',
+          finalfunc: 'rank_final',
+          finalfuncExtra: true,
+          hypothetical: true,
+        },
+      },
+    },
+    {
+      given: `CREATE AGGREGATE a (integer) (sfunc = int4larger, stype = integer, sortop = >)`,
+      fields: {
+        name: 'a',
+        arguments: [{ type: 'integer' }],
+        was: { sfunc: 'int4larger', stype: 'integer', sortop: '>' },
+      },
+    },
+    {
+      given: `CREATE AGGREGATE a (*) (sfunc = int8inc, stype = bigint, initcond = '0')`,
+      fields: { name: 'a' },
+    },
+  ),
+  ...further(replaceAggregate, {
+    given: `CREATE AGGREGATE a (ORDER BY anyelement) (sfunc = ordered_set_transition, stype = internal, finalfunc = mode_final, finalfunc_extra)`,
+    fields: {
+      name: 'a',
+      orderBy: [{ type: 'anyelement' }],
+      sfunc: 'ordered_set_transition',
+      stype: 'internal',
+      sspace: 1000,
+      finalfunc: 'mode_final',
+      finalfuncExtra: true,
+      was: {
+        sfunc: 'ordered_set_transition',
+        stype: 'internal',
+        finalfunc: 'mode_final',
+        finalfuncExtra: true,
+      },
+    },
   }),
 ]
