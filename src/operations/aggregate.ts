@@ -34,7 +34,10 @@ export type DropAggregate = Named & {
 
 export type ReplaceAggregate = CreateAggregate & AggregateWas
 
-/** What the aggregate was, so that it can be made again. */
+/**
+ * What the aggregate was, so that it can be made again. That `orderBy` and `was` are of one sort is not followed through a
+ * spread by TypeScript, which is why the inverses below have to say of what type they are.
+ */
 type AggregateWas =
   | { readonly orderBy?: never; readonly was?: PlainAggregate }
   | { readonly orderBy: readonly AggregateArgument[]; readonly was?: OrderedSetAggregate }

@@ -16,7 +16,7 @@ export type FunctionChange = FunctionOptions & { readonly set?: SettingChanges }
 export type AlterFunction = RoutineIdentity &
   AtLeastOne<FunctionChange> & {
     /** The same properties as they were, so that the change can be undone. */
-    readonly was?: FunctionChange
+    readonly was?: AtLeastOne<FunctionChange>
   }
 
 /**
@@ -35,16 +35,15 @@ export const alterFunction: Operation<'alterFunction', AlterFunction> = operatio
       ),
     ),
   ],
-  inverse({ schema, name, arguments: parameters, was, ...change }) {
+  inverse({ schema, name, arguments: parameters, was, ...change }: AlterFunction) {
     const missing = unsaid(change, was, { set: 1 })
     if (was === undefined || missing.length > 0) {
       return unknownBefore(`the ${missing.join(' and ')} of the function ${name}`, 'alterFunction')
     }
-    // What `was` says besides is left alone, and so are all of its properties there that are none of the change's.
     return [
       alterFunction({
         ...routineIdentity({ schema, name, arguments: parameters }),
-        ...(was as AtLeastOne<FunctionChange>),
+        ...was,
         was: change,
       }),
     ]

@@ -42,7 +42,7 @@ export type DropMaterializedView = Named & {
 export type AlterMaterializedView = Named &
   AtLeastOne<MaterializedViewChange> & {
     /** The same properties as they were, so that the change can be undone. */
-    readonly was?: MaterializedViewChange
+    readonly was?: AtLeastOne<MaterializedViewChange>
   }
 
 export type RefreshMaterializedView = Named &
@@ -156,7 +156,7 @@ export const alterMaterializedView: Operation<'alterMaterializedView', AlterMate
   {
     title: (fields) => `alter materialized view ${fields.name}`,
     steps: ({ was: _, ...change }) => [statement(alterMaterializedViewSql(change))],
-    inverse({ schema, name, was, ...change }) {
+    inverse({ schema, name, was, ...change }: AlterMaterializedView) {
       const missing = unsaid(change, was, { with: 1, columnSettings: 3 })
       if (was === undefined || missing.length > 0) {
         const what = `the ${missing.join(' and ')} of the materialized view ${name}`
@@ -166,7 +166,7 @@ export const alterMaterializedView: Operation<'alterMaterializedView', AlterMate
         alterMaterializedView({
           ...inSchema({ schema }),
           name,
-          ...(was as AtLeastOne<MaterializedViewChange>),
+          ...was,
           was: change,
         }),
       ]

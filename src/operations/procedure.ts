@@ -55,7 +55,7 @@ export type ProcedureChange = { readonly securityDefiner?: boolean; readonly set
 export type AlterProcedure = RoutineIdentity &
   AtLeastOne<ProcedureChange> & {
     /** The same properties as they were, so that the change can be undone. */
-    readonly was?: ProcedureChange
+    readonly was?: AtLeastOne<ProcedureChange>
   }
 
 /**
@@ -205,7 +205,7 @@ export const alterProcedure: Operation<'alterProcedure', AlterProcedure> = opera
       ),
     ),
   ],
-  inverse({ schema, name, arguments: parameters, was, ...change }) {
+  inverse({ schema, name, arguments: parameters, was, ...change }: AlterProcedure) {
     const missing = unsaid(change, was, { set: 1 })
     if (was === undefined || missing.length > 0) {
       return unknownBefore(`the ${missing.join(' and ')} of the procedure ${name}`, 'alterProcedure')
@@ -213,7 +213,7 @@ export const alterProcedure: Operation<'alterProcedure', AlterProcedure> = opera
     return [
       alterProcedure({
         ...routineIdentity({ schema, name, arguments: parameters }),
-        ...(was as AtLeastOne<ProcedureChange>),
+        ...was,
         was: change,
       }),
     ]

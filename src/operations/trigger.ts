@@ -210,10 +210,12 @@ export const alterTrigger: Operation<'alterTrigger', AlterTrigger> = operation('
     return [statement(`ALTER TABLE ${tableName(fields)} ${enablement(fields.enabled, 'TRIGGER')} ${which}`)]
   },
   inverse(fields: AlterTrigger) {
-    const { was } = fields
-    if (was === undefined) return unknownBefore(`when ${triggersOf(fields)} fired`, 'alterTrigger')
-    const { enabled } = fields
-    return [alterTrigger({ ...fields, ...was, was: { enabled } } as AlterTrigger)]
+    if (fields.was === undefined) return unknownBefore(`when ${triggersOf(fields)} fired`, 'alterTrigger')
+    // Either sort of trigger by itself: all of them can be no more than enabled and disabled.
+    if (fields.name === undefined) {
+      return [alterTrigger({ ...fields, ...fields.was, was: { enabled: fields.enabled } })]
+    }
+    return [alterTrigger({ ...fields, ...fields.was, was: { enabled: fields.enabled } })]
   },
   locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
   examples: [

@@ -41,7 +41,7 @@ export type ReplaceView = Named &
 export type AlterView = Named &
   AtLeastOne<ViewChange> & {
     /** The same properties as they were, so that the change can be undone. */
-    readonly was?: ViewChange
+    readonly was?: AtLeastOne<ViewChange>
   }
 
 /**
@@ -183,12 +183,12 @@ export const replaceView: Operation<'replaceView', ReplaceView> = operation('rep
 export const alterView: Operation<'alterView', AlterView> = operation('alterView', {
   title: (fields) => `alter view ${fields.name}`,
   steps: ({ was: _, ...change }) => [statement(alterViewSql(change))],
-  inverse({ schema, name, was, ...change }) {
+  inverse({ schema, name, was, ...change }: AlterView) {
     const missing = unsaid(change, was, { defaults: 1 })
     if (was === undefined || missing.length > 0) {
       return unknownBefore(`the ${missing.join(' and ')} of the view ${name}`, 'alterView')
     }
-    return [alterView({ ...inSchema({ schema }), name, ...(was as AtLeastOne<ViewChange>), was: change })]
+    return [alterView({ ...inSchema({ schema }), name, ...was, was: change })]
   },
   needs: optionNeeds,
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive')],
