@@ -26,6 +26,7 @@ import {
   setNotNull,
 } from '../../src/operations/registry.ts'
 import { further } from './further.ts'
+import { furtherAggregates } from './further-aggregates.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherRoutines } from './further-routines.ts'
 import { furtherTriggers } from './further-triggers.ts'
@@ -104,6 +105,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 export const furtherExamples = [
   ...furtherDrops,
   ...furtherRoutines,
+  ...furtherAggregates,
   ...furtherTriggers,
   ...furtherViews,
   ...further(createTable, {

@@ -126,6 +126,19 @@ export const furtherTriggers = [
   ...further(
     replaceTrigger,
     {
+      given: `${triggerFunction}; CREATE SCHEMA "My App"; CREATE TABLE "My App"."T" (a int);
+        CREATE TRIGGER "G" BEFORE UPDATE ON "My App"."T" FOR EACH ROW EXECUTE FUNCTION f()`,
+      fields: {
+        schema: 'My App',
+        table: 'T',
+        name: 'G',
+        when: 'after',
+        events: ['truncate'],
+        execute: { schema: 'public', function: 'f' },
+        was: { when: 'before', events: ['update'], forEach: 'row', execute: { function: 'f' } },
+      },
+    },
+    {
       given: `${triggerFunction}; CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;
         CREATE TRIGGER g INSTEAD OF DELETE ON v FOR EACH ROW EXECUTE FUNCTION f()`,
       fields: {
@@ -202,6 +215,18 @@ export const furtherTriggers = [
   ...further(createRule, {
     given: 'CREATE TABLE t (a int)',
     fields: { table: 't', name: 'r', event: 'delete', commands: [sql('SELECT 1')], enabled: true },
+  }),
+  ...further(replaceRule, {
+    given: `CREATE SCHEMA "My App"; CREATE TABLE "My App"."T" (a int); CREATE RULE "R" AS ON DELETE TO "My App"."T" DO NOTHING`,
+    fields: {
+      schema: 'My App',
+      table: 'T',
+      name: 'R',
+      event: 'update',
+      do: 'instead',
+      commands: [{ sql: ['SELECT ', ''], values: ["it's"] }, sql('NOTIFY "T"')],
+      was: { event: 'delete', commands: [] },
+    },
   }),
   ...further(replaceRule, {
     given: 'CREATE TABLE t (a int); CREATE RULE r AS ON DELETE TO t DO NOTHING; ALTER TABLE t DISABLE RULE r',

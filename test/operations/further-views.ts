@@ -70,6 +70,10 @@ export const furtherViews = [
         },
       },
     },
+    {
+      given: `CREATE SCHEMA "My App"; CREATE VIEW "My App"."V's" AS SELECT 1 AS a`,
+      fields: { schema: 'My App', name: "V's", was: { query: sql('SELECT 1 AS a') } },
+    },
     { given: 'CREATE VIEW v AS SELECT 1 AS a', fields: { name: 'v' } },
   ),
   ...further(createView, {
@@ -115,7 +119,7 @@ export const furtherViews = [
       given: 'CREATE VIEW v AS SELECT 1 AS a; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor',
       fields: {
         name: 'v',
-        query: sql('SELECT 1 AS b'),
+        query: sql("SELECT '$limbeck$ %'::text AS b"),
         recreate: true,
         was: { query: sql('SELECT 1 AS a') },
       },
@@ -196,6 +200,24 @@ export const furtherViews = [
       },
     },
   ),
+  ...further(alterMaterializedView, {
+    given: `CREATE MATERIALIZED VIEW m AS SELECT 'a'::text AS a; CREATE INDEX i ON m (a)`,
+    fields: {
+      name: 'm',
+      with: { fillfactor: 50, autovacuum_enabled: 'off' },
+      clusterOn: 'i',
+      columnSettings: { a: { statistics: 0, storage: 'external', compression: 'pglz' } },
+      tablespace: 'pg_default',
+      accessMethod: 'heap',
+      was: {
+        with: { fillfactor: null, autovacuum_enabled: null },
+        clusterOn: null,
+        columnSettings: { a: { statistics: null, storage: 'extended', compression: null } },
+        tablespace: 'pg_default',
+        accessMethod: 'heap',
+      },
+    },
+  }),
   ...further(refreshMaterializedView, {
     given: 'CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t',
     fields: { name: 'm' },
