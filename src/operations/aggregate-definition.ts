@@ -1,7 +1,12 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { ColumnType } from './column-definition.ts'
-import { type FunctionReference, functionName, parameterClause } from './routine-definition.ts'
+import {
+  type FunctionArgument,
+  type FunctionReference,
+  functionName,
+  parameterClause,
+} from './routine-definition.ts'
 
 export type AggregateArgument = {
   readonly mode?: 'in' | 'variadic'
@@ -74,21 +79,20 @@ export type OrderedSetAggregate = Common & {
   readonly deserialfunc?: never
 }
 
-/** Without any argument it is called with `*`, as `count(*)` is. */
+/** What tells an aggregate from others of its name: `*` for one that takes no arguments, as `count(*)`. */
 export type AggregateArguments = {
-  /** For an ordered set, those that are given once. */
-  readonly arguments?: readonly AggregateArgument[] | undefined
-  readonly orderBy?: readonly AggregateArgument[] | undefined
+  readonly arguments: '*' | readonly FunctionArgument[]
+  /** Of an ordered-set aggregate, what follows ORDER BY; its `arguments` are given once. */
+  readonly orderBy?: readonly FunctionArgument[] | undefined
 }
 
-/** `(double precision ORDER BY anyelement)`: what tells an aggregate from others of its name. */
-export function aggregateSignature({ arguments: direct = [], orderBy }: AggregateArguments): string {
+/** `(double precision ORDER BY anyelement)`, `(*)`. */
+export function aggregateSignature({ arguments: direct, orderBy }: AggregateArguments): string {
+  if (direct === '*') return '(*)'
   const list = parameterClause(direct)
-  if (orderBy !== undefined) {
-    const blank = direct.length === 0 ? '' : ' '
-    return `${list.slice(0, -1)}${blank}ORDER BY ${parameterClause(orderBy).slice(1)}`
-  }
-  return direct.length === 0 ? '(*)' : list
+  if (orderBy === undefined) return list
+  const blank = direct.length === 0 ? '' : ' '
+  return `${list.slice(0, -1)}${blank}ORDER BY ${parameterClause(orderBy).slice(1)}`
 }
 
 /** The parenthesis of CREATE AGGREGATE that says how it works. */

@@ -13,19 +13,23 @@ import { inSchema } from './relation.ts'
 
 export { aggregateSignature } from './aggregate-definition.ts'
 
-type Named = {
-  readonly schema?: string
-  readonly name: string
-  /** Without any argument it is called with `*`. For an ordered set these are given once. */
-  readonly arguments?: readonly AggregateArgument[]
+type Named = { readonly schema?: string; readonly name: string }
+
+type PlainArguments = {
+  /** `*` for one that takes none, as `count(*)`. */
+  readonly arguments: '*' | readonly AggregateArgument[]
+  readonly orderBy?: never
 }
 
-/** `orderBy` has the arguments that WITHIN GROUP takes, and makes an ordered-set aggregate. */
+type OrderedSetArguments = {
+  /** Those that are given once, for the whole set. */
+  readonly arguments: readonly AggregateArgument[]
+  /** Those that WITHIN GROUP takes. */
+  readonly orderBy: readonly AggregateArgument[]
+}
+
 export type CreateAggregate = Named &
-  (
-    | ({ readonly orderBy?: never } & PlainAggregate)
-    | ({ readonly orderBy: readonly AggregateArgument[] } & OrderedSetAggregate)
-  )
+  ((PlainArguments & PlainAggregate) | (OrderedSetArguments & OrderedSetAggregate))
 
 export type DropAggregate = Named & {
   /** Takes along what depends on it, such as views. */
@@ -39,8 +43,8 @@ export type ReplaceAggregate = CreateAggregate & AggregateWas
  * spread by TypeScript, which is why the inverses below have to say of what type they are.
  */
 type AggregateWas =
-  | { readonly orderBy?: never; readonly was?: PlainAggregate }
-  | { readonly orderBy: readonly AggregateArgument[]; readonly was?: OrderedSetAggregate }
+  | (PlainArguments & { readonly was?: PlainAggregate })
+  | (OrderedSetArguments & { readonly was?: OrderedSetAggregate })
 
 /**
  * Creates an aggregate from functions that are there. Locks nothing.
@@ -123,7 +127,7 @@ export const createAggregate: Operation<'createAggregate', CreateAggregate> = op
         sortop: { schema: 'pg_catalog', name: '<' },
       },
     },
-    { fields: { name: 'rows', sfunc: 'int8inc', stype: 'bigint', initcond: '0' } },
+    { fields: { name: 'rows', arguments: '*', sfunc: 'int8inc', stype: 'bigint', initcond: '0' } },
   ],
 })
 
@@ -161,7 +165,7 @@ export const dropAggregate: Operation<'dropAggregate', DropAggregate> = operatio
     {
       given: `CREATE AGGREGATE rows (*) (sfunc = int8inc, stype = bigint, initcond = '0');
         CREATE TABLE t (a int); CREATE VIEW v AS SELECT rows(*) FROM t`,
-      fields: { name: 'rows', cascade: true },
+      fields: { name: 'rows', arguments: '*', cascade: true },
       locks: [{ table: 'v', mode: 'AccessExclusive' }],
     },
   ],
@@ -211,7 +215,7 @@ function identity(
   return {
     ...inSchema(fields),
     name: fields.name,
-    ...(fields.arguments === undefined ? {} : { arguments: fields.arguments }),
+    arguments: fields.arguments,
     ...(fields.orderBy === undefined ? {} : { orderBy: fields.orderBy }),
   }
 }

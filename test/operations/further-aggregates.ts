@@ -82,6 +82,7 @@ export const furtherAggregates = [
       given: `CREATE AGGREGATE a (ORDER BY anyelement) (sfunc = ordered_set_transition, stype = internal, finalfunc = mode_final, finalfunc_extra)`,
       fields: {
         name: 'a',
+        arguments: [],
         orderBy: [{ type: 'anyelement' }],
         was: {
           sfunc: 'ordered_set_transition',
@@ -116,7 +117,7 @@ export const furtherAggregates = [
     },
     {
       given: `CREATE AGGREGATE a (*) (sfunc = int8inc, stype = bigint, initcond = '0')`,
-      fields: { name: 'a' },
+      fields: { name: 'a', arguments: '*' },
     },
   ),
   ...further(replaceAggregate, {
@@ -136,6 +137,7 @@ export const furtherAggregates = [
     given: `CREATE AGGREGATE a (ORDER BY anyelement) (sfunc = ordered_set_transition, stype = internal, finalfunc = mode_final, finalfunc_extra)`,
     fields: {
       name: 'a',
+      arguments: [],
       orderBy: [{ type: 'anyelement' }],
       sfunc: 'ordered_set_transition',
       stype: 'internal',

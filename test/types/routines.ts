@@ -71,33 +71,66 @@ export function procedures() {
 }
 
 export function aggregates() {
-  createAggregate({ name: 'a', sfunc: 'f', stype: 'int', sortop: '<', combinefunc: 'g' })
-  createAggregate({ name: 'a', orderBy: [{ type: 'int' }], sfunc: 'f', stype: 'int', hypothetical: true })
-  createAggregate({ name: 'a', sfunc: 'f', stype: 'internal', serialfunc: 's', deserialfunc: 'd' })
+  createAggregate({ name: 'a', arguments: '*', sfunc: 'f', stype: 'int', sortop: '<', combinefunc: 'g' })
   createAggregate({
     name: 'a',
+    arguments: [],
+    orderBy: [{ type: 'int' }],
+    sfunc: 'f',
+    stype: 'int',
+    hypothetical: true,
+  })
+  createAggregate({
+    name: 'a',
+    arguments: '*',
+    sfunc: 'f',
+    stype: 'internal',
+    serialfunc: 's',
+    deserialfunc: 'd',
+  })
+  createAggregate({
+    name: 'a',
+    arguments: '*',
     sfunc: 'f',
     stype: 'int',
     moving: { msfunc: 'f', minvfunc: 'g', mstype: 'int' },
   })
   dropAggregate({
     name: 'a',
+    arguments: [],
     orderBy: [{ type: 'int' }],
     was: { sfunc: 'f', stype: 'int', hypothetical: true },
   })
 
   // @ts-expect-error an aggregate has a type for its state
-  createAggregate({ name: 'a', sfunc: 'f' })
+  createAggregate({ name: 'a', arguments: '*', sfunc: 'f' })
   // @ts-expect-error only an ordered set is hypothetical
-  createAggregate({ name: 'a', sfunc: 'f', stype: 'int', hypothetical: true })
+  createAggregate({ name: 'a', arguments: '*', sfunc: 'f', stype: 'int', hypothetical: true })
   // @ts-expect-error an ordered set has no sort operator
-  createAggregate({ name: 'a', orderBy: [{ type: 'int' }], sfunc: 'f', stype: 'int', sortop: '<' })
+  createAggregate({
+    name: 'a',
+    arguments: [],
+    orderBy: [{ type: 'int' }],
+    sfunc: 'f',
+    stype: 'int',
+    sortop: '<',
+  })
   // @ts-expect-error what is serialized is deserialized
-  createAggregate({ name: 'a', sfunc: 'f', stype: 'internal', serialfunc: 's' })
-  // @ts-expect-error a moving aggregate has an inverse function
-  createAggregate({ name: 'a', sfunc: 'f', stype: 'int', moving: { msfunc: 'f', mstype: 'int' } })
+  createAggregate({ name: 'a', arguments: '*', sfunc: 'f', stype: 'internal', serialfunc: 's' })
+  createAggregate({
+    name: 'a',
+    arguments: '*',
+    sfunc: 'f',
+    stype: 'int',
+    // @ts-expect-error a moving aggregate has an inverse function
+    moving: { msfunc: 'f', mstype: 'int' },
+  })
+  // @ts-expect-error an aggregate says what it takes
+  createAggregate({ name: 'a', sfunc: 'f', stype: 'int' })
+  // @ts-expect-error an ordered set is not one of everything
+  createAggregate({ name: 'a', arguments: '*', orderBy: [{ type: 'int' }], sfunc: 'f', stype: 'int' })
   // @ts-expect-error an aggregate has no out arguments
   createAggregate({ name: 'a', arguments: [{ mode: 'out', type: 'int' }], sfunc: 'f', stype: 'int' })
   // @ts-expect-error what was no ordered set is not hypothetical
-  dropAggregate({ name: 'a', was: { sfunc: 'f', stype: 'int', hypothetical: true } })
+  dropAggregate({ name: 'a', arguments: '*', was: { sfunc: 'f', stype: 'int', hypothetical: true } })
 }
