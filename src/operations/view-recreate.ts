@@ -36,6 +36,11 @@ BEGIN
       FROM pg_rewrite WHERE ev_class = old AND obj_description(oid, 'pg_rewrite') IS NOT NULL)
     || ARRAY(SELECT format('COMMENT ON TRIGGER %I ON %s IS %L', tgname, ${name}, obj_description(oid, 'pg_trigger'))
       FROM pg_trigger WHERE tgrelid = old AND obj_description(oid, 'pg_trigger') IS NOT NULL)
+    || ARRAY(SELECT format('ALTER TRIGGER %I ON %s DEPENDS ON EXTENSION %I', tgname, ${name}, extname)
+      FROM pg_depend d JOIN pg_trigger t ON d.classid = 'pg_trigger'::regclass AND d.objid = t.oid
+      JOIN pg_extension e ON e.oid = d.refobjid WHERE d.deptype = 'x' AND tgrelid = old)
+    || ARRAY(SELECT format('SECURITY LABEL FOR %I ON VIEW %s IS %L', provider, ${name}, label)
+      FROM pg_seclabel WHERE classoid = 'pg_class'::regclass AND objoid = old AND objsubid = 0)
     || ARRAY(SELECT format('GRANT %s ON %s TO %s', privilege_type, ${name}, ${grantee}) FROM aclexplode(privileges));
   SELECT array_agg(kept.attname), array_agg(kept.command) INTO column_names, column_restore FROM (
     SELECT attname, format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', ${name}, attname, pg_get_expr(adbin, adrelid)) AS command
@@ -43,6 +48,10 @@ BEGIN
     UNION ALL
     SELECT attname, format('COMMENT ON COLUMN %s.%I IS %L', ${name}, attname, col_description(old, attnum))
     FROM pg_attribute WHERE attrelid = old AND col_description(old, attnum) IS NOT NULL
+    UNION ALL
+    SELECT attname, format('SECURITY LABEL FOR %I ON COLUMN %s.%I IS %L', provider, ${name}, attname, label)
+    FROM pg_seclabel JOIN pg_attribute ON attrelid = objoid AND attnum = objsubid
+    WHERE classoid = 'pg_class'::regclass AND objoid = old
     UNION ALL
     SELECT attname, format('GRANT %s (%I) ON %s TO %s', privilege_type, attname, ${name}, ${grantee})
     FROM pg_attribute CROSS JOIN aclexplode(attacl) WHERE attrelid = old

@@ -26,6 +26,7 @@ const muchSaid = `CREATE SCHEMA "My App"; CREATE TABLE t (a int, b text, c int);
   GRANT INSERT (b) ON "My App"."V's" TO pg_read_all_stats;
   CREATE TRIGGER g INSTEAD OF INSERT ON "My App"."V's" FOR EACH ROW EXECUTE FUNCTION f('%');
   COMMENT ON TRIGGER g ON "My App"."V's" IS 'g';
+  ALTER TRIGGER g ON "My App"."V's" DEPENDS ON EXTENSION plpgsql;
   CREATE RULE "R" AS ON DELETE TO "My App"."V's" WHERE OLD.b = '%' DO INSTEAD NOTHING;
   COMMENT ON RULE "R" ON "My App"."V's" IS 'r';
   ALTER VIEW "My App"."V's" OWNER TO pg_monitor`
