@@ -79,7 +79,6 @@ const changes = [
   'CREATE FUNCTION ef() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$',
   'CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION ef()',
   'ALTER EVENT TRIGGER et ENABLE REPLICA',
-  'ALTER TRIGGER g ON t DEPENDS ON EXTENSION citext',
 ]
 
 describe.each(servers())('the catalog text of $name', (target) => {

@@ -95,9 +95,6 @@ const eventTriggers = `SELECT format('event trigger %I on %s tags %s function %s
   pg_get_userbyid(evtowner))
 FROM pg_event_trigger o WHERE ${ofNoExtension('pg_event_trigger', 'o.oid')}`
 
-const extensionDependencies = `SELECT format('%s depends on extension %I', pg_describe_object(classid, objid, objsubid), extname)
-FROM pg_depend JOIN pg_extension x ON refclassid = 'pg_extension'::regclass AND refobjid = x.oid WHERE deptype = 'x'`
-
 const policies = `SELECT format('policy %I on %I.%I %s for %s to %s using %s check %s', policyname, schemaname, tablename, permissive, cmd, roles, qual, with_check)
 FROM pg_policies WHERE ${isOurs('schemaname')}`
 
@@ -175,7 +172,6 @@ const lines = [
   triggers,
   rules,
   eventTriggers,
-  extensionDependencies,
   policies,
   functions,
   types,
