@@ -90,11 +90,23 @@ const rules = `SELECT format('rule %s enabled %s', pg_get_ruledef(r.oid), r.ev_e
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE r.rulename <> '_RETURN' AND ${isOurs('n.nspname')}`
 
+const eventTriggers = `SELECT format('event trigger %I on %s tags %s function %s enabled %s owner %s', evtname, evtevent,
+  (SELECT string_agg(quote_literal(tag), ', ' ORDER BY tag) FROM unnest(evttags) tag), evtfoid::regprocedure, evtenabled,
+  pg_get_userbyid(evtowner))
+FROM pg_event_trigger o WHERE ${ofNoExtension('pg_event_trigger', 'o.oid')}`
+
 const policies = `SELECT format('policy %I on %I.%I %s for %s to %s using %s check %s', policyname, schemaname, tablename, permissive, cmd, roles, qual, with_check)
 FROM pg_policies WHERE ${isOurs('schemaname')}`
 
+/** All that CREATE AGGREGATE says, of a row of pg_proc p. */
+const aggregate = `(SELECT format('aggregate (%s) kind %s direct %s sfunc %s stype %s sspace %s initcond %L final %s %s %s combine %s serial %s %s moving %s %s stype %s sspace %s initcond %L final %s %s %s sortop %s parallel %s',
+    pg_get_function_arguments(p.oid), aggkind, aggnumdirectargs, aggtransfn, format_type(aggtranstype, NULL), aggtransspace,
+    agginitval, aggfinalfn, aggfinalextra, aggfinalmodify, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn,
+    format_type(nullif(aggmtranstype, 0), NULL), aggmtransspace, aggminitval, aggmfinalfn, aggmfinalextra, aggmfinalmodify,
+    aggsortop::regoperator, p.proparallel) FROM pg_aggregate WHERE aggfnoid = p.oid)`
+
 const functions = `SELECT format('routine %s owner %s acl %s: %s', p.oid::regprocedure, pg_get_userbyid(p.proowner),
-  ${privileges('p.proacl', 'f', 'p.proowner')}, CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE pg_get_functiondef(p.oid) END)
+  ${privileges('p.proacl', 'f', 'p.proowner')}, CASE p.prokind WHEN 'a' THEN ${aggregate} ELSE pg_get_functiondef(p.oid) END)
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_proc', 'p.oid')}`
 
@@ -137,7 +149,6 @@ const others = [
   'pg_ts_dict',
   'pg_ts_parser',
   'pg_ts_template',
-  'pg_event_trigger',
   'pg_publication',
 ]
   .map(
@@ -200,6 +211,7 @@ const lines = [
   indexes,
   triggers,
   rules,
+  eventTriggers,
   policies,
   functions,
   types,

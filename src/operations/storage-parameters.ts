@@ -10,13 +10,18 @@ export type StorageParameters = { readonly [parameter: string]: string | number 
 /** `(fillfactor = 70, toast.autovacuum_enabled = FALSE)`, as it follows WITH and SET. */
 export function parameterList(parameters: StorageParameters): string {
   return `(${Object.entries(parameters)
-    .map(([name, value]) => `${parameterName(name)} = ${literal(value)}`)
+    .map(([name, value]) => `${parameterName(name)} = ${parameterValue(value)}`)
     .join(', ')})`
 }
 
 /** `(fillfactor, toast.autovacuum_enabled)`, as it follows RESET. */
 export function parameterNames(names: readonly string[]): string {
   return `(${names.map(parameterName).join(', ')})`
+}
+
+/** A number stands bare: the parentheses that an expression needs around a minus are none of a parameter's. */
+function parameterValue(value: StorageParameters[string]): string {
+  return typeof value === 'number' ? String(value) : literal(value)
 }
 
 /** A parameter may be one of the toast table's: `toast.` is a namespace, and no part of the name. */

@@ -1,49 +1,60 @@
-import { clauses } from '../sql/clauses.ts'
-import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { literal } from '../sql/literal.ts'
-import { inlineSql, type Sql } from '../sql/tag.ts'
-import { type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { type Operation, operation, type Step, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
-
-export type TriggerEvent =
-  | 'insert'
-  | 'update'
-  | 'delete'
-  | 'truncate'
-  | { readonly updateOf: readonly string[] }
-
-export type TriggerDefinition = {
-  readonly when: 'before' | 'after' | 'instead of'
-  readonly events: readonly TriggerEvent[]
-  /** PostgreSQL's default is `statement`. */
-  readonly forEach?: 'row' | 'statement'
-  /** Fires only where this holds, over OLD and NEW. */
-  readonly condition?: Sql
-  readonly execute: {
-    readonly schema?: string
-    readonly function: string
-    readonly arguments?: readonly string[]
-  }
-  /** Names for the sets of rows that an `after` trigger of a statement sees. */
-  readonly referencing?: { readonly oldTable?: string; readonly newTable?: string }
-}
+import {
+  type Enabled,
+  enablement,
+  type ReplaceableTrigger,
+  type TriggerDefinition,
+  triggerSql,
+} from './trigger-definition.ts'
 
 export type CreateTrigger = TableReference & { readonly name: string } & TriggerDefinition
+
 export type DropTrigger = TableReference & {
   readonly name: string
   /** What the trigger was, so that it can be made again. */
   readonly was?: TriggerDefinition
 }
 
+export type ReplaceTrigger = TableReference & { readonly name: string } & ReplaceableTrigger & {
+    /** What the trigger was, so that it can be again. */
+    readonly was?: ReplaceableTrigger
+  }
+
+/** One trigger by name; or all of a table's, those behind foreign keys too, which superusers may; or all that users made. */
+export type AlterTrigger = TableReference &
+  (
+    | {
+        readonly name: string
+        readonly triggers?: never
+        readonly enabled: Enabled
+        /** When it fired before, so that the change can be undone. */
+        readonly was?: { readonly enabled: Enabled }
+      }
+    | {
+        readonly name?: never
+        readonly triggers: 'all' | 'user'
+        readonly enabled: boolean
+        readonly was?: { readonly enabled: boolean }
+      }
+  )
+
 /**
- * Creates a trigger. Takes ShareRowExclusive for a moment: writers wait, readers do not.
+ * Creates a trigger. Takes ShareRowExclusive for a moment: writers wait, readers do not. A trigger of a view is always
+ * enabled.
  * https://www.postgresql.org/docs/current/sql-createtrigger.html
  */
 export const createTrigger: Operation<'createTrigger', CreateTrigger> = operation('createTrigger', {
   title: (fields) => `create trigger ${fields.name} on ${fields.table}`,
-  steps: (fields) => [statement(triggerSql(fields))],
-  inverse: ({ name, table, schema, ...was }) => [dropTrigger({ ...inSchema({ schema }), table, name, was })],
-  locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
+  steps: (fields) => [statement(`CREATE ${triggerSql(fields)}`), ...enable(fields)],
+  inverse: ({ name, table, schema, ...was }: CreateTrigger) => [
+    dropTrigger({ ...inSchema({ schema }), table, name, was }),
+  ],
+  locks: (fields) => [
+    lockOn(fields, 'ShareRowExclusive'),
+    ...(fields.from === undefined ? [] : [lockOn(fields.from, 'AccessShare')]),
+  ],
   examples: [
     {
       given: `CREATE TABLE users (id bigint, email text);
@@ -92,6 +103,24 @@ export const createTrigger: Operation<'createTrigger', CreateTrigger> = operatio
         events: ['truncate'],
         forEach: 'statement',
         execute: { function: 'refuse' },
+        enabled: 'always',
+      },
+    },
+    {
+      given: `CREATE TABLE teams (id bigint); CREATE TABLE users (id bigint, team bigint);
+        CREATE FUNCTION check_team() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$`,
+      fields: {
+        table: 'users',
+        name: 'users_team',
+        constraint: true,
+        when: 'after',
+        events: ['insert', { updateOf: ['team'] }],
+        from: { table: 'teams' },
+        initiallyDeferred: true,
+        forEach: 'row',
+        condition: { sql: ['NEW.team > ', ''], values: [0] },
+        execute: { function: 'check_team' },
+        enabled: false,
       },
     },
   ],
@@ -130,26 +159,90 @@ export const dropTrigger: Operation<'dropTrigger', DropTrigger> = operation('dro
   ],
 })
 
-function triggerSql(fields: CreateTrigger): string {
-  const { oldTable, newTable } = fields.referencing ?? {}
-  const referencing = [
-    oldTable !== undefined && `OLD TABLE AS ${quoteIdentifier(oldTable)}`,
-    newTable !== undefined && `NEW TABLE AS ${quoteIdentifier(newTable)}`,
-  ].filter((part) => part !== false)
-  const { execute } = fields
-  return clauses(
-    `CREATE TRIGGER ${quoteIdentifier(fields.name)} ${fields.when.toUpperCase()}`,
-    fields.events.map(triggerEvent).join(' OR '),
-    `ON ${tableName(fields)}`,
-    referencing.length > 0 && `REFERENCING ${referencing.join(' ')}`,
-    `FOR EACH ${(fields.forEach ?? 'statement').toUpperCase()}`,
-    fields.condition !== undefined && `WHEN (${inlineSql(fields.condition)})`,
-    `EXECUTE FUNCTION ${qualifiedName({ ...execute, name: execute.function })}(${(execute.arguments ?? []).map(literal).join(', ')})`,
-  )
+/**
+ * Gives a trigger a new definition in one statement; from PostgreSQL 14 on. One that was disabled fires again, unless
+ * `enabled` says when. A constraint trigger cannot be replaced. Takes ShareRowExclusive for a moment.
+ * https://www.postgresql.org/docs/current/sql-createtrigger.html
+ */
+export const replaceTrigger: Operation<'replaceTrigger', ReplaceTrigger> = operation('replaceTrigger', {
+  title: (fields) => `replace trigger ${fields.name} on ${fields.table}`,
+  steps: (fields) => [statement(`CREATE OR REPLACE ${triggerSql(fields)}`), ...enable(fields)],
+  inverse({ schema, table, name, was, ...now }: ReplaceTrigger) {
+    if (was === undefined) return unknownBefore(`the trigger ${name}`, 'replaceTrigger')
+    return [replaceTrigger({ ...inSchema({ schema }), table, name, ...was, was: now })]
+  },
+  needs: () => [{ what: 'CREATE OR REPLACE TRIGGER', since: 14 }],
+  locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
+  examples: [
+    {
+      given: `CREATE TABLE users (id bigint);
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+        CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+        ALTER TABLE users DISABLE TRIGGER users_touch`,
+      fields: {
+        table: 'users',
+        name: 'users_touch',
+        when: 'before',
+        events: ['insert', 'update'],
+        forEach: 'row',
+        execute: { function: 'touch' },
+        was: {
+          when: 'before',
+          events: ['update'],
+          forEach: 'row',
+          execute: { function: 'touch' },
+          enabled: false,
+        },
+      },
+    },
+  ],
+})
+
+/**
+ * Says when a table's trigger fires, or all of them. Takes ShareRowExclusive for a moment. Where triggers were not all
+ * alike, undoing a change of all of them makes them so.
+ * https://www.postgresql.org/docs/current/sql-altertable.html
+ */
+export const alterTrigger: Operation<'alterTrigger', AlterTrigger> = operation('alterTrigger', {
+  title: (fields) => `${enablement(fields.enabled).toLowerCase()} ${triggersOf(fields)} on ${fields.table}`,
+  steps: (fields) => {
+    const which = fields.name === undefined ? fields.triggers.toUpperCase() : quoteIdentifier(fields.name)
+    return [statement(`ALTER TABLE ${tableName(fields)} ${enablement(fields.enabled, 'TRIGGER')} ${which}`)]
+  },
+  inverse(fields: AlterTrigger) {
+    if (fields.was === undefined) return unknownBefore(`when ${triggersOf(fields)} fired`, 'alterTrigger')
+    // Either sort of trigger by itself: all of them can be no more than enabled and disabled.
+    if (fields.name === undefined) {
+      return [alterTrigger({ ...fields, ...fields.was, was: { enabled: fields.enabled } })]
+    }
+    return [alterTrigger({ ...fields, ...fields.was, was: { enabled: fields.enabled } })]
+  },
+  locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
+  examples: [
+    {
+      given: `CREATE TABLE users (id bigint);
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+        CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+      fields: { table: 'users', name: 'users_touch', enabled: 'replica', was: { enabled: true } },
+    },
+    {
+      given: `CREATE TABLE users (id bigint);
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+        CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+      fields: { table: 'users', triggers: 'user', enabled: false, was: { enabled: true } },
+    },
+  ],
+})
+
+function enable(
+  trigger: TableReference & { readonly name: string; readonly enabled?: Enabled },
+): readonly Step[] {
+  const { name, enabled = true } = trigger
+  if (enabled === true) return []
+  const change = `${enablement(enabled, 'TRIGGER')} ${quoteIdentifier(name)}`
+  return [statement(`ALTER TABLE ${tableName(trigger)} ${change}`)]
 }
 
-function triggerEvent(event: TriggerEvent): string {
-  return typeof event === 'string'
-    ? event.toUpperCase()
-    : `UPDATE OF ${columnList(event.updateOf).slice(1, -1)}`
+function triggersOf(fields: AlterTrigger): string {
+  return fields.name === undefined ? `${fields.triggers} triggers` : `trigger ${fields.name}`
 }

@@ -118,7 +118,8 @@ const revision: Revision = {
  * Takes away what is no part of PostgreSQL: event triggers first, which would be fired by the rest; what is in no schema;
  * then the schemas. A subscription lets go of its slot, which was never made.
  */
-const clean = `DO $$
+const clean = `DISCARD TEMP;
+DO $$
 DECLARE
   made record;
 BEGIN

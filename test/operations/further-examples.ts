@@ -26,8 +26,12 @@ import {
   setNotNull,
 } from '../../src/operations/registry.ts'
 import { further } from './further.ts'
+import { furtherAggregates } from './further-aggregates.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherObjects } from './further-objects.ts'
+import { furtherRoutines } from './further-routines.ts'
+import { furtherTriggers } from './further-triggers.ts'
+import { furtherViews } from './further-views.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
 const awkward = `Sélect "a".b's 100% $$ \\ {x} ${'–'.repeat(9)}xy $1;`
@@ -102,6 +106,10 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 export const furtherExamples = [
   ...furtherDrops,
   ...furtherObjects,
+  ...furtherRoutines,
+  ...furtherAggregates,
+  ...furtherTriggers,
+  ...furtherViews,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {
