@@ -151,7 +151,7 @@ test('fault 2.7: it says for whom it waits', async () => {
   expect(await indexes(database)).toMatchObject(built)
 })
 
-// What is left to the offline mode: that its script prints this plan as it is.
+// What a script of it does is in offline.test.ts.
 test('fault 2.8: in the plan no concurrent build shares a transaction, and nobody says COMMIT', async () => {
   await using database = await populated(newest())
   const { revisions } = await plan(sixOn(database))

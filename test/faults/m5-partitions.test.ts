@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { DataLoss, downgrade, MigrationFailed, plan, RevisionHalfDone, upgrade } from '../../src/index.ts'
+import {
+  check,
+  DataLoss,
+  downgrade,
+  MigrationFailed,
+  plan,
+  RevisionHalfDone,
+  upgrade,
+} from '../../src/index.ts'
+import { testProject } from '../migrate/project.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 import {
   appliedRevisions,
@@ -17,7 +26,7 @@ const addEvents = (database: TestDatabase) => upgrade(sixOn(database), { to: 'ev
 const dropEvents = (database: TestDatabase, acceptLoss = true) =>
   downgrade(sixOn(database), { to: 'enum_status', acceptLoss })
 
-// Row 5.8 belongs to autogenerate, and 5.9 to the offline mode.
+// Row 5.9 is in offline.test.ts.
 
 /** Has the server refuse CREATE INDEX. */
 const refuseIndexes = `CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS
@@ -119,6 +128,26 @@ describe.each(servers())('events_partition on $name', (server) => {
     await database.query('ALTER TABLE events DETACH PARTITION events_2027_07')
     await dropEvents(database)
     expect(await database.query('SELECT event_type FROM events_2027_07')).toEqual([{ event_type: 'july' }])
+  })
+
+  test('fault 5.8: nothing wants to drop the partitions, and what is dropped and undone is partitions again', async () => {
+    await using database = await upgradedTo('events_partition', server)
+    const { findings } = await check({ ...sixOn(database) })
+    expect(findings).toEqual([
+      'rename_email_p1 is not applied: Rename users.email to email_address, first half: both names live.',
+    ])
+    const partitions =
+      "SELECT count(*)::int AS partitions FROM pg_inherits WHERE inhparent = 'events'::regclass"
+    const made = await database.query(partitions)
+    await using project = await testProject({
+      id: 'drop_early',
+      down: 'events_partition',
+      upgrade:
+        "  op.dropPartitions({ table: 'events', every: 'month', from: '2026-01-01', to: '2026-04-01' })",
+    })
+    await upgrade(sixOn(database, project), { to: 'drop_early' })
+    await downgrade(sixOn(database, project), { to: 'events_partition', acceptLoss: true })
+    expect(await database.query(partitions)).toEqual(made)
   })
 })
 
