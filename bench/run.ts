@@ -5,11 +5,17 @@
 import { startServer } from '../test/servers/server.ts'
 import { backfillLines } from './backfill.ts'
 import type { Line } from './measure.ts'
+import { onlineLines } from './online.ts'
 import { revisionLines } from './revisions.ts'
 import { startupLines } from './startup.ts'
 
 const [only] = process.argv.slice(2)
-const parts = { startup: startupLines, revisions: revisionLines, backfill: backfillLines }
+const parts = {
+  startup: startupLines,
+  revisions: revisionLines,
+  backfill: backfillLines,
+  online: onlineLines,
+}
 
 await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })
 let missed = 0

@@ -8,8 +8,8 @@ import type { BatchWorker } from './batch.ts'
 import { type KeyPosition, keyExpression, keyOrder, keyTexts, positionExpression } from './key.ts'
 
 /**
- * Batches of UPDATE. The end of a batch is found first, by an index scan of its rows' keys; the update, its count and
- * the checkpoint are then one statement, and so one transaction.
+ * Batches of UPDATE. The end of a batch is found first, by an index scan of its rows' keys; the update and the checkpoint are
+ * one transaction. PostgreSQL tells how many rows it has changed: to have it count them by RETURNING takes a tenth of the time.
  */
 export function setWorker(plan: BackfillPlan, set: { readonly [column: string]: Value | Sql }): BatchWorker {
   const table = qualifiedName({ ...plan, name: plan.table })
@@ -32,11 +32,12 @@ export function setWorker(plan: BackfillPlan, set: { readonly [column: string]: 
     const last = end ?? upper
     // The last batch is the rest, whose rows are counted, since there are fewer of them than a batch has.
     const scanned = end === undefined ? await countRows(connection, table, inRange(last)) : rows
-    const [result] = await connection.run(`WITH changed AS (
-      UPDATE ${table} SET ${assignments} WHERE ${inRange(last)}${condition} RETURNING 1
-    ), written AS (SELECT count(*) AS rows FROM changed)
-    ${checkpoint({ last, scanned, written: '(SELECT rows FROM written)' })} RETURNING (SELECT rows FROM written) AS written`)
-    return { last, scanned, written: Number(result?.rows[0]?.['written']) }
+    const results = await connection.run(
+      `BEGIN;\nUPDATE ${table} SET ${assignments} WHERE ${inRange(last)}${condition}`,
+    )
+    const done = { last, scanned, written: results.at(-1)?.rowCount ?? 0 }
+    await connection.run(`${checkpoint({ ...done, written: String(done.written) })};\nCOMMIT`)
+    return done
   }
 }
 
