@@ -1,3 +1,6 @@
+export * from './alter-column.ts'
+export * from './alter-table.ts'
+export * from './attach-partition.ts'
 export * from './backfill.ts'
 export * from './column.ts'
 export * from './constraint.ts'
