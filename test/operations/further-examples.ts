@@ -26,6 +26,7 @@ import {
   setNotNull,
 } from '../../src/operations/registry.ts'
 import { further } from './further.ts'
+import { furtherAlterations } from './further-alterations.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherTables } from './further-tables.ts'
 
@@ -102,6 +103,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 export const furtherExamples = [
   ...furtherDrops,
   ...furtherTables,
+  ...furtherAlterations,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {
