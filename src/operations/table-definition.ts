@@ -138,6 +138,20 @@ export function tableNeeds(table: TableDefinition): readonly Need[] {
   ]
 }
 
+/** The other tables that a table's foreign keys reference. */
+export function referencedTables(
+  own: { readonly schema?: string; readonly name: string },
+  definition: TableDefinition = { columns: [] },
+): readonly TableReference[] {
+  const references = [
+    ...(definition.columns ?? []).flatMap((column) => column.references ?? []),
+    ...(definition.constraints ?? []).flatMap((constraint) =>
+      'foreignKey' in constraint ? constraint.foreignKey.references : [],
+    ),
+  ]
+  return references.filter((other) => other.table !== own.name || other.schema !== own.schema)
+}
+
 function tableBody(table: TableDefinition): string {
   const entries = [
     ...(table.like ?? []).map(likeClause),

@@ -2,8 +2,14 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import type { Constraint } from './constraint-definition.ts'
 import { type Operation, operation, statement, unknownBefore } from './operation.ts'
-import { inSchema, lockOn, regclass, type TableReference } from './relation.ts'
-import { createTableSql, settingsOfColumns, type TableDefinition, tableNeeds } from './table-definition.ts'
+import { inSchema, lockOn, regclass } from './relation.ts'
+import {
+  createTableSql,
+  referencedTables,
+  settingsOfColumns,
+  type TableDefinition,
+  tableNeeds,
+} from './table-definition.ts'
 
 export type CreateTable = { readonly name: string } & TableDefinition &
   (
@@ -284,18 +290,4 @@ BEGIN
         HINT = 'Drop or detach them first, or say partitions: ''drop'' to lose them and their rows.';
   END IF;
 END`)
-}
-
-/** The other tables that a table's foreign keys reference. */
-function referencedTables(
-  own: { readonly schema?: string; readonly name: string },
-  definition: TableDefinition = { columns: [] },
-): readonly TableReference[] {
-  const references = [
-    ...(definition.columns ?? []).flatMap((column) => column.references ?? []),
-    ...(definition.constraints ?? []).flatMap((constraint) =>
-      'foreignKey' in constraint ? constraint.foreignKey.references : [],
-    ),
-  ]
-  return references.filter((other) => other.table !== own.name || other.schema !== own.schema)
 }
