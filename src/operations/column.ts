@@ -1,38 +1,27 @@
 import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
-import { inlineSql, type Sql } from '../sql/tag.ts'
-import type { Value } from '../sql/value.ts'
 import {
   type Column,
-  type ColumnType,
   type ColumnWas,
   columnDefinition,
-  defaultExpression,
+  columnNeeds,
+  columnSettings,
 } from './column-definition.ts'
-import { type Operation, operation, statement, unknownBefore } from './operation.ts'
-import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
+import { type Lock, type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { lockOn, type TableReference, tableName } from './relation.ts'
 
 export type AddColumn = TableReference & { readonly column: Column }
+export type AddColumns = TableReference & { readonly columns: readonly Column[] }
 export type DropColumn = TableReference & {
   readonly name: string
   /** What the column was, so that it can be made again (without its values). */
   readonly was?: ColumnWas
+  /** Drops what depends on the column too: views, foreign keys of other tables. */
+  readonly cascade?: true
   /** What is gone for good, a sentence each, where that is not every value: nothing (`[]`) if all of it is elsewhere too. */
   readonly loses?: readonly string[]
 }
 export type RenameColumn = TableReference & { readonly from: string; readonly to: string }
 export type SetNotNull = TableReference & { readonly column: string }
-
-/** A change of a column; what is not named stays as it is. */
-export type AlterColumn = TableReference & {
-  readonly name: string
-  readonly type?: ColumnType
-  /** How the old values become new ones; PostgreSQL's assignment cast if left out. */
-  readonly using?: Sql
-  /** A new default; null drops it. */
-  readonly default?: Value | Sql
-  /** The same properties as they were, so that the change can be undone. */
-  readonly was?: { readonly type?: ColumnType; readonly using?: Sql; readonly default?: Value | Sql }
-}
 
 /**
  * Adds a column. Takes AccessExclusive for a moment. PostgreSQL stores a constant default, and one that is stable
@@ -42,16 +31,12 @@ export type AlterColumn = TableReference & {
  */
 export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn', {
   title: (fields) => `add column ${fields.table}.${fields.column.name}`,
-  steps: (fields) => [
-    statement(`ALTER TABLE ${tableName(fields)} ADD COLUMN ${columnDefinition(fields.column)}`),
-  ],
+  steps: (fields) => [statement(`ALTER TABLE ${tableName(fields)} ${addActions([fields.column])}`)],
   inverse({ column: { name, ...was }, ...table }) {
     return [dropColumn({ ...table, name, was })]
   },
-  locks({ column, ...fields }) {
-    const own = lockOn(fields, 'AccessExclusive')
-    return column.references === undefined ? [own] : [own, lockOn(column.references, 'ShareRowExclusive')]
-  },
+  needs: (fields) => columnNeeds(fields.column),
+  locks: ({ column, ...table }) => addLocks(table, [column]),
   examples: [
     {
       given: 'CREATE TABLE users (id bigint); INSERT INTO users VALUES (1)',
@@ -85,20 +70,53 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
 })
 
 /**
+ * Adds several columns in one ALTER TABLE: one lock, and one rewrite if any of them needs one; see `addColumn`.
+ * https://www.postgresql.org/docs/current/sql-altertable.html
+ */
+export const addColumns: Operation<'addColumns', AddColumns> = operation('addColumns', {
+  title: (fields) => `add columns ${fields.columns.map(({ name }) => name).join(', ')} to ${fields.table}`,
+  steps: (fields) => [statement(`ALTER TABLE ${tableName(fields)} ${addActions(fields.columns)}`)],
+  inverse: ({ columns, ...table }) =>
+    columns.toReversed().map(({ name, ...was }) => dropColumn({ ...table, name, was })),
+  needs: (fields) => fields.columns.flatMap(columnNeeds),
+  locks: ({ columns, ...table }) => addLocks(table, columns),
+  examples: [
+    {
+      given: 'CREATE TABLE teams (id uuid PRIMARY KEY); CREATE TABLE users (id bigint)',
+      fields: {
+        table: 'users',
+        columns: [
+          { name: 'team_id', type: 'uuid', references: { table: 'teams', deferrable: true } },
+          { name: 'note', type: 'text', storage: 'external', statistics: 500, options: { n_distinct: -1 } },
+        ],
+      },
+    },
+  ],
+})
+
+/**
  * Drops a column; its indexes and constraints go with it. Takes AccessExclusive for a moment; where the column has a
  * foreign key, on the referenced table too.
  * https://www.postgresql.org/docs/current/sql-altertable.html
  */
 export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropColumn', {
   title: (fields) => `drop column ${fields.table}.${fields.name}`,
-  steps: (fields) => [
-    statement(`ALTER TABLE ${tableName(fields)} DROP COLUMN ${quoteIdentifier(fields.name)}`),
-  ],
-  inverse({ name, was, loses: _, ...table }) {
+  steps(fields) {
+    const cascade = fields.cascade === true ? ' CASCADE' : ''
+    return [
+      statement(`ALTER TABLE ${tableName(fields)} DROP COLUMN ${quoteIdentifier(fields.name)}${cascade}`),
+    ]
+  },
+  inverse({ name, was, cascade, loses: _, ...table }) {
+    if (cascade === true)
+      return { irreversible: `Nothing says what depended on ${table.table}.${name} and went with it.` }
     if (was === undefined) return unknownBefore(`the column ${table.table}.${name}`, 'dropColumn')
     return [addColumn({ ...table, column: { name, ...was } })]
   },
-  loses: (fields) => fields.loses ?? [`every value of the column ${fields.table}.${fields.name}`],
+  loses: (fields) => [
+    ...(fields.loses ?? [`every value of the column ${fields.table}.${fields.name}`]),
+    ...(fields.cascade === true ? [`what depends on the column ${fields.table}.${fields.name}`] : []),
+  ],
   locks({ was, ...fields }) {
     const own = lockOn(fields, 'AccessExclusive')
     return was?.references === undefined ? [own] : [own, lockOn(was.references, 'AccessExclusive')]
@@ -122,6 +140,14 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
         loses: ['which team a user is in'],
       },
     },
+    {
+      given: 'CREATE TABLE users (id bigint, nick text); CREATE VIEW nicks AS SELECT nick FROM users',
+      fields: { table: 'users', name: 'nick', cascade: true },
+      locks: [
+        { table: 'users', mode: 'AccessExclusive' },
+        { table: 'nicks', mode: 'AccessExclusive' },
+      ],
+    },
   ],
 })
 
@@ -143,66 +169,6 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
     {
       given: 'CREATE TABLE users (id bigint, mail text)',
       fields: { table: 'users', from: 'mail', to: 'email' },
-    },
-  ],
-})
-
-/**
- * Changes a column's type or default. Takes AccessExclusive; a new type rewrites the table and its indexes unless
- * PostgreSQL knows that the stored values stay as they are (a longer varchar, varchar to text, a wider numeric).
- * https://www.postgresql.org/docs/current/sql-altertable.html
- */
-export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alterColumn', {
-  title: (fields) => `alter column ${fields.table}.${fields.name}`,
-  steps: (fields) => [statement(`ALTER TABLE ${tableName(fields)} ${alterations(fields).join(', ')}`)],
-  inverse(fields) {
-    const { was } = fields
-    const missing = (['type', 'default'] as const).filter(
-      (property) => fields[property] !== undefined && was?.[property] === undefined,
-    )
-    if (was === undefined || missing.length > 0) {
-      return unknownBefore(`the ${missing.join(' and ')} of ${fields.table}.${fields.name}`, 'alterColumn')
-    }
-    const now = given({ type: fields.type, using: fields.using, default: fields.default })
-    return [alterColumn({ ...inSchema(fields), table: fields.table, name: fields.name, ...was, was: now })]
-  },
-  warns: (fields) =>
-    fields.type === undefined
-      ? []
-      : [
-          `${fields.table} is rewritten, and closed to readers meanwhile, unless ${fields.type} stores the same bytes`,
-        ],
-  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
-  examples: [
-    {
-      given: "CREATE TABLE users (id bigint, name varchar(50) DEFAULT 'x')",
-      fields: {
-        table: 'users',
-        name: 'name',
-        type: 'text',
-        default: 'nobody',
-        was: { type: 'varchar(50)', default: 'x' },
-      },
-    },
-    {
-      given: "CREATE TABLE users (age text DEFAULT 'none'); INSERT INTO users VALUES ('7'), ('none')",
-      fields: {
-        table: 'users',
-        name: 'age',
-        type: 'integer',
-        using: { sql: ["nullif(age, 'none')::integer"], values: [] },
-        default: 0,
-        was: { type: 'text', using: { sql: ["coalesce(age::text, 'none')"], values: [] }, default: 'none' },
-      },
-    },
-    {
-      given: 'CREATE TABLE users (seen timestamptz DEFAULT now())',
-      fields: {
-        table: 'users',
-        name: 'seen',
-        default: null,
-        was: { default: { sql: ['now()'], values: [] } },
-      },
     },
   ],
 })
@@ -258,20 +224,17 @@ export const dropNotNull: Operation<'dropNotNull', SetNotNull> = operation('drop
   ],
 })
 
-function alterations(fields: AlterColumn): readonly string[] {
-  const column = `ALTER COLUMN ${quoteIdentifier(fields.name)}`
-  const using = fields.using === undefined ? '' : ` USING ${inlineSql(fields.using)}`
-  const retyped = fields.type === undefined ? [] : [`${column} TYPE ${fields.type}${using}`]
-  if (fields.default === undefined) return retyped
-  const drop = `${column} DROP DEFAULT`
-  if (fields.default === null) return [drop, ...retyped]
-  const set = `${column} SET DEFAULT ${defaultExpression(fields.default)}`
-  // The old default is not always castable to the new type (42804), so it goes before.
-  return retyped.length === 0 ? [set] : [drop, ...retyped, set]
+function addActions(columns: readonly Column[]): string {
+  return [
+    ...columns.map((column) => `ADD COLUMN ${columnDefinition(column)}`),
+    ...columns.flatMap(columnSettings),
+  ].join(', ')
 }
 
-function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
+function addLocks(table: TableReference, columns: readonly Column[]): readonly Lock[] {
+  const references = columns.flatMap((column) => column.references ?? [])
+  return [
+    lockOn(table, 'AccessExclusive'),
+    ...references.map((reference) => lockOn(reference, 'ShareRowExclusive')),
+  ]
 }

@@ -1,62 +1,81 @@
-import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
-import { inlineSql, type Sql } from '../sql/tag.ts'
-import { type Column, columnDefinition } from './column-definition.ts'
-import { type Constraint, constraintDefinition } from './constraint-definition.ts'
+import type { Constraint } from './constraint-definition.ts'
 import { type Operation, operation, statement, unknownBefore } from './operation.ts'
-import { inSchema, lockOn, regclass, type TableReference } from './relation.ts'
+import { inSchema, lockOn, regclass } from './relation.ts'
+import {
+  createTableSql,
+  referencedTables,
+  settingsOfColumns,
+  type TableDefinition,
+  tableNeeds,
+} from './table-definition.ts'
 
-export type PartitionBy = {
-  readonly strategy: 'range' | 'list' | 'hash'
-  readonly columns: readonly (string | { readonly expression: Sql })[]
-}
-
-export type CreateTable = {
-  readonly schema?: string
-  readonly name: string
-  readonly columns: readonly Column[]
-  readonly constraints?: readonly Constraint[]
-  /** Makes a partitioned table. Its primary key and unique constraints must hold every partition column. */
-  readonly partitionBy?: PartitionBy
-}
+export type CreateTable = { readonly name: string } & TableDefinition &
+  (
+    | {
+        readonly schema?: string
+        /** Nothing of an `unlogged` table is written ahead: it is fast, empty after a crash and not on replicas. */
+        readonly persistence?: 'permanent' | 'unlogged'
+        readonly onCommit?: never
+      }
+    | {
+        readonly schema?: never
+        /** A `temporary` table is seen by the session that makes it alone, and gone when that ends. */
+        readonly persistence: 'temporary'
+        readonly onCommit?: 'preserve rows' | 'delete rows' | 'drop'
+      }
+  )
 
 export type DropTable = {
   readonly schema?: string
   readonly name: string
   /** What the table was, so that it can be made again (without its rows). */
-  readonly was?: Omit<CreateTable, 'schema' | 'name'>
+  readonly was?: TableWas
   /**
    * What to do with partitions that are still attached. PostgreSQL drops them and their rows without a word; here that
    * has to be said. Default: `refuse`.
    */
   readonly partitions?: 'refuse' | 'drop'
+  /** Drops what depends on the table too: views, foreign keys of others, tables that inherit from it. */
+  readonly cascade?: true
   /** What is gone for good, a sentence each, where that is not every row: nothing (`[]`) if all of it is elsewhere too. */
   readonly loses?: readonly string[]
 }
 
+/** A table that was there to be dropped, apart from its name. */
+export type TableWas = TableDefinition & { readonly persistence?: 'permanent' | 'unlogged' }
+
 export type RenameTable = { readonly schema?: string; readonly from: string; readonly to: string }
 
 /**
- * Creates a table, with its columns, constraints and partition key.
- * Locks nothing that was there before, except a table that a foreign key references.
+ * Creates a table: by its own columns, as a partition of another, or of a composite type. Locks nothing that was there
+ * before, except a table that a foreign key references (ShareRowExclusive) or that it inherits from
+ * (ShareUpdateExclusive), and the parent of a partition (AccessExclusive; see `attachPartition` for a way without).
+ * A temporary table has nothing to undo: it goes by itself.
  * https://www.postgresql.org/docs/current/sql-createtable.html
  */
 export const createTable: Operation<'createTable', CreateTable> = operation('createTable', {
   title: (fields) => `create table ${fields.name}`,
   steps(fields) {
-    const entries = [
-      ...fields.columns.map(columnDefinition),
-      ...(fields.constraints ?? []).map(constraintDefinition),
-    ]
-    const body = entries.length === 0 ? '()' : `(\n  ${entries.join(',\n  ')}\n)`
-    const partition = fields.partitionBy === undefined ? '' : ` ${partitionClause(fields.partitionBy)}`
-    return [statement(`CREATE TABLE ${qualifiedName(fields)} ${body}${partition}`)]
+    const settings = settingsOfColumns(fields)
+    const create = statement(createTableSql(fields))
+    if (settings.length === 0) return [create]
+    return [create, statement(`ALTER TABLE ${qualifiedName(fields)} ${settings.join(', ')}`)]
   },
-  inverse({ schema, name, ...was }) {
+  inverse(fields) {
+    if (fields.persistence === 'temporary') return []
+    const { schema, name, onCommit: _, ...was } = fields
     return [dropTable({ ...inSchema({ schema }), name, was })]
   },
-  warns: sharedKeys,
-  locks: (fields) => referencedTables(fields, fields).map((table) => lockOn(table, 'ShareRowExclusive')),
+  needs: tableNeeds,
+  warns: (fields) => [...sharedKeys(fields), ...closedParent(fields)],
+  locks: (fields) => [
+    ...referencedTables(fields, fields).map((table) => lockOn(table, 'ShareRowExclusive')),
+    ...(fields.like ?? []).map((source) => lockOn(source, 'AccessShare')),
+    ...(fields.inherits ?? []).map((parent) => lockOn(parent, 'ShareUpdateExclusive')),
+    ...(fields.partitionOf === undefined ? [] : [lockOn(fields.partitionOf, 'AccessExclusive')]),
+  ],
   examples: [
     {
       given: 'CREATE TABLE organizations (id uuid PRIMARY KEY)',
@@ -107,6 +126,36 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
         partitionBy: { strategy: 'hash', columns: [{ expression: { sql: ['lower(name)'], values: [] } }] },
       },
     },
+    {
+      given: 'CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at)',
+      fields: {
+        name: 'events_2026',
+        partitionOf: { table: 'events', bound: { from: ['2026-01-01'], to: ['2027-01-01'] } },
+        columns: [{ name: 'id', notNull: true }],
+        persistence: 'unlogged',
+        with: { fillfactor: 70 },
+      },
+    },
+    {
+      given: `CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text DEFAULT 'x');
+        CREATE TABLE audited (changed_at timestamptz)`,
+      fields: {
+        name: 'users_copy',
+        columns: [],
+        like: [{ table: 'users', including: ['all'], excluding: ['identity', 'indexes'] }],
+        inherits: [{ table: 'audited' }],
+        tablespace: 'pg_default',
+        accessMethod: 'heap',
+      },
+    },
+    {
+      given: 'CREATE TYPE point_in_time AS (at timestamptz, place text)',
+      fields: {
+        name: 'sightings',
+        ofType: { name: 'point_in_time' },
+        columns: [{ name: 'at', primaryKey: true }],
+      },
+    },
   ],
 })
 
@@ -118,18 +167,24 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
 export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable', {
   title: (fields) => `drop table ${fields.name}`,
   steps(fields) {
-    const drop = statement(`DROP TABLE ${qualifiedName(fields)}`)
+    const drop = statement(`DROP TABLE ${qualifiedName(fields)}${fields.cascade === true ? ' CASCADE' : ''}`)
     return fields.partitions === 'drop' ? [drop] : [statement(refusePartitions(fields)), drop]
   },
   inverse(fields) {
+    if (fields.cascade === true)
+      return { irreversible: `Nothing says what depended on ${fields.name} and went with it.` }
     if (fields.was === undefined) {
       return unknownBefore(`the table ${fields.name}`, 'dropTable')
     }
     return [createTable({ ...inSchema(fields), name: fields.name, ...fields.was })]
   },
-  loses: (fields) => fields.loses ?? [`every row of the table ${fields.name}`],
+  loses: (fields) => [
+    ...(fields.loses ?? [`every row of the table ${fields.name}`]),
+    ...(fields.cascade === true ? [`what depends on the table ${fields.name}`] : []),
+  ],
   locks: (fields) => [
     lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive'),
+    ...(fields.was?.partitionOf === undefined ? [] : [lockOn(fields.was.partitionOf, 'AccessExclusive')]),
     ...referencedTables(fields, fields.was).map((table) => lockOn(table, 'AccessExclusive')),
   ],
   examples: [
@@ -167,6 +222,14 @@ export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable
         },
       },
     },
+    {
+      given: 'CREATE TABLE users (id bigint); CREATE VIEW people AS SELECT id FROM users',
+      fields: { name: 'users', cascade: true },
+      locks: [
+        { table: 'users', mode: 'AccessExclusive' },
+        { table: 'people', mode: 'AccessExclusive' },
+      ],
+    },
   ],
 })
 
@@ -186,22 +249,26 @@ export const renameTable: Operation<'renameTable', RenameTable> = operation('ren
   examples: [{ given: 'CREATE TABLE people (id bigint)', fields: { from: 'people', to: 'persons' } }],
 })
 
-function partitionClause({ strategy, columns }: PartitionBy): string {
-  const keys = columns.map((column) =>
-    typeof column === 'string' ? columnList([column]).slice(1, -1) : `(${inlineSql(column.expression)})`,
-  )
-  return `PARTITION BY ${strategy.toUpperCase()} (${keys.join(', ')})`
-}
-
 /** A key over partitions has to hold the partition columns too, so what was meant to be unique by itself is not. */
 function sharedKeys({ name, constraints = [], partitionBy }: CreateTable): readonly string[] {
   if (partitionBy === undefined) return []
+  const partitioning = partitionBy.columns.map((key) => {
+    if (typeof key === 'string') return key
+    return 'column' in key ? key.column : null
+  })
   return constraints.flatMap((constraint) => {
     const columns = keyColumns(constraint)
-    const own = columns.filter((column) => !partitionBy.columns.includes(column))
+    const own = columns.filter((column) => !partitioning.includes(column))
     if (own.length === 0) return []
     return [`in ${name} only (${columns.join(', ')}) together is unique, not ${own.join(', ')} alone`]
   })
+}
+
+function closedParent({ name, partitionOf }: CreateTable): readonly string[] {
+  if (partitionOf === undefined) return []
+  return [
+    `${partitionOf.table} is closed for a moment while ${name} is made, and for a scan of its default partition if it has one; a table made apart and attachPartition leave it open`,
+  ]
 }
 
 function keyColumns(constraint: Constraint): readonly string[] {
@@ -223,18 +290,4 @@ BEGIN
         HINT = 'Drop or detach them first, or say partitions: ''drop'' to lose them and their rows.';
   END IF;
 END`)
-}
-
-/** The other tables that a table's foreign keys reference. */
-function referencedTables(
-  own: { readonly schema?: string; readonly name: string },
-  definition: Pick<CreateTable, 'columns' | 'constraints'> = { columns: [] },
-): readonly TableReference[] {
-  const references = [
-    ...definition.columns.flatMap((column) => column.references ?? []),
-    ...(definition.constraints ?? []).flatMap((constraint) =>
-      'foreignKey' in constraint ? constraint.foreignKey.references : [],
-    ),
-  ]
-  return references.filter((other) => other.table !== own.name || other.schema !== own.schema)
 }

@@ -27,9 +27,11 @@ import {
 } from '../../src/operations/registry.ts'
 import { further } from './further.ts'
 import { furtherAggregates } from './further-aggregates.ts'
+import { furtherAlterations } from './further-alterations.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherObjects } from './further-objects.ts'
 import { furtherRoutines } from './further-routines.ts'
+import { furtherTables } from './further-tables.ts'
 import { furtherTriggers } from './further-triggers.ts'
 import { furtherViews } from './further-views.ts'
 
@@ -110,6 +112,8 @@ export const furtherExamples = [
   ...furtherAggregates,
   ...furtherTriggers,
   ...furtherViews,
+  ...furtherTables,
+  ...furtherAlterations,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {

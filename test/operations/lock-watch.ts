@@ -14,6 +14,8 @@ export type LockWatch = {
  * Watches the locks that a connection takes on relations that are there now. Before a transaction ends, its locks are
  * read; a statement of its own is given a transaction for that. One that refuses transactions is held up by another
  * session, which has each table open for reading, until it stands in line, and its locks are read from a third.
+ * DETACH PARTITION … CONCURRENTLY holds nothing while it waits for its parent's readers: it is held up by those of the
+ * partition, and the lock for which it then stands in line is counted too.
  */
 export async function watchLocks(connection: Connection): Promise<LockWatch> {
   const relations = await findRelations(connection)
@@ -21,8 +23,8 @@ export async function watchLocks(connection: Connection): Promise<LockWatch> {
   const [blocker, observer] = [await connection.another(), await connection.another()]
   if (blocker === null || observer === null) throw new Error('Locks are watched on servers only.')
 
-  const look = async (from: Connection) => {
-    const { rows } = await from.query(locksOf, [String(connection.processId)])
+  const look = async (from: Connection, awaited = false) => {
+    const { rows } = await from.query(locksOf, [String(connection.processId), String(awaited)])
     for (const row of rows) {
       const name = relations.get(String(row['relation']))
       const mode = String(row['mode']).replace(/Lock$/, '') as LockMode
@@ -43,6 +45,8 @@ export async function watchLocks(connection: Connection): Promise<LockWatch> {
   const run = async (text: string) => {
     if (/^(CREATE|CREATE UNIQUE|DROP) INDEX CONCURRENTLY /.test(text))
       return blocked({ connection, blocker, observer, look }, text)
+    if (/^ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY$/s.test(text))
+      return blocked({ connection, blocker, observer, look: (from) => look(from, true) }, text, ['r'])
     const [, work, end] = text.match(/^(.*;\n)?(COMMIT|ROLLBACK)$/s) ?? []
     if (connection.transaction() === 'failed') return connection.run(text)
     if (end !== undefined) return held(work ?? '', end)
@@ -71,7 +75,7 @@ async function findRelations(connection: Connection): Promise<ReadonlyMap<string
 }
 
 const locksOf = `SELECT relation, mode FROM pg_locks
-WHERE pid = $1::integer AND locktype = 'relation' AND granted`
+WHERE pid = $1::integer AND locktype = 'relation' AND (granted OR $2::boolean)`
 
 function strength(mode: LockMode | undefined): number {
   return mode === undefined ? -1 : lockModes.indexOf(mode)
@@ -85,9 +89,10 @@ async function blocked(
     look(from: Connection): Promise<void>
   },
   text: string,
+  kinds: readonly ('r' | 'p')[] = ['r', 'p'],
 ) {
   const { connection, blocker, observer, look } = sessions
-  await blocker.run(`BEGIN ISOLATION LEVEL REPEATABLE READ;\n${openEachTable}`)
+  await blocker.run(`BEGIN ISOLATION LEVEL REPEATABLE READ;\n${openEachTable(kinds)}`)
   const done = connection.run(text)
   const ended = done.then(
     () => true,
@@ -105,12 +110,12 @@ async function blocked(
 }
 
 /** With a lock against dropping its indexes, and a snapshot against using new ones. */
-const openEachTable = `DO $$
+const openEachTable = (kinds: readonly string[]) => `DO $$
 DECLARE
   relation text;
 BEGIN
   FOR relation IN SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-    WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'limbeck')
+    WHERE relkind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}) AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'limbeck')
   LOOP
     EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', relation);
   END LOOP;
