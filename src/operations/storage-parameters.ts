@@ -19,11 +19,6 @@ export function parameterNames(names: readonly string[]): string {
   return `(${names.map(parameterName).join(', ')})`
 }
 
-/** A number stands bare: the parentheses that an expression needs around a minus are none of a parameter's. */
-function parameterValue(value: StorageParameters[string]): string {
-  return typeof value === 'number' ? String(value) : literal(value)
-}
-
 /** Parameters that change; null resets one to its default. */
 export type ParameterChanges = { readonly [parameter: string]: StorageParameters[string] | null | undefined }
 
