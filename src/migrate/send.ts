@@ -15,14 +15,20 @@ export type Sending = {
   readonly ending: readonly string[]
 }
 
+/** Characters of a message from which on the next statement has to wait for the next one. */
+export const fullMessage = 1_000_000
+
 /**
  * Sends a stage's statements in as few messages as there can be: one for a run of statements without parameters, what
- * opens and ends the transaction with them. A statement with parameters is a message of its own.
+ * opens and ends the transaction with them. A statement with parameters is a message of its own, and so is what would
+ * make a message large.
  */
 export async function sendStatements(attempt: Attempt, sending: Sending): Promise<readonly Result[]> {
   const { connection } = attempt
   let message = emptyMessage()
+  let characters = 0
   const add = (text: string, statement: PlannedStatement | null) => {
+    characters += text.length
     message.texts.push(text)
     message.statements.push(statement)
   }
@@ -37,6 +43,7 @@ export async function sendStatements(attempt: Attempt, sending: Sending): Promis
     if (message.texts.length === 0) return []
     const sent = message
     message = emptyMessage()
+    characters = 0
     return guarded(sent, () => connection.run(sent.texts.join(';\n')))
   }
 
@@ -44,6 +51,7 @@ export async function sendStatements(attempt: Attempt, sending: Sending): Promis
   for (const statement of sending.statements) {
     const { text, values } = bindSql(statement.sql)
     if (values.length === 0) {
+      if (characters + text.length > fullMessage) await flush()
       add(text, statement)
       continue
     }
