@@ -113,7 +113,7 @@ function isLarge(statements: readonly PlannedStatement[]): boolean {
   return statements.reduce((sum, { sql }) => sum + (sql.sql[0]?.length ?? 0), 0) > fullMessage
 }
 
-/** Without parameters, and without SQL of the author's, after which the session is reset. */
-function isPlain({ sql, handwritten }: PlannedStatement): boolean {
-  return sql.values.length === 0 && !handwritten
+/** Without parameters and rows of its own, and without SQL of the author's, after which the session is reset. */
+function isPlain({ sql, rows, handwritten }: PlannedStatement): boolean {
+  return sql.values.length === 0 && rows === undefined && !handwritten
 }

@@ -1,10 +1,10 @@
 import { literal } from '../sql/literal.ts'
 import { inlineSql, isSql } from '../sql/tag.ts'
-import type { Stage } from './stage.ts'
+import type { PlannedStatement, Stage } from './stage.ts'
 
 /** A stage's SQL for people: its values are literals, and a backfill is told by what its batches do. */
 export function stageSql(stage: Stage): readonly string[] {
-  if (stage.type === 'transaction') return stage.statements.map(({ sql }) => inlineSql(sql))
+  if (stage.type === 'transaction') return stage.statements.map(statementText)
   if (stage.type === 'procedure') return stage.step.procedure.preview
   const { table, work, where } = stage.step.backfill
   const condition = where === undefined ? '' : ` WHERE ${inlineSql(where)}`
@@ -14,4 +14,9 @@ export function stageSql(stage: Stage): readonly string[] {
     ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
   )
   return [`-- in batches: UPDATE ${table} SET ${set.join(', ')}${condition}`]
+}
+
+function statementText({ sql, rows }: PlannedStatement): string {
+  if (rows === undefined) return inlineSql(sql)
+  return `-- reads ${'stream' in rows ? 'a stream' : rows.file}\n${inlineSql(sql)}`
 }

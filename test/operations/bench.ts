@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { defaultPace } from '../../src/backfill/pace.ts'
 import { connect } from '../../src/connection/connect.ts'
 import type { Connection } from '../../src/connection/connection.ts'
-import { defaultLockPatience } from '../../src/connection/retry.ts'
+import { defaultLockPatience, type LockPatience } from '../../src/connection/retry.ts'
 import type { Revision } from '../../src/graph/revision.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
 import { ensureLedger } from '../../src/ledger/tables.ts'
@@ -18,7 +19,11 @@ export type Bench = {
   /** Takes everything away that a test has made, and makes what the next one needs. */
   prepare(given?: string): Promise<void>
   /** Applies directives as one revision, the first that there is; gives the kinds of its stages. */
-  apply(directives: readonly Directive[], over?: Connection): Promise<readonly Stage['type'][]>
+  apply(
+    directives: readonly Directive[],
+    over?: Connection,
+    patience?: Partial<LockPatience>,
+  ): Promise<readonly Stage['type'][]>
   /** Undoes a revision of these directives, by the downgrade that is derived from them. */
   undo(directives: readonly Directive[]): Promise<void>
   rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
@@ -37,6 +42,7 @@ export async function openBench(target: Target): Promise<Bench> {
     directives: readonly Directive[],
     direction: 'upgrade' | 'downgrade',
     over: Connection,
+    patience: Partial<LockPatience> = {},
   ) => {
     const stages: Stage['type'][] = []
     const upgrade = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
@@ -49,7 +55,7 @@ export async function openBench(target: Target): Promise<Bench> {
       checksum: '',
       revise: () => {},
       unfinished: null,
-      patience: { ...defaultLockPatience, attempts: 1 },
+      patience: { ...defaultLockPatience, attempts: 1, ...patience },
       pace: defaultPace,
       signal: undefined,
       onEvent: (event) => {
@@ -65,9 +71,9 @@ export async function openBench(target: Target): Promise<Bench> {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
       await connection.run(`${clean};\n${given}`)
     },
-    async apply(directives, over = connection) {
+    async apply(directives, over = connection, patience) {
       await connection.run(forget)
-      return run(directives, 'upgrade', over)
+      return run(directives, 'upgrade', over, patience)
     },
     async undo(directives) {
       await run(directives, 'downgrade', connection)
@@ -87,7 +93,8 @@ const revision: Revision = {
   dependsOn: [],
   message: 'An example',
   createDate: null,
-  file: 'example.ts',
+  // Data that an example reads is in the folder "data" beside it.
+  file: join(import.meta.dirname, 'example.ts'),
 }
 
 /**
