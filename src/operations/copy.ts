@@ -40,7 +40,9 @@ export type CopyFrom = TableReference & {
   readonly inverse?: string | Sql | null
 } & (TextFormat | CsvFormat)
 
-type TextFormat = { readonly format?: 'text' }
+type TextFormat = { readonly format?: 'text' } & {
+  readonly [Option in Exclude<keyof CsvFormat, 'format'>]?: never
+}
 type CsvFormat = {
   readonly format: 'csv'
   readonly quote?: string
@@ -71,8 +73,8 @@ export const copyFrom: Operation<'copyFrom', CopyFrom> = operation('copyFrom', {
       [fields.logVerbosity, 'LOG_VERBOSITY', 17],
       [fields.logVerbosity === 'silent', 'LOG_VERBOSITY silent', 18],
       [fields.rejectLimit, 'REJECT_LIMIT', 18],
-      [fields.format === 'csv' && fields.forceNull === '*', 'FORCE_NULL *', 17],
-      [fields.format === 'csv' && fields.forceNotNull === '*', 'FORCE_NOT_NULL *', 17],
+      [fields.forceNull === '*', 'FORCE_NULL *', 17],
+      [fields.forceNotNull === '*', 'FORCE_NOT_NULL *', 17],
     ),
   locks: (fields) => [lockOn(fields, 'RowExclusive')],
   examples: [
@@ -139,7 +141,6 @@ function copySql(fields: CopyFrom): string {
 }
 
 function copyOptions(fields: CopyFrom): readonly string[] {
-  const csv: Partial<CsvFormat> = fields.format === 'csv' ? fields : {}
   const text = (name: string, value: string | undefined) =>
     value !== undefined && `${name} ${quoteLiteral(value)}`
   return [
@@ -148,10 +149,10 @@ function copyOptions(fields: CopyFrom): readonly string[] {
     text('DELIMITER', fields.delimiter),
     text('NULL', fields.null),
     text('DEFAULT', fields.default),
-    text('QUOTE', csv.quote),
-    text('ESCAPE', csv.escape),
-    csv.forceNull !== undefined && `FORCE_NULL ${columnsOrAll(csv.forceNull)}`,
-    csv.forceNotNull !== undefined && `FORCE_NOT_NULL ${columnsOrAll(csv.forceNotNull)}`,
+    text('QUOTE', fields.quote),
+    text('ESCAPE', fields.escape),
+    fields.forceNull !== undefined && `FORCE_NULL ${columnsOrAll(fields.forceNull)}`,
+    fields.forceNotNull !== undefined && `FORCE_NOT_NULL ${columnsOrAll(fields.forceNotNull)}`,
     text('ENCODING', fields.encoding ?? 'UTF8'),
     fields.onError !== undefined && `ON_ERROR ${fields.onError}`,
     fields.rejectLimit !== undefined && `REJECT_LIMIT ${fields.rejectLimit}`,
