@@ -120,6 +120,18 @@ const statistics = `SELECT format('statistics %s target %s owner %s', pg_get_sta
   nullif(${newer('s', 'stxstattarget')}, '-1'), pg_get_userbyid(s.stxowner))
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${isOurs('n.nspname')}`
 
+/** What a publication sends is in catalogs that 13 does not have; a view shows row filters and columns from 15 on. */
+const publications = `SELECT format('publication %I owner %s all tables %s insert %s update %s delete %s truncate %s via root %s generated %s',
+  pubname, pg_get_userbyid(pubowner), puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot, ${newer('p', 'pubgencols')})
+FROM pg_publication p
+UNION ALL
+SELECT format('publication %I sends %s, columns %s', pubname, prrelid::regclass, ${newer('r', 'prattrs')})
+FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+UNION ALL
+SELECT format('publication sends %s', to_jsonb(t)) FROM pg_publication_tables t WHERE ${isOurs('schemaname')}
+UNION ALL
+SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_regclass('pg_publication_namespace') AND deptype = 'a'`
+
 const firstUserOid = 16384
 
 /** Kinds that no operation makes: that one is there, and its name, is enough. */
@@ -133,7 +145,6 @@ const others = [
   'pg_ts_config',
   'pg_ts_dict',
   'pg_event_trigger',
-  'pg_publication',
 ]
   .map(
     (catalog) =>
@@ -165,6 +176,7 @@ const lines = [
   types,
   sequences,
   statistics,
+  publications,
   others,
   comments,
   defaultPrivileges,
