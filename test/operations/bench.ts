@@ -116,11 +116,11 @@ BEGIN
   FOR made IN SELECT pubname AS name FROM pg_publication LOOP
     EXECUTE format('DROP PUBLICATION %I', made.name);
   END LOOP;
-  FOR made IN SELECT fdwname AS name FROM pg_foreign_data_wrapper LOOP
-    EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', made.name);
-  END LOOP;
   FOR made IN SELECT extname AS name FROM pg_extension WHERE extname <> 'plpgsql' LOOP
     EXECUTE format('DROP EXTENSION IF EXISTS %I CASCADE', made.name);
+  END LOOP;
+  FOR made IN SELECT fdwname AS name FROM pg_foreign_data_wrapper LOOP
+    EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', made.name);
   END LOOP;
   FOR made IN SELECT nspname AS name FROM pg_namespace
     WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '${ledgerSchema}')

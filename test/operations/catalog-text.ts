@@ -132,6 +132,24 @@ SELECT format('publication sends %s', to_jsonb(t)) FROM pg_publication_tables t 
 UNION ALL
 SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_regclass('pg_publication_namespace') AND deptype = 'a'`
 
+const sortedOptions = (options: string) => `(SELECT string_agg(o, ',' ORDER BY o) FROM unnest(${options}) o)`
+
+const foreign = `SELECT format('foreign data wrapper %I owner %s handler %s validator %s options %s acl %s', fdwname, pg_get_userbyid(fdwowner),
+  nullif(fdwhandler, 0)::regproc, nullif(fdwvalidator, 0)::regproc, ${sortedOptions('fdwoptions')}, ${privileges('fdwacl', 'F', 'fdwowner')})
+FROM pg_foreign_data_wrapper f WHERE ${ofNoExtension('pg_foreign_data_wrapper', 'f.oid')}
+UNION ALL
+SELECT format('server %I owner %s of %I type %s version %s options %s acl %s', srvname, pg_get_userbyid(srvowner), fdwname, srvtype,
+  srvversion, ${sortedOptions('srvoptions')}, ${privileges('srvacl', 'S', 'srvowner')})
+FROM pg_foreign_server JOIN pg_foreign_data_wrapper f ON f.oid = srvfdw
+UNION ALL
+SELECT format('user mapping of %s on %I options %s', usename, srvname, ${sortedOptions('umoptions')}) FROM pg_user_mappings
+UNION ALL
+SELECT format('foreign table %s on %I options %s', ftrelid::regclass, srvname, ${sortedOptions('ftoptions')})
+FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver
+UNION ALL
+SELECT format('column %I of %s foreign options %s', attname, attrelid::regclass, ${sortedOptions('attfdwoptions')})
+FROM pg_attribute WHERE attfdwoptions IS NOT NULL`
+
 const firstUserOid = 16384
 
 /** Kinds that no operation makes: that one is there, and its name, is enough. */
@@ -177,6 +195,7 @@ const lines = [
   sequences,
   statistics,
   publications,
+  foreign,
   others,
   comments,
   defaultPrivileges,
