@@ -81,10 +81,12 @@ function failureOf(attempt: Attempt, stage: number, sent: Message, error: unknow
   if (first?.rows !== undefined && isOfRows) return new MigrationFailed(placeOf(attempt, stage, first), error)
   if (!(error instanceof DatabaseError)) return error
   const found = failedStatement(sent.texts, error)
+  const failed = sent.statements[found.index] ?? null
   const place = {
-    ...placeOf(attempt, stage, sent.statements[found.index] ?? null),
-    statement: sent.texts[found.index] ?? null,
-    position: found.position,
+    ...placeOf(attempt, stage, failed),
+    statement: failed?.shown ?? sent.texts[found.index] ?? null,
+    // A place in what was sent is none in what is shown instead.
+    position: failed?.shown === undefined ? found.position : null,
   }
   return new MigrationFailed(place, error)
 }

@@ -22,6 +22,8 @@ export type Statement = {
   readonly part?: string
   /** For a COPY … FROM STDIN, where its rows come from. */
   readonly rows?: CopySource
+  /** What people, plans, errors and the ledger see of it, where its text holds a secret. */
+  readonly shown?: string
 }
 
 /**

@@ -16,7 +16,8 @@ export function stageSql(stage: Stage): readonly string[] {
   return [`-- in batches: UPDATE ${table} SET ${set.join(', ')}${condition}`]
 }
 
-function statementText({ sql, rows }: PlannedStatement): string {
-  if (rows === undefined) return inlineSql(sql)
-  return `-- reads ${'stream' in rows ? 'a stream' : rows.file}\n${inlineSql(sql)}`
+/** A statement for people. */
+export function statementText({ sql, rows, shown = inlineSql(sql) }: PlannedStatement): string {
+  if (rows === undefined) return shown
+  return `-- reads ${'stream' in rows ? 'a stream' : rows.file}\n${shown}`
 }

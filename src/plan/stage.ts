@@ -21,6 +21,7 @@ export type PlannedStatement = Origin & {
   readonly sql: Sql
   readonly transaction: 'shared' | 'closing' | 'own'
   readonly rows?: PlannedRows
+  readonly shown?: string
 }
 /** The rows of a COPY; a file is found, and its checksum is part of what the stage says. */
 export type PlannedRows =
@@ -100,7 +101,9 @@ function stageContent(stage: Stage): unknown {
   return stage.type === 'procedure' ? stage.step.procedure.preview : stage.step.backfill
 }
 
-function statementContent({ sql, rows }: PlannedStatement): unknown {
+/** A secret is left out: a digest of a weak one could be found again. */
+function statementContent({ sql, rows, shown }: PlannedStatement): unknown {
+  if (shown !== undefined) return shown
   if (rows === undefined) return sql
   return [sql, 'stream' in rows ? rows : rows.checksum]
 }
