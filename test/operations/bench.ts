@@ -80,6 +80,9 @@ export async function openBench(target: Target): Promise<Bench> {
     },
     catalog: () => catalogText(rows),
     async close() {
+      if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+      // A database that has a subscription cannot be dropped.
+      await connection.run(clean)
       await connection.close()
       await database.drop()
     },

@@ -132,6 +132,9 @@ SELECT format('publication sends %s', to_jsonb(t)) FROM pg_publication_tables t 
 UNION ALL
 SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_regclass('pg_publication_namespace') AND deptype = 'a'`
 
+const subscriptions = `SELECT format('subscription %s', to_jsonb(s) - 'oid' - 'subdbid' - 'subskiplsn')
+FROM pg_subscription s WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`
+
 const sortedOptions = (options: string) => `(SELECT string_agg(o, ',' ORDER BY o) FROM unnest(${options}) o)`
 
 const foreign = `SELECT format('foreign data wrapper %I owner %s handler %s validator %s options %s acl %s', fdwname, pg_get_userbyid(fdwowner),
@@ -195,6 +198,7 @@ const lines = [
   sequences,
   statistics,
   publications,
+  subscriptions,
   foreign,
   others,
   comments,
