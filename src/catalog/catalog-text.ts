@@ -132,6 +132,39 @@ const statistics = `SELECT format('statistics %s target %s owner %s', pg_get_sta
   nullif(${newer('s', 'stxstattarget')}, '-1'), pg_get_userbyid(s.stxowner))
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${isOurs('n.nspname')}`
 
+/** What a publication sends is in catalogs that 13 does not have; a view shows row filters and columns from 15 on. */
+const publications = `SELECT format('publication %I owner %s all tables %s insert %s update %s delete %s truncate %s via root %s generated %s',
+  pubname, pg_get_userbyid(pubowner), puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot, ${newer('p', 'pubgencols')})
+FROM pg_publication p
+UNION ALL
+SELECT format('publication %I sends %s, columns %s', pubname, prrelid::regclass, ${newer('r', 'prattrs')})
+FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+UNION ALL
+SELECT format('publication sends %s', to_jsonb(t)) FROM pg_publication_tables t WHERE ${isOurs('schemaname')}
+UNION ALL
+SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_regclass('pg_publication_namespace') AND deptype = 'a'`
+
+const subscriptions = `SELECT format('subscription %s', to_jsonb(s) - 'oid' - 'subdbid' - 'subskiplsn')
+FROM pg_subscription s WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`
+
+const sortedOptions = (options: string) => `(SELECT string_agg(o, ',' ORDER BY o) FROM unnest(${options}) o)`
+
+const foreign = `SELECT format('foreign data wrapper %I owner %s handler %s validator %s options %s acl %s', fdwname, pg_get_userbyid(fdwowner),
+  nullif(fdwhandler, 0)::regproc, nullif(fdwvalidator, 0)::regproc, ${sortedOptions('fdwoptions')}, ${privileges('fdwacl', 'F', 'fdwowner')})
+FROM pg_foreign_data_wrapper f WHERE ${ofNoExtension('pg_foreign_data_wrapper', 'f.oid')}
+UNION ALL
+SELECT format('server %I owner %s of %I type %s version %s options %s acl %s', srvname, pg_get_userbyid(srvowner), fdwname, srvtype,
+  srvversion, ${sortedOptions('srvoptions')}, ${privileges('srvacl', 'S', 'srvowner')})
+FROM pg_foreign_server JOIN pg_foreign_data_wrapper f ON f.oid = srvfdw
+UNION ALL
+SELECT format('user mapping of %s on %I options %s', usename, srvname, ${sortedOptions('umoptions')}) FROM pg_user_mappings
+UNION ALL
+SELECT format('foreign table %s on %I options %s', ftrelid::regclass, srvname, ${sortedOptions('ftoptions')})
+FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver
+UNION ALL
+SELECT format('column %I of %s foreign options %s', attname, attrelid::regclass, ${sortedOptions('attfdwoptions')})
+FROM pg_attribute WHERE attfdwoptions IS NOT NULL`
+
 const firstUserOid = 16384
 
 /** The owner of a row of any catalog; null where its kind has none. */
@@ -149,7 +182,6 @@ const others = [
   'pg_ts_dict',
   'pg_ts_parser',
   'pg_ts_template',
-  'pg_publication',
 ]
   .map(
     (catalog) =>
@@ -171,12 +203,6 @@ const defaultPrivileges = `SELECT format('default privileges of %s in %s for %s:
 const languages = `SELECT format('language %I trusted %s handler %s inline %s validator %s owner %s acl %s', lanname, lanpltrusted,
   nullif(lanplcallfoid, 0)::regproc, nullif(laninline, 0)::regproc, nullif(lanvalidator, 0)::regproc,
   pg_get_userbyid(lanowner), ${privileges('lanacl', 'l', 'lanowner')}) FROM pg_language`
-
-const foreign = `SELECT format('foreign data wrapper %I owner %s acl %s', fdwname, pg_get_userbyid(fdwowner),
-  ${privileges('fdwacl', 'F', 'fdwowner')}) FROM pg_foreign_data_wrapper o WHERE ${ofNoExtension('pg_foreign_data_wrapper', 'o.oid')}
-UNION ALL
-SELECT format('server %I owner %s acl %s', srvname, pg_get_userbyid(srvowner), ${privileges('srvacl', 'S', 'srvowner')})
-FROM pg_foreign_server`
 
 const accessMethods = `SELECT format('access method %I type %s handler %s', amname, amtype, amhandler)
 FROM pg_am o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_am', 'o.oid')}`
@@ -217,6 +243,9 @@ const lines = [
   types,
   sequences,
   statistics,
+  publications,
+  subscriptions,
+  foreign,
   others,
   comments,
   defaultPrivileges,
@@ -224,7 +253,6 @@ const lines = [
   accessMethods,
   transforms,
   conversions,
-  foreign,
   extensionDependencies,
   largeObjects,
   database,

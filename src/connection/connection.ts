@@ -23,6 +23,11 @@ export type Connection = {
   run(text: string): Promise<readonly Result[]>
   /** Sends one statement with parameters in text form. */
   query(text: string, values: readonly (string | null)[]): Promise<Result>
+  /** Sends a `COPY … FROM STDIN` and the rows that it reads. Throws what the rows throw, and then nothing is stored. */
+  copy(
+    text: string,
+    rows: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  ): Promise<Result>
   /** `idle`, in a transaction, or in one that has failed and can only be rolled back. */
   transaction(): 'idle' | 'open' | 'failed'
   /** Asks the server, on a connection of its own, to stop what this session is doing. */

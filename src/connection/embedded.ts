@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { Extension } from '@electric-sql/pglite'
 import { type DatabaseAddress, describeAddress } from './address.ts'
 import type { Connection } from './connection.ts'
+import { copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { loadNodePostgres } from './node-postgres.ts'
 import { openSession } from './session.ts'
@@ -24,6 +25,9 @@ export const embeddedExtensions = [
   'unaccent',
   'uuid_ossp',
 ] as const
+
+/** The server takes a relative path from its data directory, in which one process at a time works. */
+const copyFile = 'limbeck.copy'
 
 /**
  * Opens the embedded database (PGlite: PostgreSQL 18 in this process) in a directory, which is made if it is not there.
@@ -61,6 +65,7 @@ async function openLocked(
     client,
     database: describeAddress(address),
     embedded: true,
+    copyIn: copyThroughFile({ path: join(address.directory, copyFile), name: copyFile }),
     another: async () => null,
     async end() {
       await client.end()

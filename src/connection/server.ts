@@ -1,6 +1,7 @@
 import type { Client, ClientConfig } from 'pg'
 import { type DatabaseAddress, describeAddress } from './address.ts'
 import { type Connection, ConnectionFailed } from './connection.ts'
+import { copyOverSocket } from './copy.ts'
 import { loadNodePostgres } from './node-postgres.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
@@ -23,6 +24,7 @@ export async function connectServer(
     client,
     database,
     embedded: false,
+    copyIn: copyOverSocket,
     another: () => connectServer(address),
     end: () => client.end(),
   })

@@ -1,11 +1,13 @@
 import type { Client, QueryResult } from 'pg'
 import { type Connection, ConnectionLost, DatabaseError, type Result } from './connection.ts'
+import { type CopyIn, joinPieces } from './copy.ts'
 
 /** What the two kinds of client have in common: node-postgres, on a socket or on an embedded server. */
 export type ClientSession = {
   readonly client: Client
   readonly database: string
   readonly embedded: boolean
+  readonly copyIn: CopyIn
   another(): Promise<Connection | null>
   /** Ends the session and what was opened for it. */
   end(): Promise<void>
@@ -80,6 +82,22 @@ export async function openSession(session: ClientSession): Promise<Connection> {
     processId,
     run,
     query: async (text, values) => asResult(await ask(() => client.query(text, [...values]))),
+    async copy(text, pieces) {
+      let broken: { readonly error: unknown } | null = null
+      const rows = async function* () {
+        try {
+          yield* joinPieces(pieces)
+        } catch (error) {
+          broken = { error }
+          throw error
+        }
+      }
+      try {
+        return { rows: [], rowCount: (await ask(() => session.copyIn(client, text, rows()))).rowCount }
+      } catch (error) {
+        throw broken === null ? error : (broken as { readonly error: unknown }).error
+      }
+    },
     transaction: () =>
       ({ I: 'idle', T: 'open', E: 'failed' })[transactionStatus(client)] as 'idle' | 'open' | 'failed',
     async cancel() {

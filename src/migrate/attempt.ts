@@ -44,7 +44,7 @@ export function placeOf(attempt: Attempt, stage: number, step: PlannedStep | nul
     stage,
     title: step?.title ?? null,
     line: step?.at?.line ?? null,
-    statement: step?.run === 'statement' ? inlineSql(step.sql) : null,
+    statement: step?.run === 'statement' ? (step.shown ?? inlineSql(step.sql)) : null,
     position: null,
   }
 }

@@ -83,6 +83,9 @@ function revisionText({ planned, file }: OfflineScript['plans'][number], ledger:
     const last = n === stages.length - 1
     const heading = stageTitles(stage).map((title) => `-- ${title.replaceAll('\n', ' ')}`)
     if (stage.type === 'transaction') {
+      const copy = stage.statements.find(({ rows }) => rows !== undefined)
+      if (copy !== undefined)
+        throw new CannotRunOffline(revision, copy.at?.line ?? null, 'its rows are read when it runs.')
       const record = last
         ? ledger.revisionDone(known, recorded, summary)
         : ledger.stageDone(known, recorded, summary)

@@ -1,7 +1,10 @@
 import { DatabaseError, type Result } from '../connection/connection.ts'
+import { LimbeckError } from '../error.ts'
 import type { PlannedStatement } from '../plan/stage.ts'
+import { DataFileUnreadable } from '../script/data-file.ts'
 import { bindSql } from '../sql/tag.ts'
 import { type Attempt, placeOf, watched } from './attempt.ts'
+import { sendCopy } from './copy.ts'
 import { failedStatement } from './failed-statement.ts'
 import { MigrationFailed } from './failure.ts'
 
@@ -15,14 +18,20 @@ export type Sending = {
   readonly ending: readonly string[]
 }
 
+/** Characters of a message from which on the next statement has to wait for the next one. */
+export const fullMessage = 1_000_000
+
 /**
  * Sends a stage's statements in as few messages as there can be: one for a run of statements without parameters, what
- * opens and ends the transaction with them. A statement with parameters is a message of its own.
+ * opens and ends the transaction with them. A statement with parameters or with rows of its own is a message of its own, and so is what would
+ * make a message large.
  */
 export async function sendStatements(attempt: Attempt, sending: Sending): Promise<readonly Result[]> {
   const { connection } = attempt
   let message = emptyMessage()
+  let characters = 0
   const add = (text: string, statement: PlannedStatement | null) => {
+    characters += text.length
     message.texts.push(text)
     message.statements.push(statement)
   }
@@ -37,18 +46,23 @@ export async function sendStatements(attempt: Attempt, sending: Sending): Promis
     if (message.texts.length === 0) return []
     const sent = message
     message = emptyMessage()
+    characters = 0
     return guarded(sent, () => connection.run(sent.texts.join(';\n')))
   }
 
   for (const text of sending.opening) add(text, null)
   for (const statement of sending.statements) {
     const { text, values } = bindSql(statement.sql)
-    if (values.length === 0) {
+    if (values.length === 0 && statement.rows === undefined) {
+      if (characters + text.length > fullMessage) await flush()
       add(text, statement)
       continue
     }
     await flush()
-    await guarded({ texts: [text], statements: [statement] }, () => connection.query(text, values))
+    const { rows } = statement
+    await guarded({ texts: [text], statements: [statement] }, () =>
+      rows === undefined ? connection.query(text, values) : sendCopy(attempt, text, rows),
+    )
   }
   for (const text of sending.ending) add(text, null)
   return flush()
@@ -62,12 +76,17 @@ function emptyMessage(): Message {
 }
 
 function failureOf(attempt: Attempt, stage: number, sent: Message, error: unknown): unknown {
+  const [first = null] = sent.statements
+  const isOfRows = error instanceof DataFileUnreadable || !(error instanceof LimbeckError)
+  if (first?.rows !== undefined && isOfRows) return new MigrationFailed(placeOf(attempt, stage, first), error)
   if (!(error instanceof DatabaseError)) return error
   const found = failedStatement(sent.texts, error)
+  const failed = sent.statements[found.index] ?? null
   const place = {
-    ...placeOf(attempt, stage, sent.statements[found.index] ?? null),
-    statement: sent.texts[found.index] ?? null,
-    position: found.position,
+    ...placeOf(attempt, stage, failed),
+    statement: failed?.shown ?? sent.texts[found.index] ?? null,
+    // A place in what was sent is none in what is shown instead.
+    position: failed?.shown === undefined ? found.position : null,
   }
   return new MigrationFailed(place, error)
 }

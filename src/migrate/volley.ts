@@ -6,6 +6,7 @@ import { type PlannedStatement, type Stage, stageTitles, summarize } from '../pl
 import { bindSql } from '../sql/tag.ts'
 import { type Attempt, watched } from './attempt.ts'
 import { Interrupted } from './failure.ts'
+import { fullMessage } from './send.ts'
 
 /** A revision that is ready to run. */
 type Ready = { readonly planned: PlannedRevision; readonly file: { readonly checksum: string } }
@@ -103,10 +104,16 @@ type TransactionStage = Extract<Stage, { readonly type: 'transaction' }>
 function onlyStage({ stages, open }: PlannedRevision): TransactionStage | null {
   const [stage] = stages
   if (open !== null || stages.length !== 1 || stage?.type !== 'transaction') return null
-  return stage.statements.every(isPlain) ? stage : null
+  const { statements } = stage
+  return statements.every(isPlain) && !isLarge(statements) ? stage : null
 }
 
-/** Without parameters, and without SQL of the author's, after which the session is reset. */
-function isPlain({ sql, handwritten }: PlannedStatement): boolean {
-  return sql.values.length === 0 && !handwritten
+/** More than one message would hold. */
+function isLarge(statements: readonly PlannedStatement[]): boolean {
+  return statements.reduce((sum, { sql }) => sum + (sql.sql[0]?.length ?? 0), 0) > fullMessage
+}
+
+/** Without parameters and rows of its own, and without SQL of the author's, after which the session is reset. */
+function isPlain({ sql, rows, handwritten }: PlannedStatement): boolean {
+  return sql.values.length === 0 && rows === undefined && !handwritten
 }

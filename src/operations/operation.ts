@@ -20,7 +20,19 @@ export type Statement = {
   readonly transaction: 'shared' | 'closing' | 'own'
   /** Which part of its directive it is, where that has several: `validate`. */
   readonly part?: string
+  /** For a COPY … FROM STDIN, where its rows come from. */
+  readonly rows?: CopySource
+  /** What people, plans, errors and the ledger see of it, where its text holds a secret. */
+  readonly shown?: string
 }
+
+/**
+ * Rows in COPY's text or CSV format: in a file, whose path is seen from the revision's folder; or from a function, which
+ * gives them from the start each time it is called, since a transaction may have to be tried again.
+ */
+export type CopySource =
+  | { readonly file: string }
+  | { readonly stream: () => AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array> }
 
 /** SQL of the user's, taken as it stands; it is split and classified by PostgreSQL's parser when it is planned. */
 export type Script = { readonly run: 'script'; readonly sql: Sql }

@@ -37,9 +37,10 @@ function printObject(value: object, indent: string): string {
 }
 
 function printMember(name: string, member: unknown, indent: string): string {
-  // A method's source is the whole member: `transform(row) { … }`.
+  // A method's source is the whole member: `transform(row) { … }`, `async *stream() { … }`.
   const source = typeof member === 'function' ? member.toString() : ''
-  return source.startsWith(`${name}(`) ? source : `${printKey(name)}: ${print(member, indent)}`
+  const isMethod = source.replace(/^(async )?\s*(\*\s*)?/, '').startsWith(`${name}(`)
+  return isMethod ? source : `${printKey(name)}: ${print(member, indent)}`
 }
 
 /** On one line if it fits, else one entry a line. */

@@ -1,9 +1,10 @@
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
-import type { Directive, Server } from '../operations/operation.ts'
+import type { CopySource, Directive, Server } from '../operations/operation.ts'
 import { builtIn, factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { OpenEnd, RecordedDirective, Recording } from '../operations/recording.ts'
-import { cutStages, type PlannedStep, type Stage } from './stage.ts'
+import { dataFileChecksum, dataFilePath } from '../script/data-file.ts'
+import { cutStages, type PlannedRows, type PlannedStep, type Stage } from './stage.ts'
 import { plannedSteps } from './steps.ts'
 
 export type Direction = 'upgrade' | 'downgrade'
@@ -112,9 +113,15 @@ export async function stepsOf(
   }: { readonly revision: Revision; readonly server: Server; readonly vocabulary: Vocabulary },
 ): Promise<readonly PlannedStep[]> {
   try {
-    return await plannedSteps(recorded, server, vocabulary)
+    return await plannedSteps(recorded, server, (source) => findRows(source, revision), vocabulary)
   } catch (error) {
     if (!(error instanceof LimbeckError)) throw error
     throw new RevisionMistake(revision.id, revision.file, recorded.at?.line ?? null, error)
   }
+}
+
+async function findRows(source: CopySource, revision: Revision): Promise<PlannedRows> {
+  if ('stream' in source) return source
+  const path = dataFilePath(revision.file, source.file)
+  return { ...source, path, checksum: await dataFileChecksum(path) }
 }

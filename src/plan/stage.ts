@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import type { Procedure } from '../operations/operation.ts'
+import type { CopySource, Procedure } from '../operations/operation.ts'
 import type { SourcePosition } from '../operations/recording.ts'
 import type { Sql } from '../sql/tag.ts'
 
@@ -20,7 +20,13 @@ export type PlannedStatement = Origin & {
   readonly run: 'statement'
   readonly sql: Sql
   readonly transaction: 'shared' | 'closing' | 'own'
+  readonly rows?: PlannedRows
+  readonly shown?: string
 }
+/** The rows of a COPY; a file is found, and its checksum is part of what the stage says. */
+export type PlannedRows =
+  | (Extract<CopySource, { readonly file: string }> & { readonly path: string; readonly checksum: string })
+  | Extract<CopySource, { readonly stream: unknown }>
 export type PlannedProcedure = Origin & { readonly run: 'procedure'; readonly procedure: Procedure }
 export type PlannedBackfill = Origin & { readonly run: 'backfill'; readonly backfill: BackfillPlan }
 
@@ -91,8 +97,15 @@ function stageFingerprint(stage: Stage): string {
 }
 
 function stageContent(stage: Stage): unknown {
-  if (stage.type === 'transaction') return stage.statements.map(({ sql }) => sql)
+  if (stage.type === 'transaction') return stage.statements.map(statementContent)
   return stage.type === 'procedure' ? stage.step.procedure.preview : stage.step.backfill
+}
+
+/** A secret is left out: a digest of a weak one could be found again. */
+function statementContent({ sql, rows, shown }: PlannedStatement): unknown {
+  if (shown !== undefined) return shown
+  if (rows === undefined) return sql
+  return [sql, 'stream' in rows ? rows : rows.checksum]
 }
 
 function contentOf(_key: string, value: unknown): unknown {

@@ -1,11 +1,11 @@
 import { LimbeckError } from '../error.ts'
-import type { Need, Procedure, Script, Server, Step } from '../operations/operation.ts'
-import { factsOf, type Vocabulary } from '../operations/operations.ts'
+import type { CopySource, Need, Procedure, Script, Server, Statement, Step } from '../operations/operation.ts'
+import { builtIn, factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { RecordedDirective, SourcePosition } from '../operations/recording.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { ParsedStatement } from '../sql/statements.ts'
 import { bindSql, inlineSql, rawSql, type Sql } from '../sql/tag.ts'
-import type { PlannedStep } from './stage.ts'
+import type { PlannedRows, PlannedStep } from './stage.ts'
 
 /** SQL that begins or ends a transaction by itself. */
 export class TransactionControl extends LimbeckError {
@@ -63,11 +63,15 @@ export class NeedsNewerServer extends LimbeckError {
   }
 }
 
+/** Finds the data that a step reads, for each file that it names. */
+export type FindRows = (source: CopySource) => Promise<PlannedRows>
+
 /** The steps that a directive asks for. SQL of the user's own is split by PostgreSQL's parser. */
 export async function plannedSteps(
   recorded: RecordedDirective,
   server: Server,
-  vocabulary?: Vocabulary,
+  findRows: FindRows = unread,
+  vocabulary: Vocabulary = builtIn,
 ): Promise<readonly PlannedStep[]> {
   const { directive, at } = recorded
   const facts = factsOf(directive, vocabulary)
@@ -79,9 +83,22 @@ export async function plannedSteps(
     if (step.run === 'script') steps.push(...(await scriptSteps(step, origin)))
     else if (step.run === 'procedure')
       steps.push({ title: step.title, at, handwritten: false, run: 'procedure', procedure: step })
-    else steps.push({ title: titleOfStep(origin.title, step), at, handwritten: false, ...step })
+    else {
+      const planned = { title: titleOfStep(origin.title, step), at, handwritten: false }
+      if (step.run === 'backfill') steps.push({ ...planned, ...step })
+      else steps.push({ ...planned, ...(await plannedStatement(step, findRows)) })
+    }
   }
   return steps
+}
+
+async function plannedStatement({ rows, ...statement }: Statement, findRows: FindRows) {
+  return rows === undefined ? statement : { ...statement, rows: await findRows(rows) }
+}
+
+/** For who wants to see the SQL only. */
+async function unread(source: CopySource): Promise<PlannedRows> {
+  return 'stream' in source ? source : { ...source, path: source.file, checksum: '' }
 }
 
 function titleOfStep(title: string, step: Step): string {

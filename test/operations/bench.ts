@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import { defaultBackfillSettings } from '../../src/backfill/settings.ts'
 import { catalogText } from '../../src/catalog/catalog-text.ts'
 import { connect } from '../../src/connection/connect.ts'
 import type { Connection } from '../../src/connection/connection.ts'
-import { defaultLockPatience } from '../../src/connection/retry.ts'
+import { defaultLockPatience, type LockPatience } from '../../src/connection/retry.ts'
 import type { Revision } from '../../src/graph/revision.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
 import { ensureLedger } from '../../src/ledger/tables.ts'
@@ -20,7 +21,11 @@ export type Bench = {
   /** Takes everything away that a test has made, and makes what the next one needs. */
   prepare(given?: string): Promise<void>
   /** Applies directives as one revision, the first that there is; gives the kinds of its stages. */
-  apply(directives: readonly Directive[], over?: Connection): Promise<readonly Stage['type'][]>
+  apply(
+    directives: readonly Directive[],
+    over?: Connection,
+    patience?: Partial<LockPatience>,
+  ): Promise<readonly Stage['type'][]>
   /** The same as a script for psql. */
   script(directives: readonly Directive[]): Promise<string>
   /** Takes from the ledger what it knows of the revision. */
@@ -43,6 +48,7 @@ export async function openBench(target: Target): Promise<Bench> {
     directives: readonly Directive[],
     direction: 'upgrade' | 'downgrade',
     over: Connection,
+    patience: Partial<LockPatience> = {},
   ) => {
     const stages: Stage['type'][] = []
     const upgrade = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
@@ -57,7 +63,7 @@ export async function openBench(target: Target): Promise<Bench> {
       hooks: {},
       revise: () => {},
       unfinished: null,
-      patience: { ...defaultLockPatience, attempts: 1 },
+      patience: { ...defaultLockPatience, attempts: 1, ...patience },
       backfills: defaultBackfillSettings,
       signal: undefined,
       onEvent: (event) => {
@@ -73,9 +79,9 @@ export async function openBench(target: Target): Promise<Bench> {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
       await connection.run(`${clean};\n${given}`)
     },
-    async apply(directives, over = connection) {
+    async apply(directives, over = connection, patience) {
       await connection.run(forget)
-      return run(directives, 'upgrade', over)
+      return run(directives, 'upgrade', over, patience)
     },
     async script(directives) {
       const recording = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
@@ -98,6 +104,9 @@ export async function openBench(target: Target): Promise<Bench> {
     },
     catalog: () => catalogText(rows),
     async close() {
+      if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+      // A database that has a subscription cannot be dropped.
+      await connection.run(clean)
       await connection.close()
       await database.drop()
     },
@@ -111,7 +120,8 @@ const revision: Revision = {
   dependsOn: [],
   message: 'An example',
   createDate: null,
-  file: 'example.ts',
+  // Data that an example reads is in the folder "data" beside it.
+  file: join(import.meta.dirname, 'example.ts'),
 }
 
 /**
@@ -136,11 +146,11 @@ BEGIN
   FOR made IN SELECT pubname AS name FROM pg_publication LOOP
     EXECUTE format('DROP PUBLICATION %I', made.name);
   END LOOP;
-  FOR made IN SELECT fdwname AS name FROM pg_foreign_data_wrapper LOOP
-    EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', made.name);
-  END LOOP;
   FOR made IN SELECT extname AS name FROM pg_extension WHERE extname <> 'plpgsql' LOOP
     EXECUTE format('DROP EXTENSION IF EXISTS %I CASCADE', made.name);
+  END LOOP;
+  FOR made IN SELECT fdwname AS name FROM pg_foreign_data_wrapper LOOP
+    EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', made.name);
   END LOOP;
   FOR made IN SELECT nspname AS name FROM pg_namespace
     WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '${ledgerSchema}')

@@ -70,6 +70,49 @@ describe.each(targets)('bulkInsert on $name', (target) => {
     expect(await bench.rows('SELECT id::int, note FROM t')).toEqual([{ id: 1, note: 'b' }])
   })
 
+  test('takes fifty thousand rows, long ones among them, in messages of a bounded size', async () => {
+    await bench.prepare(`${table}; ALTER TABLE t ADD PRIMARY KEY (id)`)
+    const rows = Array.from({ length: 50_000 }, (_, n) => ({
+      id: n,
+      note: n % 1000 ? 'ä' : 'ä'.repeat(300_000),
+    }))
+    const insert = bulkInsert({ table: 't', rows, key: ['id'] })
+    const lengths: number[] = []
+    await bench.apply([insert], {
+      ...bench.connection,
+      run(text) {
+        lengths.push(text.length)
+        return bench.connection.run(text)
+      },
+    })
+    expect(lengths.length).toBeGreaterThan(10)
+    expect(Math.max(...lengths)).toBeLessThan(1_200_000)
+    expect(await bench.rows('SELECT count(*)::int, max(length(note)) AS longest FROM t')).toEqual([
+      { count: 50_000, longest: 300_000 },
+    ])
+    await bench.undo([insert])
+    expect(await bench.rows('SELECT count(*)::int FROM t')).toEqual([{ count: 0 }])
+  })
+
+  test('is undone whole where its last message fails', async () => {
+    await bench.prepare(`${table}; ALTER TABLE t ADD PRIMARY KEY (id)`)
+    const rows = Array.from({ length: 50_000 }, (_, n) => ({
+      id: n === 49_999 ? 0 : n,
+      note: 'a'.repeat(50),
+    }))
+    await expect(bench.apply([bulkInsert({ table: 't', rows })])).rejects.toThrow('duplicate key')
+    expect(await bench.rows('SELECT count(*)::int FROM t')).toEqual([{ count: 0 }])
+  })
+
+  test("keeps the rows' own values of an identity column, or lets the sequence number them", async () => {
+    await bench.prepare('CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, note text)')
+    const rows = [{ id: 70, note: 'a' }]
+    await expect(bench.apply([bulkInsert({ table: 't', rows })])).rejects.toThrow('cannot insert')
+    await bench.apply([bulkInsert({ table: 't', rows, overriding: 'system' })])
+    await bench.apply([bulkInsert({ table: 't', rows, overriding: 'user' })])
+    expect(await bench.rows('SELECT id FROM t ORDER BY id')).toEqual([{ id: 1 }, { id: 70 }])
+  })
+
   test('cannot be undone where a row has no key', () => {
     const rows = [{ id: 1 }, { note: 'a' }]
     expect(bulkInsert.definition.inverse({ table: 't', rows, key: ['id'] })).toEqual({

@@ -66,6 +66,9 @@ describe('a directive that is printed and read again', () => {
   test('keeps functions, arrows and methods alike', async () => {
     const fields = { kind: 'backfill', table: 'a', columns: [], into: { table: 'b', columns: [] } }
     const methods = {
+      async *stream() {
+        yield 'generator'
+      },
       transform(row: unknown) {
         return [row, 'method']
       },
@@ -75,6 +78,10 @@ describe('a directive that is printed and read again', () => {
       const { transform: again } = loaded as unknown as { transform(row: unknown): unknown }
       expect(again(1)).toEqual(transform(1))
     }
+    const source = { kind: 'copyFrom', table: 'a', from: { stream: methods.stream } }
+    const [copying] = await recorded(printDirective(source as Directive))
+    const { from } = copying as unknown as { from: typeof methods }
+    expect(await from.stream().next()).toEqual({ value: 'generator', done: false })
   })
 })
 
