@@ -103,7 +103,12 @@ function revisionText({ planned, file }: OfflineScript['plans'][number], ledger:
   })
   const nothing =
     stages.length === 0 ? [block([ledger.revisionDone({ id: null, direction }, recorded, null)])] : []
-  return [`\\echo ${revision.id}: ${revision.message}`, ...texts, ...nothing].join('\n\n')
+  const notes = [
+    ...planned.loses.map((what) => `-- This loses ${what}.`),
+    ...planned.warns.map((what) => `-- Note: ${what}.`),
+  ].map((note) => note.replaceAll('\n', ' '))
+  const opening = [`\\echo ${revision.id}: ${revision.message.replaceAll('\n', ' ')}`, ...notes].join('\n')
+  return [opening, ...texts, ...nothing].join('\n\n')
 }
 
 /** A stage with transactions of its own. */

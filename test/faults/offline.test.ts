@@ -54,6 +54,8 @@ describe.each(servers())('a script on $name', (server) => {
     const back = await offlineDowngrade(config, { range: 'idx_user_search:add_org_001' })
     await run(database, back.sql)
     expect(await appliedRevisions(database)).not.toContain('idx_user_search')
+    const losing = await offlineDowngrade(config, { range: 'add_org_001:previous_rev' })
+    expect(losing.sql).toContain('-- This loses every value of the column users.organization_id.')
   })
 
   test('fault 5.9: of a partitioned table with its concurrent index moves the ledger with the database', async () => {
