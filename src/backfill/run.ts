@@ -56,21 +56,35 @@ export type BackfillRun = {
 
 /** Runs a backfill from its checkpoints, or from the start, to its end: range after range, on as many sessions as it may have. */
 export async function runBackfill(options: BackfillRun): Promise<BackfillProgress> {
-  const { connection, patience, plan } = options
-  const { targetMilliseconds } = options.settings.pace
+  const { connection, patience, settings } = options
   await connection.run(
-    `SET lock_timeout = ${patience.lockTimeout}; SET statement_timeout = ${longestBatch(targetMilliseconds)}; SET limbeck.backfill = 'on'`,
+    `SET lock_timeout = ${patience.lockTimeout}; SET statement_timeout = ${longestBatch(settings.pace.targetMilliseconds)}; SET limbeck.backfill = 'on'`,
   )
+  try {
+    return await walkRanges(options)
+  } finally {
+    // Where the connection is gone, so are its settings, and the error that is on its way is the one to tell.
+    await connection
+      .run('RESET lock_timeout; SET statement_timeout = 0; RESET limbeck.backfill')
+      .catch(() => {})
+  }
+}
+
+async function walkRanges(options: BackfillRun): Promise<BackfillProgress> {
+  const { connection, plan, ledger, signal } = options
   const key = await findKey(connection, plan)
   const state = (await readState(options)) ?? (await begin(options, key))
   const ranges = state.ranges.filter(({ cursor, upper }) => !samePosition(cursor, upper))
   const sessions = (await isTemporary(options)) ? 1 : Math.min(plan.sessions, ranges.length)
-  const lease = leaseName(options.ledger.schema)
-  const further = await furtherSessions(connection, { count: sessions - 1, lease })
+  const further = await furtherSessions(connection, {
+    count: sessions - 1,
+    lease: leaseName(ledger.schema),
+  })
+  const onWait = onceForAll(options.onWait)
   let progress = state.progress
   try {
-    await walkTogether([connection, ...further], ranges, options.signal, (session, range, signal) =>
-      walk({ ...options, connection: session, signal }, key, range, (batch) => {
+    await walkTogether([connection, ...further], ranges, signal, (session, range, stop) =>
+      walk({ ...options, onWait, connection: session, signal: stop }, key, range, (batch) => {
         progress = addBatch(progress, batch)
         options.onProgress(progress)
       }),
@@ -78,8 +92,16 @@ export async function runBackfill(options: BackfillRun): Promise<BackfillProgres
   } finally {
     for (const session of further) await session.close()
   }
-  await connection.run('RESET lock_timeout; SET statement_timeout = 0; RESET limbeck.backfill')
   return progress
+}
+
+/** Several sessions wait for the same reason: it is told once. */
+function onceForAll(tell: BackfillRun['onWait']): BackfillRun['onWait'] {
+  let told: string | null = null
+  return (reason) => {
+    if (reason !== told) tell(reason)
+    told = reason
+  }
 }
 
 /** A temporary table is there for its own session alone. */

@@ -14,17 +14,22 @@ export async function furtherSessions(
   const sessions: Connection[] = []
   if (options.count < 1) return sessions
   const settings = await settingsOf(connection)
-  while (sessions.length < options.count) {
-    // A server that has no connection left has still the first one.
-    const session = await connection.another().catch(() => null)
-    if (session === null) break
-    sessions.push(session)
-    await session.run(settings)
-    await shareLease(session, options.lease)
+  try {
+    while (sessions.length < options.count) {
+      // A server that has no connection left has still the first one.
+      const session = await connection.another().catch(() => null)
+      if (session === null) break
+      sessions.push(session)
+      await session.run(settings)
+      await shareLease(session, options.lease)
+    }
+    // The first one still has the lease, so nobody took it before the others had their share.
+    await connection.run('SELECT 1')
+    return sessions
+  } catch (error) {
+    for (const session of sessions) await session.close()
+    throw error
   }
-  // The first one still has the lease, so nobody took it before the others had their share.
-  await connection.run('SELECT 1')
-  return sessions
 }
 
 /** What a session has set for itself, as statements that set it. */
