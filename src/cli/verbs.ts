@@ -14,6 +14,7 @@ import { history } from './verbs/history.ts'
 import { init } from './verbs/init.ts'
 import { listTemplates } from './verbs/list-templates.ts'
 import { merge } from './verbs/merge.ts'
+import { partitions } from './verbs/partitions.ts'
 import { plan } from './verbs/plan.ts'
 import { revision } from './verbs/revision.ts'
 import { show } from './verbs/show.ts'
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   upgrade,
   downgrade,
   backfill,
+  partitions,
   status,
   current,
   history,

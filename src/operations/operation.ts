@@ -1,5 +1,6 @@
 import type { Sql } from '../sql/tag.ts'
 import type { BackfillPlan } from './backfill-plan.ts'
+import type { PartitionInterval } from './partition-interval.ts'
 
 /** What an operation may know of the server when it writes its SQL. */
 export type Server = {
@@ -117,6 +118,24 @@ export function unknownBefore(what: string, operationName: string): Irreversible
   return { irreversible: `Nothing says what ${what} was: give "was" to ${operationName}.` }
 }
 
+/** A table whose partitions are kept up from a revision on, and how; null where that ends. */
+export type Upkeep = {
+  readonly schema?: string
+  readonly table: string
+  readonly rule: PartitionRule | null
+}
+
+/** How many partitions by time there are to be. */
+export type PartitionRule = {
+  readonly every: PartitionInterval
+  /** So many intervals after the one that it is now have their partition made. */
+  readonly ahead: number
+  /** So many intervals before the one that it is now stay; all of them if left out. */
+  readonly keep?: number
+  /** What becomes of older ones: they are detached and stay as tables of their own (the default), or dropped. */
+  readonly then?: 'detach' | 'drop'
+}
+
 /** Something that PostgreSQL has only from a major version on: `{ what: 'NULLS NOT DISTINCT', since: 15 }`. */
 export type Need = { readonly what: string; readonly since: number }
 
@@ -158,6 +177,8 @@ export type OperationDefinition<Fields> = {
   /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */
   warns?(fields: Fields): readonly string[]
   locks(fields: Fields): readonly Lock[]
+  /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
+  upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]
 }
 

@@ -12,6 +12,7 @@ import {
   type Server,
   type Step,
   strongestLocks,
+  type Upkeep,
 } from './operation.ts'
 import type { ProjectOperations } from './project-operations.ts'
 import * as registry from './registry.ts'
@@ -112,6 +113,7 @@ export type DirectiveFacts = {
   readonly warns: readonly string[]
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
+  readonly upkeep: Upkeep | null
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -126,6 +128,7 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     warns: definition.warns?.(fields) ?? [],
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],
+    upkeep: definition.upkeep?.(fields) ?? null,
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

@@ -1,10 +1,14 @@
-import { LimbeckError } from '../error.ts'
 import { derivedName, qualifiedName } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { type Operation, operation, type Server, statement } from './operation.ts'
+import {
+  boundary,
+  InvalidPartitionBounds,
+  intervalAfter,
+  type PartitionInterval,
+  suffix,
+} from './partition-interval.ts'
 import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
-
-export type PartitionInterval = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** Partitions of a table that is partitioned by range over one date or timestamp. */
 export type TimePartitions = TableReference & {
@@ -15,17 +19,6 @@ export type TimePartitions = TableReference & {
   readonly to: string
   /** Adds a partition for rows that fit in no other. Each later partition has to scan it. */
   readonly default?: boolean
-}
-
-/** Bounds that do not fall on the borders of the interval. */
-export class InvalidPartitionBounds extends LimbeckError {
-  readonly code = 'INVALID_PARTITION_BOUNDS'
-  readonly bound: string
-
-  constructor(bound: string, reason: string, hint: string) {
-    super(`The partition bound ${JSON.stringify(bound)} ${reason}.`, { hint })
-    this.bound = bound
-  }
 }
 
 /**
@@ -131,7 +124,7 @@ function partitions(fields: TimePartitions): readonly Partition[] {
     )
   }
   while (lower < end) {
-    const upper = nextBoundary(lower, fields.every)
+    const upper = intervalAfter(lower, fields.every, 1)
     made.push({
       ...inSchema(fields),
       name: derivedName(fields.table, suffix(lower, fields.every)),
@@ -143,58 +136,6 @@ function partitions(fields: TimePartitions): readonly Partition[] {
   if (fields.default === true)
     made.push({ ...inSchema(fields), name: derivedName(fields.table, 'default'), bound: 'DEFAULT' })
   return made
-}
-
-function boundary(text: string, every: PartitionInterval): Date {
-  const date = new Date(`${text}T00:00:00Z`)
-  if (
-    !/^\d{4}-\d\d-\d\d$/.test(text) ||
-    Number.isNaN(date.getTime()) ||
-    date.toISOString().slice(0, 10) !== text
-  ) {
-    throw new InvalidPartitionBounds(text, 'is not a date', 'Write it as "2026-01-31".')
-  }
-  const first = {
-    day: true,
-    week: date.getUTCDay() === 1,
-    month: date.getUTCDate() === 1,
-    quarter: date.getUTCDate() === 1 && date.getUTCMonth() % 3 === 0,
-    year: date.getUTCDate() === 1 && date.getUTCMonth() === 0,
-  }
-  if (first[every]) return date
-  const day = every === 'week' ? 'a Monday' : `the first day of a ${every}`
-  throw new InvalidPartitionBounds(text, `is not ${day}`, `Partitions by ${every} begin on ${day}.`)
-}
-
-function nextBoundary(date: Date, every: PartitionInterval): Date {
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
-  switch (every) {
-    case 'day':
-      return new Date(Date.UTC(year, month, day + 1))
-    case 'week':
-      return new Date(Date.UTC(year, month, day + 7))
-    case 'month':
-      return new Date(Date.UTC(year, month + 1, day))
-    case 'quarter':
-      return new Date(Date.UTC(year, month + 3, day))
-    case 'year':
-      return new Date(Date.UTC(year + 1, month, day))
-  }
-}
-
-function suffix(date: Date, every: PartitionInterval): string {
-  const [year, month, day] = date.toISOString().slice(0, 10).split('-') as [string, string, string]
-  switch (every) {
-    case 'day':
-    case 'week':
-      return `${year}_${month}_${day}`
-    case 'month':
-      return `${year}_${month}`
-    case 'quarter':
-      return `${year}_q${Math.ceil(Number(month) / 3)}`
-    case 'year':
-      return year
-  }
 }
 
 /** With its offset, so that the session's TimeZone has no say; a date or a timestamp key ignores the offset. */
