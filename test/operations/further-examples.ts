@@ -27,6 +27,7 @@ import {
 } from '../../src/operations/registry.ts'
 import { further } from './further.ts'
 import { furtherDrops } from './further-drops.ts'
+import { furtherTypes } from './further-types.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
 const awkward = `Sélect "a".b's 100% $$ \\ {x} ${'–'.repeat(9)}xy $1;`
@@ -100,6 +101,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 /** What is too odd for the reference: awkward names, schemas that are not on the path, much at once. */
 export const furtherExamples = [
   ...furtherDrops,
+  ...furtherTypes,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {

@@ -1,0 +1,4 @@
+import { furtherSequences } from './further-sequences.ts'
+
+/** Types and what belongs to them. */
+export const furtherTypes = [...furtherSequences]
