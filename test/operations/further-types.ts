@@ -1,4 +1,5 @@
+import { furtherDomains } from './further-domains.ts'
 import { furtherSequences } from './further-sequences.ts'
 
 /** Types and what belongs to them. */
-export const furtherTypes = [...furtherSequences]
+export const furtherTypes = [...furtherSequences, ...furtherDomains]
