@@ -1,5 +1,6 @@
 export * from './backfill.ts'
 export * from './column.ts'
+export * from './composite-type.ts'
 export * from './constraint.ts'
 export * from './data.ts'
 export * from './domain.ts'
