@@ -99,12 +99,15 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_proc', 'p.oid')}`
 
 /** Enums with their labels in order, domains, ranges; a table's own row type and array types go with what they are of. */
-const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s not null %s default %s collation %s range of %s',
+const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s not null %s default %s collation %s range of %s category %s %s',
   t.oid::regtype, t.typtype, pg_get_userbyid(t.typowner), ${privileges('t.typacl', 'T', 't.typowner')},
   (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
   CASE WHEN t.typbasetype <> 0 THEN format_type(t.typbasetype, t.typtypmod) END, t.typnotnull, t.typdefault,
   CASE WHEN t.typcollation <> 0 THEN t.typcollation::regcollation END,
-  (SELECT rngsubtype::regtype FROM pg_range WHERE rngtypid = t.oid))
+  (SELECT format('%s class %s collation %s canonical %s diff %s multirange %s', rngsubtype::regtype,
+      pg_describe_object('pg_opclass'::regclass, rngsubopc, 0), nullif(rngcollation, 0)::regcollation, rngcanonical, rngsubdiff,
+      (${newer('r', 'rngmultitypid')})::oid::regtype) FROM pg_range r WHERE rngtypid = t.oid),
+  t.typcategory, t.typispreferred)
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')} AND t.typelem = 0
   AND NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')`
@@ -115,6 +118,13 @@ const sequences = `SELECT format('sequence %s %s start %s increment %s from %s t
     WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')))
 FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${isOurs('n.nspname')}`
+
+/** Without the encoding, which a copy has from its original and nobody can say. */
+const collations = `SELECT format('collation %I.%I owner %s provider %s deterministic %s collate %s ctype %s locale %s rules %s version %s',
+  nspname, collname, pg_get_userbyid(collowner), collprovider, collisdeterministic, collcollate, collctype,
+  coalesce(${newer('o', 'colllocale')}, ${newer('o', 'colliculocale')}), ${newer('o', 'collicurules')}, collversion)
+FROM pg_collation o JOIN pg_namespace n ON n.oid = collnamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_collation', 'o.oid')}`
 
 const statistics = `SELECT format('statistics %s target %s owner %s', pg_get_statisticsobjdef(s.oid),
   nullif(${newer('s', 'stxstattarget')}, '-1'), pg_get_userbyid(s.stxowner))
@@ -128,7 +138,6 @@ const others = [
   'pg_opclass',
   'pg_opfamily',
   'pg_cast',
-  'pg_collation',
   'pg_conversion',
   'pg_ts_config',
   'pg_ts_dict',
@@ -164,6 +173,7 @@ const lines = [
   functions,
   types,
   sequences,
+  collations,
   statistics,
   others,
   comments,

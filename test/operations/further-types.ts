@@ -1,5 +1,6 @@
+import { furtherCollations } from './further-collations.ts'
 import { furtherDomains } from './further-domains.ts'
 import { furtherSequences } from './further-sequences.ts'
 
 /** Types and what belongs to them. */
-export const furtherTypes = [...furtherSequences, ...furtherDomains]
+export const furtherTypes = [...furtherCollations, ...furtherSequences, ...furtherDomains]
