@@ -27,6 +27,8 @@ const privileges = (acl: string, type: string, owner: string) =>
 /** A column that not every major has. */
 const newer = (row: string, column: string) => `to_jsonb(${row}) ->> '${column}'`
 
+const firstUserOid = 16384
+
 const schemas = `SELECT format('schema %I owner %s acl %s', nspname, pg_get_userbyid(nspowner), ${privileges('nspacl', 'n', 'nspowner')}) AS line
 FROM pg_namespace WHERE ${isOurs('nspname')}`
 
@@ -126,24 +128,36 @@ const collations = `SELECT format('collation %I.%I owner %s provider %s determin
 FROM pg_collation o JOIN pg_namespace n ON n.oid = collnamespace
 WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_collation', 'o.oid')}`
 
+const casts = `SELECT format('cast from %s to %s function %s context %s method %s', castsource::regtype, casttarget::regtype,
+  nullif(castfunc, 0)::regprocedure, castcontext, castmethod)
+FROM pg_cast o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_cast', 'o.oid')}`
+
+const operators = `SELECT format('operator %s owner %s kind %s function %s result %s commutator %s negator %s restrict %s join %s hashes %s merges %s',
+  o.oid::regoperator, pg_get_userbyid(oprowner), oprkind, oprcode::oid::regprocedure, oprresult::regtype, oprcom::regoperator,
+  oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge)
+FROM pg_operator o JOIN pg_namespace n ON n.oid = oprnamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_operator', 'o.oid')}`
+
+const operatorClasses = `SELECT format('%s owner %s for %s stores %s default %s in %s', pg_describe_object('pg_opclass'::regclass, o.oid, 0),
+  pg_get_userbyid(opcowner), opcintype::regtype, opckeytype::regtype, opcdefault, pg_describe_object('pg_opfamily'::regclass, opcfamily, 0))
+FROM pg_opclass o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_opclass', 'o.oid')}
+UNION ALL
+SELECT format('%s owner %s', pg_describe_object('pg_opfamily'::regclass, o.oid, 0), pg_get_userbyid(opfowner))
+FROM pg_opfamily o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_opfamily', 'o.oid')}
+UNION ALL
+SELECT format('%s orders by %s as part of %s %s', pg_describe_object(d.classid, d.objid, 0),
+  (SELECT amopsortfamily FROM pg_amop WHERE oid = d.objid AND d.classid = 'pg_amop'::regclass),
+  pg_describe_object(refclassid, refobjid, 0), deptype)
+FROM pg_depend d WHERE classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND objid >= ${firstUserOid}
+  AND refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
+  AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = d.refclassid AND e.objid = d.refobjid AND e.deptype = 'e')`
+
 const statistics = `SELECT format('statistics %s target %s owner %s', pg_get_statisticsobjdef(s.oid),
   nullif(${newer('s', 'stxstattarget')}, '-1'), pg_get_userbyid(s.stxowner))
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${isOurs('n.nspname')}`
 
-const firstUserOid = 16384
-
 /** Kinds that no operation makes: that one is there, and its name, is enough. */
-const others = [
-  'pg_operator',
-  'pg_opclass',
-  'pg_opfamily',
-  'pg_cast',
-  'pg_conversion',
-  'pg_ts_config',
-  'pg_ts_dict',
-  'pg_event_trigger',
-  'pg_publication',
-]
+const others = ['pg_conversion', 'pg_ts_config', 'pg_ts_dict', 'pg_event_trigger', 'pg_publication']
   .map(
     (catalog) =>
       `SELECT pg_describe_object('${catalog}'::regclass, o.oid, 0) FROM ${catalog} o WHERE o.oid >= ${firstUserOid} AND ${ofNoExtension(catalog, 'o.oid')}`,
@@ -174,6 +188,9 @@ const lines = [
   types,
   sequences,
   collations,
+  casts,
+  operators,
+  operatorClasses,
   statistics,
   others,
   comments,
