@@ -152,6 +152,26 @@ FROM pg_depend d WHERE classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) A
   AND refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
   AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = d.refclassid AND e.objid = d.refobjid AND e.deptype = 'e')`
 
+const textSearch = `SELECT format('text search configuration %s owner %s parser %s', o.oid::regconfig, pg_get_userbyid(cfgowner),
+  pg_describe_object('pg_ts_parser'::regclass, cfgparser, 0))
+FROM pg_ts_config o JOIN pg_namespace n ON n.oid = cfgnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_config', 'o.oid')}
+UNION ALL
+SELECT format('text search configuration %s maps %s to %s', o.oid::regconfig,
+  (SELECT alias FROM ts_token_type(cfgparser) t WHERE t.tokid = m.maptokentype), string_agg(mapdict::regdictionary::text, ', ' ORDER BY mapseqno))
+FROM pg_ts_config_map m JOIN pg_ts_config o ON o.oid = mapcfg JOIN pg_namespace n ON n.oid = cfgnamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_config', 'o.oid')} GROUP BY o.oid, cfgparser, maptokentype
+UNION ALL
+SELECT format('text search dictionary %s owner %s template %s options %s', o.oid::regdictionary, pg_get_userbyid(dictowner),
+  pg_describe_object('pg_ts_template'::regclass, dicttemplate, 0), dictinitoption)
+FROM pg_ts_dict o JOIN pg_namespace n ON n.oid = dictnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_dict', 'o.oid')}
+UNION ALL
+SELECT format('%s start %s token %s end %s headline %s types %s', pg_describe_object('pg_ts_parser'::regclass, o.oid, 0),
+  prsstart, prstoken, prsend, prsheadline, prslextype)
+FROM pg_ts_parser o JOIN pg_namespace n ON n.oid = prsnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_parser', 'o.oid')}
+UNION ALL
+SELECT format('%s init %s lexize %s', pg_describe_object('pg_ts_template'::regclass, o.oid, 0), tmplinit, tmpllexize)
+FROM pg_ts_template o JOIN pg_namespace n ON n.oid = tmplnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_template', 'o.oid')}`
+
 const statistics = `SELECT format('statistics %s target %s owner %s', pg_get_statisticsobjdef(s.oid),
   nullif(${newer('s', 'stxstattarget')}, '-1'), pg_get_userbyid(s.stxowner))
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${isOurs('n.nspname')}`
@@ -191,6 +211,7 @@ const lines = [
   casts,
   operators,
   operatorClasses,
+  textSearch,
   statistics,
   others,
   comments,

@@ -2,6 +2,7 @@ import { furtherCollations } from './further-collations.ts'
 import { furtherDomains } from './further-domains.ts'
 import { furtherOperators } from './further-operators.ts'
 import { furtherSequences } from './further-sequences.ts'
+import { furtherTextSearch } from './further-text-search.ts'
 
 /** Types and what belongs to them. */
 export const furtherTypes = [
@@ -9,4 +10,5 @@ export const furtherTypes = [
   ...furtherSequences,
   ...furtherDomains,
   ...furtherOperators,
+  ...furtherTextSearch,
 ]
