@@ -27,6 +27,8 @@ const privileges = (acl: string, type: string, owner: string) =>
 /** A column that not every major has. */
 const newer = (row: string, column: string) => `to_jsonb(${row}) ->> '${column}'`
 
+const firstUserOid = 16384
+
 const schemas = `SELECT format('schema %I owner %s acl %s', nspname, pg_get_userbyid(nspowner), ${privileges('nspacl', 'n', 'nspowner')}) AS line
 FROM pg_namespace WHERE ${isOurs('nspname')}`
 
@@ -111,12 +113,15 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_proc', 'p.oid')}`
 
 /** Enums with their labels in order, domains, ranges; a table's own row type and array types go with what they are of. */
-const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s not null %s default %s collation %s range of %s',
+const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s not null %s default %s collation %s range of %s category %s %s',
   t.oid::regtype, t.typtype, pg_get_userbyid(t.typowner), ${privileges('t.typacl', 'T', 't.typowner')},
   (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
   CASE WHEN t.typbasetype <> 0 THEN format_type(t.typbasetype, t.typtypmod) END, t.typnotnull, t.typdefault,
   CASE WHEN t.typcollation <> 0 THEN t.typcollation::regcollation END,
-  (SELECT rngsubtype::regtype FROM pg_range WHERE rngtypid = t.oid))
+  (SELECT format('%s class %s collation %s canonical %s diff %s multirange %s', rngsubtype::regtype,
+      pg_describe_object('pg_opclass'::regclass, rngsubopc, 0), nullif(rngcollation, 0)::regcollation, rngcanonical, rngsubdiff,
+      (${newer('r', 'rngmultitypid')})::oid::regtype) FROM pg_range r WHERE rngtypid = t.oid),
+  t.typcategory, t.typispreferred)
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')} AND t.typelem = 0
   AND NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')`
@@ -127,6 +132,57 @@ const sequences = `SELECT format('sequence %s %s start %s increment %s from %s t
     WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')))
 FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${isOurs('n.nspname')}`
+
+/** Without the encoding, which a copy has from its original and nobody can say. */
+const collations = `SELECT format('collation %I.%I owner %s provider %s deterministic %s collate %s ctype %s locale %s rules %s version %s',
+  nspname, collname, pg_get_userbyid(collowner), collprovider, collisdeterministic, collcollate, collctype,
+  coalesce(${newer('o', 'colllocale')}, ${newer('o', 'colliculocale')}), ${newer('o', 'collicurules')}, collversion)
+FROM pg_collation o JOIN pg_namespace n ON n.oid = collnamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_collation', 'o.oid')}`
+
+const casts = `SELECT format('cast from %s to %s function %s context %s method %s', castsource::regtype, casttarget::regtype,
+  nullif(castfunc, 0)::regprocedure, castcontext, castmethod)
+FROM pg_cast o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_cast', 'o.oid')}`
+
+const operators = `SELECT format('operator %s owner %s kind %s function %s result %s commutator %s negator %s restrict %s join %s hashes %s merges %s',
+  o.oid::regoperator, pg_get_userbyid(oprowner), oprkind, oprcode::oid::regprocedure, oprresult::regtype, oprcom::regoperator,
+  oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge)
+FROM pg_operator o JOIN pg_namespace n ON n.oid = oprnamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_operator', 'o.oid')}`
+
+const operatorClasses = `SELECT format('%s owner %s for %s stores %s default %s in %s', pg_describe_object('pg_opclass'::regclass, o.oid, 0),
+  pg_get_userbyid(opcowner), opcintype::regtype, opckeytype::regtype, opcdefault, pg_describe_object('pg_opfamily'::regclass, opcfamily, 0))
+FROM pg_opclass o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_opclass', 'o.oid')}
+UNION ALL
+SELECT format('%s owner %s', pg_describe_object('pg_opfamily'::regclass, o.oid, 0), pg_get_userbyid(opfowner))
+FROM pg_opfamily o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_opfamily', 'o.oid')}
+UNION ALL
+SELECT format('%s orders by %s as part of %s %s', pg_describe_object(d.classid, d.objid, 0),
+  (SELECT amopsortfamily FROM pg_amop WHERE oid = d.objid AND d.classid = 'pg_amop'::regclass),
+  pg_describe_object(refclassid, refobjid, 0), deptype)
+FROM pg_depend d WHERE classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND objid >= ${firstUserOid}
+  AND refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
+  AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = d.refclassid AND e.objid = d.refobjid AND e.deptype = 'e')`
+
+const textSearch = `SELECT format('text search configuration %s owner %s parser %s', o.oid::regconfig, pg_get_userbyid(cfgowner),
+  pg_describe_object('pg_ts_parser'::regclass, cfgparser, 0))
+FROM pg_ts_config o JOIN pg_namespace n ON n.oid = cfgnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_config', 'o.oid')}
+UNION ALL
+SELECT format('text search configuration %s maps %s to %s', o.oid::regconfig,
+  (SELECT alias FROM ts_token_type(cfgparser) t WHERE t.tokid = m.maptokentype), string_agg(mapdict::regdictionary::text, ', ' ORDER BY mapseqno))
+FROM pg_ts_config_map m JOIN pg_ts_config o ON o.oid = mapcfg JOIN pg_namespace n ON n.oid = cfgnamespace
+WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_config', 'o.oid')} GROUP BY o.oid, cfgparser, maptokentype
+UNION ALL
+SELECT format('text search dictionary %s owner %s template %s options %s', o.oid::regdictionary, pg_get_userbyid(dictowner),
+  pg_describe_object('pg_ts_template'::regclass, dicttemplate, 0), dictinitoption)
+FROM pg_ts_dict o JOIN pg_namespace n ON n.oid = dictnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_dict', 'o.oid')}
+UNION ALL
+SELECT format('%s start %s token %s end %s headline %s types %s', pg_describe_object('pg_ts_parser'::regclass, o.oid, 0),
+  prsstart, prstoken, prsend, prsheadline, prslextype)
+FROM pg_ts_parser o JOIN pg_namespace n ON n.oid = prsnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_parser', 'o.oid')}
+UNION ALL
+SELECT format('%s init %s lexize %s', pg_describe_object('pg_ts_template'::regclass, o.oid, 0), tmplinit, tmpllexize)
+FROM pg_ts_template o JOIN pg_namespace n ON n.oid = tmplnamespace WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_ts_template', 'o.oid')}`
 
 const statistics = `SELECT format('statistics %s target %s owner %s', pg_get_statisticsobjdef(s.oid),
   nullif(${newer('s', 'stxstattarget')}, '-1'), pg_get_userbyid(s.stxowner))
@@ -164,31 +220,6 @@ FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver
 UNION ALL
 SELECT format('column %I of %s foreign options %s', attname, attrelid::regclass, ${sortedOptions('attfdwoptions')})
 FROM pg_attribute WHERE attfdwoptions IS NOT NULL`
-
-const firstUserOid = 16384
-
-/** The owner of a row of any catalog; null where its kind has none. */
-const owner = (row: string) =>
-  `(SELECT string_agg(pg_get_userbyid(value::oid), '') FROM jsonb_each_text(to_jsonb(${row})) WHERE key ~ 'owner$')`
-
-/** Kinds that no operation makes: that one is there, its name and its owner are enough. */
-const others = [
-  'pg_operator',
-  'pg_opclass',
-  'pg_opfamily',
-  'pg_cast',
-  'pg_collation',
-  'pg_ts_config',
-  'pg_ts_dict',
-  'pg_ts_parser',
-  'pg_ts_template',
-]
-  .map(
-    (catalog) =>
-      `SELECT format('%s owner %s', pg_describe_object('${catalog}'::regclass, o.oid, 0), ${owner('o')})
-      FROM ${catalog} o WHERE o.oid >= ${firstUserOid} AND ${ofNoExtension(catalog, 'o.oid')}`,
-  )
-  .join('\nUNION ALL\n')
 
 const comments = `SELECT format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
 FROM pg_description o WHERE objoid >= ${firstUserOid}
@@ -242,11 +273,15 @@ const lines = [
   functions,
   types,
   sequences,
+  collations,
+  casts,
+  operators,
+  operatorClasses,
+  textSearch,
   statistics,
   publications,
   subscriptions,
   foreign,
-  others,
   comments,
   defaultPrivileges,
   languages,

@@ -1,7 +1,9 @@
+import { clauses } from '../sql/clauses.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
+import { cascadeClause, cascadeLoss, inverseOfDrop } from './cascade.ts'
 import { replaceEnumSql } from './enum-replace.ts'
-import { type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { type Operation, operation, statement } from './operation.ts'
 import { inSchema } from './relation.ts'
 
 type Named = { readonly schema?: string; readonly name: string }
@@ -13,7 +15,12 @@ export type EnumValue =
   | { readonly value: string; readonly after: string }
 
 export type CreateEnum = Named & { readonly values: readonly string[] }
-export type DropEnum = Named & { readonly was?: { readonly values: readonly string[] } }
+export type DropEnum = Named & {
+  /** Drops what uses the type too: columns with their values, functions, views. */
+  readonly cascade?: boolean
+  /** The labels, in order, so that it can be made again. */
+  readonly was?: { readonly values: readonly string[] }
+}
 export type AddEnumValues = Named & { readonly values: readonly EnumValue[] }
 export type RenameEnumValue = Named & { readonly from: string; readonly to: string }
 export type ReplaceEnum = Named & {
@@ -41,18 +48,17 @@ export const createEnum: Operation<'createEnum', CreateEnum> = operation('create
 })
 
 /**
- * Drops an enum type; refused by PostgreSQL while something uses it.
+ * Drops an enum type; refused by PostgreSQL while something uses it, unless `cascade` takes that along.
  * https://www.postgresql.org/docs/current/sql-droptype.html
  */
 export const dropEnum: Operation<'dropEnum', DropEnum> = operation('dropEnum', {
   title: (fields) => `drop enum ${fields.name}`,
-  steps: (fields) => [statement(`DROP TYPE ${qualifiedName(fields)}`)],
-  inverse({ was, ...named }) {
-    if (was === undefined) {
-      return unknownBefore(`the enum ${named.name}`, 'dropEnum')
-    }
-    return [createEnum({ ...named, ...was })]
-  },
+  steps: (fields) => [statement(clauses(`DROP TYPE ${qualifiedName(fields)}`, cascadeClause(fields)))],
+  inverse: ({ was, cascade, ...named }) =>
+    inverseOfDrop({ was, cascade }, { what: `the enum ${named.name}`, operation: 'dropEnum' }, (before) => [
+      createEnum({ ...named, ...before }),
+    ]),
+  loses: (fields) => cascadeLoss(fields, `the enum ${fields.name}`),
   locks: () => [],
   examples: [
     {

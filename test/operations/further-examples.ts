@@ -33,6 +33,7 @@ import { furtherObjects } from './further-objects.ts'
 import { furtherRoutines } from './further-routines.ts'
 import { furtherTables } from './further-tables.ts'
 import { furtherTriggers } from './further-triggers.ts'
+import { furtherTypes } from './further-types.ts'
 import { furtherViews } from './further-views.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
@@ -114,6 +115,7 @@ export const furtherExamples = [
   ...furtherViews,
   ...furtherTables,
   ...furtherAlterations,
+  ...furtherTypes,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {
