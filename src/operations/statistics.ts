@@ -67,6 +67,7 @@ export const createStatistics: Operation<'createStatistics', CreateStatistics> =
   {
     title: (fields) => `create statistics ${fields.name} on ${fields.from.table}`,
     steps: (fields) => [statement(createSql(fields)), ...targetStep(fields)],
+    // Without its name it is still of one of the sorts, which the compiler no longer sees.
     inverse: ({ schema, name, ...was }) => [
       dropStatistics({ ...inSchema({ schema }), name, was: was as StatisticsDefinition }),
     ],
