@@ -1,6 +1,7 @@
 import { clauses } from '../sql/clauses.ts'
-import { columnList, quoteIdentifier } from '../sql/identifier.ts'
+import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
+import { type CollationName, collationName } from './column-definition.ts'
 import { type TableReference, tableName } from './relation.ts'
 import { parameterList, type StorageParameters } from './storage-parameters.ts'
 
@@ -8,12 +9,16 @@ import { parameterList, type StorageParameters } from './storage-parameters.ts'
 export type IndexKey =
   | string
   | (({ readonly column: string } | { readonly expression: Sql }) & {
-      /** An operator class as it is written: `gin_trgm_ops`, `text_pattern_ops`. */
-      readonly operatorClass?: string
-      readonly collation?: string
+      readonly operatorClass?: OperatorClassUse
+      readonly collation?: CollationName
       readonly order?: 'asc' | 'desc'
       readonly nulls?: 'first' | 'last'
     })
+
+/** An operator class by name (`text_pattern_ops`), with its schema or its parameters (`{ siglen: 32 }`) where there are some. */
+export type OperatorClassUse =
+  | string
+  | { readonly schema?: string; readonly name: string; readonly options?: StorageParameters }
 
 /** An index, apart from its name and how it is built. */
 export type IndexDefinition = TableReference & {
@@ -27,6 +32,7 @@ export type IndexDefinition = TableReference & {
   readonly nullsNotDistinct?: boolean
   /** Storage parameters, such as `{ fillfactor: 70 }`. */
   readonly with?: StorageParameters
+  readonly tablespace?: string
   readonly where?: Sql
 }
 
@@ -49,6 +55,7 @@ export function createIndexSql(
     index.include !== undefined && `INCLUDE ${columnList(index.include)}`,
     index.nullsNotDistinct === true && 'NULLS NOT DISTINCT',
     index.with !== undefined && `WITH ${parameterList(index.with)}`,
+    index.tablespace !== undefined && `TABLESPACE ${quoteIdentifier(index.tablespace)}`,
     index.where !== undefined && `WHERE ${inlineSql(index.where)}`,
   )
 }
@@ -57,9 +64,14 @@ function indexKey(key: IndexKey): string {
   if (typeof key === 'string') return quoteIdentifier(key)
   return clauses(
     'column' in key ? quoteIdentifier(key.column) : `(${inlineSql(key.expression)})`,
-    key.collation !== undefined && `COLLATE ${quoteIdentifier(key.collation)}`,
-    key.operatorClass,
+    key.collation !== undefined && `COLLATE ${collationName(key.collation)}`,
+    key.operatorClass !== undefined && operatorClass(key.operatorClass),
     key.order?.toUpperCase(),
     key.nulls !== undefined && `NULLS ${key.nulls.toUpperCase()}`,
   )
+}
+
+function operatorClass(use: OperatorClassUse): string {
+  if (typeof use === 'string') return quoteIdentifier(use)
+  return clauses(qualifiedName(use), use.options !== undefined && parameterList(use.options))
 }

@@ -1,23 +1,46 @@
+import { clauses } from '../sql/clauses.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { createIndexProcedure, dropIndexProcedure } from './index-build.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
 import { needsOf, type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn } from './relation.ts'
 
-export type CreateIndex = IndexDefinition & {
-  readonly name: string
-  /** Builds it while the table is read and written, in a stage of its own; also on a partitioned table. */
-  readonly concurrently?: boolean
-}
+export type CreateIndex = IndexDefinition & { readonly name: string } & (
+    | {
+        /** Builds it while the table is read and written, in a stage of its own; also on a partitioned table. */
+        readonly concurrently?: boolean
+        readonly only?: false
+      }
+    | {
+        readonly concurrently?: false
+        /**
+         * Leaves the partitions without: the index of a partitioned table is invalid until `attachIndexPartition` has given
+         * it one of each.
+         */
+        readonly only?: boolean
+      }
+  )
+
+export type IndexWas = Omit<IndexDefinition, 'schema'> & { readonly only?: boolean }
 
 export type DropIndex = {
   readonly schema?: string
   readonly name: string
-  /** Lets the table be read and written meanwhile, in a stage of its own. */
-  readonly concurrently?: boolean
-  /** What the index was, so that it can be made again. */
-  readonly was?: Omit<IndexDefinition, 'schema'>
-}
+} & (
+  | {
+      /** Lets the table be read and written meanwhile, in a stage of its own. */
+      readonly concurrently?: boolean
+      readonly cascade?: false
+    }
+  | {
+      readonly concurrently?: false
+      /** Takes along what depends on it, such as foreign keys to the columns that it keeps unique. */
+      readonly cascade?: boolean
+    }
+) & {
+    /** What the index was, so that it can be made again. */
+    readonly was?: IndexWas
+  }
 
 export type RenameIndex = { readonly schema?: string; readonly from: string; readonly to: string }
 
@@ -28,8 +51,10 @@ export type RenameIndex = { readonly schema?: string; readonly from: string; rea
  */
 export const createIndex: Operation<'createIndex', CreateIndex> = operation('createIndex', {
   title: (fields) => `create index ${fields.name} on ${fields.table}`,
-  steps: ({ concurrently, ...index }) =>
-    concurrently === true ? [createIndexProcedure(index)] : [statement(createIndexSql(index))],
+  steps: ({ concurrently, only, ...index }) =>
+    concurrently === true
+      ? [createIndexProcedure(index)]
+      : [statement(createIndexSql(index, { only: only === true }))],
   inverse: ({ name, schema, concurrently, ...was }) => [
     dropIndex({
       ...inSchema({ schema }),
@@ -72,6 +97,29 @@ export const createIndex: Operation<'createIndex', CreateIndex> = operation('cre
         { table: 'events_2026', mode: 'ShareUpdateExclusive' },
       ],
     },
+    {
+      given: `CREATE SCHEMA "My App"; CREATE EXTENSION pg_trgm SCHEMA "My App"; CREATE COLLATION "My App"."C c" FROM "C";
+        CREATE TABLE "My App"."Users" ("full name" text)`,
+      fields: {
+        schema: 'My App',
+        table: 'Users',
+        name: 'Users by name',
+        using: 'gist',
+        columns: [
+          {
+            column: 'full name',
+            collation: { schema: 'My App', name: 'C c' },
+            operatorClass: { schema: 'My App', name: 'gist_trgm_ops', options: { siglen: 32 } },
+          },
+        ],
+        tablespace: 'pg_default',
+      },
+    },
+    {
+      given: `CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
+        CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`,
+      fields: { name: 'events_id_idx', table: 'events', columns: ['id'], only: true },
+    },
   ],
 })
 
@@ -85,13 +133,16 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
   steps: (fields) =>
     fields.concurrently === true
       ? [dropIndexProcedure(fields)]
-      : [statement(`DROP INDEX ${qualifiedName(fields)}`)],
-  inverse({ was, ...fields }) {
-    if (was === undefined) {
-      return unknownBefore(`the index ${fields.name}`, 'dropIndex')
-    }
-    return [createIndex({ ...fields, ...was })]
+      : [statement(clauses('DROP INDEX', qualifiedName(fields), fields.cascade === true && 'CASCADE'))],
+  inverse({ schema, name, concurrently, cascade, was }) {
+    if (cascade === true) return { irreversible: `What depended on the index ${name} is not known.` }
+    if (was === undefined) return unknownBefore(`the index ${name}`, 'dropIndex')
+    const { only, ...definition } = was
+    const index = { ...inSchema({ schema }), name, ...definition }
+    if (only === true) return [createIndex({ ...index, only })]
+    return [createIndex({ ...index, ...(concurrently === undefined ? {} : { concurrently }) })]
   },
+  loses: (fields) => (fields.cascade === true ? [`everything that needs the index ${fields.name}`] : []),
   locks(fields) {
     if (fields.was === undefined) return []
     const mode = fields.concurrently === true ? 'ShareUpdateExclusive' : 'AccessExclusive'
@@ -105,6 +156,15 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
     {
       given: 'CREATE TABLE users (email text); CREATE INDEX users_email_idx ON users USING hash (email)',
       fields: { name: 'users_email_idx', was: { table: 'users', columns: ['email'], using: 'hash' } },
+    },
+    {
+      given: `CREATE TABLE users (email text); CREATE UNIQUE INDEX users_email_key ON users (email);
+        CREATE TABLE logins (email text REFERENCES users (email))`,
+      fields: { name: 'users_email_key', cascade: true },
+      locks: [
+        { table: 'users', mode: 'AccessExclusive' },
+        { table: 'logins', mode: 'AccessExclusive' },
+      ],
     },
   ],
 })

@@ -146,6 +146,13 @@ BEGIN
   FOR made IN SELECT pubname AS name FROM pg_publication LOOP
     EXECUTE format('DROP PUBLICATION %I', made.name);
   END LOOP;
+  -- DROP EXTENSION fails where it takes along an index whose operator class has options ("cache lookup failed").
+  FOR made IN SELECT c.oid::regclass AS name FROM pg_class c
+    WHERE relkind IN ('i', 'I') AND NOT relispartition AND EXISTS (
+      SELECT FROM pg_attribute WHERE attrelid = c.oid AND attoptions IS NOT NULL)
+  LOOP
+    EXECUTE format('DROP INDEX %s', made.name);
+  END LOOP;
   FOR made IN SELECT extname AS name FROM pg_extension WHERE extname <> 'plpgsql' LOOP
     EXECUTE format('DROP EXTENSION IF EXISTS %I CASCADE', made.name);
   END LOOP;

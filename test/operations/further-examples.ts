@@ -29,6 +29,7 @@ import { further } from './further.ts'
 import { furtherAggregates } from './further-aggregates.ts'
 import { furtherAlterations } from './further-alterations.ts'
 import { furtherDrops } from './further-drops.ts'
+import { furtherIndexes } from './further-indexes.ts'
 import { furtherObjects } from './further-objects.ts'
 import { furtherRoutines } from './further-routines.ts'
 import { furtherTables } from './further-tables.ts'
@@ -108,6 +109,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 /** What is too odd for the reference: awkward names, schemas that are not on the path, much at once. */
 export const furtherExamples = [
   ...furtherDrops,
+  ...furtherIndexes,
   ...furtherObjects,
   ...furtherRoutines,
   ...furtherAggregates,

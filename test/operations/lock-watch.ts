@@ -16,6 +16,7 @@ export type LockWatch = {
  * session, which has each table open for reading, until it stands in line, and its locks are read from a third.
  * DETACH PARTITION … CONCURRENTLY holds nothing while it waits for its parent's readers: it is held up by those of the
  * partition, and the lock for which it then stands in line is counted too.
+ * REINDEX SCHEMA, which lets readers be, is held up by a writer.
  */
 export async function watchLocks(connection: Connection): Promise<LockWatch> {
   const relations = await findRelations(connection)
@@ -43,10 +44,16 @@ export async function watchLocks(connection: Connection): Promise<LockWatch> {
     return answer
   }
   const run = async (text: string) => {
-    if (/^(CREATE|CREATE UNIQUE|DROP) INDEX CONCURRENTLY /.test(text))
+    if (/^(CREATE|CREATE UNIQUE|DROP) INDEX CONCURRENTLY |^REINDEX .*CONCURRENTLY /.test(text))
       return blocked({ connection, blocker, observer, look }, text)
+    if (/^REINDEX (\(.*\) )?SCHEMA /.test(text))
+      return blocked({ connection, blocker, observer, look: (from) => look(from, true) }, text, {
+        mode: 'ROW EXCLUSIVE',
+      })
     if (/^ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY$/s.test(text))
-      return blocked({ connection, blocker, observer, look: (from) => look(from, true) }, text, ['r'])
+      return blocked({ connection, blocker, observer, look: (from) => look(from, true) }, text, {
+        kinds: ['r'],
+      })
     const [, work, end] = text.match(/^(.*;\n)?(COMMIT|ROLLBACK)$/s) ?? []
     if (connection.transaction() === 'failed') return connection.run(text)
     if (end !== undefined) return held(work ?? '', end)
@@ -89,10 +96,10 @@ async function blocked(
     look(from: Connection): Promise<void>
   },
   text: string,
-  kinds: readonly ('r' | 'p')[] = ['r', 'p'],
+  { kinds = ['r', 'p'], mode = 'ACCESS SHARE' }: { kinds?: readonly ('r' | 'p')[]; mode?: string } = {},
 ) {
   const { connection, blocker, observer, look } = sessions
-  await blocker.run(`BEGIN ISOLATION LEVEL REPEATABLE READ;\n${openEachTable(kinds)}`)
+  await blocker.run(`BEGIN ISOLATION LEVEL REPEATABLE READ;\n${openEachTable(kinds, mode)}`)
   const done = connection.run(text)
   const ended = done.then(
     () => true,
@@ -110,14 +117,14 @@ async function blocked(
 }
 
 /** With a lock against dropping its indexes, and a snapshot against using new ones. */
-const openEachTable = (kinds: readonly string[]) => `DO $$
+const openEachTable = (kinds: readonly string[], mode: string) => `DO $$
 DECLARE
   relation text;
 BEGIN
   FOR relation IN SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relkind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}) AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'limbeck')
   LOOP
-    EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', relation);
+    EXECUTE format('LOCK TABLE %s IN ${mode} MODE', relation);
   END LOOP;
 END $$`
 
