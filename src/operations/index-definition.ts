@@ -1,19 +1,28 @@
 import { clauses } from '../sql/clauses.ts'
-import { columnList, quoteIdentifier } from '../sql/identifier.ts'
+import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { type TableReference, tableName } from './relation.ts'
 import { parameterList, type StorageParameters } from './storage-parameters.ts'
 
-/** One key of an index: a column's name, or a column or expression with how it is ordered and compared. */
-export type IndexKey =
+/** An operator class by name (`text_pattern_ops`), with its schema or its parameters (`{ siglen: 32 }`) where there are some. */
+export type OperatorClassUse =
   | string
-  | (({ readonly column: string } | { readonly expression: Sql }) & {
-      /** An operator class as it is written: `gin_trgm_ops`, `text_pattern_ops`. */
-      readonly operatorClass?: string
-      readonly collation?: string
-      readonly order?: 'asc' | 'desc'
-      readonly nulls?: 'first' | 'last'
-    })
+  | {
+      readonly schema?: string
+      readonly name: string
+      readonly options?: StorageParameters
+    }
+
+/** A column or expression with how it is ordered and compared. */
+export type IndexElement = ({ readonly column: string } | { readonly expression: Sql }) & {
+  readonly operatorClass?: OperatorClassUse
+  readonly collation?: string | { readonly schema?: string; readonly name: string }
+  readonly order?: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+}
+
+/** One key of an index: a column's name, or a column or expression with how it is ordered and compared. */
+export type IndexKey = string | IndexElement
 
 /** An index, apart from its name and how it is built. */
 export type IndexDefinition = TableReference & {
@@ -27,6 +36,7 @@ export type IndexDefinition = TableReference & {
   readonly nullsNotDistinct?: boolean
   /** Storage parameters, such as `{ fillfactor: 70 }`. */
   readonly with?: StorageParameters
+  readonly tablespace?: string
   readonly where?: Sql
 }
 
@@ -49,17 +59,29 @@ export function createIndexSql(
     index.include !== undefined && `INCLUDE ${columnList(index.include)}`,
     index.nullsNotDistinct === true && 'NULLS NOT DISTINCT',
     index.with !== undefined && `WITH ${parameterList(index.with)}`,
+    index.tablespace !== undefined && `TABLESPACE ${quoteIdentifier(index.tablespace)}`,
     index.where !== undefined && `WHERE ${inlineSql(index.where)}`,
   )
 }
 
 function indexKey(key: IndexKey): string {
-  if (typeof key === 'string') return quoteIdentifier(key)
+  return typeof key === 'string' ? quoteIdentifier(key) : indexElement(key)
+}
+
+/** `"email" COLLATE "C" text_pattern_ops DESC`, as it stands in an index and in an exclusion. */
+export function indexElement(element: IndexElement): string {
+  const { collation, operatorClass, order, nulls } = element
   return clauses(
-    'column' in key ? quoteIdentifier(key.column) : `(${inlineSql(key.expression)})`,
-    key.collation !== undefined && `COLLATE ${quoteIdentifier(key.collation)}`,
-    key.operatorClass,
-    key.order?.toUpperCase(),
-    key.nulls !== undefined && `NULLS ${key.nulls.toUpperCase()}`,
+    'column' in element ? quoteIdentifier(element.column) : `(${inlineSql(element.expression)})`,
+    collation !== undefined &&
+      `COLLATE ${qualifiedName(typeof collation === 'string' ? { name: collation } : collation)}`,
+    operatorClass !== undefined && operatorClassName(operatorClass),
+    order?.toUpperCase(),
+    nulls !== undefined && `NULLS ${nulls.toUpperCase()}`,
   )
+}
+
+function operatorClassName(use: OperatorClassUse): string {
+  if (typeof use === 'string') return quoteIdentifier(use)
+  return clauses(qualifiedName(use), use.options !== undefined && parameterList(use.options))
 }

@@ -26,6 +26,7 @@ import {
   setNotNull,
 } from '../../src/operations/registry.ts'
 import { further } from './further.ts'
+import { furtherConstraints } from './further-constraints.ts'
 import { furtherDrops } from './further-drops.ts'
 
 /** Everything in a name that quoting can get wrong, in 63 bytes, which is all that PostgreSQL keeps. */
@@ -100,6 +101,7 @@ const enumTables = ['people', 'pets', 'days', 'days_2026', 'named', 'happy', 'ha
 /** What is too odd for the reference: awkward names, schemas that are not on the path, much at once. */
 export const furtherExamples = [
   ...furtherDrops,
+  ...furtherConstraints,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {
