@@ -71,10 +71,11 @@ SELECT format('%s inherits from %s %s', i.inhrelid::regclass, i.inhparent::regcl
 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${isOurs('n.nspname')}`
 
-const constraints = `SELECT format('constraint %I of %s: %s (type %s, valid %s, inherited %s)', k.conname,
+const constraints = `SELECT format('constraint %I of %s: %s (type %s, valid %s, inherited %s %s)', k.conname,
   CASE WHEN k.conrelid <> 0 THEN k.conrelid::regclass::text ELSE k.contypid::regtype::text END,
-  pg_get_constraintdef(k.oid), k.contype, k.convalidated, k.coninhcount)
-FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE ${isOurs('n.nspname')}`
+  pg_get_constraintdef(k.oid), k.contype, k.convalidated, k.coninhcount,
+  CASE WHEN c.relispartition IS NOT TRUE THEN k.conislocal END)
+FROM pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = k.connamespace WHERE ${isOurs('n.nspname')}`
 
 const indexes = `SELECT format('index %s valid %s ready %s clustered %s replica identity %s immediate %s owner %s tablespace %s statistics %s',
   pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisready, i.indisclustered, i.indisreplident, i.indimmediate,

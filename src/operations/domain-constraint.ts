@@ -2,7 +2,7 @@ import { clauses } from '../sql/clauses.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { cascadeClause, inverseOfDrop } from './cascade.ts'
-import type { Validation } from './constraint.ts'
+import type { Validation } from './constraint-steps.ts'
 import { type Operation, operation, statement } from './operation.ts'
 
 type InDomain = { readonly schema?: string; readonly domain: string }

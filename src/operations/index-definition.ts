@@ -5,20 +5,25 @@ import { type CollationName, collationName } from './column-definition.ts'
 import { type TableReference, tableName } from './relation.ts'
 import { parameterList, type StorageParameters } from './storage-parameters.ts'
 
-/** One key of an index: a column's name, or a column or expression with how it is ordered and compared. */
-export type IndexKey =
-  | string
-  | (({ readonly column: string } | { readonly expression: Sql }) & {
-      readonly operatorClass?: OperatorClassUse
-      readonly collation?: CollationName
-      readonly order?: 'asc' | 'desc'
-      readonly nulls?: 'first' | 'last'
-    })
-
 /** An operator class by name (`text_pattern_ops`), with its schema or its parameters (`{ siglen: 32 }`) where there are some. */
 export type OperatorClassUse =
   | string
-  | { readonly schema?: string; readonly name: string; readonly options?: StorageParameters }
+  | {
+      readonly schema?: string
+      readonly name: string
+      readonly options?: StorageParameters
+    }
+
+/** A column or expression with how it is ordered and compared. */
+export type IndexElement = ({ readonly column: string } | { readonly expression: Sql }) & {
+  readonly operatorClass?: OperatorClassUse
+  readonly collation?: CollationName
+  readonly order?: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+}
+
+/** One key of an index: a column's name, or a column or expression with how it is ordered and compared. */
+export type IndexKey = string | IndexElement
 
 /** An index, apart from its name and how it is built. */
 export type IndexDefinition = TableReference & {
@@ -61,17 +66,22 @@ export function createIndexSql(
 }
 
 function indexKey(key: IndexKey): string {
-  if (typeof key === 'string') return quoteIdentifier(key)
+  return typeof key === 'string' ? quoteIdentifier(key) : indexElement(key)
+}
+
+/** `"email" COLLATE "C" text_pattern_ops DESC`, as it stands in an index and in an exclusion. */
+export function indexElement(element: IndexElement): string {
+  const { collation, operatorClass, order, nulls } = element
   return clauses(
-    'column' in key ? quoteIdentifier(key.column) : `(${inlineSql(key.expression)})`,
-    key.collation !== undefined && `COLLATE ${collationName(key.collation)}`,
-    key.operatorClass !== undefined && operatorClass(key.operatorClass),
-    key.order?.toUpperCase(),
-    key.nulls !== undefined && `NULLS ${key.nulls.toUpperCase()}`,
+    'column' in element ? quoteIdentifier(element.column) : `(${inlineSql(element.expression)})`,
+    collation !== undefined && `COLLATE ${collationName(collation)}`,
+    operatorClass !== undefined && operatorClassName(operatorClass),
+    order?.toUpperCase(),
+    nulls !== undefined && `NULLS ${nulls.toUpperCase()}`,
   )
 }
 
-function operatorClass(use: OperatorClassUse): string {
+function operatorClassName(use: OperatorClassUse): string {
   if (typeof use === 'string') return quoteIdentifier(use)
   return clauses(qualifiedName(use), use.options !== undefined && parameterList(use.options))
 }

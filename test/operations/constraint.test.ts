@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   createCheckConstraint,
   createForeignKey,
+  createNotNullConstraint,
   createPrimaryKey,
+  createUniqueConstraint,
   setNotNull,
 } from '../../src/operations/registry.ts'
 import { sql } from '../../src/sql/tag.ts'
@@ -59,5 +61,45 @@ describe.each(targets)('a constraint on $name', (target) => {
         'SELECT bool_and(attnotnull) AS all FROM pg_attribute WHERE attrelid = $$t$$::regclass AND attnum > 0',
       ),
     ).toEqual([{ all: true }])
+  })
+
+  test('of NOT NULL that a row breaks is there before it is validated, and says its name', async () => {
+    if (target.major < 18) return
+    await bench.prepare('CREATE TABLE t (a int); INSERT INTO t VALUES (NULL)')
+    const notNull = { name: 'a is given', table: 't', column: 'a' }
+    await expect(bench.apply([createNotNullConstraint(notNull)])).rejects.toThrow(
+      'column "a" of relation "t" contains null values',
+    )
+    expect(await bench.rows(`SELECT convalidated FROM pg_constraint WHERE conname = 'a is given'`)).toEqual([
+      { convalidated: false },
+    ])
+  })
+
+  test('that is not enforced is added in one transaction over rows that break it', async () => {
+    if (target.major < 18) return
+    await bench.prepare(
+      'CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); INSERT INTO t VALUES (-1)',
+    )
+    const check = { name: 'k', table: 't', expression: sql`a > 0`, enforced: false } as const
+    const key = {
+      name: 'f',
+      table: 't',
+      columns: ['a'],
+      references: { table: 'p' },
+      enforced: false,
+    } as const
+    expect(await bench.apply([createCheckConstraint(check), createForeignKey(key)])).toEqual(['transaction'])
+  })
+
+  test('that took over an index gives another back, built concurrently', async () => {
+    await bench.prepare('CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a)')
+    const key = createUniqueConstraint({ name: 'k', table: 't', usingIndex: 'i', was: { columns: ['a'] } })
+    expect(await bench.apply([key])).toEqual(['transaction'])
+    await bench.undo([key])
+    expect(
+      await bench.rows(
+        `SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = 't'::regclass`,
+      ),
+    ).toEqual([{ name: 'i' }])
   })
 })

@@ -78,7 +78,7 @@ export const furtherDrops = [
               name: 'users_created_excl',
               exclude: {
                 using: 'btree',
-                elements: [{ expression: sql('created'), with: '=' }],
+                elements: [{ column: 'created', with: '=' }],
                 where: sql('team > 1'),
                 initiallyDeferred: true,
               },
@@ -196,8 +196,8 @@ export const furtherDrops = [
           exclude: {
             using: 'gist',
             elements: [
-              { expression: sql('r'), with: '&&' },
-              { expression: sql('r range_ops'), with: '-|-' },
+              { column: 'r', with: '&&' },
+              { column: 'r', operatorClass: 'range_ops', with: '-|-' },
             ],
             where: sql("a <> ''"),
             deferrable: true,

@@ -28,6 +28,7 @@ import {
 import { further } from './further.ts'
 import { furtherAggregates } from './further-aggregates.ts'
 import { furtherAlterations } from './further-alterations.ts'
+import { furtherConstraints } from './further-constraints.ts'
 import { furtherDrops } from './further-drops.ts'
 import { furtherIndexes } from './further-indexes.ts'
 import { furtherObjects } from './further-objects.ts'
@@ -118,6 +119,7 @@ export const furtherExamples = [
   ...furtherTables,
   ...furtherAlterations,
   ...furtherTypes,
+  ...furtherConstraints,
   ...further(createTable, {
     given: `CREATE SCHEMA ${named}; CREATE TABLE ${named}.${otherNamed} (${named} int PRIMARY KEY)`,
     fields: {
