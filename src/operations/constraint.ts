@@ -16,6 +16,8 @@ import { createNotNullConstraint } from './not-null-constraint.ts'
 import { type Directive, type Operation, operation, unknownBefore } from './operation.ts'
 import { lockOn, type TableReference } from './relation.ts'
 
+export type { Validation } from './constraint-steps.ts'
+
 /** A constraint as it was, and how it is made again: `validation: 'never'` for one that was NOT VALID. */
 export type ConstraintWas =
   | { readonly primaryKey: PrimaryKey & Building }
