@@ -31,11 +31,15 @@ export type SequenceOptions = {
 export type CreateSequence = SequenceOptions &
   (
     | (Named & {
-        /** Not written to the log, and not sent to replicas: from PostgreSQL 15 on. */
-        readonly unlogged?: boolean
-        readonly temporary?: never
+        /** `unlogged`: not written to the log, and not sent to replicas; from PostgreSQL 15 on. */
+        readonly persistence?: 'permanent' | 'unlogged'
       })
-    | { readonly name: string; readonly temporary: true; readonly schema?: never; readonly unlogged?: never }
+    | {
+        readonly name: string
+        /** A `temporary` sequence is seen by the session that makes it alone, and gone when that ends. */
+        readonly persistence: 'temporary'
+        readonly schema?: never
+      }
   )
 
 export type SequenceChange = SequenceOptions & {
@@ -58,11 +62,11 @@ export type DropSequence = Named & {
   /** Drops what uses the sequence too: the defaults of columns. */
   readonly cascade?: boolean
   /** What the sequence was, so that it can be made again. It begins anew. */
-  readonly was?: SequenceOptions & { readonly unlogged?: boolean; readonly temporary?: true }
+  readonly was?: SequenceOptions & { readonly persistence?: 'permanent' | 'unlogged' }
 }
 
 /**
- * Creates a sequence. With `ownedBy` it takes AccessShare on the table, which keeps nobody waiting.
+ * Creates a sequence. A temporary one has nothing to undo: it goes by itself. With `ownedBy` it takes AccessShare on the table, which keeps nobody waiting.
  * https://www.postgresql.org/docs/current/sql-createsequence.html
  */
 export const createSequence: Operation<'createSequence', CreateSequence> = operation('createSequence', {
@@ -71,17 +75,20 @@ export const createSequence: Operation<'createSequence', CreateSequence> = opera
     statement(
       clauses(
         'CREATE',
-        fields.temporary === true && 'TEMPORARY',
-        fields.unlogged === true && 'UNLOGGED',
+        fields.persistence !== undefined &&
+          fields.persistence !== 'permanent' &&
+          fields.persistence.toUpperCase(),
         `SEQUENCE ${qualifiedName(fields)}`,
         ...optionClauses(fields, fields.schema),
       ),
     ),
   ],
-  inverse: ({ schema, name, ...was }) => [
-    dropSequence({ ...inSchema({ schema }), name, was: was as NonNullable<DropSequence['was']> }),
-  ],
-  needs: (fields) => needsOf([fields.unlogged, 'UNLOGGED of a sequence', 15]),
+  inverse({ schema, name, persistence, ...options }) {
+    if (persistence === 'temporary') return []
+    const was = { ...options, ...(persistence === undefined ? {} : { persistence }) }
+    return [dropSequence({ ...inSchema({ schema }), name, was })]
+  },
+  needs: (fields) => needsOf([fields.persistence === 'unlogged', 'UNLOGGED of a sequence', 15]),
   locks: ownerLocks,
   examples: [
     {
@@ -109,8 +116,8 @@ export const createSequence: Operation<'createSequence', CreateSequence> = opera
         ownedBy: null,
       },
     },
-    { fields: { name: 'visits', minValue: null, unlogged: true } },
-    { fields: { name: 'scratch', temporary: true, as: 'smallint' } },
+    { fields: { name: 'visits', minValue: null, persistence: 'unlogged' } },
+    { fields: { name: 'scratch', persistence: 'temporary', as: 'smallint' } },
   ],
 })
 
@@ -202,7 +209,7 @@ export const dropSequence: Operation<'dropSequence', DropSequence> = operation('
     inverseOfDrop(
       { was, cascade },
       { what: `the sequence ${named.name}`, operation: 'dropSequence' },
-      (before) => [createSequence({ ...named, ...before } as CreateSequence)],
+      (before) => [createSequence({ ...named, ...before })],
     ),
   loses: (fields) => [
     `which value of the sequence ${fields.name} was the last`,

@@ -10,7 +10,7 @@ import {
   columnSettings,
   type InheritedColumn,
 } from './column-definition.ts'
-import { type Constraint, constraintDefinition } from './constraint-definition.ts'
+import { type Constraint, constraintDefinition, constraintNeeds } from './constraint-definition.ts'
 import { type Need, needsOf } from './operation.ts'
 import { boundClause, type PartitionBound } from './partition-bound.ts'
 import { type TableReference, tableName } from './relation.ts'
@@ -127,6 +127,7 @@ export function tableNeeds(table: TableDefinition): readonly Need[] {
   ])
   return [
     ...(table.columns ?? []).flatMap(columnNeeds),
+    ...(table.constraints ?? []).flatMap(constraintNeeds),
     ...needsOf(
       [copied.includes('compression'), 'COMPRESSION in LIKE', 14],
       [

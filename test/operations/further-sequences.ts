@@ -31,7 +31,7 @@ export const furtherSequences = [
     {
       given: 'CREATE UNLOGGED SEQUENCE visits',
       since: 15,
-      fields: { name: 'visits', was: { unlogged: true } },
+      fields: { name: 'visits', was: { persistence: 'unlogged' } },
     },
     { given: 'CREATE SEQUENCE visits', fields: { name: 'visits' } },
   ),

@@ -22,16 +22,20 @@ import { sql } from '../../src/sql/tag.ts'
 
 /** What compiles, beside what must not; it is only type-checked. */
 export function sequences() {
-  createSequence({ schema: 'app', name: 's', unlogged: true, minValue: null, maxValue: 9223372036854775807n })
-  createSequence({ name: 's', temporary: true, ownedBy: { table: 't', column: 'a' } })
+  createSequence({
+    schema: 'app',
+    name: 's',
+    persistence: 'unlogged',
+    minValue: null,
+    maxValue: 9223372036854775807n,
+  })
+  createSequence({ name: 's', persistence: 'temporary', ownedBy: { table: 't', column: 'a' } })
   alterSequence({ name: 's', restart: true })
   alterSequence({ name: 's', ownedBy: null, was: { ownedBy: { table: 't', column: 'a' } } })
-  dropSequence({ name: 's', was: { unlogged: true } })
+  dropSequence({ name: 's', was: { persistence: 'unlogged' } })
 
-  // @ts-expect-error a temporary sequence is not unlogged as well
-  createSequence({ name: 's', temporary: true, unlogged: true })
   // @ts-expect-error a temporary sequence is in no schema that has a name
-  createSequence({ schema: 'app', name: 's', temporary: true })
+  createSequence({ schema: 'app', name: 's', persistence: 'temporary' })
   // @ts-expect-error a sequence has a type of whole numbers
   createSequence({ name: 's', as: 'numeric' })
   // @ts-expect-error at least one property changes
