@@ -70,5 +70,6 @@ export async function setRowAside(options: {
 }
 
 function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  // PostgreSQL stores neither half a character nor a zero byte.
+  return (cause instanceof Error ? cause.message : String(cause)).toWellFormed().replaceAll('\0', '')
 }

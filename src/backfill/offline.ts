@@ -28,6 +28,9 @@ export function offlineSet(
   const table = qualifiedName({ ...plan, name: plan.table })
   const condition = plan.where === undefined ? '' : ` AND (${inlineSql(plan.where)})`
   const update = `UPDATE ${table} SET ${assignmentList(set)} WHERE `
+  const settings = Object.entries(plan.settings ?? {})
+    .map(([name, value]) => `, set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, false)`)
+    .join('')
   const { smallestBatch, largestBatch, targetMilliseconds, firstBatch } = pace
   return doBlock(`
 DECLARE
@@ -45,7 +48,7 @@ BEGIN
   EXECUTE format('SELECT ARRAY[%s] FROM %s ORDER BY %s LIMIT 1', texts, ${quoteLiteral(table)}, descending) INTO upper;
   ${ledger.offlineBackfillBegun(run, stage, 'names', 'upper')}
   COMMIT;
-  PERFORM set_config('limbeck.backfill', 'on', false);
+  PERFORM set_config('limbeck.backfill', 'on', false)${settings};
   WHILE after IS DISTINCT FROM upper LOOP
     began := clock_timestamp();
     behind := CASE WHEN after IS NULL THEN '$1::text[] IS NULL' ELSE format('(%s) > (%s)', names, lower_end) END;

@@ -43,10 +43,15 @@ export async function readLockedPage(
   columns: readonly string[],
   strength: 'SHARE' | 'UPDATE' = 'SHARE',
 ): Promise<Page> {
+  const [ends] = await connection.run(pageSql(bounds, pageColumns(bounds.key, [])))
+  const last = pageOf(bounds.key, ends?.rows ?? []).last
+  if (last === null) return pageOf(bounds.key, [])
+  // The end is fixed before: a row that waits for its lock may come out of it with another key.
+  const within = { ...bounds, upper: last, limit: null }
   const [result] = await connection.run(
-    `${pageSql(bounds, pageColumns(bounds.key, columns))} FOR ${strength}`,
+    `${pageSql(within, pageColumns(bounds.key, columns))} FOR ${strength}`,
   )
-  return pageOf(bounds.key, result?.rows ?? [])
+  return { ...pageOf(bounds.key, result?.rows ?? []), last }
 }
 
 /** A query whose one row says whether a page is still what was read; it locks the page's rows FOR SHARE. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import { qualifiedName } from '../sql/identifier.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql } from '../sql/tag.ts'
 import { formOf } from './form.ts'
 import { type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
@@ -39,12 +39,13 @@ export async function cutRanges(
   if (upper === undefined) return { uppers: [], estimate }
   const count = Math.min(mostRanges, Math.floor(estimate / rangeRows))
   if (count < 2) return { uppers: [upper], estimate }
+  const names = key.map(({ name }) => quoteIdentifier(name)).join(', ')
   const percent = Math.min(100, (100 * sampleRows * count) / estimate)
   const [sampled] = await connection.run(`
-    SELECT DISTINCT ON (range) to_json(position) AS upper FROM (
-      SELECT *, ${keyTexts(key)} AS position, ntile(${count}) OVER (ORDER BY ${keyOrder(key)}) AS range
+    SELECT DISTINCT ON (limbeck_range) to_json(${keyTexts(key)}) AS upper FROM (
+      SELECT ${names}, ntile(${count}) OVER (ORDER BY ${keyOrder(key)}) AS limbeck_range
       FROM ${table} TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1)
-    ) sample ORDER BY range, ${keyOrder(key, 'DESC')}`)
+    ) sample ORDER BY limbeck_range, ${keyOrder(key, 'DESC')}`)
   // The last quantile's end lies before the last row, which ends the last range.
   const cuts = (sampled?.rows ?? []).slice(0, -1).map((row) => row['upper'] as KeyPosition)
   return { uppers: [...cuts, upper], estimate }

@@ -56,16 +56,20 @@ export type BackfillRun = {
 
 /** Runs a backfill from its checkpoints, or from the start, to its end: range after range, on as many sessions as it may have. */
 export async function runBackfill(options: BackfillRun): Promise<BackfillProgress> {
-  const { connection, patience, settings } = options
-  await connection.run(
-    `SET lock_timeout = ${patience.lockTimeout}; SET statement_timeout = ${longestBatch(settings.pace.targetMilliseconds)}; SET limbeck.backfill = 'on'`,
-  )
+  const { connection, plan } = options
+  await connection.run(batchSettings(options))
   try {
     return await walkRanges(options)
   } finally {
     // Where the connection is gone, so are its settings, and the error that is on its way is the one to tell.
     await connection
-      .run('RESET lock_timeout; SET statement_timeout = 0; RESET limbeck.backfill')
+      .run(
+        [
+          'RESET lock_timeout',
+          'SET statement_timeout = 0',
+          ...ownSettings(plan).map(([name]) => `RESET ${name}`),
+        ].join(';\n'),
+      )
       .catch(() => {})
   }
 }
@@ -81,6 +85,8 @@ async function walkRanges(options: BackfillRun): Promise<BackfillProgress> {
     lease: leaseName(ledger.schema),
   })
   const onWait = onceForAll(options.onWait)
+  // A setting of one's own is in no catalog from which it could be taken over.
+  for (const session of further) await session.run(batchSettings(options))
   let progress = state.progress
   try {
     await walkTogether([connection, ...further], ranges, signal, (session, range, stop) =>
@@ -93,6 +99,20 @@ async function walkRanges(options: BackfillRun): Promise<BackfillProgress> {
     for (const session of further) await session.close()
   }
   return progress
+}
+
+/** What each session of a backfill is told. A batch that waits too long for its rows is split; one that reads far for a few is not. */
+function batchSettings({ patience, settings, plan }: BackfillRun): string {
+  const timeout = formOf(plan).takesWhere ? 0 : longestBatch(settings.pace.targetMilliseconds)
+  return [
+    `SET lock_timeout = ${patience.lockTimeout}`,
+    `SET statement_timeout = ${timeout}`,
+    ...ownSettings(plan).map(([name, value]) => `SET ${name} = ${quoteLiteral(value)}`),
+  ].join(';\n')
+}
+
+function ownSettings({ settings = {} }: BackfillPlan): readonly (readonly [string, string])[] {
+  return [['limbeck.backfill', 'on'], ...Object.entries(settings)]
 }
 
 /** Several sessions wait for the same reason: it is told once. */

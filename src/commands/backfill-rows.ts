@@ -85,7 +85,9 @@ async function meant(
   const graph = readGraph(project)
   const all = await listBackfills(connection, project.ledgerSchema)
   const found: { plan: BackfillPlan; status: BackfillStatus }[] = []
-  for (const status of all.filter((one) => revision === undefined || one.revision === revision)) {
+  // What was undone, or done on the way down, has no say in how the rows should be.
+  const current = all.filter((one) => one.current && (revision === undefined || one.revision === revision))
+  for (const status of current) {
     const file = presentRevision(graph, status.revision)
     const [loaded] = await planAll([file], status.direction, {
       server: connection,

@@ -1,3 +1,4 @@
+import { leaseName, offlineLease } from '../connection/lease.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { ancestors, descendants } from '../graph/lineage.ts'
@@ -91,7 +92,7 @@ export async function offlineStamp(
     'COMMIT',
   ]
   const title = `limbeck ${version}: stamp of ${selectors.join(', ')}`
-  const sql = [frame(title, postgres), offlineLedger(project.ledgerSchema), `${statements.join(';\n')};`]
+  const sql = [...opening(project, title, postgres), `${statements.join(';\n')};`]
   return { sql: sql.join('\n\n'), revisions: stamped.map(({ id }) => id) }
 }
 
@@ -100,9 +101,14 @@ export async function offlineEnsureVersion(
   config: Config = {},
   { postgres = oldestMajor }: Pick<OfflineOptions, 'postgres'> = {},
 ): Promise<OfflineReport> {
-  const { ledgerSchema } = resolveProject(config)
-  const title = `limbeck ${version}: the ledger in the schema ${ledgerSchema}`
-  return { sql: [frame(title, postgres), offlineLedger(ledgerSchema)].join('\n\n'), revisions: [] }
+  const project = resolveProject(config)
+  const title = `limbeck ${version}: the ledger in the schema ${project.ledgerSchema}`
+  return { sql: opening(project, title, postgres).join('\n\n'), revisions: [] }
+}
+
+/** The session, the lease and the ledger, without which nothing is written. */
+function opening({ ledgerSchema }: Project, title: string, major: number): readonly string[] {
+  return [frame(title, major), offlineLease(leaseName(ledgerSchema)), offlineLedger(ledgerSchema)]
 }
 
 type Ends = { readonly from: Range['from']; readonly to: Range['to'] }

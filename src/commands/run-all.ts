@@ -30,7 +30,10 @@ export async function runAll(
     return done
   } catch (error) {
     if (error instanceof Error && !(error instanceof HookFailed && error.hook === 'afterRun'))
-      await callHook(hooks, 'afterRun', { ...facts, error })
+      // What the run ended with is to be told, whatever becomes of the hook.
+      await callHook(hooks, 'afterRun', { ...facts, error }).catch((failed: unknown) =>
+        Object.assign(error, { afterRun: failed }),
+      )
     throw error
   }
 }

@@ -10,6 +10,8 @@ export type BackfillStatus = {
   readonly revision: string
   readonly direction: 'upgrade' | 'downgrade'
   readonly title: string
+  /** It is of the upgrade by which its revision is applied, or is being applied. */
+  readonly current: boolean
   /** `waiting`: it runs, and does not go on just now; `stopped`: its run has ended, and it has not. */
   readonly state: 'running' | 'waiting' | 'paused' | 'cancelled' | 'stopped' | 'done'
   /** Why it waits; null where it does not. */
@@ -38,7 +40,8 @@ export async function listBackfills(
   if ((await readFormat(connection, schema)) < ledgerFormat) return []
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
   const [result] = await connection.run(`
-    SELECT b.run, b.stage, run.revision, run.direction, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
+    SELECT b.run, b.stage, run.revision, run.direction, run.direction = 'upgrade' AND (run.status <> 'done' OR EXISTS (
+        SELECT 1 FROM ${table('revision')} applied WHERE applied.run = run.id)) AS current, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
       b.rows_estimated, stage.status AS stage_status, run.status AS run_status, r.*,
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
       r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
@@ -73,6 +76,7 @@ function backfillStatus(row: Row): BackfillStatus {
     revision: String(row['revision']),
     direction: row['direction'] as BackfillStatus['direction'],
     title: String(row['title']),
+    current: row['current'] === true,
     state: stateOf(row),
     waitsFor: text('waits_for'),
     scanned: Number(row['scanned']),

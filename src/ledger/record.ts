@@ -1,6 +1,6 @@
-import { serialize } from 'node:v8'
 import type { Row } from '../connection/connection.ts'
 import { literal } from '../sql/literal.ts'
+import { packAnswers } from './answers.ts'
 import type { RunError } from './state.ts'
 import { ledgerTable } from './tables.ts'
 
@@ -71,7 +71,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
 
   const upsertStage = (stage: RecordedStage, status: 'running' | 'done', startedAt: string) => {
     const answers =
-      stage.answers.length === 0 ? 'NULL' : `'\\x${serialize(stage.answers).toString('hex')}'::bytea`
+      stage.answers.length === 0 ? 'NULL' : `'\\x${packAnswers(stage.answers).toString('hex')}'::bytea`
     const finished = status === 'done' ? 'clock_timestamp()' : 'NULL'
     return `INSERT INTO ${table('stage')} AS stage (run, ordinal, title, fingerprint, status, started_at, finished_at, answers)
       SELECT id, ${stage.ordinal}, ${literal(stage.title)}, ${literal(stage.fingerprint)}, ${literal(status)}, ${startedAt}, ${finished}::timestamptz, ${answers} FROM run

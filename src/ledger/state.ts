@@ -1,5 +1,5 @@
-import { deserialize } from 'node:v8'
 import type { Connection, Row } from '../connection/connection.ts'
+import { unpackAnswers } from './answers.ts'
 import { ledgerTable, readFormat } from './tables.ts'
 
 /** A revision that the database has. */
@@ -97,7 +97,7 @@ function unfinishedRun(row: Row, stages: readonly Row[]): UnfinishedRun {
       title: String(stage['title']),
       fingerprint: String(stage['fingerprint']),
       status: stage['status'] as StageStatus,
-      answers: stage['answers'] === null ? [] : deserialize(stage['answers'] as Uint8Array),
+      answers: stage['answers'] === null ? [] : unpackAnswers(stage['answers'] as Uint8Array),
     })),
   }
 }

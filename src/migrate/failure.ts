@@ -36,6 +36,18 @@ export class MigrationFailed extends LimbeckError {
   }
 }
 
+/** A batch's locks were not to be had, as often as it was tried. */
+export class OutOfPatience extends LimbeckError {
+  readonly code = 'OUT_OF_PATIENCE'
+
+  constructor(cause: LimbeckError) {
+    super(cause.message, {
+      cause,
+      hint: 'What its batches did stays. See who holds the lock, and run the command again: it goes on from the checkpoint.',
+    })
+  }
+}
+
 /** The run was asked to stop, and did so where nothing is half done. */
 export class Interrupted extends LimbeckError {
   readonly code = 'INTERRUPTED'
@@ -85,7 +97,8 @@ export function runError(error: unknown): RunError {
 }
 
 function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  // PostgreSQL stores neither half a character nor a zero byte.
+  return (cause instanceof Error ? cause.message : String(cause)).toWellFormed().replaceAll('\0', '')
 }
 
 function hintOf(cause: unknown): string | undefined {

@@ -8,7 +8,7 @@ import type { LedgerWriter, RunReference } from '../ledger/record.ts'
 import type { OfflineStep } from '../operations/operation.ts'
 import type { PlannedRevision } from '../plan/plan.ts'
 import { type PlannedStep, type Stage, stageSteps, stageTitles, summarize } from '../plan/stage.ts'
-import { inlineSql } from '../sql/tag.ts'
+import { closedComment, inlineSql } from '../sql/tag.ts'
 
 /** Something that cannot be written down without a database. */
 export class CannotRunOffline extends LimbeckError {
@@ -58,13 +58,13 @@ export function offlineScript({ title, major, ledger, plans, start }: OfflineScr
     offlineLedger(ledger.schema),
     ledgerGuard(ledger.schema, start),
     ...plans.map((plan) => revisionText(plan, ledger)),
-    `\\echo ${title}: done`,
+    echo(`${title}: done`),
   ].join('\n\n')
 }
 
 /** What every script of Limbeck's begins with. */
 export function frame(title: string, major: number): string {
-  return `-- ${title}, for PostgreSQL ${major} and newer.
+  return `-- ${title.replaceAll('\n', ' ')}, for PostgreSQL ${major} and newer.
 -- psql -X -v ON_ERROR_STOP=1 -f FILE stops at the first error; what is done then is recorded, and "limbeck upgrade" goes on there.
 \\set ON_ERROR_STOP on
 \\set QUIET on
@@ -107,9 +107,16 @@ function revisionText({ planned, file }: OfflineScript['plans'][number], ledger:
     ...planned.loses.map((what) => `-- This loses ${what}.`),
     ...planned.warns.map((what) => `-- Note: ${what}.`),
   ].map((note) => note.replaceAll('\n', ' '))
-  const opening = [`\\echo ${revision.id}: ${revision.message.replaceAll('\n', ' ')}`, ...notes].join('\n')
-  return [opening, ...texts, ...nothing].join('\n\n')
+  const opening = [echo(`${revision.id}: ${revision.message}`), ...notes].join('\n')
+  const handwritten = stages.flatMap(stageSteps).some((step) => step.handwritten)
+  return [opening, ...texts, ...nothing, ...(handwritten ? [cleanSession] : [])].join('\n\n')
 }
+
+/** SQL of the author's may have changed the session: the next revision starts with a clean one. */
+const cleanSession = `RESET SESSION AUTHORIZATION;
+RESET ALL;
+${sessionSettings};
+SET lock_timeout = ${scriptLockTimeout};`
 
 /** A stage with transactions of its own. */
 function alone(
@@ -123,7 +130,8 @@ function alone(
   if (stage.type === 'procedure') {
     const { preview, offline = preview } = stage.step.procedure
     if ('refused' in offline) throw refuse(step, offline.refused)
-    return offline.map(offlineText)
+    // As in a run, nobody waits behind it, so it waits as long as it takes.
+    return ['SET lock_timeout = 0;', ...offline.map(offlineText), `SET lock_timeout = ${scriptLockTimeout};`]
   }
   const { offline } = formOf(stage.step.backfill)
   if (offline === undefined)
@@ -137,10 +145,10 @@ function offlineText(step: OfflineStep): string {
 }
 
 function block(statements: readonly string[]): string {
-  return statements.map((statement) => `${statement.trimEnd()}${endsOpen(statement) ? '\n' : ''};`).join('\n')
+  return statements.map((statement) => `${closedComment(statement.trimEnd())};`).join('\n')
 }
 
-/** A comment at its end would swallow the semicolon. */
-function endsOpen(statement: string): boolean {
-  return statement.slice(statement.lastIndexOf('\n') + 1).includes('--')
+/** Says a line to who watches the script. psql reads a quoted word as it stands; else it would run what is in backquotes. */
+function echo(text: string): string {
+  return `\\echo '${text.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\n', ' ')}'`
 }

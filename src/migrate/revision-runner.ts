@@ -123,13 +123,18 @@ async function recordFailure(
   recorded: RecordedRevision,
   error: Error,
 ): Promise<void> {
-  if (causeOf(error) instanceof ConnectionLost || stages.ended()) return
+  if (stages.ended()) return
   const { connection, ledger } = options
-  if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
   const { run, stage } = stages.current()
   // An interruption is no failure, and a revision of which nothing is done yet leaves no trace of one.
   if (error instanceof Interrupted && run.id === null) return
-  await connection.run(ledger.failed(run, recorded, { stage, error: runError(error) }))
+  try {
+    if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
+    await connection.run(ledger.failed(run, recorded, { stage, error: runError(error) }))
+  } catch (unrecorded) {
+    // The session is gone, and the error that is on its way is the one to tell; the next run finds the run unfinished.
+    if (!(unrecorded instanceof ConnectionLost)) throw unrecorded
+  }
 }
 
 async function findUnfinished({

@@ -1,6 +1,7 @@
 import { runBackfill } from '../backfill/run.ts'
 import type { BackfillSettings } from '../backfill/settings.ts'
 import type { Row } from '../connection/connection.ts'
+import { isTransient } from '../connection/retry.ts'
 import type { LedgerWriter, RecordedStage, RunReference } from '../ledger/record.ts'
 import type { StageRecord, UnfinishedRun } from '../ledger/state.ts'
 import type { Procedure } from '../operations/operation.ts'
@@ -14,9 +15,9 @@ import {
   stageTitles,
   summarize,
 } from '../plan/stage.ts'
-import { bindSql, type Sql } from '../sql/tag.ts'
+import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
 import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
-import { Interrupted, MigrationFailed, StageChanged } from './failure.ts'
+import { Interrupted, MigrationFailed, OutOfPatience, StageChanged } from './failure.ts'
 import { callHook, hookFacts } from './hooks.ts'
 import { runCourse } from './procedure-runner.ts'
 import { sendStatements } from './send.ts'
@@ -113,6 +114,9 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     }
     if (stage.record?.status === 'done') {
       checkUnchanged(options, stage.record, recorded)
+      // What a done stage told the session was told to one that has ended.
+      for (const { sql, setsSession } of stage.statements)
+        if (setsSession) await connection.run(inlineSql(sql))
       onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
       if (last) await connection.run(ledger.revisionDone(run, revision, null))
     } else {
@@ -173,13 +177,20 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       if (open !== null && open.statements.at(-1)?.transaction === 'closing') await close(false)
       open ??= begin()
       const stage = open
-      const remembered =
-        stage.record?.status === 'done' ? stage.record.answers[stage.answers.length] : undefined
+      const done = stage.record?.status === 'done' ? stage.record : null
+      const remembered = done?.answers[stage.answers.length]
+      // A query that a done stage did not have: to ask it would do the stage a second time.
+      if (done !== null && remembered === undefined)
+        throw new StageChanged(revision.id, stage.ordinal, done.title, `${done.title}, and one more query`)
       const rows = remembered ?? (await ask(options, stage, () => send(stage, null), sql, line))
       stage.answers.push(rows)
       return rows
     },
     async finish() {
+      const last = ordinal
+      const beyond = options.unfinished?.stages.find((one) => one.ordinal > last)
+      // What was begun and is no longer in the file would be left in the database, and nobody would know of it.
+      if (beyond !== undefined) throw new StageChanged(revision.id, beyond.ordinal, beyond.title, 'nothing')
       if (open !== null) return close(true)
       stopIfAsked(options)
       await connection.run(ledger.revisionDone(run, revision, null))
@@ -240,7 +251,7 @@ async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run:
     })
   } catch (error) {
     if (signal?.aborted && error === signal.reason) throw new Interrupted(revision.id)
-    throw error
+    throw isTransient(error) ? new OutOfPatience(error) : error
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { DatabaseError } from '../connection/connection.ts'
 import { type LockPatience, retryTransient } from '../connection/retry.ts'
+import { sessionSettings } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { UnfinishedRun } from '../ledger/state.ts'
@@ -57,9 +58,15 @@ export async function runTogether(options: TogetherOptions) {
   }
   const sent = plans.flatMap((plan) => textsOf(options, plan))
   const began = performance.now()
+  let told: unknown = null
   const attempt = async () => {
     if (signal?.aborted) throw new Interrupted(null)
-    await sendAll(connection, sent, patience)
+    try {
+      await sendAll(connection, sent, patience)
+    } catch (error) {
+      told = error
+      throw causeOf(error)
+    }
   }
   for (const { planned } of plans) {
     const { id, message } = planned.revision
@@ -75,10 +82,14 @@ export async function runTogether(options: TogetherOptions) {
   }
   await retryTransient(attempt, {
     patience,
+    signal,
     onRetry: ({ error, attempt, pause }) => {
       const revision = plans[0]?.planned.revision.id ?? ''
       onEvent({ type: 'retry', revision, reason: error.message, attempt, pauseMilliseconds: pause })
     },
+  }).catch((error: unknown) => {
+    // With its place, which a retry does not look at.
+    throw told !== null && causeOf(told) === error ? told : error
   })
   const milliseconds = (performance.now() - began) / plans.length
   return plans.map(({ planned: { revision, direction } }) => {
@@ -88,7 +99,7 @@ export async function runTogether(options: TogetherOptions) {
 }
 
 function textsOf(
-  { ledger, unfinished }: TogetherOptions,
+  { ledger, unfinished, patience }: TogetherOptions,
   { planned, file }: TogetherOptions['plans'][number],
 ): readonly Sent[] {
   const { revision, direction } = planned
@@ -107,6 +118,19 @@ function textsOf(
   return [
     ...statements.map((statement) => ({ text: inlineSql(statement.sql), planned, statement })),
     { text: record, planned, statement: null },
+    // SQL of the author's may have changed the session: the next revision starts with a clean one.
+    ...(statements.some(({ handwritten }) => handwritten)
+      ? cleanSession(patience).map((text) => ({ text, planned, statement: null }))
+      : []),
+  ]
+}
+
+function cleanSession({ lockTimeout }: LockPatience): readonly string[] {
+  return [
+    'RESET SESSION AUTHORIZATION',
+    'RESET ALL',
+    sessionSettings,
+    `SET LOCAL lock_timeout = ${lockTimeout}`,
   ]
 }
 
@@ -114,10 +138,16 @@ function onlyStatements(planned: PlannedRevision): readonly PlannedStatement[] {
   const { revision, stages, open } = planned
   if (open !== null) throw new CannotRunTogether(revision.id, 'it reads the database while it runs.')
   const steps: readonly PlannedStep[] = stages.flatMap(stageSteps)
-  const apart = steps.find((step) => step.run !== 'statement' || step.transaction !== 'shared')
+  const apart = steps.find(
+    (step) => step.run !== 'statement' || step.transaction !== 'shared' || step.rows !== undefined,
+  )
   if (apart !== undefined)
     throw new CannotRunTogether(revision.id, `"${apart.title}" needs a stage of its own.`)
   return steps.filter((step) => step.run === 'statement')
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof MigrationFailed ? error.cause : error
 }
 
 async function sendAll(connection: Connection, sent: readonly Sent[], patience: LockPatience): Promise<void> {

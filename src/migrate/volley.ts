@@ -39,7 +39,7 @@ export async function sendVolley(options: VolleyOptions, plans: readonly Ready[]
   const { connection, patience, signal, onEvent } = options
   const [first] = plans
   if (first === undefined) return []
-  if (signal?.aborted) throw new Interrupted(null)
+  if (signal?.aborted) throw new Interrupted(first.planned.revision.id)
   const record = options.ledger.onlyStageDone(first.planned.direction)
   const opening = [`SET lock_timeout = ${patience.lockTimeout}`, record.prepare]
   const transactions = plans.map((plan) => transactionOf(plan, record.execute))

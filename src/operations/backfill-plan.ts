@@ -17,6 +17,8 @@ export type BackfillPlan = {
   readonly preview: string
   /** How many rows that cannot be done may be set aside. */
   readonly failedRows: number
+  /** Settings of the sessions that do it, by which a trigger tells its writes from the application's. */
+  readonly settings?: { readonly [name: string]: string }
   /** How many sessions share the work, at the most. */
   readonly sessions: number
 }

@@ -40,6 +40,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
         preview: `UPDATE ${fields.table} SET ${fields.to} = ${fields.from} WHERE ${fields.to} IS DISTINCT FROM ${fields.from}`,
         sessions: 1,
         failedRows: 0,
+        settings: { 'limbeck.expand': expansion(fields) },
       },
     },
     copyIndexesProcedure(fields),
@@ -127,6 +128,11 @@ END`),
   )
 }
 
+/** By this the triggers know the writes of their own backfill; those of any other are the application's to them. */
+function expansion({ schema = '', table, from, to }: ExpandColumn): string {
+  return JSON.stringify([schema, table, from, to])
+}
+
 function createSync(fields: ExpandColumn): readonly Statement[] {
   const { sync, onInsert, onUpdate } = syncNames(fields)
   const [table, from, to] = [tableName(fields), quoteIdentifier(fields.from), quoteIdentifier(fields.to)]
@@ -148,7 +154,7 @@ END
     ),
     statement(`CREATE TRIGGER ${onInsert} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}()`),
     statement(`CREATE TRIGGER ${onUpdate} BEFORE UPDATE ON ${table} FOR EACH ROW
-  WHEN (current_setting('limbeck.backfill', true) IS DISTINCT FROM 'on'
+  WHEN (current_setting('limbeck.expand', true) IS DISTINCT FROM ${quoteLiteral(expansion(fields))}
     AND ((OLD.${from}, OLD.${to}) IS DISTINCT FROM (NEW.${from}, NEW.${to}) OR NEW.${to} IS DISTINCT FROM NEW.${from}))
   EXECUTE FUNCTION ${sync}()`),
   ]

@@ -21,6 +21,8 @@ export type PlannedStatement = Origin & {
   readonly sql: Sql
   readonly transaction: 'shared' | 'closing' | 'own'
   readonly rows?: PlannedRows
+  /** It changes a setting or the role of the session, beyond its own transaction. */
+  readonly setsSession?: boolean
   readonly shown?: string
 }
 /** The rows of a COPY; a file is found, and its checksum is part of what the stage says. */

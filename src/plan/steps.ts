@@ -85,7 +85,9 @@ export async function plannedSteps(
       steps.push({ title: step.title, at, handwritten: false, run: 'procedure', procedure: step })
     else {
       const planned = { title: titleOfStep(origin.title, step), at, handwritten: false }
-      if (step.run === 'backfill') steps.push({ ...planned, ...step })
+      // A function may tell the session anything.
+      if (step.run === 'backfill')
+        steps.push({ ...planned, ...step, handwritten: step.backfill.work.type === 'process' })
       else steps.push({ ...planned, ...(await plannedStatement(step, findRows)) })
     }
   }
@@ -136,7 +138,13 @@ function scriptStep(
   }
   if (statement.transaction === 'control') throw new TransactionControl(statement.text)
   if (statement.transaction !== 'none')
-    return { ...origin, run: 'statement', sql, transaction: statement.transaction }
+    return {
+      ...origin,
+      run: 'statement',
+      sql,
+      transaction: statement.transaction,
+      ...(statement.setsSession ? { setsSession: true } : {}),
+    }
   return { ...origin, run: 'procedure', procedure: lonelyStatement(statement, inlineSql(sql)) }
 }
 

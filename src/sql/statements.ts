@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { closedComment } from './tag.ts'
 
 /**
  * How a statement meets transactions, by PostgreSQL's own rules:
@@ -22,6 +23,8 @@ export type ParsedStatement = {
   readonly concurrentIndex: ConcurrentIndex | null
   /** Whether a statement that refuses a transaction may simply be run once more after a crash. */
   readonly repeatable: boolean
+  /** Whether it sets something for the session, and not for its transaction alone. */
+  readonly setsSession: boolean
 }
 
 export type ConcurrentIndex = {
@@ -57,12 +60,13 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
     const before = bytes.subarray(0, start).toString()
     const [kind, node] = Object.entries(stmt)[0] ?? ['', {}]
     return {
-      text: bytes.subarray(start, end).toString().trimEnd(),
+      text: closedComment(bytes.subarray(start, end).toString().trimEnd()),
       offset: before.length,
       line: before.split('\n').length,
       transaction: transactionNeed(kind, node),
       takesParameters: withParameters.has(kind),
       concurrentIndex: concurrentIndex(kind, node),
+      setsSession: kind === 'VariableSetStmt' && node['is_local'] !== true,
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
   })

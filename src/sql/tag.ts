@@ -59,7 +59,15 @@ export function bindSql(piece: Sql): BoundSql {
 /** One text with the values as literals, for statements that take no parameters (DDL) and for offline scripts. */
 export function inlineSql(piece: Sql): string {
   // One value stands between two texts; `undefined`, which only the unchecked can give, is refused, not read as NULL.
-  return piece.sql.reduce((sofar, part, index) => sofar + literal(piece.values[index - 1] as Value) + part)
+  const text = piece.sql.reduce(
+    (sofar, part, index) => sofar + literal(piece.values[index - 1] as Value) + part,
+  )
+  return closedComment(text)
+}
+
+/** A text after which more can follow: a comment at its end would swallow it, unless a line feed ends the comment. */
+export function closedComment(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1).includes('--') ? `${text}\n` : text
 }
 
 /** In a raw template a backtick and `${` can only be written with a backslash, which is JavaScript's, not SQL's. */
