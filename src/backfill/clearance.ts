@@ -51,7 +51,8 @@ export type Clearance = () => Promise<Pace>
 export function clearance(options: ClearanceOptions): Clearance {
   const { title, connection, ledger, run, stage, signal, watch, onWait } = options
   let { pace } = options
-  let looked = 0
+  // The first batch waits for the first look.
+  let looked = Number.NEGATIVE_INFINITY
   let told: string | null = null
 
   const tell = async (reason: string | null) => {

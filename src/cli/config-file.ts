@@ -46,18 +46,10 @@ const texts: Setting = {
 const operations: Setting = {
   name: 'a list of operations, each made with operation(…)',
   accepts: (value: unknown) =>
-    Array.isArray(value) && value.every((one) => 'kind' in one && 'definition' in one),
+    Array.isArray(value) &&
+    value.every((one) => typeof one === 'object' && one !== null && 'kind' in one && 'definition' in one),
 }
 
-const throttle: Setting = {
-  name: 'an object of thresholds, such as { replicaLag: { wait: 5, stop: 60 } }',
-  accepts: (value: unknown) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(value).every(([name, one]) =>
-      name === 'own' ? Array.isArray(one) : throttleNames.has(name) && typeof one?.wait === 'number',
-    ),
-}
 const throttleNames = new Set([
   'waitingSessions',
   'replicaLag',
@@ -68,17 +60,19 @@ const throttleNames = new Set([
   'activeSessions',
   'oldestSnapshot',
 ])
+const throttle: Setting = {
+  name: `an object of thresholds, such as { replicaLag: { wait: 5, stop: 60 } }, each one of ${[...throttleNames].join(', ')}, own`,
+  accepts: (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([name, one]) =>
+      name === 'own' ? Array.isArray(one) : throttleNames.has(name) && typeof one?.wait === 'number',
+    ),
+}
 const templates: Setting = {
   name: 'a list of templates, each { name, summary, extension, render(revision) { … } }',
   accepts: (value: unknown) =>
     Array.isArray(value) && value.every((one) => typeof one?.render === 'function'),
-}
-const hooks: Setting = {
-  name: 'an object of functions, such as { beforeRevision(facts) { … } }',
-  accepts: (value: unknown) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(value).every(([name, hook]) => hookNames.has(name) && typeof hook === 'function'),
 }
 const hookNames = new Set([
   'beforeRun',
@@ -88,6 +82,13 @@ const hookNames = new Set([
   'beforeStage',
   'afterStage',
 ])
+const hooks: Setting = {
+  name: `an object of functions, each one of ${[...hookNames].join(', ')}`,
+  accepts: (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([name, hook]) => hookNames.has(name) && typeof hook === 'function'),
+}
 
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   directory: text,

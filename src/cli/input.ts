@@ -4,6 +4,7 @@ import { readConfigFile } from './config-file.ts'
 import type { ParsedLine } from './options.ts'
 import { progressPrinter } from './progress.ts'
 import { makeStyle } from './style.ts'
+import { visibleWidth } from './text.ts'
 import type { Environment, Input } from './verb.ts'
 
 /** What the command line may touch of the world. */
@@ -47,6 +48,7 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
     ),
     run: { signal: terminal.signal, ...(silent ? {} : { onEvent: progress }) },
     show: screen(terminal),
+    endProgress: progress.clear,
     async confirm(question) {
       if (flag('yes')) return true
       if (!terminal.interactive || flag('json')) return null
@@ -62,7 +64,10 @@ function screen(terminal: Terminal): Input['show'] {
   return (text) => {
     const over = terminal.interactive && lines > 0 ? `\u001b[${lines}F\u001b[J` : ''
     terminal.error(`${over}${text}\n`)
-    lines = text.split('\n').length
+    // A line that is longer than the terminal takes several.
+    lines = text
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleWidth(line) / terminal.width)), 0)
   }
 }
 

@@ -46,7 +46,7 @@ async function runVerb(words: readonly string[], terminal: Terminal, json: boole
     return print(terminal, verbHelp(verb, makeStyle(terminal.colours && line.values['no-color'] !== true)))
   }
   const input = await makeInput(line, terminal)
-  const outcome = await verb.run(input)
+  const outcome = await verb.run(input).finally(input.endProgress)
   print(terminal, json ? JSON.stringify(outcome.report, null, 2) : outcome.text)
   return exitCode(outcome)
 }

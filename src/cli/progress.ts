@@ -1,6 +1,7 @@
+import type { BackfillProgress } from '../backfill/run.ts'
 import type { MigrateEvent, OnEvent } from '../migrate/events.ts'
 import type { Style } from './style.ts'
-import { count, cut, duration, pad } from './text.ts'
+import { count, cut, duration, pad, plural } from './text.ts'
 
 /** Where progress goes: a terminal, on which a line can be drawn over, or a file or pipe, where each line is kept. */
 export type ProgressTarget = {
@@ -57,7 +58,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       case 'revision-started': {
         const verb = event.direction === 'upgrade' ? '' : style.warn('undo ')
         const resumed = event.resumed ? style.warn(' (goes on where it stopped)') : ''
-        keep(`${verb}${style.strong(event.revision)}${resumed}  ${style.faint(event.message)}`)
+        const message = event.message === '' ? '' : `  ${style.faint(event.message)}`
+        keep(`${verb}${style.strong(event.revision)}${resumed}${message}`)
         for (const warning of event.warns) keep(style.warn(`  ! ${warning}`))
         return
       }
@@ -68,7 +70,7 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         return keep(stageLines(style.good('✓'), event.titles, style.faint(time.padStart(10))))
       }
       case 'backfill': {
-        const line = backfillLine(event.progress, style)
+        const line = backfillLine(event.progress, style, target.width)
         if (target.interactive) return draw(line)
         if (performance.now() - lastKept < keptLineEvery) return
         lastKept = performance.now()
@@ -76,6 +78,18 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       }
       case 'backfill-waits':
         return keep(style.warn(event.reason === null ? '    … goes on' : `    … waits: ${event.reason}`))
+      case 'rows-set-aside':
+        return keep(
+          style.warn(
+            `  ! ${plural(event.rows, 'row')} set aside and not done: "limbeck backfill retry ${event.revision}" tries again`,
+          ),
+        )
+      case 'backfill-edited':
+        return keep(
+          style.warn(
+            `  ! ${event.title} was edited after it was begun: what its batches did stays as it was`,
+          ),
+        )
       case 'retry':
         return keep(
           style.warn(
@@ -99,14 +113,20 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
   return Object.assign(tell, { clear })
 }
 
+/** A bar, and beside it as much as there is room for. */
 function backfillLine(
-  progress: Extract<MigrateEvent, { type: 'backfill' }>['progress'],
+  { scanned, estimated, written, batchRows, batchMilliseconds }: BackfillProgress,
   style: Style,
+  width: number,
 ): string {
-  const share = progress.estimated === 0 ? 0 : Math.min(1, progress.scanned / progress.estimated)
+  const share = estimated === 0 ? 0 : Math.min(1, scanned / estimated)
   const filled = Math.round(share * barWidth)
   const bar = style.accent('█'.repeat(filled)) + style.faint('░'.repeat(barWidth - filled))
-  const rate = progress.batchMilliseconds === 0 ? 0 : (progress.batchRows / progress.batchMilliseconds) * 1000
-  const rows = `${count(progress.scanned)} of about ${count(progress.estimated)} rows, ${count(progress.written)} written, ${count(Math.round(rate))}/s`
-  return `    ${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${style.faint(rows)}`
+  const rate = batchMilliseconds === 0 ? 0 : (batchRows / batchMilliseconds) * 1000
+  const rows = scanned > estimated ? count(scanned) : `${count(scanned)} of about ${count(estimated)}`
+  const parts = [`${rows} rows`, `${count(Math.round(rate))}/s`, `${count(written)} written`]
+  const head = `    ${bar} ${String(Math.floor(share * 100)).padStart(3)} %  `
+  const room = width - 1 - barWidth - 12
+  while (parts.length > 1 && parts.join(', ').length > room) parts.pop()
+  return head + style.faint(cut(parts.join(', '), room))
 }

@@ -44,6 +44,7 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - visibleWidth(text)))
 }
 
-function visibleWidth(text: string): number {
+/** How many columns a text takes; colours do not count. */
+export function visibleWidth(text: string): number {
   return [...stripVTControlCharacters(text)].length
 }

@@ -51,6 +51,8 @@ export type Input = {
   show(text: string): void
   /** Asks a yes or no question; null where nobody can be asked. */
   confirm(question: string): Promise<boolean | null>
+  /** Takes the line away that is drawn over and over, so that what is said next stands alone. */
+  endProgress(): void
 }
 
 /** What a verb has to say. */

@@ -87,7 +87,9 @@ async function control(
     const all = await listBackfills(connection, project.ledgerSchema)
     const open = all.filter(({ state }) => state !== 'done')
     const known = open.map((backfill) => backfill.revision)
-    const meant = open.filter((backfill) => revision === undefined || backfill.revision === revision)
+    const exact = open.filter((backfill) => backfill.revision === revision)
+    // By the whole id, or by its beginning.
+    const meant = exact.length > 0 ? exact : open.filter((one) => one.revision.startsWith(revision ?? ''))
     const [only] = meant
     if (only === undefined) throw new NoSuchBackfill(revision, known)
     if (meant.length > 1) throw new SeveralBackfills(known)

@@ -50,6 +50,18 @@ export type MigrateEvent =
       readonly reason: string | null
     }
   | {
+      /** A backfill came to its end without some of its rows. */
+      readonly type: 'rows-set-aside'
+      readonly revision: string
+      readonly rows: number
+    }
+  | {
+      /** The file of a backfill that goes on was edited after it was begun. */
+      readonly type: 'backfill-edited'
+      readonly revision: string
+      readonly title: string
+    }
+  | {
       readonly type: 'retry'
       readonly revision: string
       readonly reason: string

@@ -155,6 +155,9 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       if (guard !== undefined) await runCourse(options, guard)
       const [begun] = await connection.run(ledger.givingRun(ledger.stageBegun(run, revision, recorded)))
       run = { ...run, id: String(begun?.rows[0]?.['id']) }
+      // An expression that failed has to be mended to go on: that is told, not refused.
+      if (record !== null && step.run === 'backfill' && record.fingerprint !== recorded.fingerprint)
+        onEvent({ type: 'backfill-edited', revision: revision.id, title: step.backfill.title })
       if (step.run === 'procedure') await runCourse(options, step.procedure.steps(endOf(record)))
       else await backfill(options, step, String(run.id), number)
     } catch (error) {
@@ -249,6 +252,9 @@ async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run:
           pauseMilliseconds: pause,
         }),
     })
+    const [failed] = await connection.run(ledger.rowsFailed(run, stage))
+    const rows = Number(failed?.rows[0]?.['failed'])
+    if (rows > 0) onEvent({ type: 'rows-set-aside', revision: revision.id, rows })
   } catch (error) {
     if (signal?.aborted && error === signal.reason) throw new Interrupted(revision.id)
     throw isTransient(error) ? new OutOfPatience(error) : error

@@ -53,7 +53,7 @@ export function isSql(value: unknown): value is Sql {
 /** Placeholders and values, for the protocol's parameters. */
 export function bindSql(piece: Sql): BoundSql {
   const text = piece.sql.reduce((sofar, part, index) => `${sofar}$${index}${part}`)
-  return { text, values: piece.values.map(valueText) }
+  return { text: closedComment(text), values: piece.values.map(valueText) }
 }
 
 /** One text with the values as literals, for statements that take no parameters (DDL) and for offline scripts. */

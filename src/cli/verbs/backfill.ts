@@ -2,7 +2,7 @@ import type { BackfillReport } from '../../commands/backfill.ts'
 import type { BackfillStatus } from '../../ledger/backfills.ts'
 import { Misuse } from '../options.ts'
 import type { Style } from '../style.ts'
-import { columns, count } from '../text.ts'
+import { columns, count, duration } from '../text.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
 
 const actions = 'list, pause, resume, cancel, tune, verify or retry'
@@ -100,8 +100,10 @@ async function watch(input: Input) {
   for (;;) {
     const report = await backfillList(input.config)
     const text = backfillText(report, input.style)
-    if (report.backfills.every(({ state }) => state === 'done') || input.run.signal?.aborted === true)
-      return { report, text }
+    // Before the first one is begun there is something to wait for.
+    const begun = report.backfills.length > 0
+    const over = begun && report.backfills.every(({ state }) => state === 'done')
+    if (over || input.run.signal?.aborted === true) return { report, text }
     input.show(text)
     await setTimeout(1_000, undefined, { signal: input.run.signal }).catch(() => {})
   }
@@ -137,11 +139,11 @@ function counts({ scanned, estimated, written, failed, rate, state }: BackfillSt
   const left =
     estimated === null || rate === 0 || state === 'done' ? null : Math.max(0, estimated - scanned) / rate
   return [
-    `${count(scanned)}${estimated === null ? '' : ` of about ${count(estimated)}`} rows`,
+    `${count(scanned)}${estimated === null || scanned > estimated ? '' : ` of about ${count(estimated)}`} rows`,
     `${count(written)} written`,
     failed > 0 ? `${count(failed)} set aside` : '',
     `${count(rate)}/s`,
-    left === null ? '' : `about ${count(Math.ceil(left))} s left`,
+    left === null ? '' : `about ${duration(1000 * Math.ceil(left))} left`,
   ]
     .filter((part) => part !== '')
     .join(', ')

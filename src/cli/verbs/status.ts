@@ -16,10 +16,11 @@ export const status: Verb = {
 
 function statusText(report: StatusReport, input: Input): string {
   const { style } = input
-  const at = report.current.length === 0 ? 'nothing applied' : `at ${report.current.join(', ')}`
-  const sections = [
-    `${style.strong(report.database)}\n  ${at}, ${plural(report.applied.length, 'revision')} applied`,
-  ]
+  const at =
+    report.applied.length === 0
+      ? 'nothing applied'
+      : `at ${report.current.join(', ')}, ${plural(report.applied.length, 'revision')} applied`
+  const sections = [`${style.strong(report.database)}\n  ${at}`]
   for (const run of report.unfinished) {
     const stages = run.stages.map(({ ordinal, status: state, title }) => {
       const mark =
@@ -27,13 +28,13 @@ function statusText(report: StatusReport, input: Input): string {
       return `    ${mark} ${ordinal} ${title}`
     })
     const since = `begun ${run.startedAt.toISOString()}, ${plural(run.attempts, 'attempt')}`
-    const error = run.error === null ? [] : [`    ${style.bad(run.error.message)}`]
+    // While an attempt is under way, the error is that of an earlier one.
+    const error =
+      run.error === null || run.status === 'running' ? [] : [`    ${style.bad(run.error.message)}`]
     const head = `${style.warn(run.status)}  ${run.direction} of ${style.strong(run.revision)}, ${since}`
-    sections.push(
-      [head, ...stages, ...error, style.faint(`    "limbeck ${run.direction}" goes on from there`)].join(
-        '\n',
-      ),
-    )
+    const onward = `"limbeck ${run.direction}" goes on from there`
+    const hint = run.status === 'running' ? `under way, or cut off: then ${onward}` : onward
+    sections.push([head, ...stages, ...error, style.faint(`    ${hint}`)].join('\n'))
   }
   if (report.pending.length > 0) {
     const lines = report.pending.map(({ id, message }) => `  ${style.strong(id)}  ${message}`)
