@@ -8,15 +8,18 @@ export type KeyColumn = { readonly name: string; readonly type: string }
 /** A place in the key's order: one text a column. */
 export type KeyPosition = readonly string[]
 
-/** The table has no key to walk along. */
+/** The table has no key to walk along. A key of a table with children by inheritance (not partitions) is unique in none of them. */
 export class NoBackfillKey extends LimbeckError {
   readonly code = 'NO_BACKFILL_KEY'
   readonly table: string
 
   constructor(table: string) {
-    super(`The table ${table} has no primary key, nor a unique index whose columns are all NOT NULL.`, {
-      hint: 'A backfill walks along such a key, so that it can go on where it stopped. Create one first.',
-    })
+    super(
+      `The table ${table} has no primary key, nor a unique index whose columns are all NOT NULL; or it has children by inheritance, over whose rows no such key is unique.`,
+      {
+        hint: 'A backfill walks along such a key, so that it can go on where it stopped. Create one first; change rows that children inherit with SQL of your own, table by table, with ONLY.',
+      },
+    )
     this.table = table
   }
 }
@@ -38,6 +41,8 @@ export function keyQuery(name: string): string {
     FROM (
       SELECT indrelid, indkey, indnkeyatts FROM pg_index
       WHERE indrelid = (${name})::regclass AND indisunique AND indisvalid AND indimmediate AND indpred IS NULL AND indexprs IS NULL
+        AND NOT EXISTS (SELECT 1 FROM pg_inherits JOIN pg_class parent ON parent.oid = inhparent
+          WHERE inhparent = indrelid AND parent.relkind = 'r')
         AND NOT EXISTS (SELECT 1 FROM unnest(indkey[0:indnkeyatts - 1]) k
           JOIN pg_attribute ON attrelid = indrelid AND attnum = k WHERE NOT attnotnull)
       ORDER BY indisprimary DESC, indnkeyatts, indexrelid LIMIT 1

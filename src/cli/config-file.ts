@@ -47,7 +47,7 @@ const operations: Setting = {
   name: 'a list of operations, each made with operation(…)',
   accepts: (value: unknown) =>
     Array.isArray(value) &&
-    value.every((one) => typeof one === 'object' && one !== null && 'kind' in one && 'definition' in one),
+    value.every((one) => one instanceof Object && 'kind' in one && 'definition' in one),
 }
 
 const throttleNames = new Set([

@@ -13,6 +13,8 @@ export function editedText(
       ({ id, file }) =>
         `${style.warn('!')} ${id} was edited after it was applied: ${relative(directory, file)}`,
     ),
-    style.faint('  Bring the file back, or accept it as it is: limbeck accept ID'),
+    style.faint(
+      `  Bring the file back, or accept it as it is: limbeck accept ${edited.map(({ id }) => id).join(' ')}`,
+    ),
   ]
 }

@@ -42,6 +42,29 @@ describe.each(targets)('rows that are looked at again on $name', (target) => {
     expect((await backfillVerify(made.config)).verified).toEqual([clean])
   })
 
+  test('a set is compared with what its columns keep of it', async () => {
+    const given = `CREATE TABLE kept (id int PRIMARY KEY, price numeric(6, 2), doc json, name char(5), at timestamptz(0));
+      INSERT INTO kept SELECT generate_series(1, 10)`
+    const set = `set: { price: op.sql\`1.005 * id\`, doc: op.sql\`json_build_object('id', id)\`, name: 'ab', at: op.sql\`timestamptz '2026-01-01 10:00:00.4Z'\` }`
+    await using made = await open(given, `table: 'kept', ${set}`)
+    await upgrade(made.config)
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ checked: 10, wrong: 0 })
+    await made.database.query(
+      `UPDATE kept SET doc = '{}' WHERE id = 3; UPDATE kept SET price = 0 WHERE id = 4`,
+    )
+    expect((await backfillVerify(made.config, { repair: true })).verified[0]).toMatchObject({
+      wrong: 2,
+      repaired: 2,
+    })
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ wrong: 0 })
+  })
+
+  test('a table with children by inheritance is refused: its key is not unique over their rows', async () => {
+    const given = `CREATE TABLE parent (id int PRIMARY KEY, x int); CREATE TABLE child () INHERITS (parent)`
+    await using made = await open(given, `table: 'parent', set: { x: 1 }`)
+    await expect(upgrade(made.config)).rejects.toMatchObject({ cause: { code: 'NO_BACKFILL_KEY' } })
+  })
+
   test('a transform is verified against its target: rows that lack, and rows that differ', async () => {
     const given = `${users}; CREATE TABLE names (user_id int, part text, value jsonb, tags text[], PRIMARY KEY (user_id, part))`
     const transform = `table: 'users', columns: ['id', 'email'], into: { table: 'names', columns: ['user_id', 'part', 'value', 'tags'] },

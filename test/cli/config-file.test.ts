@@ -26,6 +26,16 @@ describe('the config file', () => {
     ['exports something else', { 'my.config.ts': 'export default 42' }, 'it has no default export.'],
     ['has a misspelt setting', { 'my.config.ts': configText({ databse: 'x' }) }, 'no setting "databse"'],
     ['has a wrong value', { 'my.config.ts': configText({ database: 9137 }) }, '"database" has to be a text.'],
+    [
+      'lists what is no operation',
+      { 'my.config.ts': configText({ operations: [1] }) },
+      'a list of operations',
+    ],
+    [
+      'has a misspelt hook',
+      { 'my.config.ts': 'export default { hooks: { beforRun() {} } }' },
+      'each one of beforeRun, afterRun',
+    ],
     ['does not parse', { 'my.config.ts': 'export default {' }, 'my.config.ts'],
     ['imports what is not there', { 'my.config.ts': "import 'nowhere'" }, "Cannot find package 'nowhere'"],
   ])('that %s is an error which names it', async (_, files, said) => {

@@ -46,7 +46,9 @@ export const downgrade: Verb = {
       return { report, text: downgradeText(report, input.style) }
     } catch (error) {
       if (!(error instanceof DataLoss)) throw error
-      if ((await input.confirm(`${input.style.warn('!')} ${error.message}\n\nGo on?`)) !== true) throw error
+      const answer = await input.confirm(`${input.style.warn('!')} ${error.message}\n\nGo on?`)
+      if (answer === null) throw error
+      if (!answer) return { report: error, text: 'Nothing has been changed.', exitCode: 1 }
       const report = await runDowngrade(input.config, { ...options, acceptLoss: true })
       return { report, text: downgradeText(report, input.style) }
     }
