@@ -2,7 +2,7 @@
  * Limbeck as a library: whatever the command line does is a function here, for an application's start-up, its tests
  * and its tools. Each takes a `Config` first; what it leaves out has a default.
  */
-export type { BackfillProgress } from './backfill/run.ts'
+export type { BackfillProgress } from './backfill/backfill-run.ts'
 export type { OwnSignal, Threshold, Throttle } from './backfill/throttle.ts'
 export * from './commands/accept.ts'
 export * from './commands/backfill.ts'

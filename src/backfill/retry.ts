@@ -15,6 +15,8 @@ import {
   positionExpression,
 } from './key.ts'
 
+import { resetOwnSettings, setOwnSettings } from './own-settings.ts'
+
 export type RetryOptions = {
   readonly connection: Connection
   readonly ledger: LedgerWriter
@@ -30,7 +32,7 @@ export type RetryReport = { readonly done: number; readonly failed: number }
 /** Tries each row that was set aside once more, by itself; one that is done is set aside no longer, in the same transaction. */
 export async function retryFailedRows(options: RetryOptions): Promise<RetryReport> {
   const { connection, ledger, run, stage, plan, signal } = options
-  await connection.run("SET limbeck.backfill = 'on'")
+  await connection.run(setOwnSettings(plan).join(';\n'))
   const key = await findKey(connection, plan)
   const [result] = await connection.run(ledger.failedRows(run, stage))
   let done = 0
@@ -40,7 +42,7 @@ export async function retryFailedRows(options: RetryOptions): Promise<RetryRepor
     if (await retryRow(options, key, row['key'] as KeyPosition)) done++
     else failed++
   }
-  await connection.run('RESET limbeck.backfill')
+  await connection.run(resetOwnSettings(plan).join(';\n'))
   return { done, failed }
 }
 

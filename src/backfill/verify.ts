@@ -3,6 +3,7 @@ import { LimbeckError } from '../error.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { formOf } from './form.ts'
 import { findKey, type KeyPosition } from './key.ts'
+import { resetOwnSettings, setOwnSettings } from './own-settings.ts'
 
 /** What a look at every row has found. */
 export type Verification = {
@@ -58,10 +59,12 @@ export const mostExamples = 10
 
 /** Compares every row of a backfill's source with what the backfill should have made of it, page by page along the key. */
 export async function verifyBackfill(options: VerifyOptions): Promise<Verification> {
-  const { connection, plan, signal } = options
+  const { connection, plan, repair, signal } = options
   const key = await findKey(connection, plan)
   const check = await formOf(plan).check?.(options, key)
   if (check === undefined) throw new CannotVerify(plan.title)
+  // A repair writes what the backfill would have written, and triggers are to see it as such.
+  if (repair) await connection.run(setOwnSettings(plan).join(';\n'))
   let found: Verification = { title: plan.title, checked: 0, wrong: 0, repaired: 0, examples: [] }
   let after: KeyPosition | null = null
   for (;;) {
@@ -74,7 +77,9 @@ export async function verifyBackfill(options: VerifyOptions): Promise<Verificati
       repaired: found.repaired + page.repaired,
       examples: [...found.examples, ...page.examples].slice(0, mostExamples),
     }
-    if (page.last === null) return found
+    if (page.last === null) break
     after = page.last
   }
+  if (repair) await connection.run(resetOwnSettings(plan).join(';\n'))
+  return found
 }

@@ -1,4 +1,4 @@
-import type { BackfillProgress } from '../backfill/run.ts'
+import type { BackfillProgress } from '../backfill/backfill-run.ts'
 import type { MigrateEvent, OnEvent } from '../migrate/events.ts'
 import type { Style } from './style.ts'
 import { count, cut, duration, pad, plural } from './text.ts'

@@ -5,7 +5,7 @@ import { LimbeckError } from '../error.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import type { BackfillSelection } from './backfill.ts'
+import { type BackfillSelection, ofRevision } from './backfill.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { type RunOptions, readGraph, withReading, withSession } from './session.ts'
@@ -86,7 +86,10 @@ async function meant(
   const all = await listBackfills(connection, project.ledgerSchema)
   const found: { plan: BackfillPlan; status: BackfillStatus }[] = []
   // What was undone, or done on the way down, has no say in how the rows should be.
-  const current = all.filter((one) => one.current && (revision === undefined || one.revision === revision))
+  const current = ofRevision(
+    all.filter((one) => one.current),
+    revision,
+  )
   for (const status of current) {
     const file = presentRevision(graph, status.revision)
     const [loaded] = await planAll([file], status.direction, {

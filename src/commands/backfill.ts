@@ -87,9 +87,7 @@ async function control(
     const all = await listBackfills(connection, project.ledgerSchema)
     const open = all.filter(({ state }) => state !== 'done')
     const known = open.map((backfill) => backfill.revision)
-    const exact = open.filter((backfill) => backfill.revision === revision)
-    // By the whole id, or by its beginning.
-    const meant = exact.length > 0 ? exact : open.filter((one) => one.revision.startsWith(revision ?? ''))
+    const meant = ofRevision(open, revision)
     const [only] = meant
     if (only === undefined) throw new NoSuchBackfill(revision, known)
     if (meant.length > 1) throw new SeveralBackfills(known)
@@ -100,4 +98,13 @@ async function control(
       backfills: after.filter(({ run, stage }) => run === only.run && stage === only.stage),
     }
   })
+}
+
+/** The backfills of a revision, by its whole id or its beginning; all of them where none is named. */
+export function ofRevision(
+  backfills: readonly BackfillStatus[],
+  revision: string | undefined,
+): readonly BackfillStatus[] {
+  const exact = backfills.filter((backfill) => backfill.revision === revision)
+  return exact.length > 0 ? exact : backfills.filter((one) => one.revision.startsWith(revision ?? ''))
 }

@@ -30,6 +30,11 @@ export function isTransient(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && ['55P03', '40P01', '40001'].includes(error.server.sqlState)
 }
 
+/** Milliseconds of pause after an attempt; they vary, so that two who met do not meet again. */
+export function pauseAfter({ firstPause, longestPause }: LockPatience, attempt: number): number {
+  return Math.min(longestPause, firstPause * 2 ** (attempt - 1)) * (0.5 + Math.random())
+}
+
 /** Tries something again, after growing pauses, while it fails for want of a lock. */
 export async function retryTransient<Answer>(
   attempt: () => Promise<Answer>,
@@ -46,8 +51,7 @@ export async function retryTransient<Answer>(
     } catch (error) {
       if (!isTransient(error) || n >= patience.attempts) throw error
       if (signal?.aborted) throw signal.reason
-      const pause =
-        Math.min(patience.longestPause, patience.firstPause * 2 ** (n - 1)) * (0.5 + Math.random())
+      const pause = pauseAfter(patience, n)
       options.onRetry({ error, attempt: n, pause })
       // An interruption ends the pause; the next attempt's owner sees the signal.
       await setTimeout(pause, undefined, { signal }).catch(() => {})

@@ -38,6 +38,9 @@ BEGIN
 END
 $limbeck$`
 
+/** What brings a session back to how Limbeck began it, after SQL of the author's that may have changed it. */
+export const cleanSession: readonly string[] = ['RESET SESSION AUTHORIZATION', 'RESET ALL', sessionSettings]
+
 const sessionFacts = `SELECT current_setting('server_version_num') AS version, pg_backend_pid() AS process_id`
 
 /** A connection over a client that is connected already. */
@@ -106,7 +109,7 @@ export async function openSession(session: ClientSession): Promise<Connection> {
       await other?.close()
     },
     async reset() {
-      await run(`ROLLBACK; RESET SESSION AUTHORIZATION; RESET ALL; ${sessionSettings}`)
+      await run(['ROLLBACK', ...cleanSession].join(';\n'))
     },
     another: session.another,
     close: session.end,

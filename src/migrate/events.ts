@@ -1,4 +1,4 @@
-import type { BackfillProgress } from '../backfill/run.ts'
+import type { BackfillProgress } from '../backfill/backfill-run.ts'
 import type { LeaseHolder } from '../connection/lease.ts'
 import type { Direction } from '../plan/plan.ts'
 import type { Stage } from '../plan/stage.ts'

@@ -1,7 +1,7 @@
 import { formOf } from '../backfill/form.ts'
 import { defaultPace } from '../backfill/pace.ts'
 import { leaseName, offlineLease } from '../connection/lease.ts'
-import { sessionSettings } from '../connection/session.ts'
+import { cleanSession, sessionSettings } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
 import { ledgerGuard, offlineLedger } from '../ledger/offline.ts'
 import type { LedgerWriter, RunReference } from '../ledger/record.ts'
@@ -33,6 +33,7 @@ export class CannotRunOffline extends LimbeckError {
 
 /** Milliseconds that a script's statement waits for a lock: nobody tries it again, and what queues behind it waits too. */
 export const scriptLockTimeout = 5_000
+const lockTimeout = `SET lock_timeout = ${scriptLockTimeout}`
 
 export type OfflineScript = {
   /** In a line: what it does, from where to where. */
@@ -68,8 +69,7 @@ export function frame(title: string, major: number): string {
 -- psql -X -v ON_ERROR_STOP=1 -f FILE stops at the first error; what is done then is recorded, and "limbeck upgrade" goes on there.
 \\set ON_ERROR_STOP on
 \\set QUIET on
-${sessionSettings};
-SET lock_timeout = ${scriptLockTimeout};`
+${block([sessionSettings, lockTimeout])}`
 }
 
 function revisionText({ planned, file }: OfflineScript['plans'][number], ledger: LedgerWriter): string {
@@ -109,14 +109,13 @@ function revisionText({ planned, file }: OfflineScript['plans'][number], ledger:
   ].map((note) => note.replaceAll('\n', ' '))
   const opening = [echo(`${revision.id}: ${revision.message}`), ...notes].join('\n')
   const handwritten = stages.flatMap(stageSteps).some((step) => step.handwritten)
-  return [opening, ...texts, ...nothing, ...(handwritten ? [cleanSession] : [])].join('\n\n')
+  return [
+    opening,
+    ...texts,
+    ...nothing,
+    ...(handwritten ? [block([...cleanSession, lockTimeout])] : []),
+  ].join('\n\n')
 }
-
-/** SQL of the author's may have changed the session: the next revision starts with a clean one. */
-const cleanSession = `RESET SESSION AUTHORIZATION;
-RESET ALL;
-${sessionSettings};
-SET lock_timeout = ${scriptLockTimeout};`
 
 /** A stage with transactions of its own. */
 function alone(
@@ -131,7 +130,7 @@ function alone(
     const { preview, offline = preview } = stage.step.procedure
     if ('refused' in offline) throw refuse(step, offline.refused)
     // As in a run, nobody waits behind it, so it waits as long as it takes.
-    return ['SET lock_timeout = 0;', ...offline.map(offlineText), `SET lock_timeout = ${scriptLockTimeout};`]
+    return ['SET lock_timeout = 0;', ...offline.map(offlineText), `${lockTimeout};`]
   }
   const { offline } = formOf(stage.step.backfill)
   if (offline === undefined)

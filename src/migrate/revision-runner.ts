@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { BackfillSettings } from '../backfill/settings.ts'
 import { type Connection, ConnectionLost } from '../connection/connection.ts'
-import { isTransient, type LockPatience } from '../connection/retry.ts'
+import { isTransient, type LockPatience, pauseAfter } from '../connection/retry.ts'
 import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
 import { readLedger, type UnfinishedRun } from '../ledger/state.ts'
 import type { Vocabulary } from '../operations/operations.ts'
@@ -59,8 +59,7 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
     if (error === null) break
     if (!isTransient(causeOf(error)) || attempt >= patience.attempts) throw error
     if (signal?.aborted) throw new Interrupted(revision)
-    const pause =
-      Math.min(patience.longestPause, patience.firstPause * 2 ** (attempt - 1)) * (0.5 + Math.random())
+    const pause = pauseAfter(patience, attempt)
     onEvent({ type: 'retry', revision, reason: causeOf(error).message, attempt, pauseMilliseconds: pause })
     // An interruption ends the pause; the next attempt sees the signal.
     await setTimeout(pause, undefined, { signal }).catch(() => {})

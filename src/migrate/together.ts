@@ -1,7 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { DatabaseError } from '../connection/connection.ts'
 import { type LockPatience, retryTransient } from '../connection/retry.ts'
-import { sessionSettings } from '../connection/session.ts'
+import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { UnfinishedRun } from '../ledger/state.ts'
@@ -120,18 +120,13 @@ function textsOf(
     { text: record, planned, statement: null },
     // SQL of the author's may have changed the session: the next revision starts with a clean one.
     ...(statements.some(({ handwritten }) => handwritten)
-      ? cleanSession(patience).map((text) => ({ text, planned, statement: null }))
+      ? [...cleanSession, lockTimeout(patience)].map((text) => ({ text, planned, statement: null }))
       : []),
   ]
 }
 
-function cleanSession({ lockTimeout }: LockPatience): readonly string[] {
-  return [
-    'RESET SESSION AUTHORIZATION',
-    'RESET ALL',
-    sessionSettings,
-    `SET LOCAL lock_timeout = ${lockTimeout}`,
-  ]
+function lockTimeout(patience: LockPatience): string {
+  return `SET LOCAL lock_timeout = ${patience.lockTimeout}`
 }
 
 function onlyStatements(planned: PlannedRevision): readonly PlannedStatement[] {
@@ -151,7 +146,7 @@ function causeOf(error: unknown): unknown {
 }
 
 async function sendAll(connection: Connection, sent: readonly Sent[], patience: LockPatience): Promise<void> {
-  const opening = ['BEGIN', `SET LOCAL lock_timeout = ${patience.lockTimeout}`]
+  const opening = ['BEGIN', lockTimeout(patience)]
   const texts = [...opening, ...sent.map(({ text }) => text), 'COMMIT']
   try {
     await connection.run(texts.join(';\n'))

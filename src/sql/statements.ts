@@ -1,5 +1,4 @@
 import { LimbeckError } from '../error.ts'
-import { closedComment } from './tag.ts'
 
 /**
  * How a statement meets transactions, by PostgreSQL's own rules:
@@ -60,7 +59,7 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
     const before = bytes.subarray(0, start).toString()
     const [kind, node] = Object.entries(stmt)[0] ?? ['', {}]
     return {
-      text: closedComment(bytes.subarray(start, end).toString().trimEnd()),
+      text: bytes.subarray(start, end).toString().trimEnd(),
       offset: before.length,
       line: before.split('\n').length,
       transaction: transactionNeed(kind, node),

@@ -59,6 +59,17 @@ describe.each(targets)('rows that are looked at again on $name', (target) => {
     expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ wrong: 0 })
   })
 
+  test('a repair is seen by triggers as the backfill is', async () => {
+    const given = `${users}; CREATE TABLE seen (own text);
+      CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO seen VALUES (current_setting('limbeck.backfill', true)); RETURN NEW; END$$;
+      CREATE TRIGGER see BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.lower_email = 'no') EXECUTE FUNCTION see()`
+    await using made = await open(given, "table: 'users', set: { lower_email: op.sql`lower(email)` }")
+    await upgrade(made.config)
+    await made.database.query("UPDATE users SET lower_email = 'no' WHERE id = 17")
+    await backfillVerify(made.config, { revision: 'fill', repair: true })
+    expect(await made.database.query('TABLE seen')).toEqual([{ own: 'on' }])
+  })
+
   test('a table with children by inheritance is refused: its key is not unique over their rows', async () => {
     const given = `CREATE TABLE parent (id int PRIMARY KEY, x int); CREATE TABLE child () INHERITS (parent)`
     await using made = await open(given, `table: 'parent', set: { x: 1 }`)

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../src/connection/connect.ts'
 import {
@@ -97,25 +99,33 @@ describe.each(targets)('text of the author on $name', (target) => {
   })
 
   test('may hold half a character in its error', async () => {
+    // It reads the database, so that it throws in the run and not when it is planned.
+    const body = (end: string) =>
+      `  op.execute({ sql: 'CREATE TABLE t (id int)' })\n  await op.query('SELECT FROM t')\n${end}`
     await using made = await open(target, {
       id: 'a',
-      upgrade: `  op.execute({ sql: 'CREATE TABLE t (id int)' })\n  throw new Error('half \\ud83d and \\0 nothing')`,
+      upgrade: `  op.createTable({ name: 'kept', columns: [{ name: 'id', type: 'int' }] })
+  op.createIndex({ name: 'kept_idx', table: 'kept', columns: ['id'], concurrently: true })
+${body("  throw new Error('half \\ud83d and \\0 nothing')")}`,
     })
     await expect(upgrade(made.config)).rejects.toThrow('half')
-    await made.project.write({ id: 'a', upgrade: `  op.execute({ sql: 'CREATE TABLE t (id int)' })` })
-    await upgrade(made.config)
+    const [unfinished] = (await status(made.config)).unfinished
+    expect(unfinished?.status).toBe('failed')
+    expect(unfinished?.error?.message).toContain('half \ufffd and')
   })
 
   test('cannot leave its words in a script', async () => {
-    await using made = await open(target, {
-      id: 'a',
-      upgrade: "  op.execute({ sql: 'SELECT 1', title: 'it`s \\\\! \\'x\\' :y' })",
-      header: "export const branchLabels = ['main']",
-    })
+    await using made = await open(target, { id: 'a', upgrade: '' })
+    const message = "It's `touch pwned` \\\\! and :y"
+    await writeFile(
+      join(made.project.migrations, 'b.ts'),
+      `/** ${message} */\nexport const revision = 'b'\nexport const downRevision = 'a'\nexport function upgrade() {}\n`,
+    )
     const { sql } = await offlineUpgrade(made.config, { range: 'head', postgres: 18 })
-    // What psql expands is what stands in backquotes or behind a colon outside of quotes.
-    for (const line of sql.split('\n').filter((one) => one.startsWith('\\echo')))
-      expect(line).toMatch(/^\\echo '(?:[^'\\]|''|\\\\)*'$/)
+    const echoes = sql.split('\n').filter((line) => line.startsWith('\\echo'))
+    expect(echoes.join('\n')).toContain('touch pwned')
+    // psql expands backquotes and colons outside of quotes only.
+    for (const line of echoes) expect(line).toMatch(/^\\echo '(?:[^'\\]|''|\\\\)*'$/)
   })
 })
 

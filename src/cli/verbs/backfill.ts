@@ -72,7 +72,7 @@ async function verify(input: Input): Promise<Outcome> {
   })
   const wrong = report.verified.some((one) => one.wrong > one.repaired)
   const text =
-    lines.length === 0 ? `No backfill has been begun. ${style.faint(report.database)}` : lines.join('\n')
+    lines.length === 0 ? `No backfill is applied. ${style.faint(report.database)}` : lines.join('\n')
   return { report, text, exitCode: wrong ? 3 : 0 }
 }
 

@@ -1,0 +1,115 @@
+import { retryTransient } from '../connection/retry.ts'
+import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import { qualifiedName } from '../sql/identifier.ts'
+import { literal, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql } from '../sql/tag.ts'
+import type { BackfillRun } from './backfill-run.ts'
+import type { Batch, BatchDone, BatchWorker } from './batch.ts'
+import { clearance } from './clearance.ts'
+import { isAboutRow, isTimeout, setRowAside } from './failed-rows.ts'
+import { formOf } from './form.ts'
+import {
+  type KeyColumn,
+  type KeyPosition,
+  keyExpression,
+  keyOrder,
+  keyTexts,
+  positionExpression,
+} from './key.ts'
+import { nextBatch } from './pace.ts'
+import type { Range } from './range.ts'
+import { throttleWatch } from './throttle.ts'
+
+/** One batch of a range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
+export async function walk(
+  options: BackfillRun,
+  key: readonly KeyColumn[],
+  range: Range,
+  onBatch: (batch: BatchDone & { readonly milliseconds: number }) => void,
+): Promise<void> {
+  const { connection, plan, settings, signal } = options
+  const clear = clearance({
+    ...options,
+    title: plan.title,
+    pace: settings.pace,
+    watch: throttleWatch(connection, settings.throttle, `${quoteLiteral(tableOf(plan))}::regclass`),
+  })
+  let work = formOf(plan).worker()
+  let after = range.cursor ?? range.lower
+  let rows = settings.pace.firstBatch
+  for (;;) {
+    signal?.throwIfAborted()
+    const pace = await clear()
+    const began = performance.now()
+    const batch: Batch = {
+      connection,
+      key,
+      after,
+      upper: range.upper,
+      rows,
+      checkpoint: checkpoint(options, range),
+    }
+    const outcome = await settle(options, batch, work)
+    if (outcome === null) return
+    if (outcome === 'split') {
+      // What was read ahead was read for larger batches.
+      work = formOf(plan).worker()
+      rows = Math.max(1, Math.floor(rows / 2))
+      continue
+    }
+    const milliseconds = performance.now() - began
+    after = outcome.last
+    onBatch({ ...outcome, milliseconds })
+    rows = nextBatch(pace, rows, milliseconds)
+  }
+}
+
+/** A batch done; or what is to be done about one that failed: split it, set its one row aside, or throw. */
+async function settle(
+  options: BackfillRun,
+  batch: Batch,
+  work: BatchWorker,
+): Promise<BatchDone | 'split' | null> {
+  const { plan } = options
+  try {
+    return await retryTransient(() => settled(batch, work), options)
+  } catch (error) {
+    const bearable = isTimeout(error) || (plan.failedRows > 0 && isAboutRow(error))
+    if (bearable && batch.rows > 1) return 'split'
+    if (!bearable || isTimeout(error)) throw error
+    const key = await nextKey(batch, plan)
+    return setRowAside({ ...options, title: plan.title, limit: plan.failedRows, batch, key, cause: error })
+  }
+}
+
+/** The key of the first row that a batch takes. */
+async function nextKey({ connection, key, after, upper }: Batch, plan: BackfillPlan): Promise<KeyPosition> {
+  const where = plan.where === undefined || !formOf(plan).takesWhere ? [] : [`(${inlineSql(plan.where)})`]
+  const behind =
+    after === null ? [] : [`${keyExpression(key)} > ${positionExpression(key, after, quoteLiteral)}`]
+  const [found] = await connection.run(
+    `SELECT to_json(${keyTexts(key)}) AS key FROM ${tableOf(plan)} WHERE ${[...behind, ...where, 'true'].join(' AND ')} ORDER BY ${keyOrder(key)} LIMIT 1`,
+  )
+  return (found?.rows[0]?.['key'] as KeyPosition | undefined) ?? upper
+}
+
+function tableOf(plan: BackfillPlan): string {
+  return qualifiedName({ ...plan, name: plan.table })
+}
+
+/** A batch that failed leaves no transaction open behind it. */
+async function settled(batch: Batch, work: BatchWorker) {
+  try {
+    return await work(batch)
+  } catch (error) {
+    if (batch.connection.transaction() !== 'idle') await batch.connection.run('ROLLBACK')
+    throw error
+  }
+}
+
+function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Range): Batch['checkpoint'] {
+  const { table, where } = ledger.backfillRange(run, stage, ordinal)
+  return ({ last, scanned, written }) =>
+    `UPDATE ${table} SET cursor = ${literal(last)}::text[], rows_scanned = rows_scanned + ${scanned},
+      rows_written = rows_written + ${written}, batches = batches + 1, updated_at = clock_timestamp() WHERE ${where}`
+}
