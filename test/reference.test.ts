@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { errorClasses } from '../scripts/reference/errors-page.ts'
+import { shapesFile, shapesText } from '../scripts/shapes/shapes-file.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -25,6 +26,11 @@ describe('the pages of docs/reference', () => {
       expect(section).toMatch(/^(\w+)\n\n[A-Z].*```ts\ntype .*```ts\nop\.\1\(.*```sql\n/s)
     }
   })
+})
+
+test('the shapes of the fields are those of the types of now', () => {
+  const stale = `${shapesFile} is stale: run "npm run reference" and commit it.`
+  expect(readFileSync(shapesFile, 'utf8') === shapesText(), stale).toBe(true)
 })
 
 describe('every error that Limbeck throws on purpose', () => {

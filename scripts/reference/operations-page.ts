@@ -161,7 +161,8 @@ function factsText({ make }: DocumentedOperation, example: Example<object>): str
     `- Locks: ${locks.length === 0 ? 'no table that was there before' : locks.map(lockText).join(', ')}.`,
     ...facts.loses.map((what) => `- Loses ${what}.`),
     ...facts.warns.map((what) => `- Note: ${what}.`),
-    inverseText(facts.inverse(), example.leaves),
+    ...facts.stays.map((what) => `- Undone: ${what}.`),
+    ...(facts.stays.length === 0 ? [inverseText(facts.inverse(), example.leaves)] : []),
   ].join('\n')
 }
 

@@ -1,8 +1,8 @@
 import { LimbeckError } from '../error.ts'
+import { didYouMean, nearMisses } from '../near-miss.ts'
 import { children, type Graph } from './graph.ts'
 import { descendants } from './lineage.ts'
 import { findByPrefix } from './name.ts'
-import { didYouMean, nearMisses } from './near-miss.ts'
 import type { Revision } from './revision.ts'
 
 /** What stands before the "@" is neither a branch label nor a revision. */

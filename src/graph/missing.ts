@@ -1,7 +1,7 @@
 import { LimbeckError } from '../error.ts'
+import { didYouMean, nearMisses } from '../near-miss.ts'
 import { children, type Graph } from './graph.ts'
 import { ancestors } from './lineage.ts'
-import { didYouMean, nearMisses } from './near-miss.ts'
 import type { Revision } from './revision.ts'
 
 /** A revision that another one names, or that the database has, and that no file in the folders is. */

@@ -1,6 +1,6 @@
 import { LimbeckError } from '../error.ts'
+import { didYouMean, nearMisses } from '../near-miss.ts'
 import type { Graph } from './graph.ts'
-import { didYouMean, nearMisses } from './near-miss.ts'
 import type { Revision } from './revision.ts'
 
 /** A partial id that begins several ids. */

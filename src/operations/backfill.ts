@@ -22,6 +22,8 @@ export type Backfill = TableReference & {
     | {
         /** New values: plain ones, or expressions over the row. */
         readonly set: { readonly [column: string]: Value | Sql }
+        /** What undoes it, where that can be said: new values again. Left out, undoing the revision leaves the values as they are. */
+        readonly inverse?: { readonly set: { readonly [column: string]: Value | Sql }; readonly where?: Sql }
       }
     | {
         /** The columns of the source that `transform` reads. */
@@ -69,7 +71,17 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
       },
     },
   ],
-  inverse: () => [],
+  inverse(fields) {
+    if (!('set' in fields) || fields.inverse === undefined) return []
+    const { inverse, set, where, ...others } = fields
+    return [backfill({ ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } })]
+  },
+  stays(fields) {
+    if (!('set' in fields)) return [`what backfill ${title(fields)} did is not undone`]
+    return fields.inverse === undefined
+      ? [`backfill ${title(fields)} has no inverse: the values from before are not put back`]
+      : []
+  },
   locks(fields) {
     if ('into' in fields) return [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
     return [lockOn(fields, 'set' in fields ? 'RowExclusive' : 'RowShare')]
@@ -84,6 +96,18 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         where: { sql: ['email <> lower(email)'], values: [] },
         sessions: 2,
         failedRows: 10,
+      },
+    },
+    {
+      given: 'CREATE TABLE prices (id bigint PRIMARY KEY, cents bigint); INSERT INTO prices VALUES (1, 250)',
+      fields: {
+        table: 'prices',
+        set: { cents: { sql: ['-cents'], values: [] } },
+        where: { sql: ['cents > 0'], values: [] },
+        inverse: {
+          set: { cents: { sql: ['-cents'], values: [] } },
+          where: { sql: ['cents < 0'], values: [] },
+        },
       },
     },
     {

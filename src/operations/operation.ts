@@ -172,6 +172,8 @@ export type OperationDefinition<Fields> = {
   inverse(fields: Fields): readonly Directive[] | Irreversible
   /** What the options that are used need of the server's version. Left out where PostgreSQL 13 has them all. */
   needs?(fields: Fields): readonly Need[]
+  /** What its inverse does not bring back, a sentence each. Left out where that is nothing, or `loses` has said it. */
+  stays?(fields: Fields): readonly string[]
   /** What is gone for good once it has run, a sentence each. Left out where nothing is. */
   loses?(fields: Fields): readonly string[]
   /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */

@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { didYouMean, nearMisses } from '../near-miss.ts'
 import type { id, Sql, sql } from '../sql/tag.ts'
 import type { json } from '../sql/value.ts'
 import {
@@ -50,13 +51,16 @@ export type Operations = Directives &
     query<Result extends Row = Row>(sql: string | Sql): PromiseLike<readonly Result[]>
   }
 
-/** A directive whose kind no operation has; a newer Limbeck wrote it, or a hand. */
+/** An operation that there is not: misspelt, of a newer Limbeck, or of the project's own and not in its settings. */
 export class UnknownOperation extends LimbeckError {
   readonly code = 'UNKNOWN_OPERATION'
   readonly kind: string
 
-  constructor(kind: string) {
-    super(`There is no operation ${kind}.`, { hint: 'See docs/reference/operations.md for all there are.' })
+  constructor(kind: string, kinds: Iterable<string>) {
+    const near = didYouMean(nearMisses(kind, kinds))
+    super(`There is no operation ${kind}.`, {
+      hint: `See docs/reference/operations.md for all there are.${near}`,
+    })
     this.kind = kind
   }
 }
@@ -111,6 +115,7 @@ export type DirectiveFacts = {
   readonly title: string
   readonly loses: readonly string[]
   readonly warns: readonly string[]
+  readonly stays: readonly string[]
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
   readonly upkeep: Upkeep | null
@@ -121,11 +126,12 @@ export type DirectiveFacts = {
 /** Asks a directive's operation. Shared code never asks which kind a directive is; it asks this. */
 export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary = builtIn): DirectiveFacts {
   const definition = vocabulary.get(kind)
-  if (definition === undefined) throw new UnknownOperation(kind)
+  if (definition === undefined) throw new UnknownOperation(kind, vocabulary.keys())
   return {
     title: definition.title(fields),
     loses: definition.loses?.(fields) ?? [],
     warns: definition.warns?.(fields) ?? [],
+    stays: definition.stays?.(fields) ?? [],
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],
     upkeep: definition.upkeep?.(fields) ?? null,

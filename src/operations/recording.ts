@@ -1,8 +1,9 @@
 import { LimbeckError } from '../error.ts'
 import { id, rawSql, type Sql, sql } from '../sql/tag.ts'
 import { json } from '../sql/value.ts'
+import { checkFields } from './field-check.ts'
 import type { Directive, Row } from './operation.ts'
-import { builtIn, type Operations, type Vocabulary } from './operations.ts'
+import { builtIn, type Operations, UnknownOperation, type Vocabulary } from './operations.ts'
 
 /** A directive and where the revision says it. */
 export type RecordedDirective = {
@@ -15,8 +16,14 @@ export type RecordedDirective = {
 /** A line of a revision file, 1-based. */
 export type SourcePosition = { readonly line: number; readonly column: number }
 
-/** What a revision recorded without a database. `open`: it awaited something, and what it says after that is not known. */
-export type Recording = { readonly directives: readonly RecordedDirective[]; readonly open: OpenEnd | null }
+/** What a revision recorded without a database. */
+export type Recording = {
+  readonly directives: readonly RecordedDirective[]
+  /** It awaited something, and what it says after that is not known. */
+  readonly open: OpenEnd | null
+  /** What there is to know of it as a whole, a sentence each. */
+  readonly warns?: readonly string[]
+}
 
 /** Where a recording stopped: the query it waits for, or the directive that was awaited. */
 export type OpenEnd = { readonly query: Sql | null; readonly at: SourcePosition | null }
@@ -98,6 +105,7 @@ function newSession(vocabulary: Vocabulary): Session {
   })
   const say: Say = (kind, fields, at) => {
     if (session.ended) throw new RecordingEnded(kind)
+    checkFields(kind, fields)
     recorded.push({ directive: { kind, ...fields }, at })
     return later<void>(null, at)
   }
@@ -129,7 +137,7 @@ function prototypeOf(vocabulary: Vocabulary): object {
   const known = prototypes.get(vocabulary)
   if (known !== undefined) return known
   const prototype = Object.defineProperties(
-    {},
+    Object.create(unknownOperations(vocabulary)),
     Object.fromEntries(
       [...vocabulary.keys()].map((kind) => [
         kind,
@@ -144,6 +152,18 @@ function prototypeOf(vocabulary: Vocabulary): object {
   )
   prototypes.set(vocabulary, prototype)
   return prototype
+}
+
+/** What is asked for a name that no operation has: it says so, with those that may have been meant. */
+function unknownOperations(vocabulary: Vocabulary): object {
+  return new Proxy(Object.prototype, {
+    get(target, name) {
+      // `then` is asked of whatever an async function gives, `toJSON` of whatever is printed.
+      if (typeof name === 'symbol' || name in target || name === 'then' || name === 'toJSON')
+        return Reflect.get(target, name)
+      throw new UnknownOperation(name, vocabulary.keys())
+    },
+  })
 }
 
 /** The line that called `op.x`: two frames up, in the revision file. */

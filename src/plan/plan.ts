@@ -4,6 +4,7 @@ import type { CopySource, Directive, Server } from '../operations/operation.ts'
 import { builtIn, factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { OpenEnd, RecordedDirective, Recording } from '../operations/recording.ts'
 import { dataFileChecksum, dataFilePath } from '../script/data-file.ts'
+import { RevisionMistake } from '../script/revision-mistake.ts'
 import { cutStages, type PlannedRows, type PlannedStep, type Stage } from './stage.ts'
 import { plannedSteps } from './steps.ts'
 
@@ -40,24 +41,6 @@ export class IrreversibleRevision extends LimbeckError {
   }
 }
 
-/** A mistake that the plan finds in a revision: the error's own message, with the file and line. */
-export class RevisionMistake extends LimbeckError {
-  readonly code = 'REVISION_MISTAKE'
-  readonly revision: string
-  readonly file: string
-  readonly line: number | null
-
-  constructor(revision: string, file: string, line: number | null, cause: LimbeckError) {
-    super(`${file}${line === null ? '' : `:${line}`}: ${cause.message}`, {
-      cause,
-      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-    })
-    this.revision = revision
-    this.file = file
-    this.line = line
-  }
-}
-
 /** Plans what a revision recorded. */
 export async function planRevision(options: {
   readonly revision: Revision
@@ -78,7 +61,7 @@ export async function planRevision(options: {
     stages: cutStages(steps),
     open: recording.open,
     loses: facts.flatMap(({ loses }) => loses),
-    warns: facts.flatMap(({ warns }) => warns),
+    warns: [...(recording.warns ?? []), ...facts.flatMap(({ warns }) => warns)],
   }
 }
 
@@ -92,15 +75,18 @@ export function derivedDowngrade(
     const reason = 'its upgrade reads the database, so its downgrade cannot be derived.'
     throw new IrreversibleRevision(revision.id, reason, revision.file)
   }
+  const warns: string[] = []
   const directives = recording.directives.toReversed().flatMap(({ directive, at }) => {
-    const inverse = factsOf(directive, vocabulary).inverse()
+    const facts = factsOf(directive, vocabulary)
+    const inverse = facts.inverse()
+    warns.push(...facts.stays)
     if ('irreversible' in inverse) {
       const line = at === null ? '' : ` (line ${at.line})`
       throw new IrreversibleRevision(revision.id, `${inverse.irreversible}${line}`, revision.file)
     }
     return inverse.map((undoing: Directive) => ({ directive: undoing, at }))
   })
-  return { directives, open: null }
+  return { directives, open: null, warns }
 }
 
 /** The steps of one directive, with what is wrong in it said together with its line. */

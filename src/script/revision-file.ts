@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
-import { builtIn, type Vocabulary } from '../operations/operations.ts'
+import { InvalidField } from '../operations/field-check.ts'
+import { builtIn, UnknownOperation, type Vocabulary } from '../operations/operations.ts'
 import {
   type RecordedDirective,
   type Recording,
@@ -11,6 +12,7 @@ import {
 } from '../operations/recording.ts'
 import { fileChecksum } from './checksum.ts'
 import { importModule } from './import-module.ts'
+import { RevisionMistake } from './revision-mistake.ts'
 import { splitSqlFile } from './sql-file.ts'
 
 /** A revision's file, loaded: what it does in each direction. */
@@ -104,6 +106,8 @@ function traced(revise: RevisionFunction, revision: Revision): RevisionFunction 
     try {
       await revise(op)
     } catch (error) {
+      if (error instanceof InvalidField || error instanceof UnknownOperation)
+        throw new RevisionMistake(revision.id, revision.file, lineIn(revision.file, error), error)
       throw error instanceof LimbeckError ? error : new RevisionThrew(revision, error)
     }
   }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { MigrationFailed, upgrade } from '../../src/index.ts'
-import { RevisionMistake } from '../../src/plan/plan.ts'
+import { RevisionMistake } from '../../src/script/revision-mistake.ts'
 import { servers, targets } from '../servers/databases.ts'
 import { testProject } from './project.ts'
 
@@ -162,6 +162,32 @@ describe('an error in the middle of a batch names its statement', () => {
     expect(error).toMatchObject({ revision: 'tested', line: 9 })
     expect(error.message).toContain('syntax error at or near "t"')
     expect(await made.query("SELECT to_regclass('t') AS t")).toEqual([{ t: null }])
+  })
+
+  test('a misspelt field is found before anything runs', async () => {
+    await using made = await open(`${batch('SELECT 1')}
+  op.addColumn({ table: 't', column: { name: 'n', type: 'int', notNul: true } })`)
+    const error = await made.failure()
+    expect(error).toBeInstanceOf(RevisionMistake)
+    expect(error).toMatchObject({ revision: 'tested', line: 11, hint: expect.stringContaining('notNull') })
+    expect(error.message).toMatch(/tested\.ts:11: op\.addColumn: "column" has no field "notNul"\.$/)
+    expect(await made.query("SELECT to_regclass('t') AS t")).toEqual([{ t: null }])
+  })
+
+  test('so is one after a query, when the query is done, and the transaction with it is undone', async () => {
+    await using made = await open(`  op.execute({ sql: 'CREATE TABLE t (id int PRIMARY KEY)' })
+  await op.query('SELECT id FROM t')
+  op.dropTable({ nam: 't' })`)
+    const error = await made.failure()
+    expect(error.message).toMatch(/tested\.ts:8: op\.dropTable has no field "nam"\.$/)
+    expect(await made.query("SELECT to_regclass('t') AS t")).toEqual([{ t: null }])
+  })
+
+  test('an operation that there is not names those that there are', async () => {
+    await using made = await open("  op.creatTable({ name: 't', columns: [] })")
+    const error = await made.failure()
+    expect(error).toMatchObject({ line: 6, hint: expect.stringContaining('Did you mean createTable') })
+    expect(error.message).toContain('There is no operation creatTable.')
   })
 
   test('in a .sql revision the line is that of the statement', async () => {

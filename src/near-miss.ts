@@ -12,17 +12,23 @@ export function nearMisses(name: string, among: Iterable<string>): readonly stri
   return found.slice(0, MOST).map(({ candidate }) => candidate)
 }
 
-/** Levenshtein's distance, given up as soon as it must exceed `limit`. */
+/** Levenshtein's distance, with two neighbours in each other's place as one step, given up as soon as it must exceed `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let before: readonly number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let line = 1; line <= a.length; line++) {
     const next = [line]
     for (let column = 1; column <= b.length; column++) {
       const replaced = row[column - 1]! + (a[line - 1] === b[column - 1] ? 0 : 1)
-      next.push(Math.min(replaced, row[column]! + 1, next[column - 1]! + 1))
+      const swapped =
+        a[line - 1] === b[column - 2] && a[line - 2] === b[column - 1]
+          ? (before[column - 2] ?? limit) + 1
+          : replaced
+      next.push(Math.min(replaced, swapped, row[column]! + 1, next[column - 1]! + 1))
     }
-    if (Math.min(...next) > limit) return limit + 1
+    if (Math.min(...next, ...row) > limit) return limit + 1
+    before = row
     row = next
   }
   return row[b.length]!
