@@ -1,52 +1,51 @@
-import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { doBlock, dollarQuote, quoteLiteral } from '../sql/literal.ts'
-import { id, sql } from '../sql/tag.ts'
+import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql } from '../sql/tag.ts'
+import { copyConstraintsProcedure } from './constraint-copy.ts'
+import { createSync, dropSync } from './expand-sync.ts'
+import {
+  type Expansion,
+  expansionKey,
+  expansionOf,
+  isUnfilled,
+  newColumnClause,
+  newColumns,
+  newNames,
+  oldNames,
+  sameValue,
+  titleOf,
+  upward,
+} from './expansion.ts'
 import { copyIndexesProcedure } from './index-copy.ts'
-import { type Operation, operation, type Statement, statement } from './operation.ts'
+import { type Operation, operation, type Statement, type Step, statement } from './operation.ts'
 import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
-export type ExpandColumn = TableReference & {
-  /** The column that the old application uses. */
-  readonly from: string
-  /** The column's new name, which is added and kept equal. */
-  readonly to: string
-}
-
-export type ContractColumn = ExpandColumn & {
-  /** Which of the two stays: `to` ends the rename, `from` takes it back. Default: `to`. */
-  readonly keep?: 'to' | 'from'
+export type ExpandColumn = Expansion & {
+  /**
+   * How many rows whose new value cannot be made may be set aside in `limbeck.backfill_failure` before the run stops.
+   * Default: 0. The contract is refused as long as there is one.
+   */
+  readonly failedRows?: number
 }
 
 /**
- * The first half of renaming a column under traffic: adds the new column with the old one's type, and triggers that
- * keep the two equal whichever of them is written, in one short transaction; then copies the old values in batches, builds the old column's
- * indexes and unique constraints for the new one concurrently, and sets NOT NULL by a validated check if the old one
- * has it. From then on the old and the new application work side by side, until `contractColumn`. Where one statement
- * writes different values to both, the new column's counts. https://www.postgresql.org/docs/current/sql-createtrigger.html
+ * The first half of a change of columns under traffic: a new name, another type, the parts of one, one made of several.
+ * Adds the new columns, and triggers that keep old and new in step whichever of them is written, in one short
+ * transaction; then fills the new ones in batches. A column that only gets another name or type has the same value, so it
+ * also gets the old one's indexes and unique constraints, built concurrently, its foreign keys and checks, added NOT VALID
+ * and validated, its NOT NULL by a validated check, its comment, grants and statistics target. What has expressions of its
+ * own has a meaning of its own: its indexes and constraints are the revision's to say. From then on the old and the new
+ * application work side by side, until `contractColumn`. Where one statement writes both, the new columns count.
+ * https://www.postgresql.org/docs/current/sql-createtrigger.html
  */
 export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('expandColumn', {
-  title: (fields) => `expand column ${fields.table}.${fields.from} to ${fields.to}`,
+  title: (fields) => `expand column ${titleOf(fields)}`,
   steps: (fields) => [
-    addTwin(fields),
-    ...createSync(fields),
-    {
-      run: 'backfill',
-      backfill: {
-        title: `${fields.table}.${fields.to}`,
-        ...inSchema(fields),
-        table: fields.table,
-        where: sql`${id(fields.to)} IS DISTINCT FROM ${id(fields.from)}`,
-        work: { type: 'set', set: { [fields.to]: id(fields.from) } },
-        preview: `UPDATE ${fields.table} SET ${fields.to} = ${fields.from} WHERE ${fields.to} IS DISTINCT FROM ${fields.from}`,
-        sessions: 1,
-        failedRows: 0,
-        settings: { 'limbeck.expand': expansion(fields) },
-      },
-    },
-    copyIndexesProcedure(fields),
-    ...keepNotNull(fields),
+    ...[addColumns(fields), ...createSync(fields)].map((sql) => statement(sql)),
+    fill(fields),
+    ...carryOver(fields),
   ],
-  inverse: (fields) => [contractColumn({ ...fields, keep: 'from' })],
+  inverse: (fields) => [retractColumn(expansionOf(fields))],
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -56,112 +55,187 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
       fields: { table: 'users', from: 'email', to: 'email_address' },
     },
     {
-      given: 'CREATE SCHEMA app; CREATE TABLE app.users (id uuid PRIMARY KEY, nick text COLLATE "C")',
-      fields: { schema: 'app', table: 'users', from: 'nick', to: 'nickname' },
+      given: `CREATE TABLE orders (id bigint PRIMARY KEY, amount numeric NOT NULL CHECK (amount >= 0));
+        INSERT INTO orders VALUES (1, 12.5)`,
+      fields: {
+        table: 'orders',
+        from: 'amount',
+        to: { name: 'cents', type: 'bigint', up: { sql: ['(amount * 100)::bigint'], values: [] } },
+        down: { amount: { sql: ['cents / 100.0'], values: [] } },
+      },
+    },
+    {
+      given: `CREATE SCHEMA app; CREATE TABLE app.people (id uuid PRIMARY KEY, name text);
+        INSERT INTO app.people VALUES ('7a8f9b1e-3c5d-4e2f-8a6b-0c1d2e3f4a5b', 'Ada Lovelace')`,
+      fields: {
+        schema: 'app',
+        table: 'people',
+        from: 'name',
+        to: [
+          { name: 'first', type: 'text', up: { sql: ["split_part(name, ' ', 1)"], values: [] } },
+          { name: 'last', type: 'text', up: { sql: ["substr(name, strpos(name, ' ') + 1)"], values: [] } },
+        ],
+        down: { name: { sql: ["concat_ws(' ', first, last)"], values: [] } },
+      },
     },
   ],
 })
 
 /**
- * The second half: checks that the two columns are equal in every row, then drops the triggers and the old column in
- * one short transaction; the new one takes over its default. With `keep: 'from'` it undoes `expandColumn` instead.
- * Run it when no application uses the dropped name any more.
+ * Takes `expandColumn` back, in one short transaction: the triggers and the new columns go. The old columns have been
+ * complete all along, so nothing is lost that they can hold.
+ * https://www.postgresql.org/docs/current/sql-altertable.html
  */
-export const contractColumn: Operation<'contractColumn', ContractColumn> = operation('contractColumn', {
-  title: (fields) => `contract column ${fields.table}.${fields.from} and ${fields.to} to ${kept(fields)}`,
-  // Taking it back loses nothing: the old column has been complete all along.
-  steps: (fields) => [...(fields.keep === 'from' ? [] : [checkEqual(fields)]), ...dropTwin(fields)],
-  inverse: (fields) =>
-    fields.keep === 'from'
-      ? [expandColumn({ ...inSchema(fields), table: fields.table, from: fields.from, to: fields.to })]
-      : {
-          irreversible: `The column ${fields.from} is gone; expandColumn from ${fields.to} to ${fields.from} makes it again.`,
-        },
+export const retractColumn: Operation<'retractColumn', Expansion> = operation('retractColumn', {
+  title: (fields) => `retract column ${titleOf(fields)}`,
+  steps: (fields) => [
+    ...[...dropSync(fields), ...dropForeignKeyCopies(fields)].map((sql) => statement(sql)),
+    statement(
+      `ALTER TABLE ${tableName(fields)} ${newNames(fields)
+        .map((name) => `DROP COLUMN ${quoteIdentifier(name)}`)
+        .join(', ')}`,
+    ),
+  ],
+  inverse: (fields) => [expandColumn(fields)],
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
-      given: `CREATE TABLE users (id bigint, email text DEFAULT 'none', email_address text);
-        CREATE FUNCTION limbeck_sync_users_email_email_address() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
-        CREATE TRIGGER limbeck_sync_insert_users_email_email_address BEFORE INSERT ON users
-          FOR EACH ROW EXECUTE FUNCTION limbeck_sync_users_email_email_address();
-        CREATE TRIGGER limbeck_sync_update_users_email_email_address BEFORE UPDATE ON users
-          FOR EACH ROW EXECUTE FUNCTION limbeck_sync_users_email_email_address()`,
+      given: `CREATE TABLE users (id bigint PRIMARY KEY, email text, email_address text);
+        ${createSync({ table: 'users', from: 'email', to: 'email_address' }).join(';\n')}`,
       fields: { table: 'users', from: 'email', to: 'email_address' },
     },
   ],
 })
 
-function kept(fields: ContractColumn): string {
-  return fields.keep === 'from' ? fields.from : fields.to
-}
-
-/** The new column, with the type that the catalog says the old one has. */
-function addTwin(fields: ExpandColumn): Statement {
-  const table = tableName(fields)
-  const relation = regclass({ ...fields, name: fields.table })
-  const source = quoteLiteral(`${fields.table}.${fields.from}`)
-  return statement(
-    doBlock(`
+/** The new columns, after a look at the old ones. One that is renamed has the type that the catalog says the old one has. */
+function addColumns(expansion: Expansion): string {
+  const table = tableName(expansion)
+  const relation = regclass({ ...expansion, name: expansion.table })
+  return doBlock(`
 DECLARE
   source record;
+  command text;
 BEGIN
   LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE;
-  SELECT attnum, format_type(atttypid, atttypmod) AS type, attidentity::text || attgenerated::text AS made,
-    CASE WHEN attcollation <> typcollation THEN format(' COLLATE %s', attcollation::regcollation) END AS collation
-  INTO source FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
-  WHERE attrelid = ${relation} AND attname = ${quoteLiteral(fields.from)} AND NOT attisdropped;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'there is no column %', ${source} USING ERRCODE = 'undefined_column';
-  END IF;
-  IF source.made <> '' THEN
-    RAISE EXCEPTION '% is an identity or generated column, which cannot be expanded', ${source}
-      USING ERRCODE = 'feature_not_supported';
-  END IF;
-  IF EXISTS (SELECT 1 FROM pg_constraint WHERE contype IN ('p', 'f', 'c', 'x')
-    AND (conrelid = ${relation} AND source.attnum = ANY (conkey) OR confrelid = ${relation} AND source.attnum = ANY (confkey)))
-  THEN
-    RAISE EXCEPTION '% is in a primary key, foreign key, check or exclusion, which expandColumn does not carry over', ${source}
-      USING ERRCODE = 'feature_not_supported';
-  END IF;
-  EXECUTE ${quoteLiteral(`ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(fields.to)} `)} || source.type || coalesce(source.collation, '');
-END`),
-  )
+  FOR source IN
+    SELECT name, attrelid, attnum, format_type(atttypid, atttypmod) AS type, attgenerated, attstattarget, attoptions, attacl,
+      col_description(attrelid, attnum) AS remark,
+      CASE WHEN attcollation <> typcollation THEN format(' COLLATE %s', attcollation::regcollation) END AS collation
+    FROM unnest(ARRAY[${oldNames(expansion).map(quoteLiteral).join(', ')}]) AS name
+    LEFT JOIN pg_attribute ON attrelid = ${relation} AND attname = name AND NOT attisdropped
+    LEFT JOIN pg_type ON pg_type.oid = atttypid
+  LOOP
+    IF source.attnum IS NULL THEN
+      RAISE EXCEPTION 'there is no column %.%', ${quoteLiteral(expansion.table)}, source.name USING ERRCODE = 'undefined_column';
+    END IF;
+    IF source.attgenerated <> '' THEN
+      RAISE EXCEPTION '%.% is a generated column, which cannot be expanded', ${quoteLiteral(expansion.table)}, source.name
+        USING ERRCODE = 'feature_not_supported';
+    END IF;
+  END LOOP;
+  ${addition(expansion)}
+${carryProperties(expansion)}
+END`)
 }
 
-/** By this the triggers know the writes of their own backfill; those of any other are the application's to them. */
-function expansion({ schema = '', table, from, to }: ExpandColumn): string {
-  return JSON.stringify([schema, table, from, to])
+/** A column that is only renamed has the type and the collation that the catalog says the old one has. */
+function addition(expansion: Expansion): string {
+  const alter = `ALTER TABLE ${tableName(expansion)} `
+  if (typeof expansion.to === 'string') {
+    const add = quoteLiteral(`${alter}ADD COLUMN ${quoteIdentifier(expansion.to)} `)
+    return `EXECUTE ${add} || source.type || coalesce(source.collation, '');`
+  }
+  const actions = newColumns(expansion).map((column) => `ADD COLUMN ${newColumnClause(column)}`)
+  return `${alter}${actions.join(', ')};`
 }
 
-function createSync(fields: ExpandColumn): readonly Statement[] {
-  const { sync, onInsert, onUpdate } = syncNames(fields)
-  const [table, from, to] = [tableName(fields), quoteIdentifier(fields.from), quoteIdentifier(fields.to)]
+/** What is said of a column and costs nothing, for the new one of the same value. */
+function carryProperties(expansion: Expansion): string {
+  const same = sameValue(expansion)
+  if (same === null) return ''
+  const table = tableName(expansion)
+  const column = quoteIdentifier(same.to)
+  const alter = quoteLiteral(`ALTER TABLE ${table} ALTER COLUMN ${column} SET `)
+  return `
+  EXECUTE ${quoteLiteral(`COMMENT ON COLUMN ${table}.${column} IS `)} || quote_nullable(source.remark);
+  IF source.attstattarget >= 0 THEN
+    EXECUTE ${alter} || 'STATISTICS ' || source.attstattarget;
+  END IF;
+  IF source.attoptions IS NOT NULL THEN
+    EXECUTE ${alter} || '(' || array_to_string(source.attoptions, ', ') || ')';
+  END IF;
+  FOR command IN
+    SELECT format('GRANT %s (%I) ON %s TO %s%s', privilege_type, ${quoteLiteral(same.to)}, ${quoteLiteral(table)},
+      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
+      CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM aclexplode(source.attacl)
+  LOOP
+    EXECUTE command;
+  END LOOP;`
+}
+
+function fill(fields: ExpandColumn): Step {
+  const where = isUnfilled(fields)
+  const assignments = Object.entries(upward(fields)).map(([name, value]) => `${name} = ${inlineSql(value)}`)
+  return {
+    run: 'backfill',
+    backfill: {
+      title: `${fields.table}.${newNames(fields).join(', ')}`,
+      ...inSchema(fields),
+      table: fields.table,
+      where,
+      work: { type: 'set', set: upward(fields) },
+      preview: `UPDATE ${fields.table} SET ${assignments.join(', ')} WHERE ${inlineSql(where)}`,
+      sessions: 1,
+      failedRows: fields.failedRows ?? 0,
+      settings: { 'limbeck.expand': expansionKey(fields) },
+    },
+  }
+}
+
+/** What a column of the same value gets of the old one. One that is only renamed is held by the old one's constraints. */
+function carryOver(expansion: Expansion): readonly Step[] {
+  const same = sameValue(expansion)
+  if (same === null) return []
   return [
-    statement(
-      `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    copyIndexesProcedure(same),
+    ...(typeof expansion.to === 'string' ? [] : [copyConstraintsProcedure(same)]),
+    ...keepNotNull(same),
+  ]
+}
+
+/** A foreign key that points to a new column stands in its way. Only the copy of one that points to the old column is Limbeck's. */
+function dropForeignKeyCopies(expansion: Expansion): readonly string[] {
+  const same = sameValue(expansion)
+  if (same === null || typeof expansion.to === 'string') return []
+  const relation = regclass({ ...expansion, name: expansion.table })
+  const number = (name: string) =>
+    `(SELECT attnum FROM pg_attribute WHERE attrelid = ${relation} AND attname = ${quoteLiteral(name)})`
+  const original = (keys: string, relid: string) =>
+    `CASE WHEN copy.${relid} = ${relation} THEN array_replace(copy.${keys}, fresh, old) ELSE copy.${keys} END`
+  return [
+    doBlock(`
+DECLARE
+  old smallint := ${number(same.from)};
+  fresh smallint := ${number(same.to)};
+  command text;
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    -- The new column has no default until the contract, so a value in it was written by the new application.
-    IF NEW.${to} IS NOT NULL THEN NEW.${from} := NEW.${to}; ELSE NEW.${to} := NEW.${from}; END IF;
-  ELSIF NEW.${to} IS DISTINCT FROM OLD.${to} THEN
-    NEW.${from} := NEW.${to};
-  ELSE
-    NEW.${to} := NEW.${from};
-  END IF;
-  RETURN NEW;
-END
-`)}`,
-    ),
-    statement(`CREATE TRIGGER ${onInsert} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}()`),
-    statement(`CREATE TRIGGER ${onUpdate} BEFORE UPDATE ON ${table} FOR EACH ROW
-  WHEN (current_setting('limbeck.expand', true) IS DISTINCT FROM ${quoteLiteral(expansion(fields))}
-    AND ((OLD.${from}, OLD.${to}) IS DISTINCT FROM (NEW.${from}, NEW.${to}) OR NEW.${to} IS DISTINCT FROM NEW.${from}))
-  EXECUTE FUNCTION ${sync}()`),
+  FOR command IN
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', copy.conrelid::regclass, copy.conname) FROM pg_constraint copy
+    WHERE copy.contype = 'f' AND copy.confrelid = ${relation} AND fresh = ANY (copy.confkey) AND EXISTS (
+      SELECT 1 FROM pg_constraint k WHERE k.contype = 'f' AND k.conrelid = copy.conrelid AND k.confrelid = copy.confrelid
+        AND k.conkey = ${original('conkey', 'conrelid')} AND k.confkey = ${original('confkey', 'confrelid')})
+  LOOP
+    EXECUTE command;
+  END LOOP;
+END`),
   ]
 }
 
 /** NOT NULL for the new column if the old one has it, in the three short steps of `setNotNull`. */
-function keepNotNull(fields: ExpandColumn): readonly Statement[] {
+function keepNotNull(
+  fields: TableReference & { readonly from: string; readonly to: string },
+): readonly Statement[] {
   const alter = `ALTER TABLE ${tableName(fields)}`
   const to = quoteIdentifier(fields.to)
   const proof = quoteIdentifier(derivedName(fields.table, fields.to, 'not_null_proof'))
@@ -180,7 +254,7 @@ function keepNotNull(fields: ExpandColumn): readonly Statement[] {
   ]
 }
 
-function ifNotNull(fields: ExpandColumn, then: string): string {
+function ifNotNull(fields: TableReference & { readonly from: string }, then: string): string {
   return doBlock(`
 BEGIN
   IF (SELECT attnotnull FROM pg_attribute
@@ -189,57 +263,4 @@ BEGIN
     ${then}
   END IF;
 END`)
-}
-
-function checkEqual(fields: ContractColumn): Statement {
-  const differ = `${quoteIdentifier(fields.from)} IS DISTINCT FROM ${quoteIdentifier(fields.to)}`
-  return statement(
-    doBlock(`
-DECLARE
-  differing bigint;
-BEGIN
-  SELECT count(*) INTO differing FROM ${tableName(fields)} WHERE ${differ};
-  IF differing > 0 THEN
-    RAISE EXCEPTION '% rows of % differ between % and %', differing, ${quoteLiteral(fields.table)}, ${quoteLiteral(fields.from)}, ${quoteLiteral(fields.to)}
-      USING ERRCODE = 'assert_failure', HINT = 'Let the backfill of expandColumn end, and see whether its triggers are still there.';
-  END IF;
-END`),
-    'own',
-  )
-}
-
-function dropTwin(fields: ContractColumn): readonly Statement[] {
-  const { sync, onInsert, onUpdate } = syncNames(fields)
-  const table = tableName(fields)
-  const gone = fields.keep === 'from' ? fields.to : fields.from
-  return [
-    ...(fields.keep === 'from' ? [] : [statement(moveDefault(fields))]),
-    statement(`DROP TRIGGER ${onInsert} ON ${table}`),
-    statement(`DROP TRIGGER ${onUpdate} ON ${table}`),
-    statement(`DROP FUNCTION ${sync}()`),
-    statement(`ALTER TABLE ${table} DROP COLUMN ${quoteIdentifier(gone)}`),
-  ]
-}
-
-function moveDefault(fields: ContractColumn): string {
-  const relation = regclass({ ...fields, name: fields.table })
-  const change = `ALTER TABLE ${tableName(fields)} ALTER COLUMN ${quoteIdentifier(fields.to)} SET DEFAULT `
-  return doBlock(`
-DECLARE
-  expression text := (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
-    WHERE adrelid = ${relation} AND attname = ${quoteLiteral(fields.from)});
-BEGIN
-  IF expression IS NOT NULL THEN
-    EXECUTE ${quoteLiteral(change)} || expression;
-  END IF;
-END`)
-}
-
-function syncNames(fields: ExpandColumn) {
-  const name = (purpose: string) => derivedName('limbeck', purpose, fields.table, fields.from, fields.to)
-  return {
-    sync: qualifiedName({ ...inSchema(fields), name: name('sync') }),
-    onInsert: quoteIdentifier(name('sync_insert')),
-    onUpdate: quoteIdentifier(name('sync_update')),
-  }
 }

@@ -1,10 +1,11 @@
+import { createSync } from '../../src/operations/expand-sync.ts'
+import type { Expansion } from '../../src/operations/expansion.ts'
 import {
   addColumn,
   addEnumValues,
   alterColumn,
   backfill,
   bulkInsert,
-  contractColumn,
   createEnum,
   createForeignKey,
   createFunction,
@@ -23,8 +24,10 @@ import {
   renameEnumValue,
   renameTable,
   replaceEnum,
+  retractColumn,
   setNotNull,
 } from '../../src/operations/registry.ts'
+import { id, sql } from '../../src/sql/tag.ts'
 import { further } from './further.ts'
 import { furtherAggregates } from './further-aggregates.ts'
 import { furtherAlterations } from './further-alterations.ts'
@@ -43,6 +46,17 @@ const awkward = `Sélect "a".b's 100% $$ \\ {x} ${'–'.repeat(9)}xy $1;`
 const other = 'user'
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
 const [named, otherNamed] = [quote(awkward), quote(other)]
+
+/** One column split into two, under names that have to be quoted. */
+const awkwardSplit: Expansion = {
+  table: awkward,
+  from: other,
+  to: [
+    { name: 'first', type: 'text', up: sql`split_part(${id(other)}, '%', 1)` },
+    { name: awkward, type: 'text', up: sql`split_part(${id(other)}, '%', 2)` },
+  ],
+  down: { [other]: sql`concat_ws('%', first, ${id(awkward)})` },
+}
 
 /** Two columns with every sort of index, for `expandColumn`: in an order that is not that of the columns. */
 export const manyIndexes = `
@@ -303,16 +317,11 @@ export const furtherExamples = [
     },
     { given: manyIndexes, fields: { table: 'users', from: 'email', to: 'email_address' } },
   ),
-  ...further(contractColumn, {
-    given: `CREATE TABLE users (id bigint, email text, email_address text);
-      CREATE FUNCTION limbeck_sync_users_email_email_address() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
-      CREATE TRIGGER limbeck_sync_insert_users_email_email_address BEFORE INSERT ON users
-        FOR EACH ROW EXECUTE FUNCTION limbeck_sync_users_email_email_address();
-      CREATE TRIGGER limbeck_sync_update_users_email_email_address BEFORE UPDATE ON users
-        FOR EACH ROW EXECUTE FUNCTION limbeck_sync_users_email_email_address();
-      ALTER TABLE users ADD PRIMARY KEY (id)`,
-    fields: { table: 'users', from: 'email', to: 'email_address', keep: 'from' },
-    leaves: 'the function comes back in the words of expandColumn',
+  ...further(retractColumn, {
+    given: `CREATE TABLE ${named} (id bigint PRIMARY KEY, ${otherNamed} text);
+      ALTER TABLE ${named} ADD COLUMN first text, ADD COLUMN ${named} text;
+      ${createSync(awkwardSplit).join(';')}`,
+    fields: awkwardSplit,
   }),
   ...further(createFunction, {
     given: `CREATE SCHEMA ${named}`,

@@ -1,0 +1,106 @@
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql, type Sql } from '../sql/tag.ts'
+import {
+  downward,
+  type Expansion,
+  expansionKey,
+  newNames,
+  oldNames,
+  sameValue,
+  syncNames,
+  upward,
+} from './expansion.ts'
+import { tableName } from './relation.ts'
+
+/** Statements that make the triggers by which each side follows the other, whichever is written; the new one if both are. */
+export function createSync(expansion: Expansion): readonly string[] {
+  const { function: sync, onInsert, onUpdate } = syncNames(expansion)
+  const table = tableName(expansion)
+  const fresh = newNames(expansion)
+  const columns = [...oldNames(expansion), ...fresh]
+  const given = fresh.map((name) => `NEW.${quoteIdentifier(name)} IS NOT NULL`).join(' OR ')
+  const changed = `${row('NEW', fresh)} IS DISTINCT FROM ${row('OLD', fresh)}`
+  return [
+    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+#variable_conflict use_column
+BEGIN
+  -- The new columns have no default until the contract, so a value in one was written by the new application.
+  IF TG_OP = 'INSERT' AND (${given}) OR TG_OP = 'UPDATE' AND ${changed} THEN
+    ${assignment(expansion, downward(expansion))}
+  ELSE
+    ${assignment(expansion, upward(expansion))}
+  END IF;
+  RETURN NEW;
+END
+`)}`,
+    `CREATE TRIGGER ${onInsert} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}()`,
+    `CREATE TRIGGER ${onUpdate} BEFORE UPDATE ON ${table} FOR EACH ROW
+  WHEN (current_setting('limbeck.expand', true) IS DISTINCT FROM ${quoteLiteral(expansionKey(expansion))}
+    AND (${row('OLD', columns)} IS DISTINCT FROM ${row('NEW', columns)}${stillUnfilled(expansion)}))
+  EXECUTE FUNCTION ${sync}()`,
+  ]
+}
+
+/** Statements that make the trigger by which old columns, which nobody uses any more, are still fed. */
+export function createFeed(
+  expansion: Expansion,
+  /** The names that columns have now, where these are not those of the expansion. */
+  renamed: { readonly [column: string]: string },
+): readonly string[] {
+  const { function: sync, onInsert } = syncNames(expansion)
+  const values = Object.entries(downward(expansion))
+  const targets = values.map(([name]) => `NEW.${quoteIdentifier(renamed[name] ?? name)}`)
+  // The expressions speak of the new columns by the names that they had until now.
+  const earlier = newNames(expansion).flatMap((name) => {
+    const now = renamed[name]
+    return now === undefined ? [] : [`NEW.${quoteIdentifier(now)} AS ${quoteIdentifier(name)}`]
+  })
+  const source = [
+    `(SELECT NEW.*) AS ${quoteIdentifier(expansion.table)}`,
+    ...(earlier.length === 0 ? [] : [`(SELECT ${earlier.join(', ')}) AS limbeck_earlier`]),
+  ]
+  return [
+    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+#variable_conflict use_column
+BEGIN
+  SELECT ${values.map(([, value]) => inlineSql(value)).join(', ')} INTO ${targets.join(', ')} FROM ${source.join(', ')};
+  RETURN NEW;
+END
+`)}`,
+    `CREATE TRIGGER ${onInsert} BEFORE INSERT OR UPDATE ON ${tableName(expansion)} FOR EACH ROW EXECUTE FUNCTION ${sync}()`,
+  ]
+}
+
+/** Statements that take the triggers and their function away. */
+export function dropSync(expansion: Expansion): readonly string[] {
+  const { function: sync, onInsert, onUpdate } = syncNames(expansion)
+  const table = tableName(expansion)
+  return [
+    `DROP TRIGGER ${onInsert} ON ${table}`,
+    `DROP TRIGGER IF EXISTS ${onUpdate} ON ${table}`,
+    `DROP FUNCTION ${sync}()`,
+  ]
+}
+
+/** An unrelated update fills a row that the backfill has not reached; where the meaning changes, it could undo what NULL has meant. */
+function stillUnfilled(expansion: Expansion): string {
+  const same = sameValue(expansion)
+  if (same === null) return ''
+  const [up] = Object.values(upward(expansion))
+  const from = quoteIdentifier(same.from)
+  // The expression begins with the old column's name, and is a cast of it at the most.
+  const filled = up === undefined ? '' : inlineSql(up).replace(from, () => `NEW.${from}`)
+  return ` OR NEW.${quoteIdentifier(same.to)} IS DISTINCT FROM ${filled}`
+}
+
+/** The expressions see the row as a table of the table's name, in which columns stand bare. */
+function assignment(expansion: Expansion, values: { readonly [column: string]: Sql }): string {
+  const targets = Object.keys(values).map((name) => `NEW.${quoteIdentifier(name)}`)
+  const expressions = Object.values(values).map((value) => inlineSql(value))
+  return `SELECT ${expressions.join(', ')} INTO ${targets.join(', ')} FROM (SELECT NEW.*) AS ${quoteIdentifier(expansion.table)};`
+}
+
+function row(record: 'NEW' | 'OLD', columns: readonly string[]): string {
+  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})`
+}
