@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { downgrade, upgrade } from '../../src/index.ts'
+import { testProject } from '../migrate/project.ts'
+import { servers, type TestDatabase } from '../servers/databases.ts'
+import { type Application, startTraffic, type Traffic, type Written } from './traffic.ts'
+
+type Row = { readonly [column: string]: string | null }
+
+/** A change of columns, as the revisions say it, and the two applications that live through it. */
+type Change = {
+  /** The columns of the table before it, and their values in the rows that are there. */
+  readonly columns: string
+  readonly initial: string
+  readonly expansion: string
+  /** Where the new column takes the old one's name, one application lives through all of it. */
+  readonly as?: string
+  readonly old: Application
+  readonly new: Application
+  /** All columns of both sides, for a row that was there, and for one that an application has written. */
+  readonly untouched: (id: number) => Row
+  readonly touched: (n: number, id: number, by: 'old' | 'new') => Row
+}
+
+const rows = 3_000
+
+/** An application of one column. */
+function of(column: string, value: (n: number, id: number) => string): Application {
+  return {
+    values: (n, id) => ({ [column]: `'${value(n, id)}'` }),
+    reads: (n, id) => ({ [column]: value(n, id) }),
+  }
+}
+
+const mail = (n: number, id: number) => `v${n}.${id}`
+const hours = (n: number) => new Date(Date.UTC(2026, 1, 3, n)).toISOString().slice(0, 19).replace('T', ' ')
+const days = (n: number) => new Date(Date.UTC(2026, 1, 3 + n)).toISOString().slice(0, 10)
+
+const changes: { readonly [name: string]: Change } = {
+  'another name': {
+    columns: 'email text NOT NULL UNIQUE',
+    initial: "'o' || n",
+    expansion: "table: 'things', from: 'email', to: 'email_address'",
+    old: of('email', mail),
+    new: of('email_address', mail),
+    untouched: (id) => ({ email: `o${id}`, email_address: `o${id}` }),
+    touched: (n, id) => ({ email: mail(n, id), email_address: mail(n, id) }),
+  },
+  'another type': {
+    columns: 'amount int NOT NULL DEFAULT 5 CHECK (amount >= 0)',
+    initial: 'n',
+    expansion: "table: 'things', from: 'amount', to: { name: 'amount_new', type: 'bigint' }",
+    as: 'amount',
+    old: of('amount', (n) => String(n)),
+    new: of('amount', (n) => String(n)),
+    untouched: (id) => ({ amount: String(id), amount_new: String(id) }),
+    touched: (n) => ({ amount: String(n), amount_new: String(n) }),
+  },
+  'another unit': {
+    columns: 'amount int',
+    initial: 'n',
+    expansion: `table: 'things', from: 'amount', to: { name: 'cents', type: 'bigint', up: op.sql\`amount * 100\` },
+      down: { amount: op.sql\`cents / 100\` }`,
+    old: of('amount', (n) => String(n)),
+    new: of('cents', (n) => String(n)),
+    untouched: (id) => ({ amount: String(id), cents: String(id * 100) }),
+    touched: (n, _, by) =>
+      by === 'old'
+        ? { amount: String(n), cents: String(n * 100) }
+        : { amount: String(Math.floor(n / 100)), cents: String(n) },
+  },
+  'one column split': {
+    columns: 'name text',
+    initial: "'First' || n || ' Last' || n",
+    expansion: `table: 'things', from: 'name', to: [
+      { name: 'first', type: 'text', up: op.sql\`split_part(name, ' ', 1)\` },
+      { name: 'last', type: 'text', up: op.sql\`substr(name, strpos(name, ' ') + 1)\` },
+    ], down: { name: op.sql\`concat_ws(' ', first, last)\` }`,
+    old: of('name', (n) => `F${n} L${n}`),
+    new: {
+      values: (n) => ({ first: `'Mary Ann'`, last: `'L${n}'` }),
+      reads: (n) => ({ first: 'Mary Ann', last: `L${n}` }),
+    },
+    untouched: (id) => ({ name: `First${id} Last${id}`, first: `First${id}`, last: `Last${id}` }),
+    // What the new application has written is not split anew where the space is.
+    touched: (n, _, by) => {
+      const first = by === 'old' ? `F${n}` : 'Mary Ann'
+      return { name: `${first} L${n}`, first, last: `L${n}` }
+    },
+  },
+  'two columns merged': {
+    columns: 'day date, hour int',
+    initial: "'2026-02-03'::date + n % 20, n % 24",
+    expansion: `table: 'things', from: ['day', 'hour'], to: {
+      name: 'at', type: 'timestamp', up: op.sql\`day + make_interval(hours => hour)\`,
+    }, down: { day: op.sql\`at::date\`, hour: op.sql\`extract(hour from at)\` }`,
+    old: {
+      values: (n) => ({ day: `'${days(n % 20)}'`, hour: String(n % 24) }),
+      reads: (n) => ({ day: days(n % 20), hour: String(n % 24) }),
+    },
+    new: of('at', (n) => hours(n % 500)),
+    untouched: (id) => merged(days(id % 20), id % 24),
+    touched: (n, _, by) =>
+      by === 'old' ? merged(days(n % 20), n % 24) : merged(hours(n % 500).slice(0, 10), (n % 500) % 24),
+  },
+}
+
+function merged(day: string, hour: number): Row {
+  return { day, hour: String(hour), at: `${day} ${String(hour).padStart(2, '0')}:00:00` }
+}
+
+describe.each(servers())('old and new application write all the while on $name', (server) => {
+  test.for(Object.entries(changes))('%s', { timeout: 60_000 }, async ([, change]) => {
+    await using database = await server.open()
+    await database.query(`CREATE TABLE things (id int PRIMARY KEY, touched int NOT NULL, ${change.columns});
+      INSERT INTO things SELECT n, 0, ${change.initial} FROM generate_series(0, ${rows - 1}) n; ANALYZE things`)
+    const as = change.as === undefined ? '' : `, as: '${change.as}'`
+    await using project = await testProject(
+      { id: 'expand', upgrade: `  op.expandColumn({ ${change.expansion} })` },
+      {
+        id: 'contract',
+        down: 'expand',
+        upgrade: `  op.contractColumn({ ${change.expansion}${as}, keep: true })`,
+      },
+      { id: 'drop', down: 'contract', upgrade: `  op.dropKeptColumn({ ${change.expansion}${as} })` },
+    )
+    const options = {
+      database: database.url,
+      migrations: project.migrations,
+      batchRows: 200,
+      lockTimeout: 200,
+    }
+    const to = (revision: string) => upgrade(options, { to: revision })
+    const back = (revision: string) => downgrade(options, { to: revision })
+    const world = applications(database, change)
+
+    // The old application is there; the change begins, is taken back, begins again; the new application comes.
+    await world.start('old')
+    await to('expand')
+    await back('base')
+    await to('expand')
+    await world.start('new')
+    await sleep(300)
+    await world.stopAll()
+    await expectRows(database, change, world.written)
+
+    // Both again, till the old one goes. The contract is taken back under the new one, and the old one returns.
+    await world.start('old')
+    await world.start('new')
+    await sleep(100)
+    if (change.as === undefined) await world.stop('old')
+    await to('contract')
+    await sleep(200)
+    await back('expand')
+    await world.start('old')
+    await sleep(200)
+    await world.stopAll()
+    await expectRows(database, change, world.written)
+
+    await world.start('new')
+    await to('contract')
+    await to('drop')
+    await sleep(100)
+    await world.stopAll()
+    expect(world.failures).toEqual([])
+    expect(world.statements()).toBeGreaterThan(500)
+    const known = Object.keys(change.new.reads(0, 0))
+    await expectRows(database, change, world.written, known)
+  })
+})
+
+/** The applications that run, two sessions each. */
+function applications(database: TestDatabase, change: Change) {
+  const running = { old: [] as Traffic[], new: [] as Traffic[] }
+  const lanes = { old: [0, 1], new: [2, 3] }
+  const written: Written = new Map()
+  const failures: string[] = []
+  let number = 0
+  let statements = 0
+  const stop = async (side: 'old' | 'new') => {
+    const traffics = running[side].splice(0)
+    await Promise.all(traffics.map((traffic) => traffic.stop()))
+    statements += traffics.reduce((sum, traffic) => sum + traffic.statements(), 0)
+  }
+  return {
+    written,
+    failures,
+    statements: () => statements,
+    start: async (side: 'old' | 'new') => {
+      for (const lane of running[side].length > 0 ? [] : lanes[side])
+        running[side].push(
+          await startTraffic(database, change[side], { lane, rows, written, failures, next: () => ++number }),
+        )
+    },
+    stop,
+    stopAll: async () => {
+      await stop('old')
+      await stop('new')
+    },
+  }
+}
+
+/** Every row has what its last writer has made it, in all columns of both sides. */
+async function expectRows(
+  database: TestDatabase,
+  change: Change,
+  written: Written,
+  columns = Object.keys(change.untouched(0)),
+) {
+  const list = columns.map((name) => `${name}::text AS ${name}`).join(', ')
+  const found = await database.query<{ id: number } & Row>(`SELECT id, ${list} FROM things ORDER BY id`)
+  const there = Array.from({ length: rows }, (_, n) => n).filter((id) => !written.has(id))
+  const wanted = [
+    ...there.map((id) => ({ id, ...only(change.untouched(id), columns) })),
+    ...[...written].flatMap(([id, last]) =>
+      last === null
+        ? []
+        : [{ id, ...only(change.touched(last.n, id, last.by === change.old ? 'old' : 'new'), columns) }],
+    ),
+  ].toSorted((a, b) => a.id - b.id)
+  expect(found).toEqual(wanted)
+}
+
+function only(row: Row, columns: readonly string[]): Row {
+  return Object.fromEntries(columns.map((name) => [name, row[name] ?? null]))
+}
