@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expansionOf, newNames } from '../../src/operations/expansion.ts'
-import { contractColumn, dropKeptColumn, expandColumn, retractColumn } from '../../src/operations/registry.ts'
+import {
+  contractColumn,
+  contractKey,
+  dropKeptColumn,
+  expandColumn,
+  expandKey,
+  retractColumn,
+} from '../../src/operations/registry.ts'
 import { sql } from '../../src/sql/tag.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
@@ -149,6 +156,31 @@ describe.each(targets)('a column that gets another type on $name', (target) => {
     await bench.apply([expand])
     await bench.undo([expand])
     expect(await bench.catalog()).toEqual(before)
+  })
+
+  const key = { table: 'users', column: 'id', type: 'bigint' } as const
+  const references = [
+    { table: 'posts', column: 'author' },
+    { table: 'users', column: 'boss' },
+  ]
+
+  test('is a key with all that refer to it, in one operation', async () => {
+    await bench.prepare(people('serial'))
+    const before = await bench.catalog()
+    const expand = expandKey({ ...key, references })
+    await bench.apply([expand])
+    await bench.undo([expand])
+    expect(await bench.catalog()).toEqual(before)
+    await bench.apply([expand])
+    await bench.apply([contractKey({ ...key, references })])
+    const after = await bench.catalog()
+    expect(after.map(widened).toSorted()).toEqual(before.map(widened).toSorted())
+  })
+
+  test('is a key of which every reference is named', async () => {
+    await bench.prepare(people('serial'))
+    const expand = bench.apply([expandKey({ ...key, references: [{ table: 'posts', column: 'author' }] })])
+    await expect(expand).rejects.toThrow('users.boss refer to users.id too')
   })
 
   test.each([
