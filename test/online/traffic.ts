@@ -1,7 +1,9 @@
 import type { TestDatabase } from '../servers/databases.ts'
 
-/** How an application writes and reads a row of its table `things`. */
+/** How an application writes and reads a row of its table. */
 export type Application = {
+  /** What it calls the table; `things` if left out. */
+  readonly table?: string
   /** The columns that it sets for its n-th statement in the row of that id, as SQL. */
   readonly values: (n: number, id: number) => { readonly [column: string]: string }
   /** What it then reads in the columns that it knows, as text. */
@@ -35,6 +37,7 @@ export async function startTraffic(
   },
 ): Promise<Traffic> {
   const { lane, rows, written, failures, next } = shared
+  const { table = 'things' } = application
   const session = await database.connect()
   const random = numbers(lane + 1)
   const columns = Object.keys(application.reads(0, 0)).map((name) => `${name}::text AS ${name}`)
@@ -62,7 +65,7 @@ export async function startTraffic(
   }
   const insertion = (id: number, n: number) => {
     const row = { id: String(id), touched: '0', ...application.values(n, id) }
-    return `INSERT INTO things (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`
+    return `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`
   }
   const actions: readonly ((id: number, n: number) => Promise<void>)[] = [
     (_, n) => {
@@ -75,19 +78,19 @@ export async function startTraffic(
     },
     (id, n) => {
       const set = Object.entries(application.values(n, id)).map(([column, value]) => `${column} = ${value}`)
-      return write(`UPDATE things SET ${set.join(', ')} WHERE id = ${id}`, id, n)
+      return write(`UPDATE ${table} SET ${set.join(', ')} WHERE id = ${id}`, id, n)
     },
     // A column that the change is not about.
     async (id) => {
-      await ask(`UPDATE things SET touched = touched + 1 WHERE id = ${id}`)
+      await ask(`UPDATE ${table} SET touched = touched + 1 WHERE id = ${id}`)
     },
     async (id) => {
       const last = written.get(id)
       if (last?.by !== application) return
-      await read(`SELECT ${columns.join(', ')} FROM things WHERE id = ${id}`, id, last.n)
+      await read(`SELECT ${columns.join(', ')} FROM ${table} WHERE id = ${id}`, id, last.n)
     },
     async (id) => {
-      if ((await ask(`DELETE FROM things WHERE id = ${id}`)) !== null) written.set(id, null)
+      if ((await ask(`DELETE FROM ${table} WHERE id = ${id}`)) !== null) written.set(id, null)
     },
   ]
 

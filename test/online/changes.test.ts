@@ -7,7 +7,7 @@ import { type Application, startTraffic, type Traffic, type Written } from './tr
 
 type Row = { readonly [column: string]: string | null }
 
-/** A change of columns, as the revisions say it, and the two applications that live through it. */
+/** A change, as the revisions say it, and the two applications that live through it. */
 type Change = {
   /** The columns of the table before it, and their values in the rows that are there. */
   readonly columns: string
@@ -81,6 +81,17 @@ const changes: { readonly [name: string]: Change } = {
     new: of('owner', (n) => String(1 + (n % 50))),
     untouched: (id) => ({ owner: String(1 + (id % 50)), owner_new: String(1 + (id % 50)) }),
     touched: (n) => ({ owner: String(1 + (n % 50)), owner_new: String(1 + (n % 50)) }),
+  },
+  'another name of the table': {
+    columns: "note text DEFAULT 'none'",
+    initial: "'o' || n",
+    expand: "op.expandTable({ table: 'things', to: 'items' })",
+    contract: "op.contractTable({ table: 'things', to: 'items' })",
+    drop: "op.setComment({ on: { table: 'items' }, comment: 'were things', was: null })",
+    old: of('note', (n) => `v${n}`),
+    new: { ...of('note', (n) => `v${n}`), table: 'items' },
+    untouched: (id) => ({ note: `o${id}` }),
+    touched: (n) => ({ note: `v${n}` }),
   },
   'another unit': {
     columns: 'amount int',
@@ -194,7 +205,7 @@ describe.each(servers())('old and new application write all the while on $name',
     expect(world.failures).toEqual([])
     expect(world.statements()).toBeGreaterThan(500)
     const known = Object.keys(change.new.reads(0, 0))
-    await expectRows(database, change, world.written, known)
+    await expectRows(database, change, world.written, { columns: known, table: change.new.table })
   })
 })
 
@@ -234,10 +245,13 @@ async function expectRows(
   database: TestDatabase,
   change: Change,
   written: Written,
-  columns = Object.keys(change.untouched(0)),
+  {
+    columns = Object.keys(change.untouched(0)),
+    table = 'things',
+  }: { columns?: readonly string[]; table?: string | undefined } = {},
 ) {
   const list = columns.map((name) => `${name}::text AS ${name}`).join(', ')
-  const found = await database.query<{ id: number } & Row>(`SELECT id, ${list} FROM things ORDER BY id`)
+  const found = await database.query<{ id: number } & Row>(`SELECT id, ${list} FROM ${table} ORDER BY id`)
   const there = Array.from({ length: rows }, (_, n) => n).filter((id) => !written.has(id))
   const wanted = [
     ...there.map((id) => ({ id, ...only(change.untouched(id), columns) })),
