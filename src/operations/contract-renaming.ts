@@ -1,17 +1,17 @@
 import { LimbeckError } from '../error.ts'
 import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
+import { createFeed, createSync, dropSync } from './expand-sync.ts'
+import type { Renaming } from './expansion.ts'
+import { bearsName, type ColumnPair, type IndexCopy, indexCopies } from './index-copy.ts'
+import { notNullColumns, rememberedNotNull, rememberNotNull } from './kept-not-null.ts'
 import {
   dropColumnsSql,
   exchangeColumnsSql,
   renameColumnSql,
   transaction,
   underTheSameName,
-} from './column-swap.ts'
-import { createFeed, createSync, dropSync } from './expand-sync.ts'
-import type { Renaming } from './expansion.ts'
-import { bearsName, type ColumnPair, type IndexCopy, indexCopies } from './index-copy.ts'
-import { notNullColumns, rememberedNotNull, rememberNotNull } from './kept-not-null.ts'
+} from './name-swap.ts'
 import type { Course } from './operation.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 

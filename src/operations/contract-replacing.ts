@@ -1,13 +1,14 @@
 import { LimbeckError } from '../error.ts'
 import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { quoteLiteral } from '../sql/literal.ts'
 import { defaultExpression } from './column-definition.ts'
-import { dropColumnsSql, renameColumnSql, transaction, underTheSameName } from './column-swap.ts'
 import { type ConstraintCopy, constraintCopies } from './constraint-copy.ts'
+import { handOverDefault } from './default-handover.ts'
 import { createFeed, createSync, dropSync } from './expand-sync.ts'
 import { type Expansion, newColumns, newNames, oldNames, sameValue } from './expansion.ts'
 import { type ColumnPair, copyName, type IndexCopy, indexCopies } from './index-copy.ts'
 import { notNullColumns, rememberedNotNull, rememberNotNull } from './kept-not-null.ts'
+import { dropColumnsSql, renameColumnSql, transaction, underTheSameName } from './name-swap.ts'
 import type { Course } from './operation.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
 
@@ -266,42 +267,14 @@ function handOver(expansion: Expansion): readonly string[] {
     if (value === null) return []
     if (value !== undefined)
       return [`${alter} ${quoteIdentifier(name)} SET DEFAULT ${defaultExpression(value)}`]
-    return sameValue(expansion) === null ? [] : [handOverDefault(expansion, name, String(column.type))]
+    const same = sameValue(expansion)
+    return same === null
+      ? []
+      : [
+          handOverDefault(
+            { ...same, column: same.from },
+            { ...same, column: name, type: String(column.type) },
+          ),
+        ]
   })
-}
-
-function handOverDefault(expansion: Expansion, to: string, type: string): string {
-  const table = tableName(expansion)
-  const [from = ''] = oldNames(expansion)
-  const alter = (column: string) => `ALTER TABLE ${table} ALTER COLUMN ${quoteIdentifier(column)}`
-  return doBlock(`
-DECLARE
-  source record;
-  numbers record;
-  next bigint;
-  called boolean;
-BEGIN
-  SELECT attidentity, pg_get_expr(adbin, adrelid) AS expression,
-    pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(from)})::regclass AS sequence INTO source
-  FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-  WHERE attrelid = ${regclass({ ...expansion, name: expansion.table })} AND attname = ${quoteLiteral(from)};
-  IF source.attidentity <> '' THEN
-    SELECT s.*, c.relname INTO numbers FROM pg_sequence s JOIN pg_class c ON c.oid = seqrelid WHERE seqrelid = source.sequence;
-    EXECUTE format('SELECT last_value, is_called FROM %s', source.sequence) INTO next, called;
-    ${alter(from)} DROP IDENTITY;
-    EXECUTE format(${quoteLiteral(`${alter(to).replaceAll('%', '%%')} ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %I INCREMENT %s MINVALUE %s START %s CACHE %s %s)`)},
-      CASE source.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, numbers.relname, numbers.seqincrement,
-      numbers.seqmin, numbers.seqstart, numbers.seqcache, CASE WHEN numbers.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END);
-    PERFORM setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(to)}), next, called);
-  ELSIF source.expression IS NOT NULL THEN
-    EXECUTE ${quoteLiteral(`${alter(to)} SET DEFAULT `)} || format('(%s)::%s', source.expression, ${quoteLiteral(type)});
-    IF source.sequence IS NOT NULL THEN
-      ${alter(from)} DROP DEFAULT;
-      EXECUTE format(${quoteLiteral(`ALTER SEQUENCE %s OWNED BY ${table}.${quoteIdentifier(to)}`.replaceAll('%', '%%').replace('%%s', '%s'))}, source.sequence);
-      IF ${quoteLiteral(type)}::regtype IN ('smallint'::regtype, 'integer', 'bigint') THEN
-        EXECUTE format('ALTER SEQUENCE %s AS %s', source.sequence, ${quoteLiteral(type)}::regtype);
-      END IF;
-    END IF;
-  END IF;
-END`)
 }

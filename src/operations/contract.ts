@@ -1,11 +1,11 @@
 import { LimbeckError } from '../error.ts'
 import { quoteLiteral } from '../sql/literal.ts'
-import { dropColumnsSql } from './column-swap.ts'
 import { endRenaming, keepRenaming, reopenRenaming } from './contract-renaming.ts'
 import { endReplacing, keepReplacing, renamings, reopenReplacing } from './contract-replacing.ts'
 import { createSync, dropSync } from './expand-sync.ts'
 import { type Expansion, expansionOf, isApart, newNames, oldNames, syncNames, titleOf } from './expansion.ts'
 import { restoreNotNull } from './kept-not-null.ts'
+import { dropColumnsSql } from './name-swap.ts'
 import { type Course, type Operation, operation, type Procedure, statement } from './operation.ts'
 import { inSchema, lockOn, regclass, tableName } from './relation.ts'
 

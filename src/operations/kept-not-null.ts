@@ -1,8 +1,8 @@
-import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { type Expansion, oldNames, syncNames } from './expansion.ts'
+import { setNotNullCourse } from './not-null-course.ts'
 import type { Course } from './operation.ts'
-import { regclass, tableName } from './relation.ts'
+import { regclass } from './relation.ts'
 
 // A kept column allows NULL, since nothing says that the new application's rows give a value there. Which columns were NOT
 // NULL is remembered in the comment of the function that feeds them.
@@ -28,17 +28,8 @@ export function* rememberedNotNull(expansion: Expansion): Course<readonly string
   return typeof remark === 'string' ? (JSON.parse(remark) as readonly string[]) : []
 }
 
-/** Sets NOT NULL again, in the steps of `setNotNull`, each of which may be run again. */
+/** Sets NOT NULL again. */
 export function* restoreNotNull(expansion: Expansion): Course {
-  const alter = `ALTER TABLE ${tableName(expansion)}`
-  for (const name of yield* rememberedNotNull(expansion)) {
-    const column = quoteIdentifier(name)
-    const proof = quoteIdentifier(derivedName(expansion.table, name, 'not_null_proof'))
-    yield `${alter} DROP CONSTRAINT IF EXISTS ${proof}`
-    yield `${alter} ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`
-    yield `${alter} VALIDATE CONSTRAINT ${proof}`
-    yield `${alter} ALTER COLUMN ${column} SET NOT NULL`
-    yield `${alter} DROP CONSTRAINT ${proof}`
-  }
+  for (const name of yield* rememberedNotNull(expansion)) yield* setNotNullCourse(expansion, name)
   yield `COMMENT ON FUNCTION ${syncNames(expansion).function}() IS NULL`
 }

@@ -31,7 +31,7 @@ export const createPartitions: Operation<'createPartitions', TimePartitions> = o
   title: (fields) =>
     `create ${fields.every} partitions of ${fields.table} from ${fields.from} to ${fields.to}`,
   steps(fields, server) {
-    return partitions(fields).flatMap((partition) => {
+    return timePartitions(fields).flatMap((partition) => {
       const name = qualifiedName(partition)
       return [
         statement(`CREATE TABLE ${name} (LIKE ${tableName(fields)} ${likeOptions(server)})`),
@@ -76,7 +76,7 @@ export const createPartitions: Operation<'createPartitions', TimePartitions> = o
 export const dropPartitions: Operation<'dropPartitions', TimePartitions> = operation('dropPartitions', {
   title: (fields) => `drop ${fields.every} partitions of ${fields.table} from ${fields.from} to ${fields.to}`,
   steps: (fields) =>
-    partitions(fields)
+    timePartitions(fields)
       .toReversed()
       .map((partition) => statement(dropIfAttached(fields, partition))),
   inverse: (fields) => [createPartitions(fields)],
@@ -85,7 +85,7 @@ export const dropPartitions: Operation<'dropPartitions', TimePartitions> = opera
   ],
   locks: (fields) => [
     lockOn(fields, 'AccessExclusive'),
-    ...partitions(fields).map((partition) =>
+    ...timePartitions(fields).map((partition) =>
       lockOn({ ...inSchema(partition), table: partition.name }, 'AccessExclusive'),
     ),
   ],
@@ -110,9 +110,11 @@ export const dropPartitions: Operation<'dropPartitions', TimePartitions> = opera
   ],
 })
 
-type Partition = { readonly schema?: string; readonly name: string; readonly bound: string }
+/** A partition by its name and its bound. */
+export type Partition = { readonly schema?: string; readonly name: string; readonly bound: string }
 
-function partitions(fields: TimePartitions): readonly Partition[] {
+/** The partitions, in the order in which they are attached. */
+export function timePartitions(fields: TimePartitions): readonly Partition[] {
   const made: Partition[] = []
   const end = boundary(fields.to, fields.every)
   let lower = boundary(fields.from, fields.every)
@@ -139,12 +141,12 @@ function partitions(fields: TimePartitions): readonly Partition[] {
 }
 
 /** With its offset, so that the session's TimeZone has no say; a date or a timestamp key ignores the offset. */
-function utc(date: Date): string {
+export function utc(date: Date): string {
   return `${date.toISOString().slice(0, 10)} 00:00:00+00`
 }
 
 /** What a partition has to share with its parent to be attached. Indexes and foreign keys come with the attachment. */
-function likeOptions(server: Server): string {
+export function likeOptions(server: Server): string {
   const options = 'INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE'
   return server.major >= 14 ? `${options} INCLUDING COMPRESSION` : options
 }

@@ -13,14 +13,37 @@ export function underTheSameName(
   change: readonly string[],
 ): string {
   const relation = regclass({ ...column, name: column.table })
+  const number = `(SELECT attnum FROM pg_attribute WHERE attrelid = ${relation} AND attname = ${quoteLiteral(column.name)})`
   // A view that groups by a primary key hangs on the key itself.
-  const uses = `(d.refclassid = 'pg_class'::regclass AND d.refobjid = ${relation} AND d.refobjsubid = number
+  return rebound(
+    `(d.refclassid = 'pg_class'::regclass AND d.refobjid = relation AND d.refobjsubid = number
     OR d.refclassid = 'pg_constraint'::regclass AND d.refobjid IN (
-      SELECT oid FROM pg_constraint WHERE conrelid = ${relation} AND contype = 'p' AND number = ANY (conkey)))`
+      SELECT oid FROM pg_constraint WHERE conrelid = relation AND contype = 'p' AND number = ANY (conkey)))`,
+    {
+      declare: `relation regclass := ${relation};
+  number smallint := ${number};`,
+      change,
+    },
+  )
+}
+
+/** The same for a table: what names it belongs to the table that then has the name. */
+export function underTheSameTable(table: TableReference, change: readonly string[]): string {
+  return rebound(
+    `(d.refclassid = 'pg_class'::regclass AND d.refobjid = relation
+    OR d.refclassid = 'pg_constraint'::regclass AND d.refobjid IN (
+      SELECT oid FROM pg_constraint WHERE conrelid = relation AND contype = 'p'))`,
+    { declare: `relation regclass := ${regclass({ ...table, name: table.table })};`, change },
+  )
+}
+
+function rebound(
+  uses: string,
+  { declare, change }: { readonly declare: string; readonly change: readonly string[] },
+): string {
   return doBlock(`
 DECLARE
-  number smallint := (SELECT attnum FROM pg_attribute
-    WHERE attrelid = ${relation} AND attname = ${quoteLiteral(column.name)});
+  ${declare}
   remove text[] := '{}';
   restore text[] := '{}';
   found record;

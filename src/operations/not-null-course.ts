@@ -1,0 +1,20 @@
+import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import type { Course } from './operation.ts'
+import { regclass, type TableReference, tableName } from './relation.ts'
+
+/** Sets NOT NULL, where it is not, in the steps of `setNotNull`: each may be run again. */
+export function* setNotNullCourse(table: TableReference, name: string): Course {
+  const alter = `ALTER TABLE ${tableName(table)}`
+  const column = quoteIdentifier(name)
+  const proof = quoteIdentifier(derivedName(table.table, name, 'not_null_proof'))
+  const [found] =
+    yield `SELECT attnotnull AS there FROM pg_attribute WHERE attrelid = ${regclass({ ...table, name: table.table })} AND attname = ${quoteLiteral(name)}`
+  if (found?.['there'] !== true) {
+    yield `${alter} DROP CONSTRAINT IF EXISTS ${proof}`
+    yield `${alter} ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`
+    yield `${alter} VALIDATE CONSTRAINT ${proof}`
+    yield `${alter} ALTER COLUMN ${column} SET NOT NULL`
+  }
+  yield `${alter} DROP CONSTRAINT IF EXISTS ${proof}`
+}
