@@ -96,7 +96,7 @@ ROLLBACK`
 }
 
 /** A table's indexes, each with what stands in its definition behind the names: `USING btree (email)`. */
-function definitions(table: string): string {
+export function definitions(table: string): string {
   return `(SELECT i.*, substr(behind, strpos(behind, format('.%I USING ', t.relname)) + length(quote_ident(t.relname)) + 2) AS definition
   FROM pg_index i JOIN pg_class t ON t.oid = indrelid JOIN pg_class c ON c.oid = indexrelid
   CROSS JOIN LATERAL (VALUES (pg_get_indexdef(indexrelid), quote_ident(c.relname))) d (text, name)

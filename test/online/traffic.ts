@@ -4,6 +4,8 @@ import type { TestDatabase } from '../servers/databases.ts'
 export type Application = {
   /** What it calls the table; `things` if left out. */
   readonly table?: string
+  /** Whether it says ON CONFLICT (id); it does if left out. */
+  readonly upserts?: false
   /** The columns that it sets for its n-th statement in the row of that id, as SQL. */
   readonly values: (n: number, id: number) => { readonly [column: string]: string }
   /** What it then reads in the columns that it knows, as text. */
@@ -67,13 +69,14 @@ export async function startTraffic(
     const row = { id: String(id), touched: '0', ...application.values(n, id) }
     return `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`
   }
-  const actions: readonly ((id: number, n: number) => Promise<void>)[] = [
+  const actions: readonly ((id: number, n: number) => Promise<void> | undefined)[] = [
     (_, n) => {
       const id = 100_000 + 10 * n + lane
       return write(insertion(id, n), id, n)
     },
     (id, n) => {
       const set = Object.keys(application.values(n, id)).map((column) => `${column} = EXCLUDED.${column}`)
+      if (application.upserts === false) return
       return write(`${insertion(id, n)} ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`, id, n)
     },
     (id, n) => {
@@ -101,7 +104,7 @@ export async function startTraffic(
       const ids = random() < 0.3 ? known : []
       const id = ids[Math.floor(random() * ids.length)] ?? 10 * Math.floor((random() * rows) / 10) + lane
       const action = actions[Math.floor(random() * actions.length)]
-      // An update and a touch of a row that is gone find nothing, and say so.
+      // A row that is gone can only come back.
       if (written.get(id) === null && action !== actions[0]) await actions[1]?.(id, next())
       else await action?.(id, next())
     }

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { partitionTable } from '../../src/operations/registry.ts'
+import { targets } from '../servers/databases.ts'
+import { type Bench, openBench } from './bench.ts'
+
+const change = { table: 'events', by: 'at', every: 'month', from: '2040-01-01', to: '2040-03-01' } as const
+
+describe.each(targets)('a table that is partitioned on $name', (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  const events = (
+    id: string,
+    more = '',
+  ) => `CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1);
+    CREATE TABLE log (line text);
+    CREATE TABLE events (id ${id} PRIMARY KEY, at timestamptz DEFAULT now(), author int REFERENCES users ON DELETE SET NULL,
+      note text CHECK (note <> ''), CONSTRAINT events_author_at_key UNIQUE (author, at)${more});
+    CREATE INDEX events_note_idx ON events (lower(note)) WHERE author IS NOT NULL;
+    CREATE UNIQUE INDEX "by note, at" ON events (note, at DESC);
+    COMMENT ON TABLE events IS 'what happened'; COMMENT ON COLUMN events.note IS 'in words';
+    CREATE VIEW noted AS SELECT id, note FROM events WHERE note IS NOT NULL GROUP BY id;
+    CREATE FUNCTION logged() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO log VALUES (NEW.note); RETURN NEW; END$$;
+    CREATE TRIGGER logged AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION logged();
+    CREATE POLICY everybody ON events USING (note IS NOT NULL); ALTER TABLE events ENABLE ROW LEVEL SECURITY;
+    GRANT SELECT ON events TO PUBLIC; GRANT UPDATE (note) ON events TO PUBLIC;
+    INSERT INTO events (at, author, note) SELECT '2026-01-01Z'::timestamptz + n * interval '1 day', 1, 'n' || n FROM generate_series(1, 50) n`
+
+  test.each([['bigserial'], ['int GENERATED ALWAYS AS IDENTITY']])(
+    'has all that it had, with an id that is %s',
+    async (id) => {
+      // PostgreSQL groups by a key only where it is the whole primary key, and that has the partition key too from then on.
+      await bench.prepare(events(id).replace('GROUP BY id', ''))
+      const before = await bench.catalog()
+      await bench.apply([partitionTable(change)])
+      const after = await bench.catalog()
+
+      const isNew = (line: string) => /events_2040|events_before|limbeck/.test(line)
+      const ofEvents = (lines: readonly string[]) =>
+        lines.filter((line) => /\bevents\b/.test(line) && !isNew(line))
+      const said = (lines: readonly string[]) =>
+        ofEvents(lines).map((line) =>
+          line
+            // The key has the partition key, which is NOT NULL; the rest is word for word what it was.
+            .replaceAll('(id)', '(id, at)')
+            .replace(/^(column events\.at .*) not null f /, '$1 not null t ')
+            .replace('ON ONLY public.events', 'ON public.events')
+            .replace(/^table (.*) access method heap/, 'partitioned table $1 access method '),
+        )
+      expect(said(after)).toEqual(expect.arrayContaining(said(before)))
+      expect(after.join('\n')).not.toMatch(/limbeck|proof/)
+
+      const [{ number } = { number: 0 }] = await bench.rows(
+        "INSERT INTO events (at, author, note) VALUES ('2040-02-03Z', 1, 'late') RETURNING id::int AS number",
+      )
+      expect(number).toBe(51)
+      expect(
+        await bench.rows(
+          'SELECT tableoid::regclass::text AS part, count(*)::int FROM events GROUP BY 1 ORDER BY 1',
+        ),
+      ).toEqual([
+        { part: 'events_2040_02', count: 1 },
+        { part: 'events_before_2040_01_01', count: 50 },
+      ])
+      expect(await bench.rows('SELECT count(*)::int AS noted FROM noted')).toEqual([{ noted: 51 }])
+      expect(await bench.rows("SELECT line FROM log WHERE line = 'late'")).toEqual([{ line: 'late' }])
+      await expect(
+        bench.rows("INSERT INTO events (at, author, note) VALUES ('2040-02-03Z', 1, 'again')"),
+      ).rejects.toThrow('duplicate key')
+    },
+  )
+
+  test.each([
+    [
+      'CREATE TABLE marks (event bigint REFERENCES events)',
+      'the foreign key marks_event_fkey of marks refers to it',
+    ],
+    ['CREATE UNIQUE INDEX just_note ON events (note)', 'the unique index just_note is without at'],
+    ['ALTER TABLE events DROP COLUMN at', 'it has no column at'],
+  ])('is refused where something stands in the way: %s', async (given, obstacle) => {
+    await bench.prepare(`${events('bigserial')}; ${given}`)
+    const before = await bench.catalog()
+    await expect(bench.apply([partitionTable(change)])).rejects.toThrow(obstacle)
+    expect(await bench.catalog()).toEqual(before)
+  })
+
+  test('is refused where rows are newer, and can be tried again', async () => {
+    await bench.prepare(events('bigserial').replace('GROUP BY id', ''))
+    await bench.rows("INSERT INTO events (at, note) VALUES ('2041-01-01Z', 'far')")
+    await expect(bench.apply([partitionTable(change)])).rejects.toThrow('partition_proof')
+    await bench.rows("DELETE FROM events WHERE note = 'far'")
+    await bench.apply([partitionTable(change)])
+    expect(await bench.rows('SELECT count(*)::int AS rows FROM events')).toEqual([{ rows: 50 }])
+  })
+})
