@@ -28,6 +28,8 @@ export type ExpandColumn = Expansion & {
   readonly failedRows?: number
 }
 
+export type RetractColumn = Expansion
+
 /**
  * The first half of a change of columns under traffic: a new name, another type, the parts of one, one made of several.
  * Adds the new columns, and triggers that keep old and new in step whichever of them is written, in one short
@@ -86,7 +88,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
  * complete all along, so nothing is lost that they can hold.
  * https://www.postgresql.org/docs/current/sql-altertable.html
  */
-export const retractColumn: Operation<'retractColumn', Expansion> = operation('retractColumn', {
+export const retractColumn: Operation<'retractColumn', RetractColumn> = operation('retractColumn', {
   title: (fields) => `retract column ${titleOf(fields)}`,
   steps: (fields) => [
     ...[...dropSync(fields), ...dropForeignKeyCopies(fields)].map((sql) => statement(sql)),

@@ -81,10 +81,19 @@ hint   Mend the cause and run the command again: what is done stays done, and it
 `)
 })
 
-test('an error in the revision’s own code is shown with its line, and is no bug of Limbeck', async () => {
+test('an operation that there is not is refused with its line and the one that was meant', async () => {
   expect(
     await failureOf("  op.createTabel({ name: 'accounts' })"),
-  ).toBe(`error  ./migrations/failing.ts:9: failing threw TypeError: op.createTabel is not a function
+  ).toBe(`error  ./migrations/failing.ts:9: There is no operation createTabel.
+
+hint   See docs/reference/operations.md for all there are. Did you mean createTable?
+`)
+})
+
+test('an error in the revision’s own code is shown with its line, and is no bug of Limbeck', async () => {
+  expect(
+    await failureOf('  null.length'),
+  ).toBe(`error  ./migrations/failing.ts:9: failing threw TypeError: Cannot read properties of null (reading 'length')
 
 hint   Mend the file and run the command again: what is done stays done, and it goes on from there.
 `)
