@@ -41,6 +41,21 @@ function expansion(fields: string, as?: string): Pick<Change, 'expand' | 'contra
   }
 }
 
+/** What the revisions say of a rule that the old application breaks. */
+function mending(rule: string, further = ''): Pick<Change, 'expand' | 'contract' | 'drop'> {
+  const fields = `table: 'things', name: 'things_rule', ${rule}`
+  return {
+    expand: `op.expandCheck({ ${fields} })\n  ${further}`,
+    contract: `op.contractCheck({ ${fields} })`,
+    drop: "op.setComment({ on: { table: 'things' }, comment: 'mended', was: null })",
+  }
+}
+
+/** An application that writes what is mended once the rule is there, and so cannot say what it will read. */
+function written(column: string, value: string): Application {
+  return { values: () => ({ [column]: value }), reads: (_, id) => ({ id: String(id) }) }
+}
+
 /** An application of one column. */
 function of(column: string, value: (n: number, id: number) => string): Application {
   return {
@@ -134,6 +149,28 @@ const changes: { readonly [name: string]: Change } = {
     new: of('status', (n) => (n % 2 === 0 ? 'active' : 'inactive')),
     untouched: (id) => ({ status_new: id % 3 === 0 ? 'active' : 'inactive' }),
     touched: (n) => ({ status_new: n % 2 === 0 ? 'active' : 'inactive' }),
+  },
+  'a label that is no longer used': {
+    given: "CREATE TYPE state AS ENUM ('active', 'suspended', 'inactive')",
+    columns: "status state NOT NULL DEFAULT 'active'",
+    initial: "CASE n % 3 WHEN 0 THEN 'active' WHEN 1 THEN 'suspended' ELSE 'inactive' END::state",
+    ...mending("expression: op.sql`status <> 'suspended'`, mend: { status: 'inactive' }"),
+    old: written('status', "'suspended'"),
+    new: of('status', (n) => (n % 2 === 0 ? 'active' : 'inactive')),
+    untouched: (id) => ({ status: id % 3 === 0 ? 'active' : 'inactive' }),
+    touched: (n, _, by) => ({ status: by === 'new' && n % 2 === 0 ? 'active' : 'inactive' }),
+  },
+  'no more NULL': {
+    columns: 'country text',
+    initial: "CASE WHEN n % 3 > 0 THEN 'c' || n END",
+    ...mending(
+      "expression: op.sql`country IS NOT NULL`, mend: { country: op.sql`'nowhere ' || id` }",
+      "op.setNotNull({ table: 'things', column: 'country' })",
+    ),
+    old: written('country', 'NULL'),
+    new: of('country', mail),
+    untouched: (id) => ({ country: id % 3 > 0 ? `c${id}` : `nowhere ${id}` }),
+    touched: (n, id, by) => ({ country: by === 'old' ? `nowhere ${id}` : mail(n, id) }),
   },
   'another unit': {
     columns: 'amount int',

@@ -40,6 +40,20 @@ describe.each(targets)('a constraint on $name', (target) => {
     expect(await valid()).toEqual([{ contype: 'f', convalidated: validated }])
   })
 
+  test('that a column is not NULL fills what is NULL first, and leaves nothing behind', async () => {
+    await bench.prepare('CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t VALUES (1, NULL), (2, 5)')
+    const stages = await bench.apply([setNotNull({ table: 't', column: 'a', fill: sql`10 * id` })])
+    expect(stages).toEqual(['transaction', 'backfill', 'transaction', 'transaction', 'transaction'])
+    expect(await bench.rows('SELECT * FROM t ORDER BY id')).toEqual([
+      { id: 1, a: 10 },
+      { id: 2, a: 5 },
+    ])
+    await expect(bench.rows('INSERT INTO t VALUES (3, NULL)')).rejects.toThrow('not-null constraint')
+    const left = `SELECT (SELECT count(*)::int FROM pg_trigger WHERE tgrelid = 't'::regclass) AS triggers,
+      (SELECT count(*)::int FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c') AS checks`
+    expect(await bench.rows(left)).toEqual([{ triggers: 0, checks: 0 }])
+  })
+
   describe('to whose target some rows refer in vain', () => {
     const given = `CREATE TABLE p (a int, b int, PRIMARY KEY (a, b)); INSERT INTO p VALUES (1, 1);
       CREATE TABLE t (id int PRIMARY KEY, b int, a int);
