@@ -188,6 +188,7 @@ export const fieldsOf: Shapes = {
   setNotNull: {"named":"SetNotNull"},
   setOwner: {"named":"SetOwner"},
   setSchema: {"named":"SetSchema"},
+  splitDefaultPartition: {"named":"SplitDefaultPartition"},
   validateConstraint: {"named":"NamedConstraint"},
   validateDomainConstraint: {"named":"Named2"},
 }
@@ -457,6 +458,7 @@ export const shapes: Shapes = {
   Settings: {"fields":{},"others":{"named":"Setting"}},
   SomeColumns: {"listOf":"string","atLeast":1},
   SomeExpressions: {"listOf":{"named":"Sql"},"atLeast":1},
+  SplitDefaultPartition: {"fields":{"table":"string","every":{"named":"PartitionInterval"},"from":"string","to":"string"},"optional":{"schema":"string","partition":"string"}},
   Sql: {"fields":{"sql":{"listOf":"string"},"values":{"listOf":{"named":"Value"}}}},
   StatementTrigger: {"fields":{"execute":{"named":"TriggerFunction"},"when":{"literals":["after","before"]},"events":{"listOf":{"named":"TriggerEvent"}}},"optional":{"enabled":{"either":["boolean",{"literals":["always","replica"]}]},"forEach":{"literals":["statement"]},"condition":{"named":"Sql"}}},
   StatisticsKind: {"literals":["dependencies","mcv","ndistinct"]},
