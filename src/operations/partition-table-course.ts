@@ -13,6 +13,7 @@ import {
   createShadow,
   handOverSequences,
   keyIndexName,
+  type Partitioning,
   type Parts,
   partsOf,
   renameParts,
@@ -43,7 +44,7 @@ export function restName(fields: PartitionTable): string {
   return fields.rest ?? derivedName(fields.table, 'before', fields.from.replaceAll('-', '_'))
 }
 
-export function* partitionGuard(fields: PartitionTable): Course {
+export function* partitionGuard(fields: Partitioning): Course {
   const relation = regclass({ ...fields, name: fields.table })
   const number = `(SELECT attnum FROM pg_attribute WHERE attrelid = ${relation} AND attname = ${quoteLiteral(fields.by)} AND NOT attisdropped)`
   const rows = yield `SELECT obstacle FROM (

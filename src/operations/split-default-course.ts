@@ -108,7 +108,7 @@ function* isThere(split: Split, name: string): Course<boolean> {
 
 function* columnsOf(split: Split): Course<MirrorColumns> {
   const columns = yield* mirrorColumns({ ...inSchema(split), table: split.partition })
-  if (columns === null) throw new NotPartitionable(split.table, ['it has no primary key'])
+  if ('obstacles' in columns) throw new NotPartitionable(split.table, columns.obstacles)
   return columns
 }
 
@@ -119,8 +119,6 @@ function* refuseObstacles(split: Split): Course {
 SELECT format('%s is not its default partition', ${source}) WHERE NOT EXISTS (
   SELECT FROM pg_class JOIN pg_inherits ON inhrelid = oid AND inhparent = ${table}
   WHERE oid = ${source} AND pg_get_expr(relpartbound, oid) = 'DEFAULT' AND relkind = 'r')
-UNION ALL SELECT format('the column %I is generated', attname) FROM pg_attribute
-  WHERE attrelid = ${source} AND attgenerated <> '' AND NOT attisdropped
 UNION ALL SELECT format('the foreign key %I of %s refers to it', conname, conrelid::regclass) FROM pg_constraint
   WHERE contype = 'f' AND confrelid = ${table} AND conparentid = 0
 UNION ALL SELECT format('the publication %I publishes %s', pubname, ${source}) FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid

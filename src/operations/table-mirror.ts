@@ -95,15 +95,23 @@ export function* compareRows(mirror: Mirror, { key }: MirrorColumns): Course {
   if (rows > 0) throw new MirrorDiffers(mirror, rows)
 }
 
-/** Finds the columns; null where the table has no primary key. */
-export function* mirrorColumns(table: TableReference): Course<MirrorColumns | null> {
+/** Finds the columns; or says what stands in the way of a mirror. */
+export function* mirrorColumns(
+  table: TableReference,
+): Course<MirrorColumns | { readonly obstacles: readonly string[] }> {
   const relation = regclass({ ...table, name: table.table })
   const columns =
-    yield `SELECT attname AS name FROM pg_attribute WHERE attrelid = ${relation} AND attnum > 0 AND NOT attisdropped ORDER BY attnum`
+    yield `SELECT attname AS name, attgenerated <> '' AS generated FROM pg_attribute WHERE attrelid = ${relation} AND attnum > 0 AND NOT attisdropped ORDER BY attnum`
   const key =
     yield `SELECT attname AS name FROM pg_constraint CROSS JOIN LATERAL unnest(conkey) WITH ORDINALITY k (number, n)
   JOIN pg_attribute ON attrelid = conrelid AND attnum = number WHERE conrelid = ${relation} AND contype = 'p' ORDER BY n`
-  if (key.length === 0) return null
+  const obstacles = [
+    ...(key.length === 0 ? ['it has no primary key'] : []),
+    ...columns.flatMap((row) =>
+      row['generated'] === true ? [`the column ${row['name']} is generated`] : [],
+    ),
+  ]
+  if (obstacles.length > 0) return { obstacles }
   return { all: columns.map((row) => String(row['name'])), key: key.map((row) => String(row['name'])) }
 }
 

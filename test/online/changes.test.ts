@@ -77,6 +77,9 @@ const partitioned: Application = {
   reads: (n) => ({ owner: String(1 + (n % 50)) }),
 }
 
+const copied =
+  "table: 'things', by: 'at', every: 'month', from: '2026-12-01', to: '2027-06-01', default: true"
+
 const changes: { readonly [name: string]: Change } = {
   'another name': {
     columns: 'email text NOT NULL UNIQUE',
@@ -173,6 +176,18 @@ const changes: { readonly [name: string]: Change } = {
     new: of('country', mail),
     untouched: (id) => ({ country: id % 3 > 0 ? `c${id}` : `nowhere ${id}` }),
     touched: (n, id, by) => ({ country: by === 'old' ? `nowhere ${id}` : mail(n, id) }),
+  },
+  'partitions for all rows of a table': {
+    columns: 'at timestamptz NOT NULL, owner int REFERENCES owners',
+    initial: "'2026-12-31Z'::timestamptz + n * interval '1 minute', 1 + n % 50",
+    expand: `op.copyIntoPartitions({ ${copied}, keep: true })`,
+    contract: "op.setComment({ on: { table: 'things' }, comment: 'in parts', was: null })",
+    drop: `op.dropUnpartitioned({ ${copied} })`,
+    old: partitioned,
+    new: partitioned,
+    sameName: true,
+    untouched: (id) => ({ owner: String(1 + (id % 50)) }),
+    touched: (n) => ({ owner: String(1 + (n % 50)) }),
   },
   'partitions for rows of the default one': {
     made: (columns) => `CREATE TABLE things (${columns}, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
