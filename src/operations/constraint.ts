@@ -60,6 +60,8 @@ export const dropConstraint: Operation<'dropConstraint', DropConstraint> = opera
     fields.cascade === true
       ? [`every foreign key that references ${fields.table} by the constraint ${fields.name}`]
       : [],
+  phase: ({ was = {} }) =>
+    'unique' in was || 'primaryKey' in was || 'exclude' in was ? 'contract' : 'expand',
   locks(fields) {
     const own = lockOn(fields, 'AccessExclusive')
     if (fields.was === undefined || !('foreignKey' in fields.was)) return [own]
@@ -133,6 +135,7 @@ export const renameConstraint: Operation<'renameConstraint', RenameConstraint> =
       ),
     ],
     inverse: (fields) => [renameConstraint({ ...fields, from: fields.to, to: fields.from })],
+    phase: () => 'contract',
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {

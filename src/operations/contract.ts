@@ -69,6 +69,7 @@ export const contractColumn: Operation<'contractColumn', ContractColumn> = opera
       irreversible: `The old column is gone (${titleOf(fields)}); say "keep: true" to be able to go back.`,
     }
   },
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -128,6 +129,7 @@ export const dropKeptColumn: Operation<'dropKeptColumn', ContractedColumn> = ope
   inverse: (fields) => ({
     irreversible: `The column ${fields.table}.${keptNames(fields).join(', ')} is gone; expandColumn makes one again.`,
   }),
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

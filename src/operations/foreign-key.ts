@@ -2,6 +2,7 @@ import { dropConstraint } from './constraint.ts'
 import { constraintNeeds, type ForeignKey } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
 import { type Operation, operation } from './operation.ts'
+import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateForeignKey = NamedConstraint & ForeignKey & Checking
@@ -21,6 +22,7 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
       dropConstraint({ ...inSchema({ schema }), table, name, was: { foreignKey } }),
     ],
     needs: (foreignKey) => constraintNeeds({ foreignKey }),
+    phase: (fields, isNew) => phaseOfColumns(fields, fields.columns, isNew),
     locks: (fields) => [lockOn(fields, 'ShareRowExclusive'), lockOn(fields.references, 'ShareRowExclusive')],
     examples: [
       {

@@ -57,6 +57,7 @@ export const retractKey: Operation<'retractKey', ExpandKey> = operation('retract
       .toReversed()
       .flatMap((column) => retractColumn.definition.steps(column, server)),
   inverse: (fields) => [expandKey(fields)],
+  phase: () => 'contract',
   locks: keyLocks,
   examples: [
     {
@@ -81,6 +82,7 @@ export const contractKey: Operation<'contractKey', ExpandKey> = operation('contr
   inverse: (fields) => ({
     irreversible: `The values of ${fields.table}.${fields.column} may be more than its old type holds.`,
   }),
+  phase: () => 'contract',
   locks: keyLocks,
   examples: [
     {
