@@ -21,7 +21,7 @@ export const createCheckConstraint: Operation<'createCheckConstraint', CreateChe
       dropConstraint({ ...inSchema({ schema }), table, name, was: { check } }),
     ],
     needs: (check) => constraintNeeds({ check }),
-    phase: phaseOfTable,
+    phase: (fields, isNew) => (fields.enforced === false ? 'expand' : phaseOfTable(fields, isNew)),
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {

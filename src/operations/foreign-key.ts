@@ -22,7 +22,8 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
       dropConstraint({ ...inSchema({ schema }), table, name, was: { foreignKey } }),
     ],
     needs: (foreignKey) => constraintNeeds({ foreignKey }),
-    phase: (fields, isNew) => phaseOfColumns(fields, fields.columns, isNew),
+    phase: (fields, isNew) =>
+      fields.enforced === false ? 'expand' : phaseOfColumns(fields, fields.columns, isNew),
     locks: (fields) => [lockOn(fields, 'ShareRowExclusive'), lockOn(fields.references, 'ShareRowExclusive')],
     examples: [
       {

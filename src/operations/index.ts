@@ -146,7 +146,9 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
     return [createIndex({ ...index, ...(concurrently === undefined ? {} : { concurrently }) })]
   },
   loses: (fields) => (fields.cascade === true ? [`everything that needs the index ${fields.name}`] : []),
-  phase: (fields) => (fields.was?.unique === true ? 'contract' : 'expand'),
+  // An INSERT … ON CONFLICT may rest on a unique one.
+  phase: ({ was, cascade }) =>
+    was === undefined || was.unique === true || cascade === true ? 'contract' : 'expand',
   locks(fields) {
     if (fields.was === undefined) return []
     const mode = fields.concurrently === true ? 'ShareUpdateExclusive' : 'AccessExclusive'

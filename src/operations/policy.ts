@@ -140,6 +140,7 @@ export const alterPolicy: Operation<'alterPolicy', AlterPolicy> = operation('alt
     return [alterPolicy({ ...named, ...was, was: now } as AlterPolicy)]
   },
   needs: (fields) => needsOfRoles([...(fields.to ?? []), ...(fields.was?.to ?? [])]),
+  phase: phaseOfTable,
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -181,7 +182,7 @@ export const dropPolicy: Operation<'dropPolicy', DropPolicy> = operation('dropPo
     if (was === undefined) return unknownBefore(`the policy ${named.name}`, 'dropPolicy')
     return [createPolicy({ ...named, ...was })]
   },
-  phase: phaseOfTable,
+  phase: (fields, isNew) => (fields.was?.as === 'restrictive' ? 'expand' : phaseOfTable(fields, isNew)),
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

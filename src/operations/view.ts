@@ -193,6 +193,7 @@ export const alterView: Operation<'alterView', AlterView> = operation('alterView
     return [alterView({ ...inSchema({ schema }), name, ...was, was: change })]
   },
   needs: optionNeeds,
+  phase: ({ defaults = {} }) => (Object.values(defaults).includes(null) ? 'contract' : 'expand'),
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive')],
   examples: [
     {
