@@ -29,9 +29,11 @@ export function statementEffect(kind: string, node: Node): StatementEffect {
     case 'IndexStmt':
       return node['unique'] === true ? { makes: [], breaks: indexed(node) } : nothing
     case 'DropStmt':
-      return { makes: [], breaks: unnoticed.has(node['removeType']) ? [] : dropped(node) }
+      return { makes: [], breaks: dropped(node) }
     case 'RenameStmt':
-      return { makes: [], breaks: unnoticed.has(node['renameType']) ? [] : renamed(node) }
+      return { makes: [], breaks: renamed(node) }
+    case 'AlterPolicyStmt':
+      return { makes: [], breaks: [partOf(node['table'])] }
     case 'CreatePolicyStmt':
       return { makes: [], breaks: node['permissive'] === true ? [] : [partOf(node['table'])] }
     case 'RefreshMatViewStmt':
@@ -50,18 +52,18 @@ export function statementEffect(kind: string, node: Node): StatementEffect {
     case 'AlterEnumStmt':
       return node['oldVal'] === undefined ? nothing : { makes: [], breaks: ['any'] }
     case 'AlterDomainStmt':
-      // The letters of ADD CONSTRAINT and SET NOT NULL in parsenodes.h.
-      return ['C', 'O'].includes(node['subtype']) ? { makes: [], breaks: ['any'] } : nothing
+      return isNarrowedDomain(node) ? { makes: [], breaks: ['any'] } : nothing
     case 'GrantStmt':
-      return node['is_grant'] === true ? nothing : { makes: [], breaks: ['any'] }
+      return node['is_grant'] === true || node['grant_option'] === true
+        ? nothing
+        : { makes: [], breaks: ['any'] }
     default:
       return nothing
   }
 }
 
 /** Objects that no application names, and without which it goes on as it did. */
-const unnoticed = new Set([
-  'OBJECT_INDEX',
+const droppedUnnoticed = new Set([
   'OBJECT_TRIGGER',
   'OBJECT_EVENT_TRIGGER',
   'OBJECT_RULE',
@@ -73,7 +75,20 @@ const unnoticed = new Set([
   'OBJECT_OPFAMILY',
   'OBJECT_PUBLICATION',
   'OBJECT_SUBSCRIPTION',
+  'OBJECT_FDW',
 ])
+/** An INSERT … ON CONFLICT may rest on an index, by its columns; row security on a policy. */
+const renamedUnnoticed = new Set([
+  ...droppedUnnoticed,
+  'OBJECT_INDEX',
+  'OBJECT_POLICY',
+  'OBJECT_FOREIGN_SERVER',
+])
+
+/** Nobody has named what goes with it. */
+function takesAlong(node: Node): boolean {
+  return node['behavior'] === 'DROP_CASCADE'
+}
 
 function partOf(relation: Node | undefined): TablePart {
   const table = String(relation?.['relname'] ?? '')
@@ -102,11 +117,16 @@ function commandEffect(table: TablePart, command: Node): StatementEffect {
     case 'AT_SetNotNull':
     case 'AT_DropIdentity':
     case 'AT_DropExpression':
+    case 'AT_SetExpression':
       return { makes: [], breaks: [column(command['name'])] }
     case 'AT_ColumnDefault':
       return { makes: [], breaks: command['def'] === undefined ? [column(command['name'])] : [] }
     case 'AT_AddConstraint':
       return { makes: [], breaks: constrained(table, command['def']?.Constraint ?? {}) }
+    case 'AT_AlterConstraint':
+      return { makes: [], breaks: isStricter(command['def']?.ATAlterConstraint ?? {}) ? [table] : [] }
+    // Its kind is not known: an INSERT … ON CONFLICT may rest on it.
+    case 'AT_DropConstraint':
     case 'AT_EnableRowSecurity':
     case 'AT_ForceRowSecurity':
     case 'AT_DetachPartition':
@@ -128,11 +148,31 @@ function hasToBeWritten(column: Node): boolean {
   return !filled && (kinds.includes('CONSTR_NOTNULL') || kinds.includes('CONSTR_PRIMARY'))
 }
 
+/** By the letters of parsenodes.h: a constraint, NOT NULL, or a default that is dropped. */
+function isNarrowedDomain(node: Node): boolean {
+  return ['C', 'O'].includes(node['subtype']) || (node['subtype'] === 'T' && node['def'] === undefined)
+}
+
+function isStricter(change: Node): boolean {
+  return (
+    (change['alterEnforceability'] === true && change['is_enforced'] === true) ||
+    (change['alterDeferrability'] === true && change['deferrable'] !== true) ||
+    (change['alterInheritability'] === true && change['noinherit'] !== true)
+  )
+}
+
 /** The columns of a constraint where it names them; the table where it has an expression. */
 function constrained(table: TablePart, constraint: Node): readonly TablePart[] {
+  if (refusesNothing(constraint)) return []
   const names = [...(constraint['keys'] ?? []), ...(constraint['fk_attrs'] ?? [])] as readonly Node[]
   if (names.length === 0) return [table]
   return names.map(({ String: name }) => ({ ...table, column: String(name?.sval) }))
+}
+
+/** It is not enforced, or a unique index that is there already refuses the same. */
+function refusesNothing({ contype, indexname, is_enforced: isEnforced }: Node): boolean {
+  if (contype === 'CONSTR_UNIQUE') return indexname !== undefined
+  return ['CONSTR_CHECK', 'CONSTR_FOREIGN'].includes(contype) && isEnforced !== true
 }
 
 function indexed(node: Node): readonly TablePart[] {
@@ -143,14 +183,20 @@ function indexed(node: Node): readonly TablePart[] {
 }
 
 function dropped(node: Node): readonly (TablePart | 'any')[] {
-  if (node['removeType'] !== 'OBJECT_TABLE') return ['any']
+  if (takesAlong(node)) return ['any']
+  if (droppedUnnoticed.has(node['removeType'])) return []
+  // A policy is named behind its table.
+  const behind = ['OBJECT_TABLE', 'OBJECT_POLICY'].indexOf(node['removeType'])
+  if (behind < 0) return ['any']
   return ((node['objects'] ?? []) as readonly Node[]).map(({ List }) => {
     const names = ((List?.items ?? []) as readonly Node[]).map(({ String: name }) => String(name?.sval))
-    return partOf({ relname: names.at(-1), schemaname: names.at(-2) })
+    const [relname, schemaname] = names.toReversed().slice(behind)
+    return partOf({ relname, schemaname })
   })
 }
 
 function renamed(node: Node): readonly (TablePart | 'any')[] {
+  if (renamedUnnoticed.has(node['renameType'])) return []
   if (node['renameType'] === 'OBJECT_TABLE') return [partOf(node['relation'])]
   if (node['renameType'] !== 'OBJECT_COLUMN') return ['any']
   return [{ ...partOf(node['relation']), column: String(node['subname']) }]
