@@ -2,7 +2,7 @@ import type { WaitingRevision } from '../commands/phase.ts'
 import type { Phase } from '../graph/revision.ts'
 import { Misuse } from './options.ts'
 import type { Style } from './style.ts'
-import { columns, plural } from './text.ts'
+import { plural } from './text.ts'
 
 /** Reads the value of `--phase`; nothing where it was not given. */
 export function phaseOption(text: string | undefined): { readonly phase?: Phase } {
@@ -11,23 +11,30 @@ export function phaseOption(text: string | undefined): { readonly phase?: Phase 
   throw new Misuse(`--phase cannot be ${JSON.stringify(text)}.`, { hint: 'Say "expand" or "contract".' })
 }
 
-/** The border above the revisions of a round: when in a deploy they run, and by which command. */
-export function borderText(round: number, style: Style): string {
-  if (round === 0) return border('before the new application is out', 'limbeck upgrade --phase expand', style)
-  if (round === 1) return border('after it is out', 'limbeck upgrade --phase contract', style)
-  return border(`after ${round === 2 ? 'the next one' : `${round - 1} more`}`, 'in a later deploy', style)
+/** The border above the revisions of a turn: when in a deploy they run, and by which command. */
+export function borderText(turn: number, style: Style): string {
+  const when = turnText(turn)
+  const rule = '─'.repeat(Math.max(2, borderWidth - when.length))
+  const command = `limbeck upgrade --phase ${turn % 2 === 0 ? 'expand' : 'contract'}`
+  const text = turn < 2 ? command : `a later deploy's ${command}`
+  return `${style.accent('──')} ${style.strong(when)} ${style.accent(rule)} ${style.faint(text)}`
 }
 
-function border(when: string, command: string, style: Style): string {
-  return `${style.accent('──')} ${style.strong(when)}  ${style.faint(command)}`
+const borderWidth = 40
+
+/** When a turn is. */
+export function turnText(turn: number): string {
+  const applications = ['the new application', 'the next application']
+  const application = applications[Math.floor(turn / 2)] ?? `application ${Math.floor(turn / 2) + 1}`
+  return `${turn % 2 === 0 ? 'before' : 'after'} ${application} is out`
 }
 
-/** Revisions by round, the first to run first; each round keeps their order. */
-export function byRound<Item extends { readonly round: number }>(
+/** Revisions by turn, the first to run first; each turn keeps their order. */
+export function byTurn<Item extends { readonly turn: number }>(
   items: readonly Item[],
-): readonly (readonly [round: number, items: readonly Item[]])[] {
-  const rounds = [...new Set(items.map(({ round }) => round))].toSorted((a, b) => a - b)
-  return rounds.map((round) => [round, items.filter((item) => item.round === round)])
+): readonly (readonly [turn: number, items: readonly Item[]])[] {
+  const turns = [...new Set(items.map(({ turn }) => turn))].toSorted((a, b) => a - b)
+  return turns.map((turn) => [turn, items.filter((item) => item.turn === turn)])
 }
 
 /** What a phase has left, and why. */
@@ -36,11 +43,12 @@ export function waitingText(waiting: readonly WaitingRevision[], style: Style): 
   return [
     '',
     `${plural(waiting.length, 'revision')} ${waiting.length === 1 ? 'waits' : 'wait'}`,
-    ...byRound(waiting).flatMap(([round, revisions]) => [
-      borderText(round, style),
-      columns(
-        revisions.map(({ id, message, because }) => [`  ${style.strong(id)}`, message, style.faint(because)]),
-      ),
+    ...byTurn(waiting).flatMap(([turn, revisions]) => [
+      borderText(turn, style),
+      ...revisions.flatMap(({ id, message, because }) => [
+        `  ${style.strong(id)}  ${message}`,
+        style.faint(`      ${because}`),
+      ]),
     ]),
   ]
 }

@@ -11,8 +11,8 @@ export type PendingRevision = {
   readonly message: string
   /** Null where it is not known: the revision reads the database and does not say it, or its file is broken. */
   readonly phase: Phase | null
-  /** How many new applications have to be out before it may run. */
-  readonly round: number
+  /** Whose turn it is; see `PlannedRevisionReport`. */
+  readonly turn: number
   /** Why it cannot be planned; null where it can. */
   readonly problem: string | null
 }
@@ -35,7 +35,7 @@ export async function pendingRevisions(
     id,
     message,
     phase,
-    round: found.get(id)?.round ?? 0,
+    turn: found.get(id)?.turn ?? 0,
     problem,
   }))
 }

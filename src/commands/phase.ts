@@ -12,8 +12,8 @@ export type WaitingRevision = {
   readonly id: string
   readonly message: string
   readonly phase: Phase | null
-  /** How many new applications have to be out before it may run; counted from the one that is out now. */
-  readonly round: number
+  /** Whose turn it is; see `PlannedRevisionReport`. */
+  readonly turn: number
   readonly because: string
 }
 
@@ -74,16 +74,16 @@ function howFar({ title, revision, state, scanned, estimated, failed }: Backfill
 export type Choice = { readonly chosen: readonly LoadedPlan[]; readonly waiting: readonly WaitingRevision[] }
 
 /**
- * What runs in a phase: before the new application is out, all expand revisions that stand on no pending contract; after
- * it, these contracts and what stands on them, up to a contract that stands on one of these expand revisions in turn.
+ * What runs in a phase: before the new application is out, the expand revisions that stand on no pending contract; after
+ * it, the contracts, and what stands on them without being a beginning of something that a later one will end.
  */
 export function choose(graph: Graph, plans: readonly LoadedPlan[], phase: Phase): Choice {
   const found = placesOf(
     graph,
     plans.map(({ planned }) => planned),
   )
-  const round = phase === 'expand' ? 0 : 1
-  const isChosen = ({ planned }: LoadedPlan) => placeOf(found, planned).round <= round
+  const turn = phase === 'expand' ? 0 : 1
+  const isChosen = ({ planned }: LoadedPlan) => placeOf(found, planned).turn <= turn
   const chosen = plans.filter(isChosen)
   const unknown = chosen.find(({ planned }) => planned.phase?.phase === null)
   if (unknown !== undefined) throw new PhaseUnknown(unknown.planned)
@@ -95,7 +95,7 @@ export function choose(graph: Graph, plans: readonly LoadedPlan[], phase: Phase)
 export function expandPending(graph: Graph, { chosen }: Choice): readonly string[] {
   const planned = chosen.map((plan) => plan.planned)
   const found = placesOf(graph, planned)
-  return planned.filter((plan) => placeOf(found, plan).round === 0).map(({ revision }) => revision.id)
+  return planned.filter((plan) => placeOf(found, plan).turn === 0).map(({ revision }) => revision.id)
 }
 
 /** Refuses to contract while the new application cannot be out, and says how far its backfills are. */
@@ -122,17 +122,16 @@ export function placesOf(graph: Graph, planned: readonly PlannedRevision[]): Rea
 }
 
 export function placeOf(found: ReadonlyMap<string, Place>, { revision }: PlannedRevision): Place {
-  return found.get(revision.id) ?? { round: 0, border: null }
+  return found.get(revision.id) ?? { turn: 0, border: null }
 }
 
 function waitingRevision({ revision, phase }: PlannedRevision, place: Place): WaitingRevision {
   const { id, message } = revision
-  return { id, message, phase: phase?.phase ?? null, round: place.round, because: reason(id, phase, place) }
+  return { id, message, phase: phase?.phase ?? null, turn: place.turn, because: reason(id, phase, place) }
 }
 
 /** Why a revision is on this side of the border. */
 export function reason(id: string, phase: PlannedRevision['phase'], { border }: Place): string {
   if (border !== id) return `comes after ${border}`
-  const own = phase?.declared === true ? 'declared' : (phase?.breaks ?? []).join(', ')
-  return `contract: ${own}`
+  return phase?.declared === true ? 'contract, as its header says' : (phase?.breaks ?? []).join(', ')
 }

@@ -40,8 +40,8 @@ export type PlannedRevisionReport = {
   readonly phaseDeclared: boolean
   /** What in it the application of before may fail on or read wrong. */
   readonly breaks: readonly string[]
-  /** How many new applications have to be out before it may run: 0 in the expand phase of now, 1 in the contract phase after it. */
-  readonly round: number
+  /** Whose turn it is: 0 before the new application is out, 1 after it, 2 before the next one, and so on. */
+  readonly turn: number
 }
 
 export type PlannedStageReport = {
@@ -74,7 +74,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     return {
       database: connection.database,
       direction,
-      revisions: plans.map(({ planned }) => report(planned, placeOf(found, planned).round)),
+      revisions: plans.map(({ planned }) => report(planned, placeOf(found, planned).turn)),
     }
   } finally {
     await connection.close()
@@ -83,7 +83,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
 
 function report(
   { revision, stages, open, loses, warns, phase }: PlannedRevision,
-  round: number,
+  turn: number,
 ): PlannedRevisionReport {
   return {
     id: revision.id,
@@ -96,6 +96,6 @@ function report(
     phase: phase?.phase ?? null,
     phaseDeclared: phase?.declared ?? false,
     breaks: phase?.breaks ?? [],
-    round,
+    turn,
   }
 }

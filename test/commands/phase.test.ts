@@ -80,8 +80,8 @@ describe.each(targets)('on $name', (target) => {
         id: 'contract',
         message: 'The revision contract.',
         phase: 'contract',
-        round: 1,
-        because: 'contract: contract column users.email to email_address (line 6)',
+        turn: 1,
+        because: 'contract column users.email to email_address (line 6)',
       },
     ])
     await made.query(`INSERT INTO users (id, email) VALUES (1001, 'old@x')`)
@@ -131,23 +131,35 @@ describe.each(targets)('on $name', (target) => {
 })
 
 describe('a deploy', () => {
-  test('takes what stands on a contract after it, and a contract on that in the next deploy', async () => {
+  test('leaves to the next deploy what a contract of its own stands on', async () => {
     await using made = await open(newest, expand, contract, later, latest)
     expect(await made.run('expand')).toEqual(['expand'])
-    expect(await made.run('contract')).toEqual(['contract', 'later'])
+    expect(await made.run('contract')).toEqual(['contract'])
     const { pending } = await status(made.config)
-    expect(pending).toMatchObject([{ id: 'latest', phase: 'contract', round: 1 }])
-    expect(await made.run('expand')).toEqual([])
+    expect(pending).toMatchObject([
+      { id: 'later', phase: 'expand', turn: 0 },
+      { id: 'latest', phase: 'contract', turn: 1 },
+    ])
+    // A pipeline that tries its last step once more does no harm.
+    expect(await errorOf(upgrade(made.config, { phase: 'contract' }))).toBeInstanceOf(ExpandPending)
+    expect(await made.run('expand')).toEqual(['later'])
     expect(await made.run('contract')).toEqual(['latest'])
+  })
+
+  test('takes what stands on a contract with it', async () => {
+    await using made = await open(newest, expand, contract, later)
+    expect(await made.run('expand')).toEqual(['expand'])
+    expect(await made.run('contract')).toEqual(['contract', 'later'])
+    expect(await made.run('contract')).toEqual([])
   })
 
   test('says of everything that waits why it does', async () => {
     await using made = await open(newest, expand, contract, later, latest)
     const { waiting } = await upgrade(made.config, { phase: 'expand' })
-    expect(waiting.map(({ id, round, because }) => [id, round, because])).toEqual([
-      ['contract', 1, 'contract: contract column users.email to email_address (line 6)'],
-      ['later', 1, 'comes after contract'],
-      ['latest', 2, 'contract: drop column users.phone (line 6)'],
+    expect(waiting.map(({ id, turn, because }) => [id, turn, because])).toEqual([
+      ['contract', 1, 'contract column users.email to email_address (line 6)'],
+      ['later', 2, 'comes after contract'],
+      ['latest', 3, 'drop column users.phone (line 6)'],
     ])
   })
 
@@ -203,13 +215,13 @@ describe('a phase that the header declares', () => {
         id: 'bold',
         phase: 'expand',
         phaseDeclared: true,
-        round: 0,
+        turn: 0,
         breaks: ['drop column users.email (line 6)'],
         warns: [
           'declared "expand", but the application of before may not bear it: drop column users.email (line 6)',
         ],
       },
-      { id: 'late', phase: 'contract', phaseDeclared: true, round: 1, breaks: [], warns: [] },
+      { id: 'late', phase: 'contract', phaseDeclared: true, turn: 1, breaks: [], warns: [] },
     ])
     expect(await made.run('expand')).toEqual(['bold'])
     expect(await made.run('contract')).toEqual(['late'])
@@ -249,8 +261,8 @@ describe('a phase that the header declares', () => {
     })
     const { pending } = await status(made.config)
     expect(pending).toMatchObject([
-      { id: 'contract', phase: 'contract', round: 1, problem: null },
-      { id: 'broken', phase: null, round: 1 },
+      { id: 'contract', phase: 'contract', turn: 1, problem: null },
+      { id: 'broken', phase: null, turn: 1 },
     ])
     expect(pending[1]?.problem).toContain('broken.ts:6: There is no operation addColum.')
   })

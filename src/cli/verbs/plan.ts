@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { PlannedRevisionReport, PlanReport } from '../../commands/plan.ts'
-import { borderText, byRound } from '../phase.ts'
+import { borderText, byTurn } from '../phase.ts'
 import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
@@ -31,12 +31,12 @@ function planText(report: PlanReport, options: PlanTextOptions): string {
   if (report.revisions.length === 0) return `Nothing to do: ${report.database} is there already.`
   const stages = report.revisions.reduce((sum, revision) => sum + revision.stages.length, 0)
   const total = `${plural(report.revisions.length, 'revision')}, ${plural(stages, 'stage')}, ${report.direction} of ${report.database}`
-  const rounds = byRound(report.revisions)
+  const turns = byTurn(report.revisions)
   // Where everything may run before the new application, there is no border to show.
-  const isDivided = rounds.some(([round]) => round > 0)
+  const isDivided = turns.some(([turn]) => turn > 0)
   return [
-    ...rounds.flatMap(([round, revisions]) => [
-      ...(isDivided ? [borderText(round, options.style)] : []),
+    ...turns.flatMap(([turn, revisions]) => [
+      ...(isDivided ? [borderText(turn, options.style)] : []),
       ...revisions.map((revision) => revisionText(revision, { ...options, direction: report.direction })),
     ]),
     options.style.faint(total),
@@ -73,11 +73,10 @@ function phaseNotes(
   { phase, phaseDeclared, breaks, open }: PlannedRevisionReport,
   style: Style,
 ): readonly string[] {
+  const label = `  ${style.accent('phase')}  `
   if (phase === null)
-    return open
-      ? [`  ${style.warn('phase')}  not known before it runs: declare it for "upgrade --phase"`]
-      : []
+    return open ? [`${label}not known before it runs: declare it for "upgrade --phase"`] : []
   if (phase === 'expand') return []
-  const why = breaks.length === 0 && phaseDeclared ? ['as its header says'] : breaks
-  return why.map((what) => `  ${style.warn('contract')}  ${what}`)
+  if (phaseDeclared) return [`${label}contract, as its header says`]
+  return breaks.map((what) => `${label}contract, by ${what}`)
 }

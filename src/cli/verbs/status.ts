@@ -1,5 +1,5 @@
 import type { StatusReport } from '../../commands/status.ts'
-import { borderText, byRound } from '../phase.ts'
+import { borderText, byTurn } from '../phase.ts'
 import { editedText } from '../standing.ts'
 import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
@@ -57,10 +57,10 @@ function statusText(report: StatusReport, input: Input): string {
 
 /** What is pending, with the borders between applications where there are any. */
 function pendingText(pending: StatusReport['pending'], style: Style): readonly string[] {
-  const rounds = byRound(pending)
-  const isDivided = rounds.some(([round]) => round > 0)
-  return rounds.flatMap(([round, revisions]) => [
-    ...(isDivided ? [borderText(round, style)] : []),
+  const turns = byTurn(pending)
+  const isDivided = turns.some(([turn]) => turn > 0)
+  return turns.flatMap(([turn, revisions]) => [
+    ...(isDivided ? [borderText(turn, style)] : []),
     ...revisions.flatMap(({ id, message, phase, problem }) => [
       `  ${style.strong(id)}  ${message}${phase === null && problem === null ? style.warn('  phase not known: declare it') : ''}`,
       ...(problem === null ? [] : [`    ${style.bad(problem)}`]),
