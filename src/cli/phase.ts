@@ -16,7 +16,7 @@ export function borderText(turn: number, style: Style): string {
   const when = turnText(turn)
   const rule = '─'.repeat(Math.max(2, borderWidth - when.length))
   const command = `limbeck upgrade --phase ${turn % 2 === 0 ? 'expand' : 'contract'}`
-  const text = turn < 2 ? command : `a later deploy's ${command}`
+  const text = turn < 2 ? command : 'in a later deploy'
   return `${style.accent('──')} ${style.strong(when)} ${style.accent(rule)} ${style.faint(text)}`
 }
 

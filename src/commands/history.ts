@@ -33,7 +33,7 @@ export async function history(config: Config = {}, options: HistoryOptions = {})
   const asksDatabase = options.indicateCurrent === true || (options.range ?? '').includes('current')
   const { applied, pending } = asksDatabase
     ? await readStanding(project, graph, options)
-    : { applied: null, pending: [] }
+    : { applied: null, pending: nothingPending }
   const ends = resolveRange(graph, range, {
     applied: applied ?? new Set(),
     direction: 'lookup',
@@ -45,22 +45,24 @@ export async function history(config: Config = {}, options: HistoryOptions = {})
     revisions: revisions.map((revision) => ({
       ...entry(revision),
       applied: applied?.has(revision.id) ?? null,
-      ...pendingOf(pending, revision.id),
+      ...pendingOf(pending.get(revision.id)),
     })),
   }
 }
 
+const nothingPending: ReadonlyMap<string, PendingRevision> = new Map()
+
 async function readStanding(project: Project, graph: Graph, { indicateCurrent, phases }: HistoryOptions) {
   return withReading(project, async ({ connection, state }) => {
     const applied = appliedIds(state)
-    if (indicateCurrent !== true || phases !== true) return { applied, pending: [] }
+    if (indicateCurrent !== true || phases !== true) return { applied, pending: nothingPending }
     const lacking = [...graph.revisions.values()].filter(({ id }) => !applied.has(id))
     const planning = { server: connection, operations: project.operations }
-    return { applied, pending: await pendingRevisions(graph, lacking, planning) }
+    const pending = await pendingRevisions(graph, lacking, planning)
+    return { applied, pending: new Map(pending.map((one) => [one.id, one])) }
   })
 }
 
-function pendingOf(pending: readonly PendingRevision[], id: string): Pick<HistoryEntry, 'pending'> {
-  const found = pending.find((one) => one.id === id)
-  return found === undefined ? {} : { pending: found }
+function pendingOf(pending: PendingRevision | undefined): Pick<HistoryEntry, 'pending'> {
+  return pending === undefined ? {} : { pending }
 }
