@@ -104,6 +104,7 @@ function isOnKnown({ relation, columns }: Demand, { offered: known }: Usable): b
 
 /** Operations that take something away which the application of before does not miss, and why it does not. */
 export const bearable: ReadonlyMap<string, string> = new Map([
+  ['expandCheck', 'a trigger mends what it writes'],
   ['expandColumn', 'triggers fill the new columns of its rows'],
   ['expandKey', 'triggers fill the new columns of its rows'],
   ['expandTable', 'the view takes its writes to the table, with the defaults and the keys of that'],
