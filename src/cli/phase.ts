@@ -52,3 +52,17 @@ export function waitingText(waiting: readonly WaitingRevision[], style: Style): 
     ]),
   ]
 }
+
+/**
+ * An expand revision that has to wait for a contract: the new application may need it, and is then not to be brought out.
+ * A pipeline sees it by the exit code.
+ */
+export function leftBehind(
+  { waiting }: { readonly waiting: readonly WaitingRevision[] },
+  phase: Phase | undefined,
+): { readonly exitCode: 0 | 3; readonly notes: readonly string[] } {
+  const left = phase === 'expand' ? waiting.filter((revision) => revision.phase !== 'contract') : []
+  if (left.length === 0) return { exitCode: 0, notes: [] }
+  const ids = left.map(({ id }) => id).join(', ')
+  return { exitCode: 3, notes: [`The new application may need what waits behind a contract: ${ids}`] }
+}

@@ -104,6 +104,7 @@ describe('upgrade --phase', () => {
 ── after the next application is out ─────── in a later deploy
   no_phone  About no_phone.
       drop column users.phone (line 9)
+! The new application may need what waits behind a contract: teams
 `)
     expect(await project.says('upgrade', '--phase', 'expand')).toContain(
       'Nothing to do in this phase: everything of it is applied. DATABASE\n\n3 revisions wait\n',
@@ -115,6 +116,13 @@ describe('upgrade --phase', () => {
         { id: 'no_phone', phase: 'contract', turn: 3, because: 'drop column users.phone (line 9)' },
       ],
     })
+  })
+
+  test('has exit code 3 where an expand revision is left behind a contract, and 0 where contracts alone are left', async () => {
+    await using project = await open()
+    expect(await project.limbeck('upgrade', 'no_phone', '--phase', 'expand')).toMatchObject({ exitCode: 3 })
+    expect(await project.limbeck('upgrade', 'email_2', '--phase', 'expand')).toMatchObject({ exitCode: 0 })
+    expect(await project.limbeck('upgrade', '--phase', 'contract')).toMatchObject({ exitCode: 0 })
   })
 
   test('contract before expand is refused, and says what to do', async () => {

@@ -1,6 +1,6 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
-import { phaseOption, waitingText } from '../phase.ts'
+import { leftBehind, phaseOption, waitingText } from '../phase.ts'
 import { editedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
@@ -51,7 +51,14 @@ export const upgrade: Verb = {
       ...phaseOption(input.text('phase')),
       transaction: transactionMode(input.text('transaction')),
     })
-    return { report, text: upgradeText(report, input) }
+    const { exitCode, notes } = leftBehind(report, phaseOption(input.text('phase')).phase)
+    return {
+      report,
+      text: [upgradeText(report, input), ...notes.map((note) => `${input.style.warn('!')} ${note}`)].join(
+        '\n',
+      ),
+      exitCode,
+    }
   },
 }
 
