@@ -131,7 +131,7 @@ function waitingRevision({ revision, phase }: PlannedRevision, place: Place): Wa
 }
 
 /** Why a revision is on this side of the border. */
-export function reason(id: string, phase: PlannedRevision['phase'], { border }: Place): string {
+function reason(id: string, phase: PlannedRevision['phase'], { border }: Place): string {
   if (border !== id) return `comes after ${border}`
   return phase?.declared === true ? 'contract, as its header says' : (phase?.breaks ?? []).join(', ')
 }

@@ -40,11 +40,13 @@ export function phaseWarnings({ phase, declared, breaks }: PlannedPhase): readon
 
 function breakages(directives: readonly PlannedDirective[]): readonly string[] {
   const made = newness()
-  return directives.flatMap(({ facts, at, steps }) => {
+  const lines = directives.flatMap(({ facts, at, steps }) => {
     const found = facts.phase(made.isNew) === 'contract' ? [placed(facts.title, at)] : []
     made.add(facts.makes)
     return [...found, ...steps.flatMap((step) => breakageOfSql(step, made))]
   })
+  // Several statements of one directive have its title and its line.
+  return [...new Set(lines)]
 }
 
 /** The author's own SQL, of which PostgreSQL's parser has told what it makes and what it takes. */

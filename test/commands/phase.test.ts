@@ -1,10 +1,13 @@
+import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import {
   type Config,
   ExpandPending,
   offlineUpgrade,
+  operation,
   PhaseUnknown,
   plan,
+  statement,
   status,
   upgrade,
 } from '../../src/index.ts'
@@ -174,6 +177,33 @@ describe('a deploy', () => {
     await using made = await open(newest, expand, contract, beside, needing)
     expect((await made.run('expand')).toSorted()).toEqual(['beside', 'expand'])
     expect(await made.run('contract')).toEqual(['contract', 'needing'])
+  })
+
+  test("knows the phase of SQL of one's own by its statements, and of an operation of the project's by what it says", async () => {
+    await using made = await open(newest, {
+      id: 'script',
+      down: 'users',
+      upgrade: `  op.execute({ sql: 'ALTER TABLE users ADD phone text; ALTER TABLE users DROP email; ALTER TABLE users DROP id' })`,
+    })
+    await writeFile(
+      `${made.project.migrations}/plain.sql`,
+      '-- revision: plain\n-- down_revision: script\n\n-- upgrade\nSELECT 1;\nTRUNCATE users;\n\n-- downgrade\n',
+    )
+    await made.project.write({ id: 'own', down: 'plain', upgrade: '  op.forget({})' })
+    const forget = operation('forget', {
+      title: () => 'forget',
+      steps: () => [statement('SELECT 1')],
+      inverse: () => [],
+      locks: () => [],
+      phase: () => 'contract',
+      examples: [],
+    })
+    const { revisions } = await plan({ ...made.config, operations: [forget] })
+    expect(revisions.map(({ id, phase, breaks }) => [id, phase, breaks])).toEqual([
+      ['script', 'contract', ['execute ALTER TABLE users ADD phone text; ALTER TABLE users DROP em… (line 6)']],
+      ['plain', 'contract', ['TRUNCATE users (line 6)']],
+      ['own', 'contract', ['forget (line 6)']],
+    ])
   })
 
   test('refuses the contract before its own expansion, also as a script', async () => {
