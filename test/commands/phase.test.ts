@@ -200,7 +200,11 @@ describe('a deploy', () => {
     })
     const { revisions } = await plan({ ...made.config, operations: [forget] })
     expect(revisions.map(({ id, phase, breaks }) => [id, phase, breaks])).toEqual([
-      ['script', 'contract', ['execute ALTER TABLE users ADD phone text; ALTER TABLE users DROP em… (line 6)']],
+      [
+        'script',
+        'contract',
+        ['execute ALTER TABLE users ADD phone text; ALTER TABLE users DROP em… (line 6)'],
+      ],
       ['plain', 'contract', ['TRUNCATE users (line 6)']],
       ['own', 'contract', ['forget (line 6)']],
     ])
