@@ -1,8 +1,35 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contractCheck, expandCheck } from '../../src/operations/registry.ts'
+import { contractCheck, contractRows, expandCheck, expandRows } from '../../src/operations/registry.ts'
 import { sql } from '../../src/sql/tag.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
+
+/** A row of another table for each user. */
+const moved = {
+  table: 'users',
+  from: 'bio',
+  to: { table: 'profiles', columns: ['person', 'bio'], key: ['person'] },
+  on: { person: 'id' },
+  up: sql`SELECT id, bio WHERE bio IS NOT NULL`,
+  down: { bio: sql`SELECT bio FROM profiles WHERE person = users.id` },
+} as const
+
+describe.each(targets)('columns that became rows on $name', (target) => {
+  test('are not contracted while some of them are apart, and it is said how many', async () => {
+    const bench = await openBench(target)
+    await bench.prepare(`CREATE TABLE users (id int PRIMARY KEY, bio text); CREATE TABLE profiles (person int PRIMARY KEY, bio text);
+      INSERT INTO users SELECT n, 'bio ' || n FROM generate_series(1, 10) n`)
+    await bench.apply([expandRows(moved)])
+    await bench.rows(`ALTER TABLE profiles DISABLE TRIGGER USER; DELETE FROM profiles WHERE person < 4;
+      ALTER TABLE profiles ENABLE TRIGGER USER`)
+    const before = await bench.catalog()
+    await expect(bench.apply([contractRows(moved)])).rejects.toThrow(
+      '3 of 10 rows of users are not in step with profiles: 7 are done',
+    )
+    expect(await bench.catalog()).toEqual(before)
+    await bench.close()
+  })
+})
 
 /** The column has the name of a variable of the block that looks. */
 const check = {
