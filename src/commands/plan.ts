@@ -1,11 +1,13 @@
 import { connect } from '../connection/connect.ts'
 import { downgradePath, upgradePath } from '../graph/path.ts'
+import type { Phase } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
 import { stageSql } from '../plan/stage-sql.ts'
+import { placeOf, placesOf } from './phase.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraph } from './session.ts'
@@ -32,6 +34,14 @@ export type PlannedRevisionReport = {
   readonly open: boolean
   readonly loses: readonly string[]
   readonly warns: readonly string[]
+  /** When in a deploy it runs; null where that is not known before it does, and for a downgrade. */
+  readonly phase: Phase | null
+  /** Whether its header says so. */
+  readonly phaseDeclared: boolean
+  /** What in it the application of before may fail on or read wrong. */
+  readonly breaks: readonly string[]
+  /** Whose turn it is: 0 before the new application is out, 1 after it, 2 before the next one, and so on. */
+  readonly turn: number
 }
 
 export type PlannedStageReport = {
@@ -57,17 +67,24 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
       server: connection,
       operations: project.operations,
     })
+    const found = placesOf(
+      graph,
+      plans.map(({ planned }) => planned),
+    )
     return {
       database: connection.database,
       direction,
-      revisions: plans.map(({ planned }) => report(planned)),
+      revisions: plans.map(({ planned }) => report(planned, placeOf(found, planned).turn)),
     }
   } finally {
     await connection.close()
   }
 }
 
-function report({ revision, stages, open, loses, warns }: PlannedRevision): PlannedRevisionReport {
+function report(
+  { revision, stages, open, loses, warns, phase }: PlannedRevision,
+  turn: number,
+): PlannedRevisionReport {
   return {
     id: revision.id,
     message: revision.message,
@@ -76,5 +93,9 @@ function report({ revision, stages, open, loses, warns }: PlannedRevision): Plan
     open: open !== null,
     loses,
     warns,
+    phase: phase?.phase ?? null,
+    phaseDeclared: phase?.declared ?? false,
+    breaks: phase?.breaks ?? [],
+    turn,
   }
 }

@@ -2,6 +2,7 @@ import { appliedHeads, heads } from '../graph/heads.ts'
 import { upgradePath } from '../graph/path.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
+import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraphWithChecksums, withReading } from './session.ts'
 
@@ -12,7 +13,7 @@ export type StatusReport = {
   readonly current: readonly string[]
   readonly heads: readonly string[]
   readonly applied: readonly AppliedRevision[]
-  readonly pending: readonly { readonly id: string; readonly message: string }[]
+  readonly pending: readonly PendingRevision[]
   /** Begun and not at their end: running just now, stopped, or failed. */
   readonly unfinished: readonly UnfinishedRun[]
   /** Applied files that were edited since. */
@@ -34,7 +35,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       current: appliedHeads(graph, applied),
       heads: targets.ids,
       applied: state.applied,
-      pending: pending.map(({ id, message }) => ({ id, message })),
+      pending: await pendingRevisions(graph, pending, { server: connection, operations: project.operations }),
       unfinished: state.unfinished,
       edited: editedRevisions(graph, state, checksums),
       missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),

@@ -1,9 +1,11 @@
+import type { Graph } from '../graph/graph.ts'
 import { upgradePath } from '../graph/path.ts'
-import type { Revision } from '../graph/revision.ts'
+import type { Phase, Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
+import type { WaitingRevision } from './phase.ts'
 import { type Config, resolveProject } from './project.ts'
 import type { DoneRevision, TransactionMode } from './run-all.ts'
 import {
@@ -20,11 +22,18 @@ export type UpgradeOptions = RunOptions & {
   readonly to?: string
   /** One transaction a revision (the default), or one for everything that is pending. */
   readonly transaction?: TransactionMode
+  /**
+   * `expand`: only what may run before the new application is out; `contract`: the rest, once no application of before is
+   * left. Default: everything.
+   */
+  readonly phase?: Phase
 }
 
 export type UpgradeReport = {
   readonly database: string
   readonly applied: readonly DoneRevision[]
+  /** What is pending and does not belong to the phase that was asked for. */
+  readonly waiting: readonly WaitingRevision[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   readonly milliseconds: number
@@ -43,10 +52,11 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
     })
     const pending = upgradePath(graph, { applied, targets })
     refuseHalfDone(session.state, 'upgrade')
-    const done = await apply(session, pending, options.transaction ?? 'revision')
+    const { applied: done, waiting } = await apply(session, { graph, pending }, options)
     return {
       database: session.connection.database,
       applied: done,
+      waiting,
       edited: editedRevisions(graph, session.state, checksums),
       milliseconds: performance.now() - began,
     }
@@ -54,9 +64,18 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
 }
 
 /** Plans and runs; what that takes is loaded only where something is pending, which at most deploys nothing is. */
-async function apply(session: Session, pending: readonly Revision[], transaction: TransactionMode) {
-  if (pending.length === 0) return []
+async function apply(
+  session: Session,
+  { graph, pending }: { readonly graph: Graph; readonly pending: readonly Revision[] },
+  { phase, transaction = 'revision' }: UpgradeOptions,
+): Promise<Pick<UpgradeReport, 'applied' | 'waiting'>> {
+  if (pending.length === 0) return { applied: [], waiting: [] }
   const { planAll } = await import('./plan-all.ts')
   const { runAll } = await import('./run-all.ts')
-  return runAll(session, await planAll(pending, 'upgrade', forSession(session)), transaction)
+  const plans = await planAll(pending, 'upgrade', forSession(session))
+  if (phase === undefined) return { applied: await runAll(session, plans, transaction), waiting: [] }
+  const { choose, refuseExpandPending } = await import('./phase.ts')
+  const choice = choose(graph, plans, phase)
+  if (phase === 'contract') await refuseExpandPending(session, graph, choice)
+  return { applied: await runAll(session, choice.chosen, transaction), waiting: choice.waiting }
 }

@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import type { Phase } from '../graph/revision.ts'
 import { didYouMean, nearMisses } from '../near-miss.ts'
 import type { id, Sql, sql } from '../sql/tag.ts'
 import type { json } from '../sql/value.ts'
@@ -15,6 +16,7 @@ import {
   strongestLocks,
   type Upkeep,
 } from './operation.ts'
+import type { IsNew, TablePart } from './phase.ts'
 import type { ProjectOperations } from './project-operations.ts'
 import * as registry from './registry.ts'
 
@@ -119,6 +121,8 @@ export type DirectiveFacts = {
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
   readonly upkeep: Upkeep | null
+  readonly makes: readonly TablePart[]
+  phase(isNew: IsNew): Phase
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -135,6 +139,8 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],
     upkeep: definition.upkeep?.(fields) ?? null,
+    makes: definition.makes?.(fields) ?? [],
+    phase: (isNew) => definition.phase?.(fields, isNew) ?? 'expand',
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

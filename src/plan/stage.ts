@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import type { CopySource, Procedure } from '../operations/operation.ts'
 import type { SourcePosition } from '../operations/recording.ts'
+import type { StatementEffect } from '../sql/effect.ts'
 import type { Sql } from '../sql/tag.ts'
 
 /** A step, and which directive of the revision it comes from. */
@@ -14,6 +15,8 @@ type Origin = {
   readonly at: SourcePosition | null
   /** SQL of the author's own, which may have changed the session's settings. */
   readonly handwritten: boolean
+  /** What SQL of the author's own does to what an application may use. */
+  readonly effect?: StatementEffect
 }
 
 export type PlannedStatement = Origin & {

@@ -135,6 +135,7 @@ function scriptStep(
     title: verbatim ? firstWords(statement.text) : title,
     at: start && { ...start, line: line ?? start.line },
     handwritten: true,
+    effect: statement.effect,
   }
   if (statement.transaction === 'control') throw new TransactionControl(statement.text)
   if (statement.transaction !== 'none')

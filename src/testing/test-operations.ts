@@ -102,6 +102,7 @@ const revision = {
   dependsOn: [],
   message: 'An example of an operation.',
   createDate: null,
+  phase: null,
   file: 'example',
 }
 

@@ -120,6 +120,7 @@ const revision: Revision = {
   dependsOn: [],
   message: 'An example',
   createDate: null,
+  phase: null,
   // Data that an example reads is in the folder "data" beside it.
   file: join(import.meta.dirname, 'example.ts'),
 }

@@ -1,5 +1,6 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
+import { leftBehind, phaseOption, waitingText } from '../phase.ts'
 import { editedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
@@ -14,6 +15,11 @@ export const upgrade: Verb = {
       value: 'MODE',
       summary: 'revision: one transaction each (the default); all: one for everything pending, or nothing',
     },
+    {
+      name: 'phase',
+      value: 'PHASE',
+      summary: 'expand: what may run before the new application is out; contract: the rest, after it',
+    },
     ...offlineOptions,
   ],
   examples: [
@@ -21,13 +27,19 @@ export const upgrade: Verb = {
     'limbeck upgrade +2',
     'limbeck upgrade billing@head',
     'limbeck upgrade --json',
+    'limbeck upgrade --phase expand',
+    'limbeck upgrade --phase contract',
     'limbeck upgrade add_org_001:head --sql > upgrade.sql',
   ],
   async run(input) {
     if (input.flag('sql')) {
       const { offlineUpgrade } = await import('../../commands/offline.ts')
       return script(
-        await offlineUpgrade(input.config, { ...offlineFor(input), range: input.arguments[0] ?? 'head' }),
+        await offlineUpgrade(input.config, {
+          ...offlineFor(input),
+          ...phaseOption(input.text('phase')),
+          range: input.arguments[0] ?? 'head',
+        }),
       )
     }
     const { upgrade: runUpgrade } = await import('../../commands/upgrade.ts')
@@ -36,9 +48,17 @@ export const upgrade: Verb = {
     const report = await runUpgrade(input.config, {
       ...input.run,
       ...(to === undefined ? {} : { to }),
+      ...phaseOption(input.text('phase')),
       transaction: transactionMode(input.text('transaction')),
     })
-    return { report, text: upgradeText(report, input) }
+    const { exitCode, notes } = leftBehind(report, phaseOption(input.text('phase')).phase)
+    return {
+      report,
+      text: [upgradeText(report, input), ...notes.map((note) => `${input.style.warn('!')} ${note}`)].join(
+        '\n',
+      ),
+      exitCode,
+    }
   },
 }
 
@@ -46,7 +66,17 @@ function upgradeText(report: UpgradeReport, input: Input): string {
   const { style } = input
   const done =
     report.applied.length === 0
-      ? 'Nothing to do: everything is applied.'
+      ? nothingDone(report)
       : `${style.good('✓')} ${plural(report.applied.length, 'revision')} applied in ${duration(report.milliseconds)}`
-  return [`${done} ${style.faint(report.database)}`, ...editedText(report.edited, input)].join('\n')
+  return [
+    `${done} ${style.faint(report.database)}`,
+    ...waitingText(report.waiting, style),
+    ...editedText(report.edited, input),
+  ].join('\n')
+}
+
+function nothingDone({ waiting }: UpgradeReport): string {
+  return waiting.length === 0
+    ? 'Nothing to do: everything is applied.'
+    : 'Nothing to do in this phase: everything of it is applied.'
 }
