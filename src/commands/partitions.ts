@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { runUpkeep } from '../migrate/upkeep.ts'
+import { type Watch, withWatch } from '../migrate/watch.ts'
 import { detachPartition } from '../operations/attach-partition.ts'
 import type { Directive, PartitionRule, Upkeep } from '../operations/operation.ts'
 import { factsOf, vocabularyWith } from '../operations/operations.ts'
@@ -10,7 +11,7 @@ import { createPartitions } from '../operations/partition.ts'
 import { intervalAfter, intervalStart } from '../operations/partition-interval.ts'
 import { dropTable } from '../operations/table.ts'
 import { loadRevision } from '../script/revision-file.ts'
-import { type Config, type Project, resolveProject } from './project.ts'
+import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
 import { appliedIds, type RunOptions, readGraph, withReading, withSession } from './session.ts'
 
 /** How a table's partitions stand, beside what `op.keepPartitions` says of them. */
@@ -84,12 +85,17 @@ export async function partitionsRun(
   const graph = readGraph(project)
   const now = options.now ?? new Date()
   return withSession(project, options, async ({ connection, state }) => {
-    const run = {
-      connection,
-      patience: project.patience,
-      signal: options.signal,
-      onEvent: options.onEvent ?? (() => {}),
-    }
+    const runOne = (watch: Watch, directive: Directive) =>
+      runUpkeep(
+        {
+          connection,
+          patience: project.patience,
+          signal: options.signal,
+          onEvent: options.onEvent ?? (() => {}),
+          watch,
+        },
+        directive,
+      )
     const tables: PartitionStatus[] = []
     const done: string[] = []
     const failed: { what: string; message: string }[] = []
@@ -97,7 +103,7 @@ export async function partitionsRun(
       for (const directive of (await look(connection, upkeep, now)).todo) {
         const what = factsOf(directive).title
         try {
-          await runUpkeep(run, directive)
+          await withWatch(connection, watchOptions(project), (watch) => runOne(watch, directive))
           done.push(what)
         } catch (error) {
           if (!(error instanceof LimbeckError) || error.code !== 'DATABASE_ERROR') throw error

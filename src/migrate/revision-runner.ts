@@ -18,6 +18,7 @@ import type { OnEvent } from './events.ts'
 import { Interrupted, MigrationFailed, runError } from './failure.ts'
 import { callHook, type Hooks, hookFacts } from './hooks.ts'
 import { type StageRunner, stageRunner } from './stage-runner.ts'
+import type { Watch } from './watch.ts'
 
 export type RevisionRunOptions = {
   readonly connection: Connection
@@ -34,6 +35,7 @@ export type RevisionRunOptions = {
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
   readonly hooks: Hooks
+  readonly watch: Watch
 }
 
 /** Brings one revision to its end: attempt after attempt while locks are not to be had, each from where the last one stopped. */

@@ -1,0 +1,188 @@
+import { type Connection, ConnectionLost } from '../connection/connection.ts'
+import type { Lock } from '../operations/operation.ts'
+import { type Blocker, blockersOf, blockersSql, identityOf } from './blockers.ts'
+import type { OnEvent } from './events.ts'
+import { isStrong } from './lock-conflicts.ts'
+import { lockHoldersSql } from './lock-holders.ts'
+import { progressOf, progressSql } from './statement-progress.ts'
+import { termination } from './terminate.ts'
+
+/** For which revision something is done, and who is told what is seen meanwhile. */
+export type Watched = { readonly revision: string; readonly onEvent: OnEvent }
+
+/** A second pair of eyes for a run: who keeps its sessions waiting, and how far their statements are. */
+export type Watch = {
+  /** Does work on a session and looks at it from another one meanwhile; `silent` where the work tells its progress itself. */
+  over<Answer>(
+    session: Connection,
+    watched: Watched & { readonly silent?: boolean },
+    work: () => Promise<Answer>,
+  ): Promise<Answer>
+  /**
+   * Names old sessions that hold what these locks will have to wait for, before anybody stands in line. Only where the run
+   * has waited or taken long already: what goes quickly is not made slower by a look.
+   */
+  ahead(session: Connection, watched: Watched, locks: readonly Lock[]): Promise<void>
+  close(): Promise<void>
+}
+
+export type WatchOptions = {
+  /** Seconds after which a session that blocks the run is ended; null for never. */
+  readonly terminateBlockersAfter: number | null
+  /** Milliseconds of the lock timeout: the first look comes before it is over. */
+  readonly lockTimeout: number
+}
+
+/** Milliseconds after which a message is no longer a quick one, and between two looks at it. */
+const firstLook = 150
+const lookEvery = 500
+
+/** No look may keep anybody waiting, the run at its end least of all. */
+const observerSettings = `SET application_name = 'limbeck watch'; SET lock_timeout = '1s'; SET statement_timeout = '5s'`
+
+/** An embedded database has one session, which nobody can keep waiting. */
+const unwatched: Watch = {
+  over: (_session, _watched, work) => work(),
+  ahead: async () => {},
+  close: async () => {},
+}
+
+/** A watch over a run. Its own session is opened when something takes longer than a moment, and never for a run that does not wait. */
+export function openWatch(connection: Connection, options: WatchOptions): Watch {
+  if (connection.embedded) return unwatched
+  const { terminateBlockersAfter, lockTimeout } = options
+  const delay = lockTimeout > 0 ? Math.min(firstLook, lockTimeout / 3) : firstLook
+  const observe = observation(connection)
+  const ours = new Set([connection.processId])
+  const terminate = terminateBlockersAfter === null ? null : termination(terminateBlockersAfter)
+  let told: { revision: string; readonly identities: Set<string> } = { revision: '', identities: new Set() }
+  let failed = false
+
+  /** Those of them that the revision has not been told of. */
+  const news = (revision: string, blockers: readonly Blocker[]) => {
+    if (told.revision !== revision) told = { revision, identities: new Set() }
+    const fresh = blockers.filter((blocker) => !told.identities.has(identityOf(blocker)))
+    for (const blocker of fresh) told.identities.add(identityOf(blocker))
+    return fresh
+  }
+  const foreign = (blockers: readonly Blocker[]) =>
+    blockers.filter(({ processId }) => processId === null || !ours.has(processId))
+  const end = async (observer: Connection, { revision, onEvent }: Watched, blockers: readonly Blocker[]) =>
+    terminate?.(observer, blockers, {
+      onTerminated: (blocker, seconds) => onEvent({ type: 'blocker-terminated', revision, blocker, seconds }),
+      onSpared: (blocker, spared) => onEvent({ type: 'blocker-spared', revision, blocker, ...spared }),
+    })
+  /** To look is a courtesy: where it fails, the work goes on, and it is told once. */
+  const courteously = async ({ revision, onEvent }: Watched, look: () => Promise<void>) => {
+    try {
+      await look()
+    } catch (error) {
+      if (!failed)
+        onEvent({
+          type: 'unwatched',
+          revision,
+          reason: String(error instanceof Error ? error.message : error),
+        })
+      failed = true
+    }
+  }
+
+  return {
+    async over(session, watched, work) {
+      ours.add(session.processId)
+      const { revision, onEvent, silent = false } = watched
+      const began = performance.now()
+      let working = true
+      let timer: NodeJS.Timeout | undefined
+      const look = () =>
+        observe.ask(async (observer) => {
+          const results = await observer.run(
+            `${blockersSql(session.processId)};\n${progressSql(session.processId, session.major)}`,
+          )
+          if (!working) return
+          const blockers = foreign(blockersOf(results.at(-2)?.rows ?? []))
+          const fresh = news(revision, blockers)
+          if (fresh.length > 0) onEvent({ type: 'blocked', revision, blockers: fresh })
+          const progress = progressOf(results.at(-1)?.rows[0], (performance.now() - began) / 1000)
+          // Who only waits gets nowhere.
+          if (!silent && (progress.command !== null || blockers.length === 0))
+            onEvent({ type: 'statement-progress', revision, progress })
+          await end(observer, watched, blockers)
+        })
+      const schedule = (milliseconds: number) => {
+        timer = setTimeout(async () => {
+          await courteously(watched, look)
+          if (working) schedule(lookEvery)
+        }, milliseconds).unref()
+      }
+      schedule(delay)
+      try {
+        return await work()
+      } finally {
+        working = false
+        clearTimeout(timer)
+      }
+    },
+    async ahead(session, watched, locks) {
+      const strong = locks.filter(({ mode }) => isStrong(mode))
+      if (strong.length === 0 || !observe.isOpen()) return
+      const { revision, onEvent } = watched
+      await courteously(watched, () =>
+        observe.ask(async (observer) => {
+          const results = await observer.run(lockHoldersSql(strong, session.processId))
+          const holders = foreign(blockersOf(results.at(-1)?.rows ?? []))
+          const fresh = news(revision, holders)
+          if (fresh.length > 0) onEvent({ type: 'in-the-way', revision, blockers: fresh })
+        }),
+      )
+    },
+    close: observe.close,
+  }
+}
+
+/** Has a watch while something is done. */
+export async function withWatch<Answer>(
+  connection: Connection,
+  options: WatchOptions,
+  use: (watch: Watch) => Promise<Answer>,
+): Promise<Answer> {
+  const watch = openWatch(connection, options)
+  try {
+    return await use(watch)
+  } finally {
+    await watch.close()
+  }
+}
+
+/** The session that looks: opened when it is needed, asked one thing at a time, and opened anew where it was lost. */
+function observation(connection: Connection) {
+  let observer: Promise<Connection | null> | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+  const open = async () => {
+    const opened = await connection.another()
+    await opened?.run(observerSettings)
+    return opened
+  }
+  return {
+    isOpen: () => observer !== null,
+    ask(look: (observer: Connection) => Promise<void>): Promise<void> {
+      const answer = turn.then(async () => {
+        observer ??= open()
+        try {
+          const opened = await observer
+          if (opened !== null) await look(opened)
+        } catch (error) {
+          const lost = error instanceof ConnectionLost
+          if (lost || (await observer.catch(() => null)) === null) observer = null
+          throw error
+        }
+      })
+      turn = answer.catch(() => {})
+      return answer
+    },
+    async close() {
+      await turn
+      await (await observer?.catch(() => null))?.close()
+    },
+  }
+}
