@@ -1,4 +1,5 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
+import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
 import { editedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
@@ -14,6 +15,7 @@ export const upgrade: Verb = {
       value: 'MODE',
       summary: 'revision: one transaction each (the default); all: one for everything pending, or nothing',
     },
+    blockersOption,
     ...offlineOptions,
   ],
   examples: [
@@ -33,7 +35,7 @@ export const upgrade: Verb = {
     const { upgrade: runUpgrade } = await import('../../commands/upgrade.ts')
     const { transactionMode } = await import('../transaction-mode.ts')
     const [to] = input.arguments
-    const report = await runUpgrade(input.config, {
+    const report = await runUpgrade(withBlockersOption(input), {
       ...input.run,
       ...(to === undefined ? {} : { to }),
       transaction: transactionMode(input.text('transaction')),
