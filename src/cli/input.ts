@@ -34,6 +34,8 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
     { interactive: terminal.interactive, width: Math.min(terminal.width, 120), write: terminal.error },
     style,
   )
+  const silent = flag('quiet') || flag('json')
+  const onEvent = flag('events') ? jsonLines(terminal) : silent ? null : progress
   return {
     arguments: line.arguments,
     flag,
@@ -46,10 +48,7 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
       { file: text('config'), url: text('database-url'), folders: texts('migrations') },
       terminal,
     ),
-    run: {
-      signal: terminal.signal,
-      ...(flag('quiet') ? {} : { onEvent: flag('json') ? jsonLines(terminal) : progress }),
-    },
+    run: { signal: terminal.signal, ...(onEvent === null ? {} : { onEvent }) },
     show: screen(terminal),
     endProgress: progress.clear,
     async confirm(question) {
@@ -61,7 +60,7 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
   }
 }
 
-/** For programs: what a run tells, one JSON object a line, beside the report on stdout. */
+/** For programs: what a run tells as it goes on, one JSON object a line. */
 function jsonLines(terminal: Terminal): OnEvent {
   return (event) => terminal.error(`${JSON.stringify(event)}\n`)
 }

@@ -100,7 +100,6 @@ describe.each(servers())('on $name', (server) => {
       [],
     )
     expect(messages.filter((text) => text.includes('"busy"'))).toHaveLength(1)
-    console.log(messages.map((t)=>t.slice(0,150)))
     expect(messages.filter((text) => text.includes('pg_backend_pid()'))).toHaveLength(1)
   })
 
