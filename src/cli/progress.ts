@@ -37,6 +37,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
     live = line
     target.write(line)
   }
+  /** What is over soon: on a terminal the next line takes its place. */
+  const note = target.interactive ? draw : keep
   const width = Math.max(20, target.width - 18)
   /** A line a directive; the time that all of them took stands at the last. */
   const stageLines = (mark: string, titles: readonly string[], time: string) =>
@@ -113,7 +115,7 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
           ),
         )
       case 'retry':
-        return keep(
+        return note(
           style.warn(
             `  ↻ ${event.reason}; attempt ${event.attempt + 1} in ${duration(event.pauseMilliseconds)}`,
           ),

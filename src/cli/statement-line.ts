@@ -1,22 +1,23 @@
 import type { Amount } from '../migrate/progress-reports.ts'
 import type { StatementProgress } from '../migrate/statement-progress.ts'
 import type { Style } from './style.ts'
-import { count, cut, duration } from './text.ts'
-
-const barWidth = 24
+import { count, cut, duration, pad } from './text.ts'
 
 /** How far a statement is: a bar for the phase that it is in, as much beside it as there is room for, and the time. */
 export function statementLine(progress: StatementProgress, style: Style, width: number): string {
   const { amount, phase, command, seconds } = progress
-  const time = duration(1000 * seconds)
-  if (command === null) return line(untold(progress), time, style, width)
+  const time = duration(1000 * seconds).padStart(10)
+  // The time stands below those of the stages that are done.
+  const room = width - 3 - time.length
+  if (command === null) return `    ${fitted(untold(progress), room - 4, style)}${style.faint(time)}`
   const words = [phase ?? command, ...(amount === null ? [] : [amountText(amount)])]
-  if (amount === null || amount.total === null) return line(words, time, style, width)
-  const share = amount.done / amount.total
-  const filled = Math.round(share * barWidth)
+  if (amount === null || amount.total === null)
+    return `    ${fitted(words, room - 4, style)}${style.faint(time)}`
+  const barWidth = width < 100 ? 16 : 24
+  const filled = Math.round((amount.done / amount.total) * barWidth)
   const bar = style.accent('█'.repeat(filled)) + style.faint('░'.repeat(barWidth - filled))
-  const percent = String(Math.floor(share * 100)).padStart(3)
-  return `    ${bar} ${percent} %  ${line(words, time, style, width - barWidth - 12, '')}`
+  const percent = String(Math.floor((100 * amount.done) / amount.total)).padStart(3)
+  return `    ${bar} ${percent} %  ${fitted(words, room - barWidth - 12, style)}${style.faint(time)}`
 }
 
 /** What there is to say of a statement of which PostgreSQL tells nothing. */
@@ -26,20 +27,25 @@ function untold({ relation, bytes }: StatementProgress): readonly string[] {
 }
 
 function amountText({ done, total, unit }: Amount): string {
-  const [so, of] =
-    unit === 'bytes'
-      ? [size(done), total === null ? null : size(total)]
-      : [count(done), total === null ? null : count(total)]
-  const noun = unit === 'bytes' ? '' : unit === 'lockers' ? ' gone' : ` ${unit}`
-  return `${so}${of === null ? '' : ` of ${of}`}${noun}`
+  const said = unit === 'bytes' ? size : count
+  const whole = total === null ? '' : ` of ${said(total)}`
+  return `${said(done)}${whole}${nouns[unit]}`
 }
 
-/** The time stands at the end whatever else there is room for. */
-function line(words: readonly string[], time: string, style: Style, width: number, indent = '    '): string {
-  const room = width - 1 - indent.length - time.length - 2
+const nouns = {
+  blocks: ' blocks',
+  tuples: ' tuples',
+  indexes: ' indexes',
+  // It waits for them to be gone.
+  lockers: ' gone',
+  bytes: '',
+} as const
+
+/** As many of the words as there is room for, and blanks for the rest of it. */
+function fitted(words: readonly string[], room: number, style: Style): string {
   const fitting = [...words]
   while (fitting.length > 1 && fitting.join(', ').length > room) fitting.pop()
-  return `${indent}${style.faint(`${cut(fitting.join(', '), room)}  ${time}`)}`
+  return style.faint(pad(cut(fitting.join(', '), room), room))
 }
 
 const sizes = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
