@@ -5,7 +5,7 @@ import { sessionColumns } from './blockers.ts'
 import { conflictsWith } from './lock-conflicts.ts'
 
 /** Seconds from which on a transaction is old: what an application does for a request is over before. */
-const oldTransaction = 2
+const oldTransaction = 1
 
 /** The sessions whose transaction is old and which hold what one of these locks will have to wait for, on a table or a part of it. */
 export function lockHoldersSql(locks: readonly Lock[], processId: number): string {

@@ -163,18 +163,24 @@ function observation(connection: Connection) {
     await opened?.run(observerSettings)
     return opened
   }
+  const observed = async (look: (observer: Connection) => Promise<void>) => {
+    observer ??= open().catch((error: unknown) => {
+      observer = null
+      throw error
+    })
+    const opened = await observer
+    if (opened !== null) await look(opened)
+  }
   return {
     isOpen: () => observer !== null,
     ask(look: (observer: Connection) => Promise<void>): Promise<void> {
       const answer = turn.then(async () => {
-        observer ??= open()
         try {
-          const opened = await observer
-          if (opened !== null) await look(opened)
+          await observed(look)
         } catch (error) {
-          const lost = error instanceof ConnectionLost
-          if (lost || (await observer.catch(() => null)) === null) observer = null
-          throw error
+          if (!(error instanceof ConnectionLost)) throw error
+          observer = null
+          await observed(look)
         }
       })
       turn = answer.catch(() => {})

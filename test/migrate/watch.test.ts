@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Config, upgrade } from '../../src/index.ts'
-import { start } from '../faults/base.ts'
+import { connect } from '../../src/connection/connect.ts'
+import { type Config, type TransactionMode, upgrade } from '../../src/index.ts'
+import { blockersOf } from '../../src/migrate/blockers.ts'
+import { lockHoldersSql } from '../../src/migrate/lock-holders.ts'
+import type { Lock } from '../../src/operations/operation.ts'
+import { rowOf, start } from '../faults/base.ts'
 import { messagesOf } from '../faults/watch.ts'
-import { servers, type TestServer } from '../servers/databases.ts'
+import { servers, type TestDatabase, type TestServer } from '../servers/databases.ts'
 import { type TestRevision, testProject } from './project.ts'
 
 const alter = "  op.addColumn({ table: 'busy', column: { name: 'n', type: 'int' } })"
@@ -30,7 +34,7 @@ describe.each(servers())('on $name', (server) => {
     await using made = await busy(server, alter)
     const other = await made.session()
     await other.query("SET application_name = 'the app'; BEGIN; SELECT FROM busy")
-    const running = start((options) => upgrade(made.config, options))
+    const running = start((options) => upgrade({ ...made.config, lockTimeout: 60_000 }, options))
     const { revision, blockers } = await running.seen('blocked')
     expect(running.events.filter(({ type }) => type === 'retry')).toEqual([])
     expect(revision).toBe('first')
@@ -46,11 +50,27 @@ describe.each(servers())('on $name', (server) => {
         waits: false,
       },
     ])
-    // Asking for its id was a statement of the same transaction.
-    await running.seen('retry')
     await other.query('COMMIT')
     await running.report
-    expect(running.events.filter(({ type }) => type === 'blocked')).toHaveLength(1)
+  })
+
+  test('over all attempts it is named once, and who comes in its place is named again', async () => {
+    await using made = await busy(server, alter)
+    const [first, second] = [await made.session(), await made.session()]
+    await first.query('BEGIN; SELECT FROM busy')
+    const running = start((options) => upgrade({ ...made.config, lockTimeout: 300 }, options))
+    const [blocked] = [
+      await running.seen('blocked'),
+      await running.seen('retry', ({ attempt }) => attempt === 3),
+    ]
+    expect(running.events.filter(({ type }) => type === 'blocked')).toEqual([blocked])
+    await second.query('BEGIN; SELECT FROM busy')
+    await first.query('COMMIT')
+    const isAnother = ({ blockers }: typeof blocked) =>
+      blockers[0]?.processId !== blocked.blockers[0]?.processId
+    expect((await running.seen('blocked', isAnother)).blockers).toHaveLength(1)
+    await second.query('COMMIT')
+    await running.report
   })
 
   test('who stands before us in the line is named too, as one who waits itself', async () => {
@@ -121,33 +141,24 @@ describe.each(servers())('on $name', (server) => {
 
   test('a role that may not end it is told what to grant, and the run goes on waiting', async () => {
     await using made = await busy(server, alter)
-    const role = `limited_${new URL(made.database.url).pathname.slice(1)}`
-    await made.database.query(`CREATE ROLE ${role} LOGIN; ALTER TABLE busy OWNER TO ${role};
-      DO $$BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO ${role}', current_database()); END$$; GRANT ALL ON SCHEMA public TO ${role}; GRANT pg_read_all_stats TO ${role}`)
+    await using role = await roleOn(made.database, 'limited', 'IN ROLE pg_read_all_stats')
     const other = await made.session()
     await other.query('BEGIN; SELECT FROM busy')
-    const url = new URL(made.config.database)
-    url.username = role
-    const config = { ...made.config, database: url.href, terminateBlockersAfter: 0.2 }
+    const config = { ...made.config, database: role.url, terminateBlockersAfter: 0.2 }
     const running = start((options) => upgrade(config, options))
     const { reason, hint } = await running.seen('blocker-spared')
     expect(reason).toMatch(/terminate/)
     expect(hint).toContain('GRANT pg_signal_backend')
     await other.query('COMMIT')
     await running.report
-    await made.database.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`)
   })
 
   test('a role that may not see other sessions names them by their process, and spares what it cannot judge', async () => {
     await using made = await busy(server, alter)
-    const role = `blind_${new URL(made.database.url).pathname.slice(1)}`
-    await made.database.query(`CREATE ROLE ${role} LOGIN; ALTER TABLE busy OWNER TO ${role};
-      DO $$BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO ${role}', current_database()); END$$; GRANT ALL ON SCHEMA public TO ${role}`)
+    await using role = await roleOn(made.database, 'blind', '')
     const other = await made.session()
     await other.query('BEGIN; SELECT FROM busy')
-    const url = new URL(made.config.database)
-    url.username = role
-    const config = { ...made.config, database: url.href, terminateBlockersAfter: 0.2 }
+    const config = { ...made.config, database: role.url, terminateBlockersAfter: 0.2 }
     const running = start((options) => upgrade(config, options))
     const { blockers } = await running.seen('blocked')
     expect(blockers).toMatchObject([
@@ -156,6 +167,129 @@ describe.each(servers())('on $name', (server) => {
     expect((await running.seen('blocker-spared')).hint).toContain('pg_read_all_stats')
     await other.query('COMMIT')
     await running.report
-    await made.database.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`)
+  })
+
+  test('where the run has waited before, an old session is named before a strong lock is asked for', async () => {
+    await using made = await busy(
+      server,
+      `  op.createIndex({ name: 'busy_id', table: 'busy', columns: ['id'], concurrently: true })
+${alter}`,
+    )
+    const [reader, writer] = [await made.session(), await made.session()]
+    await reader.query('BEGIN; SELECT FROM busy')
+    await writer.query('BEGIN; UPDATE busy SET id = 2')
+    const running = start((options) => upgrade(made.config, options))
+    await running.seen('blocked')
+    await rowOf(
+      made.database,
+      `SELECT FROM pg_stat_activity WHERE pid = ${await pidOf(reader)} AND xact_start < now() - interval '1 s'`,
+    )
+    await writer.query('COMMIT')
+    const { blockers } = await running.seen('in-the-way')
+    expect(blockers.map(({ processId }) => processId)).toEqual([await pidOf(reader)])
+    expect(running.events.filter(({ type }) => type === 'retry')).toEqual([])
+    await reader.query('COMMIT')
+    await running.report
+  })
+
+  test('who reads no table of the stage, or only what it locks for reading, is in nobody’s way', async () => {
+    await using made = await busy(server, alter)
+    await made.database.query(
+      'CREATE TABLE parted (id int) PARTITION BY LIST (id); CREATE TABLE part PARTITION OF parted FOR VALUES IN (1)',
+    )
+    const [reader, writer, partly] = [await made.session(), await made.session(), await made.session()]
+    await reader.query('BEGIN; SELECT FROM busy')
+    await writer.query('BEGIN; INSERT INTO busy VALUES (3)')
+    await partly.query('BEGIN; SELECT FROM part')
+    const old =
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND xact_start < now() - interval '1 s' HAVING count(*) = 3"
+    await rowOf(made.database, old)
+    const connection = await connect(made.config.database)
+    const inTheWay = async (...locks: readonly Lock[]) => {
+      const [result] = await connection.run(lockHoldersSql(locks, connection.processId))
+      return blockersOf(result?.rows ?? []).map(({ processId }) => processId)
+    }
+    const [readerId, writerId, partlyId] = [await pidOf(reader), await pidOf(writer), await pidOf(partly)]
+    const both = await inTheWay({ table: 'busy', mode: 'AccessExclusive' })
+    expect(both.toSorted()).toEqual([readerId, writerId].toSorted())
+    expect(await inTheWay({ table: 'busy', mode: 'ShareRowExclusive' })).toEqual([writerId])
+    expect(await inTheWay({ table: 'busy', mode: 'RowExclusive' })).toEqual([])
+    expect(await inTheWay({ table: 'parted', mode: 'AccessExclusive' })).toEqual([partlyId])
+    expect(await inTheWay({ schema: 'elsewhere', table: 'busy', mode: 'AccessExclusive' })).toEqual([])
+    await connection.close()
+  })
+
+  test.each<{ what: string; body: string; more?: TestRevision; transaction?: TransactionMode }>([
+    {
+      what: 'a batch of a backfill',
+      body: "  op.execute({ sql: 'ALTER TABLE busy ADD PRIMARY KEY (id)', inverse: null })",
+      more: {
+        id: 'second',
+        down: 'first',
+        upgrade: "  op.backfill({ table: 'busy', set: { id: op.sql`id + 10` } })",
+      },
+    },
+    {
+      what: 'a volley',
+      body: alter,
+      more: { id: 'second', down: 'first', upgrade: alter.replace("'n'", "'m'") },
+    },
+    { what: 'one transaction for everything', body: alter, transaction: 'all' },
+  ])('$what names whom it waits for', async ({ body, more, transaction = 'revision' }) => {
+    await using made = await busy(server, body, ...(more === undefined ? [] : [more]))
+    if (more?.upgrade.includes('backfill')) await upgrade(made.config, { to: 'first' })
+    const other = await made.session()
+    await other.query('BEGIN; SELECT id FROM busy FOR UPDATE')
+    const running = start((options) => upgrade(made.config, { ...options, transaction }))
+    const { blockers } = await running.seen('blocked')
+    expect(blockers.map(({ processId }) => processId)).toEqual([await pidOf(other)])
+    await other.query('COMMIT')
+    await running.report
+  })
+
+  test('a watch whose session is ended gets another', async () => {
+    await using made = await busy(
+      server,
+      "  op.createIndex({ name: 'busy_id', table: 'busy', columns: ['id'], concurrently: true })",
+    )
+    const writer = await made.session()
+    await writer.query('BEGIN; UPDATE busy SET id = 2')
+    const running = start((options) => upgrade(made.config, options))
+    await running.seen('blocked')
+    const watch = `FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'limbeck watch'`
+    const [{ pid } = {}] = await made.database.query(`SELECT pid, pg_terminate_backend(pid) ${watch}`)
+    await rowOf(made.database, `SELECT pid ${watch} AND pid <> ${pid}`)
+    await writer.query('COMMIT')
+    await running.report
+    expect(running.events.filter(({ type }) => type === 'unwatched')).toEqual([])
+    expect(await made.database.query(`SELECT pid ${watch}`)).toEqual([])
+  })
+
+  test('where there is no session left to look from, that is told once, and the work goes on', async () => {
+    await using made = await busy(server, alter)
+    await using role = await roleOn(made.database, 'single', 'CONNECTION LIMIT 1')
+    const other = await made.session()
+    await other.query('BEGIN; SELECT FROM busy')
+    const running = start((options) => upgrade({ ...made.config, database: role.url }, options))
+    expect((await running.seen('unwatched')).reason).toContain('too many connections for role')
+    await running.seen('retry')
+    await other.query('COMMIT')
+    await running.report
+    expect(running.events.filter(({ type }) => type === 'unwatched')).toHaveLength(1)
   })
 })
+
+/** A role that may migrate the database's table `busy`, and is gone afterwards. */
+async function roleOn(database: TestDatabase, name: string, options: string) {
+  const url = new URL(database.url)
+  const role = `${name}_${url.pathname.slice(1)}`
+  await database.query(`CREATE ROLE ${role} LOGIN ${options}; ALTER TABLE busy OWNER TO ${role};
+    GRANT CREATE ON DATABASE ${url.pathname.slice(1)} TO ${role}; GRANT ALL ON SCHEMA public TO ${role}`)
+  url.username = role
+  return {
+    role,
+    url: url.href,
+    [Symbol.asyncDispose]: async () =>
+      void (await database.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`)),
+  }
+}
