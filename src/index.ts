@@ -23,7 +23,7 @@ export * from './commands/merge.ts'
 export * from './commands/offline.ts'
 export * from './commands/partitions.ts'
 export * from './commands/plan.ts'
-export type { Config } from './commands/project.ts'
+export { type Config, InvalidSetting } from './commands/project.ts'
 export * from './commands/revision.ts'
 export type { DoneRevision, TransactionMode } from './commands/run-all.ts'
 export type { RunOptions } from './commands/session.ts'
@@ -34,6 +34,7 @@ export * from './commands/upgrade.ts'
 export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/connection.ts'
 export { LimbeckError } from './error.ts'
 export type { BackfillStatus } from './ledger/backfills.ts'
+export type { Blocker } from './migrate/blockers.ts'
 export type { MigrateEvent, OnEvent } from './migrate/events.ts'
 export { Interrupted, MigrationFailed } from './migrate/failure.ts'
 export {
@@ -43,6 +44,8 @@ export {
   type RunFacts,
   type StageFacts,
 } from './migrate/hooks.ts'
+export type { Amount } from './migrate/progress-reports.ts'
+export type { StatementProgress } from './migrate/statement-progress.ts'
 export type { Column } from './operations/column-definition.ts'
 export type { Constraint } from './operations/constraint-definition.ts'
 export {

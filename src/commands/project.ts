@@ -4,6 +4,7 @@ import { type BackfillSettings, defaultBackfillSettings } from '../backfill/sett
 import type { Throttle } from '../backfill/throttle.ts'
 import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
 import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
+import { LimbeckError } from '../error.ts'
 import type { Hooks } from '../migrate/hooks.ts'
 import type { WatchOptions } from '../migrate/watch.ts'
 import type { OwnOperation } from '../operations/operations.ts'
@@ -51,6 +52,19 @@ export type Config = {
   readonly afterWrite?: readonly string[]
 }
 
+/** A setting has a value that cannot be meant. */
+export class InvalidSetting extends LimbeckError {
+  readonly code = 'INVALID_SETTING'
+  readonly setting: keyof Config
+
+  constructor(setting: keyof Config, wanted: string, value: unknown) {
+    super(`"${setting}" has to be ${wanted}, not ${String(value)}.`, {
+      hint: 'Correct it in the configuration, or leave it out.',
+    })
+    this.setting = setting
+  }
+}
+
 /** The configuration with nothing left open. */
 export type Project = {
   readonly directory: string
@@ -82,7 +96,7 @@ export function resolveProject(config: Config): Project {
       lockTimeout: config.lockTimeout ?? defaultLockPatience.lockTimeout,
       attempts: config.lockAttempts ?? defaultLockPatience.attempts,
     },
-    terminateBlockersAfter: config.terminateBlockersAfter ?? null,
+    terminateBlockersAfter: blockersTime(config),
     backfills: backfillSettings(config),
     operations: config.operations ?? [],
     hooks: config.hooks ?? {},
@@ -91,6 +105,14 @@ export function resolveProject(config: Config): Project {
     afterWrite: config.afterWrite ?? [],
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
+}
+
+/** What is not a number would be taken for no time at all, and sessions ended at once. */
+function blockersTime({ terminateBlockersAfter: seconds }: Config): number | null {
+  if (seconds === undefined) return null
+  if (!(seconds > 0))
+    throw new InvalidSetting('terminateBlockersAfter', 'a number of seconds above 0', seconds)
+  return seconds
 }
 
 /** What a run's watch has to know of the project. */

@@ -29,6 +29,13 @@ async function busy(server: TestServer, body: string, ...more: readonly TestRevi
 const pidOf = async (session: { query(sql: string): Promise<readonly object[]> }) =>
   ((await session.query('SELECT pg_backend_pid() AS pid')) as readonly { pid: number }[])[0]?.pid
 
+test.each([0, -1, Number.NaN])('no session is ended after %s seconds', async (terminateBlockersAfter) => {
+  await expect(upgrade({ terminateBlockersAfter })).rejects.toMatchObject({
+    code: 'INVALID_SETTING',
+    message: `"terminateBlockersAfter" has to be a number of seconds above 0, not ${terminateBlockersAfter}.`,
+  })
+})
+
 describe.each(servers())('on $name', (server) => {
   test('a session in the way is named before the first attempt is over', async () => {
     await using made = await busy(server, alter)
