@@ -27,7 +27,7 @@ export type Blocker = {
  * lock and who stands before us in its line (https://www.postgresql.org/docs/current/functions-info.html), and gives 0
  * for prepared transactions, which are then found by the lock.
  */
-export function blockersSql(processId: number): string {
+function blockersSql(processId: number): string {
   return `WITH RECURSIVE chain (pid) AS (
   SELECT unnest(pg_blocking_pids(${processId}))
   UNION
@@ -69,6 +69,11 @@ export function blockersOf(rows: readonly Row[]): readonly Blocker[] {
     waits: row['waits'] === true,
     transaction: row['transaction'] as string | null,
   }))
+}
+
+/** Whether a session waits for anybody: a fraction of what it costs to find out for whom. */
+export function waitsSql(processId: number): string {
+  return `SELECT pg_blocking_pids(${processId}) <> '{}' AS waits`
 }
 
 /** Whom a session waits for, seen from another one. */

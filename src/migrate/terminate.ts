@@ -10,33 +10,54 @@ export type TerminationEvents = {
   onSpared(blocker: Blocker, spared: Spared): void
 }
 
-/** Is shown whoever is in the way each time that is looked, and ends those who have been for too long. */
-export type Termination = (
-  observer: Connection,
-  blockers: readonly Blocker[],
-  events: TerminationEvents,
-) => Promise<void>
+/** Ends who has been in the way of a run for too long. */
+export type Termination = {
+  /** Is shown who keeps a session of ours waiting just now, in the middle of a message, each time that it is looked. */
+  look(waiting: Waiting, observer: Connection, blockers: readonly Blocker[]): Promise<void>
+  /** The session has got what it waited for: who was in its way is so no longer. */
+  passed(session: Connection): void
+}
+
+/** A session of ours in the middle of a message; a further attempt is another message. */
+export type Waiting = TerminationEvents & { readonly session: Connection }
 
 /**
- * Ends with pg_terminate_backend a session that has blocked the run for so many seconds, over all attempts, in one and the
- * same transaction. Who waits for a lock itself is not at fault: whoever it waits for is. Each blocker is dealt with once.
+ * Ends with pg_terminate_backend a session that has blocked one of ours for so many seconds: in one and the same
+ * transaction, over all attempts at a message and the pauses between them. Who waits for a lock itself is not at fault:
+ * whoever it waits for is. Each blocker is dealt with once.
  */
 export function termination(afterSeconds: number): Termination {
-  const since = new Map<string, number>()
+  const terms = new Map<string, { readonly waiting: Waiting; readonly began: number }>()
   const settled = new Set<string>()
-  return async (observer, blockers, { onTerminated, onSpared }) => {
-    for (const blocker of blockers) {
-      const identity = identityOf(blocker)
-      const first = since.get(identity) ?? performance.now()
-      since.set(identity, first)
-      const seconds = (performance.now() - first) / 1000
-      if (blocker.waits || settled.has(identity) || seconds < afterSeconds) continue
-      settled.add(identity)
-      const outcome = spared(blocker) ?? (await terminate(observer, blocker))
-      if (outcome === 'gone') continue
-      if (outcome === 'terminated') onTerminated(blocker, Math.round(seconds))
-      else onSpared(blocker, outcome)
-    }
+  const deal = async (
+    observer: Connection,
+    blocker: Blocker,
+    { onTerminated, onSpared }: Waiting,
+    seconds: number,
+  ) => {
+    const outcome = spared(blocker) ?? (await terminate(observer, blocker))
+    if (outcome === 'terminated') onTerminated(blocker, Math.round(seconds))
+    else if (outcome !== 'gone') onSpared(blocker, outcome)
+  }
+  return {
+    async look(waiting, observer, blockers) {
+      const found = new Map(
+        blockers.map((blocker) => [`${waiting.session.processId} ${identityOf(blocker)}`, blocker]),
+      )
+      for (const [key, term] of terms) if (term.waiting === waiting && !found.has(key)) terms.delete(key)
+      for (const [key, blocker] of found) {
+        const began = terms.get(key)?.began ?? performance.now()
+        terms.set(key, { waiting, began })
+        const seconds = (performance.now() - began) / 1000
+        const identity = identityOf(blocker)
+        if (blocker.waits || settled.has(identity) || seconds < afterSeconds) continue
+        settled.add(identity)
+        await deal(observer, blocker, waiting, seconds)
+      }
+    },
+    passed(session) {
+      for (const [key, { waiting }] of terms) if (waiting.session === session) terms.delete(key)
+    },
   }
 }
 

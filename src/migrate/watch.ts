@@ -1,11 +1,12 @@
 import { type Connection, ConnectionLost } from '../connection/connection.ts'
+import { LimbeckError } from '../error.ts'
 import type { Lock } from '../operations/operation.ts'
-import { type Blocker, blockersOf, blockersSql, identityOf } from './blockers.ts'
+import { type Blocker, blockersOf, findBlockers, identityOf, waitsSql } from './blockers.ts'
 import type { OnEvent } from './events.ts'
 import { isStrong } from './lock-conflicts.ts'
 import { lockHoldersSql } from './lock-holders.ts'
 import { progressOf, progressSql } from './statement-progress.ts'
-import { termination } from './terminate.ts'
+import { termination, type Waiting } from './terminate.ts'
 
 /** For which revision something is done, and who is told what is seen meanwhile. */
 export type Watched = { readonly revision: string; readonly onEvent: OnEvent }
@@ -67,22 +68,13 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
   }
   const foreign = (blockers: readonly Blocker[]) =>
     blockers.filter(({ processId }) => processId === null || !ours.has(processId))
-  const end = async (observer: Connection, { revision, onEvent }: Watched, blockers: readonly Blocker[]) =>
-    terminate?.(observer, blockers, {
-      onTerminated: (blocker, seconds) => onEvent({ type: 'blocker-terminated', revision, blocker, seconds }),
-      onSpared: (blocker, spared) => onEvent({ type: 'blocker-spared', revision, blocker, ...spared }),
-    })
   /** To look is a courtesy: where it fails, the work goes on, and it is told once. */
   const courteously = async ({ revision, onEvent }: Watched, look: () => Promise<void>) => {
     try {
       await look()
     } catch (error) {
-      if (!failed)
-        onEvent({
-          type: 'unwatched',
-          revision,
-          reason: String(error instanceof Error ? error.message : error),
-        })
+      if (!(error instanceof LimbeckError)) throw error
+      if (!failed) onEvent({ type: 'unwatched', revision, reason: error.message })
       failed = true
     }
   }
@@ -92,35 +84,38 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
       ours.add(session.processId)
       const { revision, onEvent, silent = false } = watched
       const began = performance.now()
-      let working = true
-      let timer: NodeJS.Timeout | undefined
-      const look = () =>
-        observe.ask(async (observer) => {
-          const results = await observer.run(
-            `${blockersSql(session.processId)};\n${progressSql(session.processId, session.major)}`,
-          )
-          if (!working) return
-          const blockers = foreign(blockersOf(results.at(-2)?.rows ?? []))
-          const fresh = news(revision, blockers)
-          if (fresh.length > 0) onEvent({ type: 'blocked', revision, blockers: fresh })
-          const progress = progressOf(results.at(-1)?.rows[0], (performance.now() - began) / 1000)
-          // Who only waits gets nowhere.
-          if (!silent && (progress.command !== null || blockers.length === 0))
-            onEvent({ type: 'statement-progress', revision, progress })
-          await end(observer, watched, blockers)
-        })
-      const schedule = (milliseconds: number) => {
-        timer = setTimeout(async () => {
-          await courteously(watched, look)
-          if (working) schedule(lookEvery)
-        }, milliseconds).unref()
+      const waiting: Waiting = {
+        session,
+        onTerminated: (blocker, seconds) =>
+          onEvent({ type: 'blocker-terminated', revision, blocker, seconds }),
+        onSpared: (blocker, spared) => onEvent({ type: 'blocker-spared', revision, blocker, ...spared }),
       }
-      schedule(delay)
+      let working = true
+      const look = async (observer: Connection) => {
+        const [waits, found] = await observer.run(
+          `${waitsSql(session.processId)};\n${progressSql(session.processId, session.major)}`,
+        )
+        const blocked = waits?.rows[0]?.['waits'] === true
+        const blockers = blocked ? foreign(await findBlockers(observer, session.processId)) : []
+        if (!working) return
+        const fresh = news(revision, blockers)
+        if (fresh.length > 0) onEvent({ type: 'blocked', revision, blockers: fresh })
+        const progress = progressOf(found?.rows[0], (performance.now() - began) / 1000)
+        // Who only waits gets nowhere.
+        if (!silent && (progress.command !== null || blockers.length === 0))
+          onEvent({ type: 'statement-progress', revision, progress })
+        await terminate?.look(waiting, observer, blockers)
+      }
+      const looking = repeat(delay, () => courteously(watched, () => observe.ask(look)))
       try {
-        return await work()
+        const answer = await work()
+        terminate?.passed(session)
+        const thrown = looking.thrown()
+        if (thrown !== null) throw thrown.error
+        return answer
       } finally {
         working = false
-        clearTimeout(timer)
+        looking.stop()
       }
     },
     async ahead(session, watched, locks) {
@@ -137,6 +132,34 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
       )
     },
     close: observe.close,
+  }
+}
+
+/**
+ * Does something again and again, for the first time after so many milliseconds, until it is stopped. What is thrown, which
+ * only who is told can do, ends it too.
+ */
+function repeat(milliseconds: number, act: () => Promise<void>) {
+  let stopped = false
+  let thrown: { readonly error: unknown } | null = null
+  let timer: NodeJS.Timeout | undefined
+  const schedule = (pause: number) => {
+    timer = setTimeout(async () => {
+      await act().catch((error: unknown) => {
+        thrown = { error }
+        stopped = true
+      })
+      if (!stopped) schedule(lookEvery)
+    }, pause).unref()
+  }
+  schedule(milliseconds)
+  return {
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+    /** What was thrown, if anything was. */
+    thrown: () => thrown,
   }
 }
 

@@ -146,6 +146,41 @@ describe.each(servers())('on $name', (server) => {
     expect(running.events.filter(({ type }) => type === 'blocker-terminated')).toHaveLength(1)
   })
 
+  test('a session that has let one stage pass has its whole time again at the next', async () => {
+    await using made = await busy(
+      server,
+      "  op.execute({ sql: 'ALTER TABLE busy ADD n int', inverse: null })",
+      {
+        id: 'second',
+        down: 'first',
+        upgrade: "  op.execute({ sql: 'ALTER TABLE calm ADD n int', inverse: null })",
+      },
+    )
+    await made.database.query('CREATE TABLE calm (id int)')
+    const other = await made.session()
+    await other.query('BEGIN; SELECT FROM calm; SAVEPOINT before; SELECT FROM busy')
+    const times = new Map<string, number>()
+    const running = start(({ onEvent }) =>
+      upgrade(
+        { ...made.config, terminateBlockersAfter: 1 },
+        {
+          onEvent(event) {
+            if ('revision' in event) times.set(`${event.type} ${event.revision}`, performance.now())
+            onEvent(event)
+          },
+        },
+      ),
+    )
+    await running.seen('retry')
+    await other.query('ROLLBACK TO before')
+    const { revision } = await running.seen('blocker-terminated')
+    await running.report
+    expect(revision).toBe('second')
+    const time = (key: string) => times.get(key) ?? Number.NaN
+    const waited = time('blocker-terminated second') - time('blocked second')
+    expect(waited).toBeGreaterThanOrEqual(1_000)
+  })
+
   test('a role that may not end it is told what to grant, and the run goes on waiting', async () => {
     await using made = await busy(server, alter)
     await using role = await roleOn(made.database, 'limited', 'IN ROLE pg_read_all_stats')
@@ -252,6 +287,27 @@ ${alter}`,
     expect(blockers.map(({ processId }) => processId)).toEqual([await pidOf(other)])
     await other.query('COMMIT')
     await running.report
+  })
+
+  test('what a listener throws while it is told of a blocker is what the run ends with', async () => {
+    await using made = await busy(server, alter)
+    const other = await made.session()
+    await other.query('BEGIN; SELECT FROM busy')
+    const told = Promise.withResolvers<void>()
+    const run = upgrade(
+      { ...made.config, lockTimeout: 60_000 },
+      {
+        onEvent({ type }) {
+          if (type !== 'blocked') return
+          told.resolve()
+          throw new Error('no such log')
+        },
+      },
+    )
+    const ended = expect(run).rejects.toThrow('no such log')
+    await told.promise
+    await other.query('COMMIT')
+    await ended
   })
 
   test('a watch whose session is ended gets another', async () => {
