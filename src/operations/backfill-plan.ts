@@ -25,6 +25,14 @@ export type BackfillPlan = {
 
 export type BackfillWork =
   | { readonly type: 'set'; readonly set: { readonly [column: string]: Value | Sql } }
+  | { readonly type: 'delete' }
+  | {
+      readonly type: 'copy'
+      readonly into: { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
+      /** A query for each row of the source, which is the table's one row to it. */
+      readonly select: Sql
+      readonly onConflict: ConflictRule
+    }
   | {
       readonly type: 'transform'
       readonly into: { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }

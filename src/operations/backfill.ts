@@ -5,12 +5,14 @@ import type { BackfillWork, BatchTransaction, ConflictRule, Process, Transform }
 import { type Operation, operation } from './operation.ts'
 import { inSchema, lockOn, type TableReference } from './relation.ts'
 
+type Target = { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
+
 export type Backfill = TableReference & {
   /** Only rows for which this holds are touched; say it, and a row that is right already costs nothing. */
   readonly where?: Sql
   /**
    * How many sessions share the work of a large table. Default: 2 for a transform, of which one can write while the other's
-   * rows are made; 1 for a `set`, and where a conflict is skipped, so that the first row in the key's order wins.
+   * rows are made; else 1, and also where a conflict is skipped, so that the first row in the key's order wins.
    */
   readonly sessions?: number
   /**
@@ -26,13 +28,24 @@ export type Backfill = TableReference & {
         readonly inverse?: { readonly set: { readonly [column: string]: Value | Sql }; readonly where?: Sql }
       }
     | {
+        /** Deletes the rows for which `where` holds. */
+        readonly delete: true
+        readonly where: Sql
+      }
+    | {
+        readonly into: Target
+        /**
+         * A query for each row, which is the table's one row to it and whose columns stand bare; what it gives is inserted into
+         * `into`: `SELECT id, key, value FROM jsonb_each(preferences)`.
+         */
+        readonly select: Sql
+        /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
+        readonly onConflict?: ConflictRule
+      }
+    | {
         /** The columns of the source that `transform` reads. */
         readonly columns: readonly string[]
-        readonly into: {
-          readonly schema?: string
-          readonly table: string
-          readonly columns: readonly string[]
-        }
+        readonly into: Target
         readonly transform: Transform
         /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
         readonly onConflict?: ConflictRule
@@ -77,14 +90,17 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     return [backfill({ ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } })]
   },
   stays(fields) {
+    if ('delete' in fields) return []
     if (!('set' in fields)) return [`what backfill ${title(fields)} did is not undone`]
     return fields.inverse === undefined
       ? [`backfill ${title(fields)} has no inverse: the values from before are not put back`]
       : []
   },
+  loses: (fields) =>
+    'delete' in fields ? [`the rows of ${fields.table} where ${inlineSql(fields.where)}`] : [],
   locks(fields) {
     if ('into' in fields) return [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
-    return [lockOn(fields, 'set' in fields ? 'RowExclusive' : 'RowShare')]
+    return [lockOn(fields, 'process' in fields ? 'RowShare' : 'RowExclusive')]
   },
   examples: [
     {
@@ -108,6 +124,26 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
           set: { cents: { sql: ['-cents'], values: [] } },
           where: { sql: ['cents < 0'], values: [] },
         },
+      },
+    },
+    {
+      given: `CREATE TABLE sessions (id uuid PRIMARY KEY, seen date);
+        INSERT INTO sessions VALUES ('7a8f9b1e-3c5d-4e2f-8a6b-0c1d2e3f4a5b', '2020-02-29')`,
+      fields: {
+        table: 'sessions',
+        delete: true,
+        where: { sql: ["seen < '2026-01-01'"], values: [] },
+      },
+    },
+    {
+      given: `CREATE TABLE users (id bigint PRIMARY KEY, preferences jsonb);
+        CREATE TABLE preferences (user_id bigint, key text, value jsonb, PRIMARY KEY (user_id, key));
+        INSERT INTO users VALUES (1, '{"theme": "dark"}')`,
+      fields: {
+        table: 'users',
+        into: { table: 'preferences', columns: ['user_id', 'key', 'value'] },
+        select: { sql: ['SELECT id, key, value FROM jsonb_each(preferences)'], values: [] },
+        onConflict: { update: ['user_id', 'key'] },
       },
     },
     {
@@ -140,6 +176,9 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
 
 function preview(fields: Backfill): string {
   const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
+  if ('delete' in fields) return `DELETE FROM ${fields.table}${where}`
+  if ('select' in fields)
+    return `INSERT INTO ${fields.into.table} (${fields.into.columns.join(', ')}) ${inlineSql(fields.select)}, for each row of ${fields.table}${where}`
   if ('into' in fields) return `${fields.table} → transform → ${fields.into.table}${where}`
   if ('process' in fields) return `${fields.table} → process${where}`
   const set = Object.entries(fields.set).map(
@@ -149,10 +188,11 @@ function preview(fields: Backfill): string {
 }
 
 function defaultSessions(fields: Backfill): number {
-  return 'into' in fields && fields.onConflict !== 'skip' ? 2 : 1
+  return 'transform' in fields && fields.onConflict !== 'skip' ? 2 : 1
 }
 
 function title(fields: Backfill): string {
+  if ('delete' in fields) return `${fields.table}, rows that go`
   if ('into' in fields) return `${fields.table} into ${fields.into.table}`
   if ('process' in fields) return `${fields.table}, by a function`
   return `${fields.table}.${Object.keys(fields.set).join(', ')}`
@@ -160,6 +200,11 @@ function title(fields: Backfill): string {
 
 function work(fields: Backfill): BackfillWork {
   if ('set' in fields) return { type: 'set', set: fields.set }
+  if ('delete' in fields) return { type: 'delete' }
+  if ('select' in fields) {
+    const { into, select, onConflict = 'fail' } = fields
+    return { type: 'copy', into, select, onConflict }
+  }
   if ('process' in fields) return { type: 'process', columns: fields.columns, process: fields.process }
   const { columns, into, transform, onConflict = 'fail' } = fields
   return { type: 'transform', columns, into, transform, onConflict }
