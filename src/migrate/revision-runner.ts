@@ -61,7 +61,8 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
     if (error === null) break
     if (!isTransient(causeOf(error)) || attempt >= patience.attempts) throw error
     if (signal?.aborted) throw new Interrupted(revision)
-    const pause = pauseAfter(patience, attempt)
+    const due = options.watch.due(connection) ?? Number.POSITIVE_INFINITY
+    const pause = Math.min(pauseAfter(patience, attempt), due)
     onEvent({ type: 'retry', revision, reason: causeOf(error).message, attempt, pauseMilliseconds: pause })
     // An interruption ends the pause; the next attempt sees the signal.
     await setTimeout(pause, undefined, { signal }).catch(() => {})

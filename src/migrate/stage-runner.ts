@@ -16,7 +16,7 @@ import {
   summarize,
 } from '../plan/stage.ts'
 import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
-import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
+import { type Attempt, placeOf, positionOf, stopIfAsked, watched } from './attempt.ts'
 import { Interrupted, MigrationFailed, OutOfPatience, StageChanged } from './failure.ts'
 import { callHook, hookFacts } from './hooks.ts'
 import { runCourse } from './procedure-runner.ts'
@@ -217,7 +217,7 @@ async function ask(
   await flush()
   const { text, values } = bindSql(sql)
   try {
-    return (await options.connection.query(text, values)).rows
+    return (await watched(options, () => options.connection.query(text, values))).rows
   } catch (error) {
     throw new MigrationFailed(
       { ...placeOf(options, stage.ordinal, null), line, statement: text, position: positionOf(error) },

@@ -14,6 +14,8 @@ export type TerminationEvents = {
 export type Termination = {
   /** Is shown who keeps a session of ours waiting just now, in the middle of a message, each time that it is looked. */
   look(waiting: Waiting, observer: Connection, blockers: readonly Blocker[]): Promise<void>
+  /** Milliseconds until the time is up of somebody who was in the session's way at the last look; null where there is nobody. */
+  due(session: Connection): number | null
   /** The session has got what it waited for: who was in its way is so no longer. */
   passed(session: Connection): void
 }
@@ -27,39 +29,52 @@ export type Waiting = TerminationEvents & { readonly session: Connection }
  * whoever it waits for is. Each blocker is dealt with once.
  */
 export function termination(afterSeconds: number): Termination {
-  const terms = new Map<string, { readonly waiting: Waiting; readonly began: number }>()
+  const terms = new Map<string, Term>()
   const settled = new Set<string>()
-  const deal = async (
-    observer: Connection,
-    blocker: Blocker,
-    { onTerminated, onSpared }: Waiting,
-    seconds: number,
-  ) => {
+  const looked = new Map<Connection, Waiting>()
+  const elapsed = ({ began }: Term) => (performance.now() - began) / 1000
+  const isOpen = ({ blocker }: Term) => !blocker.waits && !settled.has(identityOf(blocker))
+  const deal = async (observer: Connection, term: Term) => {
+    const { blocker, waiting } = term
+    settled.add(identityOf(blocker))
     const outcome = spared(blocker) ?? (await terminate(observer, blocker))
-    if (outcome === 'terminated') onTerminated(blocker, Math.round(seconds))
-    else if (outcome !== 'gone') onSpared(blocker, outcome)
+    if (outcome === 'terminated') waiting.onTerminated(blocker, Math.round(elapsed(term)))
+    else if (outcome !== 'gone') waiting.onSpared(blocker, outcome)
   }
+  const ofSession = (session: Connection) =>
+    [...terms].filter(([, { waiting }]) => waiting.session === session)
   return {
     async look(waiting, observer, blockers) {
-      const found = new Map(
-        blockers.map((blocker) => [`${waiting.session.processId} ${identityOf(blocker)}`, blocker]),
-      )
-      for (const [key, term] of terms) if (term.waiting === waiting && !found.has(key)) terms.delete(key)
-      for (const [key, blocker] of found) {
-        const began = terms.get(key)?.began ?? performance.now()
-        terms.set(key, { waiting, began })
-        const seconds = (performance.now() - began) / 1000
-        const identity = identityOf(blocker)
-        if (blocker.waits || settled.has(identity) || seconds < afterSeconds) continue
-        settled.add(identity)
-        await deal(observer, blocker, waiting, seconds)
+      looked.set(waiting.session, waiting)
+      const known = new Map(ofSession(waiting.session))
+      // Who was there at an earlier look at this message has let it pass; who was there in an earlier attempt may come again.
+      for (const [key, term] of known) if (term.waiting === waiting) terms.delete(key)
+      for (const blocker of blockers) {
+        const key = `${waiting.session.processId} ${identityOf(blocker)}`
+        terms.set(key, { blocker, waiting, began: known.get(key)?.began ?? performance.now() })
       }
+      for (const [, term] of ofSession(waiting.session))
+        if (term.waiting === waiting && isOpen(term) && elapsed(term) >= afterSeconds)
+          await deal(observer, term)
+    },
+    due(session) {
+      const last = looked.get(session)
+      // An attempt at which nobody looked must not be taken for one that was in somebody's way.
+      looked.delete(session)
+      const open = ofSession(session).flatMap(([, term]) =>
+        term.waiting === last && isOpen(term) ? [term] : [],
+      )
+      if (open.length === 0) return null
+      return Math.max(0, 1000 * Math.min(...open.map((term) => afterSeconds - elapsed(term))))
     },
     passed(session) {
-      for (const [key, { waiting }] of terms) if (waiting.session === session) terms.delete(key)
+      for (const [key] of ofSession(session)) terms.delete(key)
     },
   }
 }
+
+/** Who is in the way of which message, and since when. */
+type Term = { readonly blocker: Blocker; readonly waiting: Waiting; readonly began: number }
 
 /** What is not ended whoever may: it has no session, or it does what must be done, or nobody knows what it does. */
 function spared({ preparedAs, backend, query }: Blocker): Spared | null {

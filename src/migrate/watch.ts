@@ -24,6 +24,8 @@ export type Watch = {
    * has waited or taken long already: what goes quickly is not made slower by a look.
    */
   ahead(session: Connection, watched: Watched, locks: readonly Lock[]): Promise<void>
+  /** Milliseconds until a blocker of the session's last message is to be ended: to wait longer with the next attempt is no use. */
+  due(session: Connection): number | null
   close(): Promise<void>
 }
 
@@ -45,6 +47,7 @@ const observerSettings = `SET application_name = 'limbeck watch'; SET lock_timeo
 const unwatched: Watch = {
   over: (_session, _watched, work) => work(),
   ahead: async () => {},
+  due: () => null,
   close: async () => {},
 }
 
@@ -131,6 +134,7 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
         }),
       )
     },
+    due: (session) => terminate?.due(session) ?? null,
     close: observe.close,
   }
 }
