@@ -37,7 +37,7 @@ export function termination(afterSeconds: number): Termination {
   const deal = async (observer: Connection, term: Term) => {
     const { blocker, waiting } = term
     settled.add(identityOf(blocker))
-    const outcome = spared(blocker) ?? (await terminate(observer, blocker))
+    const outcome = spared(blocker) ?? (await terminate(observer, blocker, waiting.session))
     if (outcome === 'terminated') waiting.onTerminated(blocker, Math.round(elapsed(term)))
     else if (outcome !== 'gone') waiting.onSpared(blocker, outcome)
   }
@@ -80,8 +80,8 @@ type Term = { readonly blocker: Blocker; readonly waiting: Waiting; readonly beg
 function spared({ preparedAs, backend, query }: Blocker): Spared | null {
   if (preparedAs !== null)
     return {
-      reason: 'it is a prepared transaction, which has no session',
-      hint: `Whoever prepared it should end it: COMMIT PREPARED or ROLLBACK PREPARED '${preparedAs.replaceAll("'", "''")}'.`,
+      reason: 'it has no session',
+      hint: `End it with COMMIT PREPARED or ROLLBACK PREPARED '${preparedAs.replaceAll("'", "''")}'.`,
     }
   if (backend === null)
     return {
@@ -99,16 +99,17 @@ function spared({ preparedAs, backend, query }: Blocker): Spared | null {
   return null
 }
 
-/** `gone` where its transaction has ended meanwhile. */
+/** `gone` where its transaction has ended meanwhile, or our session waits for nobody any more. */
 async function terminate(
   observer: Connection,
   { processId, transaction, backend }: Blocker,
+  session: Connection,
 ): Promise<'terminated' | 'gone' | Spared> {
   try {
     const { rows } = await observer.query(
       `SELECT pg_terminate_backend(pid) AS sent FROM pg_stat_activity
-      WHERE pid = $1::integer AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = $1::integer AND virtualtransaction = $2)`,
-      [String(processId), transaction],
+      WHERE pid = $1::integer AND pg_blocking_pids($3::integer) <> '{}' AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = $1::integer AND virtualtransaction = $2)`,
+      [String(processId), transaction, String(session.processId)],
     )
     return rows[0]?.['sent'] === true ? 'terminated' : 'gone'
   } catch (error) {

@@ -1,10 +1,11 @@
-import { type Connection, ConnectionLost } from '../connection/connection.ts'
+import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Lock } from '../operations/operation.ts'
 import { type Blocker, blockersOf, findBlockers, identityOf, waitsSql } from './blockers.ts'
 import type { OnEvent } from './events.ts'
 import { isStrong } from './lock-conflicts.ts'
 import { lockHoldersSql } from './lock-holders.ts'
+import { lazyObserver } from './observer.ts'
 import { progressOf, progressSql } from './statement-progress.ts'
 import { termination, type Waiting } from './terminate.ts'
 
@@ -40,9 +41,6 @@ export type WatchOptions = {
 const firstLook = 150
 const lookEvery = 500
 
-/** No look may keep anybody waiting, the run at its end least of all. */
-const observerSettings = `SET application_name = 'limbeck watch'; SET lock_timeout = '1s'; SET statement_timeout = '5s'`
-
 /** An embedded database has one session, which nobody can keep waiting. */
 const unwatched: Watch = {
   over: (_session, _watched, work) => work(),
@@ -56,7 +54,7 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
   if (connection.embedded) return unwatched
   const { terminateBlockersAfter, lockTimeout } = options
   const delay = lockTimeout > 0 ? Math.min(firstLook, lockTimeout / 3) : firstLook
-  const observe = observation(connection)
+  const lazy = lazyObserver(connection)
   const ours = new Set([connection.processId])
   const terminate = terminateBlockersAfter === null ? null : termination(terminateBlockersAfter)
   let told: { revision: string; readonly identities: Set<string> } = { revision: '', identities: new Set() }
@@ -109,7 +107,7 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
           onEvent({ type: 'statement-progress', revision, progress })
         await terminate?.look(waiting, observer, blockers)
       }
-      const looking = repeat(delay, () => courteously(watched, () => observe.ask(look)))
+      const looking = repeat(delay, () => courteously(watched, () => lazy.ask(look)))
       try {
         const answer = await work()
         terminate?.passed(session)
@@ -123,10 +121,10 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
     },
     async ahead(session, watched, locks) {
       const strong = locks.filter(({ mode }) => isStrong(mode))
-      if (strong.length === 0 || !observe.isOpen()) return
+      if (strong.length === 0 || !lazy.isOpen()) return
       const { revision, onEvent } = watched
       await courteously(watched, () =>
-        observe.ask(async (observer) => {
+        lazy.ask(async (observer) => {
           const results = await observer.run(lockHoldersSql(strong, session.processId))
           const holders = foreign(blockersOf(results.at(-1)?.rows ?? []))
           const fresh = news(revision, holders)
@@ -135,7 +133,7 @@ export function openWatch(connection: Connection, options: WatchOptions): Watch 
       )
     },
     due: (session) => terminate?.due(session) ?? null,
-    close: observe.close,
+    close: lazy.close,
   }
 }
 
@@ -178,44 +176,5 @@ export async function withWatch<Answer>(
     return await use(watch)
   } finally {
     await watch.close()
-  }
-}
-
-/** The session that looks: opened when it is needed, asked one thing at a time, and opened anew where it was lost. */
-function observation(connection: Connection) {
-  let observer: Promise<Connection | null> | null = null
-  let turn: Promise<unknown> = Promise.resolve()
-  const open = async () => {
-    const opened = await connection.another()
-    await opened?.run(observerSettings)
-    return opened
-  }
-  const observed = async (look: (observer: Connection) => Promise<void>) => {
-    observer ??= open().catch((error: unknown) => {
-      observer = null
-      throw error
-    })
-    const opened = await observer
-    if (opened !== null) await look(opened)
-  }
-  return {
-    isOpen: () => observer !== null,
-    ask(look: (observer: Connection) => Promise<void>): Promise<void> {
-      const answer = turn.then(async () => {
-        try {
-          await observed(look)
-        } catch (error) {
-          if (!(error instanceof ConnectionLost)) throw error
-          observer = null
-          await observed(look)
-        }
-      })
-      turn = answer.catch(() => {})
-      return answer
-    },
-    async close() {
-      await turn
-      await (await observer?.catch(() => null))?.close()
-    },
   }
 }

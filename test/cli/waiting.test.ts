@@ -103,13 +103,13 @@ describe('a terminal of 80 columns', () => {
       type: 'blocker-spared',
       revision,
       blocker: prepared,
-      reason: 'it is a prepared transaction, which has no session',
-      hint: "Whoever prepared it should end it: COMMIT PREPARED or ROLLBACK PREPARED 'transfer 7'.",
+      reason: 'it has no session',
+      hint: "End it with COMMIT PREPARED or ROLLBACK PREPARED 'transfer 7'.",
     }
-    expect(told([{ type: 'in-the-way', revision, blockers: [prepared] }, spared], 120)).toBe(`\
+    expect(told([{ type: 'in-the-way', revision, blockers: [prepared] }, spared], 80)).toBe(`\
   … in the way: prepared transaction "transfer 7", open for 1 min 32 s (shop web, app)
-  ! prepared transaction "transfer 7" was not ended: it is a prepared transaction, which has no session
-    Whoever prepared it should end it: COMMIT PREPARED or ROLLBACK PREPARED 'transfer 7'.`)
+  ! prepared transaction "transfer 7" was not ended: it has no session
+    End it with COMMIT PREPARED or ROLLBACK PREPARED 'transfer 7'.`)
   })
 })
 

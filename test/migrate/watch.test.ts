@@ -113,7 +113,7 @@ describe.each(servers())('on $name', (server) => {
     const { blockers } = await running.seen('blocked')
     expect(blockers).toMatchObject([{ processId: null, preparedAs: name, user: 'postgres' }])
     const { reason, hint } = await running.seen('blocker-spared')
-    expect(reason).toBe('it is a prepared transaction, which has no session')
+    expect(reason).toBe('it has no session')
     expect(hint).toContain(`ROLLBACK PREPARED '${quoted}'`)
     await other.query(`ROLLBACK PREPARED '${quoted}'`)
     await other.query(`ROLLBACK PREPARED 'elsewhere ${quoted}'`)
