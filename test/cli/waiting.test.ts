@@ -98,7 +98,7 @@ describe('a terminal of 80 columns', () => {
   })
 
   test('says what can be done about who was not ended', () => {
-    const prepared = { ...blocker, processId: null, preparedAs: 'transfer 7', state: 'prepared', query: null }
+    const prepared = { ...blocker, processId: null, preparedAs: 'transfer 7', application: null, query: null }
     const spared: MigrateEvent = {
       type: 'blocker-spared',
       revision,
@@ -107,7 +107,7 @@ describe('a terminal of 80 columns', () => {
       hint: "End it with COMMIT PREPARED or ROLLBACK PREPARED 'transfer 7'.",
     }
     expect(told([{ type: 'in-the-way', revision, blockers: [prepared] }, spared], 80)).toBe(`\
-  … in the way: prepared transaction "transfer 7", open for 1 min 32 s (shop web, app)
+  … in the way: prepared transaction "transfer 7", open for 1 min 32 s (app)
   ! prepared transaction "transfer 7" was not ended: it has no session
     End it with COMMIT PREPARED or ROLLBACK PREPARED 'transfer 7'.`)
   })
