@@ -25,7 +25,7 @@ export * from './commands/partitions.ts'
 export type { PendingRevision } from './commands/pending.ts'
 export { ExpandPending, PhaseUnknown, type WaitingRevision } from './commands/phase.ts'
 export * from './commands/plan.ts'
-export type { Config } from './commands/project.ts'
+export { type Config, InvalidSetting } from './commands/project.ts'
 export * from './commands/revision.ts'
 export type { DoneRevision, TransactionMode } from './commands/run-all.ts'
 export type { RunOptions } from './commands/session.ts'
@@ -37,6 +37,7 @@ export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/co
 export { LimbeckError } from './error.ts'
 export type { Phase } from './graph/revision.ts'
 export type { BackfillStatus } from './ledger/backfills.ts'
+export type { Blocker } from './migrate/blockers.ts'
 export type { MigrateEvent, OnEvent } from './migrate/events.ts'
 export { Interrupted, MigrationFailed } from './migrate/failure.ts'
 export {
@@ -46,6 +47,8 @@ export {
   type RunFacts,
   type StageFacts,
 } from './migrate/hooks.ts'
+export type { Amount } from './migrate/progress-reports.ts'
+export type { StatementProgress } from './migrate/statement-progress.ts'
 export type { Column } from './operations/column-definition.ts'
 export type { Constraint } from './operations/constraint-definition.ts'
 export {

@@ -16,7 +16,7 @@ import {
   summarize,
 } from '../plan/stage.ts'
 import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
-import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
+import { type Attempt, placeOf, positionOf, stopIfAsked, watched } from './attempt.ts'
 import { Interrupted, MigrationFailed, OutOfPatience, StageChanged } from './failure.ts'
 import { callHook, hookFacts } from './hooks.ts'
 import { runCourse } from './procedure-runner.ts'
@@ -78,8 +78,11 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   /** Everything of the stage that was not sent yet, as one text, with what opens the transaction before it. */
   const send = async (stage: OpenStage, record: string | null) => {
     const begins = stage.sent === 0 && connection.transaction() === 'idle'
-    if (begins)
+    if (begins) {
       await hook('beforeStage', stage.ordinal, { type: 'transaction', statements: stage.statements })
+      const locks = stage.statements.flatMap(({ locks = [] }) => locks)
+      await options.watch.ahead(connection, { revision: revision.id, onEvent }, locks)
+    }
     const opening = begins ? ['BEGIN', `SET LOCAL lock_timeout = ${options.patience.lockTimeout}`] : []
     const statements = stage.statements.slice(stage.sent)
     const ending = record === null ? [] : [record, 'COMMIT']
@@ -214,7 +217,7 @@ async function ask(
   await flush()
   const { text, values } = bindSql(sql)
   try {
-    return (await options.connection.query(text, values)).rows
+    return (await watched(options, () => options.connection.query(text, values))).rows
   } catch (error) {
     throw new MigrationFailed(
       { ...placeOf(options, stage.ordinal, null), line, statement: text, position: positionOf(error) },
@@ -230,7 +233,7 @@ function endOf(record: StageRecord | null): Parameters<Procedure['steps']>[0] {
 }
 
 async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run: string, stage: number) {
-  const { connection, ledger, patience, backfills, signal, onEvent, revision } = options
+  const { connection, ledger, patience, backfills, signal, onEvent, revision, watch } = options
   try {
     await runBackfill({
       connection,
@@ -241,6 +244,7 @@ async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run:
       settings: backfills,
       patience,
       signal,
+      watched: (session, work) => watch.over(session, { revision: revision.id, onEvent, silent: true }, work),
       onProgress: (progress) => onEvent({ type: 'backfill', revision: revision.id, progress }),
       onWait: (reason) => onEvent({ type: 'backfill-waits', revision: revision.id, reason }),
       onRetry: ({ error, attempt, pause }) =>

@@ -88,7 +88,14 @@ export async function plannedSteps(
       // A function may tell the session anything.
       if (step.run === 'backfill')
         steps.push({ ...planned, ...step, handwritten: step.backfill.work.type === 'process' })
-      else steps.push({ ...planned, ...(await plannedStatement(step, findRows)) })
+      else {
+        const locks = steps.length > 0 ? [] : facts.locks.filter(({ since = 0 }) => since <= server.major)
+        steps.push({
+          ...planned,
+          ...(await plannedStatement(step, findRows)),
+          ...(locks.length > 0 ? { locks } : {}),
+        })
+      }
     }
   }
   return steps

@@ -1,4 +1,5 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
+import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
 import { leftBehind, phaseOption, waitingText } from '../phase.ts'
 import { editedText } from '../standing.ts'
@@ -20,6 +21,7 @@ export const upgrade: Verb = {
       value: 'PHASE',
       summary: 'expand: what may run before the new application is out; contract: the rest, after it',
     },
+    blockersOption,
     ...offlineOptions,
   ],
   examples: [
@@ -45,7 +47,7 @@ export const upgrade: Verb = {
     const { upgrade: runUpgrade } = await import('../../commands/upgrade.ts')
     const { transactionMode } = await import('../transaction-mode.ts')
     const [to] = input.arguments
-    const report = await runUpgrade(input.config, {
+    const report = await runUpgrade(withBlockersOption(input), {
       ...input.run,
       ...(to === undefined ? {} : { to }),
       ...phaseOption(input.text('phase')),
