@@ -9,9 +9,14 @@ import { type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
 export type Range = {
   readonly ordinal: number
   readonly lower: KeyPosition | null
-  readonly upper: KeyPosition
+  /** Null for one that has no end to be known: that of a stream. */
+  readonly upper: KeyPosition | null
   /** The last row that is done; null before the first. */
   readonly cursor: KeyPosition | null
+  readonly done: boolean
+  readonly scanned: number
+  readonly written: number
+  readonly batches: number
 }
 
 /** Where the ranges end, and how many rows there are by PostgreSQL's own estimate. */

@@ -5,6 +5,7 @@ import { literal, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql } from '../sql/tag.ts'
 import type { BackfillRun } from './backfill-run.ts'
 import type { Batch, BatchDone, BatchWorker } from './batch.ts'
+import type { Claim } from './claim.ts'
 import { clearance } from './clearance.ts'
 import { isAboutRow, isTimeout, setRowAside } from './failed-rows.ts'
 import { formOf } from './form.ts'
@@ -17,14 +18,13 @@ import {
   positionExpression,
 } from './key.ts'
 import { nextBatch } from './pace.ts'
-import type { Range } from './range.ts'
 import { throttleWatch } from './throttle.ts'
 
-/** One batch of a range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
+/** One batch of a claimed range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
 export async function walk(
   options: BackfillRun,
   key: readonly KeyColumn[],
-  range: Range,
+  { range, alive }: Claim,
   onBatch: (batch: BatchDone & { readonly milliseconds: number }) => void,
 ): Promise<void> {
   const { connection, plan, settings, signal } = options
@@ -39,17 +39,17 @@ export async function walk(
   let rows = settings.pace.firstBatch
   for (;;) {
     signal?.throwIfAborted()
-    const pace = await clear()
+    const pace = await clear(alive)
     const began = performance.now()
     const batch: Batch = {
       connection,
       key,
       after,
-      upper: range.upper,
+      upper: range.upper ?? [],
       rows,
       checkpoint: checkpoint(options, range),
     }
-    const outcome = await settle(options, batch, work)
+    const outcome = await settle(options, batch, work, alive)
     if (outcome === null) return
     if (outcome === 'split') {
       // What was read ahead was read for larger batches.
@@ -69,10 +69,11 @@ async function settle(
   options: BackfillRun,
   batch: Batch,
   work: BatchWorker,
+  alive: Claim['alive'],
 ): Promise<BatchDone | 'split' | null> {
   const { plan } = options
   try {
-    return await retryTransient(() => settled(batch, work), options)
+    return await retryTransient(() => alive().then(() => settled(batch, work)), options)
   } catch (error) {
     const bearable = isTimeout(error) || (plan.failedRows > 0 && isAboutRow(error))
     if (bearable && batch.rows > 1) return 'split'
@@ -107,7 +108,7 @@ async function settled(batch: Batch, work: BatchWorker) {
   }
 }
 
-function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Range): Batch['checkpoint'] {
+function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Claim['range']): Batch['checkpoint'] {
   const { table, where } = ledger.backfillRange(run, stage, ordinal)
   return ({ last, scanned, written }) =>
     `UPDATE ${table} SET cursor = ${literal(last)}::text[], rows_scanned = rows_scanned + ${scanned},

@@ -98,6 +98,7 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   lockTimeout: number,
   lockAttempts: number,
   leaseWait: number,
+  frozenAfter: number,
   batchMilliseconds: number,
   batchRows: number,
   throttle,

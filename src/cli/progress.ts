@@ -78,6 +78,14 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       }
       case 'backfill-waits':
         return keep(style.warn(event.reason === null ? '    … goes on' : `    … waits: ${event.reason}`))
+      case 'worker-ended': {
+        const { processId, ordinal, seconds } = event.worker
+        return keep(
+          style.warn(
+            `  ! session ${processId} had range ${ordinal} and did not move for ${seconds} s: it was ended`,
+          ),
+        )
+      }
       case 'rows-set-aside':
         return keep(
           style.warn(

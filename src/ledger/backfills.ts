@@ -1,5 +1,7 @@
+import { isHeld } from '../connection/advisory-lock.ts'
 import type { Connection, Row } from '../connection/connection.ts'
 import { literal } from '../sql/literal.ts'
+import { rangeLock } from './range-lock.ts'
 import { timestamp } from './state.ts'
 import { ledgerFormat, ledgerTable, readFormat } from './tables.ts'
 
@@ -12,7 +14,7 @@ export type BackfillStatus = {
   readonly title: string
   /** It is of the upgrade by which its revision is applied, or is being applied. */
   readonly current: boolean
-  /** `waiting`: it runs, and does not go on just now; `stopped`: its run has ended, and it has not. */
+  /** `waiting`: it runs, and does not go on just now; `stopped`: nobody works at it. */
   readonly state: 'running' | 'waiting' | 'paused' | 'cancelled' | 'stopped' | 'done'
   /** Why it waits; null where it does not. */
   readonly waitsFor: string | null
@@ -24,6 +26,10 @@ export type BackfillStatus = {
   readonly failed: number
   readonly batches: number
   readonly ranges: { readonly done: number; readonly all: number }
+  /** Sessions that have one of its ranges just now, in whatever process. */
+  readonly workers: number
+  /** The revision is recorded without it: workers finish it. */
+  readonly detached: boolean
   /** Rows a second since it began, waiting included. */
   readonly rate: number
   /** Milliseconds that a batch should take, where the operator has said so. */
@@ -44,12 +50,14 @@ export async function listBackfills(
         SELECT 1 FROM ${table('revision')} applied WHERE applied.run = run.id)) AS current, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
       b.rows_estimated, stage.status AS stage_status, run.status AS run_status, r.*,
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
+      b.detached, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
+        WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
       r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(rows_scanned), 0) AS scanned, coalesce(sum(rows_written), 0) AS written, coalesce(sum(batches), 0) AS batches,
-        count(*) FILTER (WHERE cursor = upper) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
+        count(*) FILTER (WHERE done) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
       FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
     ) r ORDER BY b.run DESC, b.stage DESC`)
   return (result?.rows ?? []).map(backfillStatus)
@@ -85,6 +93,8 @@ function backfillStatus(row: Row): BackfillStatus {
     failed: Number(row['failed']),
     batches: Number(row['batches']),
     ranges: { done: Number(row['ranges_done']), all: Number(row['ranges']) },
+    workers: Number(row['workers']),
+    detached: row['detached'] === true,
     rate: Math.round(Number(row['rate'] ?? 0)),
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
     updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),
@@ -92,9 +102,12 @@ function backfillStatus(row: Row): BackfillStatus {
 }
 
 function stateOf(row: Row): BackfillStatus['state'] {
-  if (row['stage_status'] === 'done') return 'done'
+  const detached = row['detached'] === true
+  const done = detached ? row['ranges_done'] === row['ranges'] : row['stage_status'] === 'done'
+  if (done) return 'done'
   if (row['wanted'] === 'cancel') return 'cancelled'
-  if (row['run_status'] !== 'running') return 'stopped'
+  const stopped = detached ? Number(row['workers']) === 0 : row['run_status'] !== 'running'
+  if (stopped) return 'stopped'
   if (row['wanted'] === 'pause') return 'paused'
   return row['waits_for'] === null ? 'running' : 'waiting'
 }

@@ -239,10 +239,13 @@ async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run:
       stage,
       plan: step.backfill,
       settings: backfills,
+      sessions: step.backfill.sessions,
+      leased: true,
       patience,
       signal,
       onProgress: (progress) => onEvent({ type: 'backfill', revision: revision.id, progress }),
       onWait: (reason) => onEvent({ type: 'backfill-waits', revision: revision.id, reason }),
+      onFrozen: (worker) => onEvent({ type: 'worker-ended', revision: revision.id, worker }),
       onRetry: ({ error, attempt, pause }) =>
         onEvent({
           type: 'retry',

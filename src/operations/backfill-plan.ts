@@ -23,6 +23,26 @@ export type BackfillPlan = {
   readonly sessions: number
 }
 
+/** Columns of a table; of one that is only read, none. Null means any. */
+export type TouchedColumns = {
+  readonly schema?: string | undefined
+  readonly table: string
+  readonly columns: readonly string[] | null
+}
+export type BackfillTouches = readonly TouchedColumns[]
+
+/** What must not be relied on, or taken away, before a backfill is finished. */
+export function touchesOf({ schema, table, work }: BackfillPlan): BackfillTouches {
+  switch (work.type) {
+    case 'set':
+      return [{ schema, table, columns: Object.keys(work.set) }]
+    case 'transform':
+      return [{ schema, table, columns: [] }, { ...work.into }]
+    case 'process':
+      return [{ schema, table, columns: null }]
+  }
+}
+
 export type BackfillWork =
   | { readonly type: 'set'; readonly set: { readonly [column: string]: Value | Sql } }
   | {
