@@ -1,13 +1,11 @@
 import { type RetryReport, retryFailedRows } from '../backfill/retry.ts'
 import { type Verification, verifyBackfill } from '../backfill/verify.ts'
 import type { Connection } from '../connection/connection.ts'
-import { LimbeckError } from '../error.ts'
-import { presentRevision } from '../graph/missing.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { type BackfillSelection, ofRevision } from './backfill.ts'
-import { planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
+import { recordedBackfill } from './recorded-backfill.ts'
 import { type RunOptions, readGraph, withReading, withSession } from './session.ts'
 
 export type BackfillVerifyOptions = BackfillSelection &
@@ -24,19 +22,6 @@ export type BackfillVerifyReport = {
 export type BackfillRetryReport = {
   readonly database: string
   readonly retried: readonly (RetryReport & { readonly revision: string; readonly title: string })[]
-}
-
-/** The backfill's revision says something else now, or reads the database, so that what it does is not known. */
-export class BackfillUnknown extends LimbeckError {
-  readonly code = 'BACKFILL_UNKNOWN'
-  readonly revision: string
-
-  constructor({ revision, title }: Pick<BackfillStatus, 'revision' | 'title'>) {
-    super(`The file of ${revision} does not say the backfill ${title} at its place.`, {
-      hint: 'It was edited since, or it awaits a query: then it can only be run as a whole.',
-    })
-    this.revision = revision
-  }
 }
 
 /** Compares all rows with what the backfills should have made of them; all that the ledger knows, or those of one revision. */
@@ -91,15 +76,8 @@ async function meant(
     revision,
   )
   for (const status of current) {
-    const file = presentRevision(graph, status.revision)
-    const [loaded] = await planAll([file], status.direction, {
-      server: connection,
-      operations: project.operations,
-    })
-    const stage = loaded?.planned.stages[status.stage - 1]
-    if (stage?.type !== 'backfill' || stage.step.backfill.title !== status.title)
-      throw new BackfillUnknown(status)
-    found.push({ plan: stage.step.backfill, status })
+    const { step } = await recordedBackfill(project, { connection, graph }, status)
+    found.push({ plan: step.backfill, status })
   }
   return found
 }

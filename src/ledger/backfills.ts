@@ -14,6 +14,8 @@ export type BackfillStatus = {
   readonly title: string
   /** It is of the upgrade by which its revision is applied, or is being applied. */
   readonly current: boolean
+  /** Rows of it are still to be done: by the run that has it, or by workers. */
+  readonly open: boolean
   /** `waiting`: it runs, and does not go on just now; `stopped`: nobody works at it. */
   readonly state: 'running' | 'waiting' | 'paused' | 'cancelled' | 'stopped' | 'done'
   /** Why it waits; null where it does not. */
@@ -35,6 +37,8 @@ export type BackfillStatus = {
   /** Milliseconds that a batch should take, where the operator has said so. */
   readonly batchMilliseconds: number | null
   readonly updatedAt: Date | null
+  /** Of the revision's file when it was begun or done. */
+  readonly checksum: string | null
 }
 
 /** All backfills that the ledger knows, the latest first. */
@@ -48,7 +52,7 @@ export async function listBackfills(
   const [result] = await connection.run(`
     SELECT b.run, b.stage, run.revision, run.direction, run.direction = 'upgrade' AND (run.status <> 'done' OR EXISTS (
         SELECT 1 FROM ${table('revision')} applied WHERE applied.run = run.id)) AS current, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
-      b.rows_estimated, stage.status AS stage_status, run.status AS run_status, r.*,
+      b.rows_estimated, stage.status AS stage_status, run.status AS run_status, run.checksum, r.*,
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
       b.detached, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
         WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
@@ -77,6 +81,8 @@ export function backfillControl(
 }
 
 function backfillStatus(row: Row): BackfillStatus {
+  const current = row['current'] === true
+  const state = stateOf(row)
   const text = (name: string) => (row[name] === null ? null : String(row[name]))
   return {
     run: String(row['run']),
@@ -84,8 +90,9 @@ function backfillStatus(row: Row): BackfillStatus {
     revision: String(row['revision']),
     direction: row['direction'] as BackfillStatus['direction'],
     title: String(row['title']),
-    current: row['current'] === true,
-    state: stateOf(row),
+    current,
+    open: state !== 'done' && (current || row['run_status'] !== 'done'),
+    state,
     waitsFor: text('waits_for'),
     scanned: Number(row['scanned']),
     written: Number(row['written']),
@@ -97,6 +104,7 @@ function backfillStatus(row: Row): BackfillStatus {
     detached: row['detached'] === true,
     rate: Math.round(Number(row['rate'] ?? 0)),
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
+    checksum: text('checksum'),
     updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),
   }
 }
