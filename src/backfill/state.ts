@@ -1,5 +1,7 @@
-import type { Row } from '../connection/connection.ts'
-import { touchesOf } from '../operations/backfill-plan.ts'
+import type { Connection, Row } from '../connection/connection.ts'
+import { type BackfillTouches, touchesOf } from '../operations/backfill-plan.ts'
+import { qualifiedName } from '../sql/identifier.ts'
+import { literal } from '../sql/literal.ts'
 import type { BackfillRun } from './backfill-run.ts'
 import type { KeyColumn, KeyPosition } from './key.ts'
 import { cutRanges, type Range } from './range.ts'
@@ -42,6 +44,7 @@ export function rangeOf(row: Row): Range {
 export async function beginState(options: BackfillRun, key: readonly KeyColumn[]): Promise<BackfillState> {
   const { connection, ledger, run, stage, plan, settings } = options
   const { uppers, estimate } = await cutRanges(connection, { plan, key, rangeRows: settings.rangeRows })
+  const touches = await withSchemas(connection, touchesOf(plan))
   const names = key.map(({ name }) => name)
   await connection.run(
     ledger.backfillBegun(run, stage, {
@@ -49,7 +52,7 @@ export async function beginState(options: BackfillRun, key: readonly KeyColumn[]
       key: names,
       uppers,
       estimate,
-      touches: touchesOf(plan),
+      touches,
     }),
   )
   const ranges = uppers.map((upper, n) => ({
@@ -63,4 +66,15 @@ export async function beginState(options: BackfillRun, key: readonly KeyColumn[]
     batches: 0,
   }))
   return { ranges, estimate }
+}
+
+/** With the schema of each table, which its name may leave to the search_path. */
+async function withSchemas(connection: Connection, touches: BackfillTouches): Promise<BackfillTouches> {
+  const names = touches.map((touched) => qualifiedName({ ...touched, name: touched.table }))
+  const [found] = await connection.run(
+    `SELECT nspname AS schema FROM unnest(${literal(names)}::text[]) WITH ORDINALITY AS given (name, n)
+    LEFT JOIN pg_class c ON c.oid = to_regclass(given.name) LEFT JOIN pg_namespace ON pg_namespace.oid = relnamespace ORDER BY n`,
+  )
+  const schemas = (found?.rows ?? []).map((row) => row['schema'] as string | null)
+  return touches.map((touched, n) => ({ ...touched, schema: schemas[n] ?? touched.schema }))
 }

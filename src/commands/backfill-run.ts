@@ -24,7 +24,7 @@ export type BackfillRunReport = {
 /**
  * Takes part in the backfills that are recorded and not finished, the oldest first, until nothing is left of them: those that
  * revisions were recorded without, and those that an `upgrade` is at just now or has left behind. It needs no lease: as
- * many may run as one likes, on as many hosts. What was cancelled is left alone.
+ * many may run as one likes, on as many hosts. What was cancelled is left alone, and refused where it is named.
  */
 export async function backfillRun(
   config: Config = {},
@@ -40,7 +40,10 @@ export async function backfillRun(
       const meant = ofRevision(all, options.revision)
       if (options.revision !== undefined && meant.length === 0)
         throw new NoSuchBackfill(options.revision, revisionsOf(all.filter(({ open }) => open)))
-      const next = meant.findLast((one) => one.open && one.state !== 'cancelled' && !isIn(done, one))
+      const next = meant.findLast(
+        (one) =>
+          one.open && (one.state !== 'cancelled' || options.revision !== undefined) && !isIn(done, one),
+      )
       if (next === undefined) {
         const backfills = all.filter((one) => isIn(done, one))
         return { database: connection.database, backfills }

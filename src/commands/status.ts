@@ -1,5 +1,6 @@
 import { appliedHeads, heads } from '../graph/heads.ts'
 import { upgradePath } from '../graph/path.ts'
+import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -15,6 +16,8 @@ export type StatusReport = {
   readonly pending: readonly { readonly id: string; readonly message: string }[]
   /** Begun and not at their end: running just now, stopped, or failed. */
   readonly unfinished: readonly UnfinishedRun[]
+  /** Backfills that applied revisions were recorded without, and that are not finished. */
+  readonly backfills: readonly BackfillStatus[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   /** Applied revisions that have no file. */
@@ -36,6 +39,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       applied: state.applied,
       pending: pending.map(({ id, message }) => ({ id, message })),
       unfinished: state.unfinished,
+      backfills: await unfinishedBackfills(connection, project.ledgerSchema),
       edited: editedRevisions(graph, state, checksums),
       missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),
     }

@@ -2,6 +2,7 @@ import { upgradePath } from '../graph/path.ts'
 import type { Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -20,11 +21,18 @@ export type UpgradeOptions = RunOptions & {
   readonly to?: string
   /** One transaction a revision (the default), or one for everything that is pending. */
   readonly transaction?: TransactionMode
+  /**
+   * Records the revisions without their backfills, as far as nothing that comes after needs them; `backfill run` finishes them.
+   * Default: only those that say so themselves.
+   */
+  readonly detach?: boolean
 }
 
 export type UpgradeReport = {
   readonly database: string
   readonly applied: readonly DoneRevision[]
+  /** Backfills that are left to `backfill run`, of this upgrade or of earlier ones. */
+  readonly detached: readonly BackfillStatus[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   readonly milliseconds: number
@@ -43,10 +51,11 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
     })
     const pending = upgradePath(graph, { applied, targets })
     refuseHalfDone(session.state, 'upgrade')
-    const done = await apply(session, pending, options.transaction ?? 'revision')
+    const done = await apply(session, pending, options)
     return {
       database: session.connection.database,
       applied: done,
+      detached: await unfinishedBackfills(session.connection, project.ledgerSchema),
       edited: editedRevisions(graph, session.state, checksums),
       milliseconds: performance.now() - began,
     }
@@ -54,9 +63,15 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
 }
 
 /** Plans and runs; what that takes is loaded only where something is pending, which at most deploys nothing is. */
-async function apply(session: Session, pending: readonly Revision[], transaction: TransactionMode) {
+async function apply(
+  session: Session,
+  pending: readonly Revision[],
+  { transaction = 'revision', detach = false }: UpgradeOptions,
+) {
   if (pending.length === 0) return []
   const { planAll } = await import('./plan-all.ts')
   const { runAll } = await import('./run-all.ts')
-  return runAll(session, await planAll(pending, 'upgrade', forSession(session)), transaction)
+  const unfinished = await unfinishedBackfills(session.connection, session.project.ledgerSchema)
+  const plans = await planAll(pending, 'upgrade', { ...forSession(session), detach, unfinished })
+  return runAll(session, plans, transaction)
 }

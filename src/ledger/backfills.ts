@@ -1,5 +1,6 @@
 import { isHeld } from '../connection/advisory-lock.ts'
 import type { Connection, Row } from '../connection/connection.ts'
+import type { BackfillTouches } from '../operations/backfill-plan.ts'
 import { literal } from '../sql/literal.ts'
 import { rangeLock } from './range-lock.ts'
 import { timestamp } from './state.ts'
@@ -32,6 +33,8 @@ export type BackfillStatus = {
   readonly workers: number
   /** The revision is recorded without it: workers finish it. */
   readonly detached: boolean
+  /** Tables and columns that must not be relied on, or taken away, before it is finished. */
+  readonly touches: BackfillTouches
   /** Rows a second since it began, waiting included. */
   readonly rate: number
   /** Milliseconds that a batch should take, where the operator has said so. */
@@ -54,7 +57,7 @@ export async function listBackfills(
         SELECT 1 FROM ${table('revision')} applied WHERE applied.run = run.id)) AS current, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
       b.rows_estimated, stage.status AS stage_status, run.status AS run_status, run.checksum, r.*,
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
-      b.detached, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
+      b.detached, b.touches, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
         WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
       r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
@@ -65,6 +68,14 @@ export async function listBackfills(
       FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
     ) r ORDER BY b.run DESC, b.stage DESC`)
   return (result?.rows ?? []).map(backfillStatus)
+}
+
+/** The backfills that applied revisions were recorded without, and of which rows are left. */
+export async function unfinishedBackfills(
+  connection: Connection,
+  schema: string,
+): Promise<readonly BackfillStatus[]> {
+  return (await listBackfills(connection, schema)).filter(({ detached, open }) => detached && open)
 }
 
 /** Writes what the operator wants of a backfill. */
@@ -102,6 +113,7 @@ function backfillStatus(row: Row): BackfillStatus {
     ranges: { done: Number(row['ranges_done']), all: Number(row['ranges']) },
     workers: Number(row['workers']),
     detached: row['detached'] === true,
+    touches: (row['touches'] ?? []) as BackfillTouches,
     rate: Math.round(Number(row['rate'] ?? 0)),
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
     checksum: text('checksum'),

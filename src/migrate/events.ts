@@ -51,6 +51,12 @@ export type MigrateEvent =
       readonly reason: string | null
     }
   | {
+      /** A backfill is recorded, and `backfill run` does it; the revision goes on. */
+      readonly type: 'backfill-detached'
+      readonly revision: string
+      readonly title: string
+    }
+  | {
       /** A worker elsewhere did not move any more; its session was ended, and its range is taken over. */
       readonly type: 'worker-ended'
       readonly revision: string

@@ -15,7 +15,7 @@ import {
 } from '../plan/stage.ts'
 import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
 import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
-import { asFailure, type BackfillStage, runBackfillStage } from './backfill-stage.ts'
+import { asFailure, type BackfillStage, recordBackfillStage, runBackfillStage } from './backfill-stage.ts'
 import { MigrationFailed, StageChanged } from './failure.ts'
 import { callHook, hookFacts } from './hooks.ts'
 import { runCourse } from './procedure-runner.ts'
@@ -99,9 +99,15 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       titles: stageTitles(stage),
     })
 
-  const backfillStage = (step: PlannedBackfill, id: string, stage: number): BackfillStage => {
-    const { sessions } = step.backfill
-    return { ...options, step, run: id, stage, sessions, leased: true }
+  /** Does a backfill, or records it for workers. */
+  const backfill = async (step: PlannedBackfill, id: string, stage: number, begun: boolean) => {
+    const { sessions, title } = step.backfill
+    const whole: BackfillStage = { ...options, step, run: id, stage, sessions, leased: true }
+    const detached = step.detached === true
+    if (detached) await recordBackfillStage(whole)
+    if (detached || begun) await connection.run(ledger.backfillDetached(id, stage, detached))
+    if (!detached) return runBackfillStage(whole)
+    onEvent({ type: 'backfill-detached', revision: revision.id, title })
   }
 
   const close = async (last: boolean) => {
@@ -163,7 +169,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       if (record !== null && step.run === 'backfill' && record.fingerprint !== recorded.fingerprint)
         onEvent({ type: 'backfill-edited', revision: revision.id, title: step.backfill.title })
       if (step.run === 'procedure') await runCourse(options, step.procedure.steps(endOf(record)))
-      else await runBackfillStage(backfillStage(step, String(run.id), number))
+      else await backfill(step, String(run.id), number, record !== null)
     } catch (error) {
       throw asFailure(options, number, step, error)
     }

@@ -15,6 +15,8 @@ export type BackfillPlan = {
   readonly work: BackfillWork
   /** What its batches do, as SQL or in words, for a plan that is shown. */
   readonly preview: string
+  /** The revision may be recorded without it, where nothing needs it at once. */
+  readonly detach?: boolean
   /** How many rows that cannot be done may be set aside. */
   readonly failedRows: number
   /** Settings of the sessions that do it, by which a trigger tells its writes from the application's. */
@@ -30,6 +32,11 @@ export type TouchedColumns = {
   readonly columns: readonly string[] | null
 }
 export type BackfillTouches = readonly TouchedColumns[]
+
+/** Rows that have to be as backfills leave them: in these columns of a table, in any of it, or those that a revision's backfills touch. */
+export type BackfillNeed =
+  | { readonly schema?: string | undefined; readonly table: string; readonly columns?: readonly string[] }
+  | { readonly revision: string }
 
 /** What must not be relied on, or taken away, before a backfill is finished. */
 export function touchesOf({ schema, table, work }: BackfillPlan): BackfillTouches {

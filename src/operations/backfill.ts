@@ -18,6 +18,11 @@ export type Backfill = TableReference & {
    * `limbeck.backfill_failure`, with the error, before the run stops. Default: 0, the first one stops it.
    */
   readonly failedRows?: number
+  /**
+   * The revision is recorded without waiting for it, and goes on; `limbeck backfill run` finishes it, outside of the deploy. What
+   * needs it is refused until then. Where something later in the same run needs it, it is done in its place.
+   */
+  readonly detach?: boolean
 } & (
     | {
         /** New values: plain ones, or expressions over the row. */
@@ -68,12 +73,14 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         preview: preview(fields),
         sessions: fields.sessions ?? defaultSessions(fields),
         failedRows: fields.failedRows ?? 0,
+        ...(fields.detach === true ? { detach: true } : {}),
       },
     },
   ],
   inverse(fields) {
     if (!('set' in fields) || fields.inverse === undefined) return []
-    const { inverse, set, where, ...others } = fields
+    // Undone, a revision is gone: there is nothing that could be finished later.
+    const { inverse, set, where, detach: _, ...others } = fields
     return [backfill({ ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } })]
   },
   stays(fields) {
@@ -96,6 +103,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         where: { sql: ['email <> lower(email)'], values: [] },
         sessions: 2,
         failedRows: 10,
+        detach: true,
       },
     },
     {

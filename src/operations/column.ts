@@ -101,6 +101,7 @@ export const addColumns: Operation<'addColumns', AddColumns> = operation('addCol
  */
 export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropColumn', {
   title: (fields) => `drop column ${fields.table}.${fields.name}`,
+  needsBackfills: ({ schema, table }) => [{ schema, table }],
   steps(fields) {
     const cascade = fields.cascade === true ? ' CASCADE' : ''
     return [
@@ -158,6 +159,7 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
  */
 export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('renameColumn', {
   title: (fields) => `rename column ${fields.table}.${fields.from} to ${fields.to}`,
+  needsBackfills: ({ schema, table }) => [{ schema, table }],
   steps: (fields) => [
     statement(
       `ALTER TABLE ${tableName(fields)} RENAME COLUMN ${quoteIdentifier(fields.from)} TO ${quoteIdentifier(fields.to)}`,
@@ -180,6 +182,7 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
  */
 export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNotNull', {
   title: (fields) => `set not null ${fields.table}.${fields.column}`,
+  needsBackfills: ({ schema, table, column }) => [{ schema, table, columns: [column] }],
   steps(fields) {
     const alter = `ALTER TABLE ${tableName(fields)}`
     const column = quoteIdentifier(fields.column)

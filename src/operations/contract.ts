@@ -62,6 +62,9 @@ export const contractColumn: Operation<'contractColumn', ContractColumn> = opera
   title: (fields) =>
     `contract column ${titleOf(fields)}${fields.keep === true ? ', keeping the old one' : ''}`,
   steps: (fields) => [contractProcedure(fields)],
+  needsBackfills: (fields) => [
+    { ...inSchema(fields), table: fields.table, columns: [...oldNames(fields), ...newNames(fields)] },
+  ],
   inverse(fields) {
     const { keep, as } = fields
     if (keep === true) return [reopenColumn({ ...expansionOf(fields), ...(as === undefined ? {} : { as }) })]

@@ -1,5 +1,5 @@
 import type { Sql } from '../sql/tag.ts'
-import type { BackfillPlan } from './backfill-plan.ts'
+import type { BackfillNeed, BackfillPlan } from './backfill-plan.ts'
 import type { PartitionInterval } from './partition-interval.ts'
 
 /** What an operation may know of the server when it writes its SQL. */
@@ -179,6 +179,8 @@ export type OperationDefinition<Fields> = {
   /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */
   warns?(fields: Fields): readonly string[]
   locks(fields: Fields): readonly Lock[]
+  /** Backfills that have to be finished before it; see `detach`. Left out where none has to. */
+  needsBackfills?(fields: Fields): readonly BackfillNeed[]
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

@@ -2,6 +2,7 @@ import { LimbeckError } from '../error.ts'
 import { didYouMean, nearMisses } from '../near-miss.ts'
 import type { id, Sql, sql } from '../sql/tag.ts'
 import type { json } from '../sql/value.ts'
+import type { BackfillNeed } from './backfill-plan.ts'
 import {
   type Directive,
   type Irreversible,
@@ -119,6 +120,7 @@ export type DirectiveFacts = {
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
   readonly upkeep: Upkeep | null
+  readonly needsBackfills: readonly BackfillNeed[]
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -135,6 +137,7 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],
     upkeep: definition.upkeep?.(fields) ?? null,
+    needsBackfills: definition.needsBackfills?.(fields) ?? [],
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

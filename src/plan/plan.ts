@@ -15,6 +15,8 @@ export type PlannedRevision = {
   readonly revision: Revision
   readonly direction: Direction
   readonly directives: readonly RecordedDirective[]
+  /** The steps of each directive. */
+  readonly steps: readonly (readonly PlannedStep[])[]
   readonly stages: readonly Stage[]
   /** The query or directive that it awaits; what comes after that is not known before it runs. */
   readonly open: OpenEnd | null
@@ -50,15 +52,16 @@ export async function planRevision(options: {
   readonly vocabulary?: Vocabulary
 }): Promise<PlannedRevision> {
   const { revision, direction, recording, server, vocabulary = builtIn } = options
-  const steps: PlannedStep[] = []
+  const steps: (readonly PlannedStep[])[] = []
   for (const recorded of recording.directives)
-    steps.push(...(await stepsOf(recorded, { revision, server, vocabulary })))
+    steps.push(await stepsOf(recorded, { revision, server, vocabulary }))
   const facts = recording.directives.map(({ directive }) => factsOf(directive, vocabulary))
   return {
     revision,
     direction,
     directives: recording.directives,
-    stages: cutStages(steps),
+    steps,
+    stages: cutStages(steps.flat()),
     open: recording.open,
     loses: facts.flatMap(({ loses }) => loses),
     warns: [...(recording.warns ?? []), ...facts.flatMap(({ warns }) => warns)],

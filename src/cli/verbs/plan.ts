@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { PlannedRevisionReport, PlanReport } from '../../commands/plan.ts'
+import { unfinishedText } from '../standing.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -9,6 +10,7 @@ export const plan: Verb = {
   arguments: [{ name: 'REVISION', summary: 'how far; default: head, or -1 with --downgrade' }],
   options: [
     { name: 'downgrade', summary: 'plan a downgrade instead of an upgrade' },
+    { name: 'detach', summary: 'as with "limbeck upgrade --detach"' },
     { name: 'no-sql', summary: 'leave out the SQL' },
   ],
   examples: ['limbeck plan', 'limbeck plan --downgrade -1', 'limbeck plan head --json'],
@@ -16,6 +18,7 @@ export const plan: Verb = {
     const { plan: makePlan } = await import('../../commands/plan.ts')
     const [to] = input.arguments
     const report = await makePlan(input.config, {
+      detach: input.flag('detach'),
       direction: input.flag('downgrade') ? 'downgrade' : 'upgrade',
       ...(to === undefined ? {} : { to }),
     })
@@ -32,6 +35,7 @@ function planText(report: PlanReport, options: PlanTextOptions): string {
   return [
     ...report.revisions.map((revision) => revisionText(revision, options)),
     options.style.faint(total),
+    ...unfinishedText(report.unfinished, options.style),
   ].join('\n\n')
 }
 
@@ -42,7 +46,7 @@ function revisionText(revision: PlannedRevisionReport, { style, directory, sql }
   const stages = revision.stages.flatMap((stage, n) => [
     ...stage.titles.map(
       (title, line) =>
-        `  ${line === 0 ? style.accent(String(n + 1)) : ' '} ${title}${line === 0 ? style.faint(`  (${kinds[stage.type]})`) : ''}`,
+        `  ${line === 0 ? style.accent(String(n + 1)) : ' '} ${title}${line === 0 ? style.faint(`  (${stage.detached ? 'left to "limbeck backfill run"' : kinds[stage.type]})`) : ''}`,
     ),
     ...(sql ? stage.sql.flatMap((text) => text.split('\n').map((line) => `      ${line}`)) : []),
   ])

@@ -1,5 +1,5 @@
 import type { StatusReport } from '../../commands/status.ts'
-import { editedText } from '../standing.ts'
+import { editedText, unfinishedText } from '../standing.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -40,6 +40,7 @@ function statusText(report: StatusReport, input: Input): string {
     const lines = report.pending.map(({ id, message }) => `  ${style.strong(id)}  ${message}`)
     sections.push([`${plural(report.pending.length, 'revision')} pending`, ...lines].join('\n'))
   }
+  if (report.backfills.length > 0) sections.push(unfinishedText(report.backfills, style).join('\n'))
   const edited = editedText(report.edited, input)
   if (edited.length > 0) sections.push(edited.join('\n'))
   if (report.missing.length > 0) {

@@ -1,6 +1,6 @@
 import type { UpgradeReport } from '../../commands/upgrade.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
-import { editedText } from '../standing.ts'
+import { editedText, unfinishedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -14,12 +14,17 @@ export const upgrade: Verb = {
       value: 'MODE',
       summary: 'revision: one transaction each (the default); all: one for everything pending, or nothing',
     },
+    {
+      name: 'detach',
+      summary: 'leave the backfills to "limbeck backfill run", as far as nothing after needs them',
+    },
     ...offlineOptions,
   ],
   examples: [
     'limbeck upgrade',
     'limbeck upgrade +2',
     'limbeck upgrade billing@head',
+    'limbeck upgrade --detach',
     'limbeck upgrade --json',
     'limbeck upgrade add_org_001:head --sql > upgrade.sql',
   ],
@@ -36,6 +41,7 @@ export const upgrade: Verb = {
     const report = await runUpgrade(input.config, {
       ...input.run,
       ...(to === undefined ? {} : { to }),
+      detach: input.flag('detach'),
       transaction: transactionMode(input.text('transaction')),
     })
     return { report, text: upgradeText(report, input) }
@@ -48,5 +54,9 @@ function upgradeText(report: UpgradeReport, input: Input): string {
     report.applied.length === 0
       ? 'Nothing to do: everything is applied.'
       : `${style.good('✓')} ${plural(report.applied.length, 'revision')} applied in ${duration(report.milliseconds)}`
-  return [`${done} ${style.faint(report.database)}`, ...editedText(report.edited, input)].join('\n')
+  return [
+    `${done} ${style.faint(report.database)}`,
+    ...unfinishedText(report.detached, style),
+    ...editedText(report.edited, input),
+  ].join('\n')
 }
