@@ -5,7 +5,8 @@ import type { KeyColumn } from './key.ts'
 import { type OfflineBackfill, offlineSet } from './offline.ts'
 import { processWorker } from './process.ts'
 import { setWorker } from './set.ts'
-import { transformWorker } from './transform.ts'
+import { sourceOf } from './source.ts'
+import { plainTransformWorker, transformWorker } from './transform.ts'
 import type { PageCheck, VerifyOptions } from './verify.ts'
 import { setCheck } from './verify-set.ts'
 import { transformCheck } from './verify-transform.ts'
@@ -26,6 +27,7 @@ export type Form = {
 
 export function formOf(plan: BackfillPlan): Form {
   const { work } = plan
+  const source = sourceOf(plan)
   switch (work.type) {
     case 'set':
       return {
@@ -37,10 +39,12 @@ export function formOf(plan: BackfillPlan): Form {
       }
     case 'transform':
       return {
-        worker: () => transformWorker(plan, work),
+        worker: () => (source.versioned ? transformWorker(plan, work) : plainTransformWorker(plan, work)),
         takesWhere: true,
         targets: [work.into],
-        check: (options, key) => transformCheck(options, key, work),
+        ...(source.looker !== undefined
+          ? { check: (options, key) => transformCheck(options, key, work) }
+          : {}),
       }
     case 'process':
       return { worker: () => processWorker(plan, work), takesWhere: true, targets: [] }

@@ -3,16 +3,18 @@ import { qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { BackfillProgress, BackfillRun } from './backfill-run.ts'
 import { formOf } from './form.ts'
-import { findKey } from './key.ts'
 import { resetOwnSettings, setOwnSettings } from './own-settings.ts'
+import { sourceTable } from './relation.ts'
 import { furtherSessions } from './sessions.ts'
+import { sourceOf } from './source.ts'
 import { type BackfillState, beginState, readState } from './state.ts'
 import { workOn } from './work.ts'
 
 /** Records that a backfill is begun, with its ranges, for whoever will work at it; nothing where that was done before. */
 export async function beginBackfill(options: BackfillRun): Promise<BackfillState> {
   return (
-    (await readState(options)) ?? (await beginState(options, await findKey(options.connection, options.plan)))
+    (await readState(options)) ??
+    (await beginState(options, await sourceOf(options.plan).key(options.connection)))
   )
 }
 
@@ -35,7 +37,7 @@ export async function runBackfill(options: BackfillRun): Promise<BackfillProgres
 
 async function runSessions(options: BackfillRun, state: BackfillState): Promise<BackfillProgress> {
   const { connection, plan, ledger } = options
-  const key = await findKey(connection, plan)
+  const key = await sourceOf(plan).key(connection)
   const open = state.ranges.filter(({ done }) => !done)
   const sessions = (await isTemporary(options)) ? 1 : Math.min(options.sessions, open.length)
   const further = await furtherSessions(connection, {
@@ -63,10 +65,11 @@ function batchSettings({ patience, settings, plan }: BackfillRun): string {
 
 /** A temporary table is there for its own session alone. */
 async function isTemporary({ connection, plan }: BackfillRun): Promise<boolean> {
-  const tables = [plan, ...formOf(plan).targets]
+  const tables = [sourceTable(plan), ...formOf(plan).targets].filter((table) => table !== null)
   const names = tables.map((table) => quoteLiteral(qualifiedName({ ...table, name: table.table })))
+  const ids = names.map((name) => `to_regclass(${name})`).join(', ')
   const [result] = await connection.run(
-    `SELECT 1 FROM pg_class WHERE oid IN (${names.map((name) => `to_regclass(${name})`).join(', ')}) AND relpersistence = 't'`,
+    `SELECT 1 FROM pg_class WHERE oid = ANY (ARRAY[${ids}]::oid[]) AND relpersistence = 't'`,
   )
   return (result?.rows.length ?? 0) > 0
 }

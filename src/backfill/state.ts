@@ -4,7 +4,8 @@ import { qualifiedName } from '../sql/identifier.ts'
 import { literal } from '../sql/literal.ts'
 import type { BackfillRun } from './backfill-run.ts'
 import type { KeyColumn, KeyPosition } from './key.ts'
-import { cutRanges, type Range } from './range.ts'
+import type { Range } from './range.ts'
+import { sourceOf } from './source.ts'
 
 /** Where a backfill stands in the ledger. */
 export type BackfillState = { readonly ranges: readonly Range[]; readonly estimate: number }
@@ -43,7 +44,7 @@ export function rangeOf(row: Row): Range {
 /** Cuts the table into ranges and records that the backfill is begun. */
 export async function beginState(options: BackfillRun, key: readonly KeyColumn[]): Promise<BackfillState> {
   const { connection, ledger, run, stage, plan, settings } = options
-  const { uppers, estimate } = await cutRanges(connection, { plan, key, rangeRows: settings.rangeRows })
+  const { uppers, estimate } = await sourceOf(plan).cut(connection, key, settings.rangeRows)
   const touches = await withSchemas(connection, touchesOf(plan))
   const names = key.map(({ name }) => name)
   await connection.run(

@@ -111,8 +111,8 @@ export function backfillWriter(schema: string) {
 
     /** A checkpoint as PL/pgSQL, from the variables `last`, `scanned` and `written`. */
     offlineCheckpoint: (run: string, stage: number) =>
-      `UPDATE ${table('backfill_range')} SET cursor = last, rows_scanned = rows_scanned + scanned, rows_written = rows_written + written,
-      batches = batches + 1, done = last = upper, updated_at = clock_timestamp() WHERE run = ${run} AND stage = ${stage} AND ordinal = 1;`,
+      `UPDATE ${table('backfill_range')} g SET cursor = last, rows_scanned = rows_scanned + scanned, rows_written = rows_written + written,
+      batches = batches + 1, done = (last = g.upper), updated_at = clock_timestamp() WHERE run = ${run} AND stage = ${stage} AND ordinal = 1;`,
 
     /** The table and the row of a range's checkpoint, for the batch's own statement. */
     backfillRange: (runId: string, stage: number, ordinal: number) => ({

@@ -1,11 +1,38 @@
 import { literal } from '../sql/literal.ts'
 import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
-import type { BackfillWork, BatchTransaction, ConflictRule, Process, Transform } from './backfill-plan.ts'
+import type {
+  BackfillPlan,
+  BackfillWork,
+  BatchTransaction,
+  ConflictRule,
+  Process,
+  QuerySource,
+  StreamSource,
+  Transform,
+} from './backfill-plan.ts'
 import { type Operation, operation } from './operation.ts'
 import { inSchema, lockOn, type TableReference } from './relation.ts'
 
-export type Backfill = TableReference & {
+/** What every backfill may say. */
+type Detachable = {
+  /**
+   * The revision is recorded without waiting for it, and goes on; `limbeck backfill run` finishes it, outside of the deploy. What
+   * needs it is refused until then. Where something later in the same run needs it, it is done in its place.
+   */
+  readonly detach?: boolean
+}
+
+/** Rows that can be found again by their key. */
+type Findable = {
+  /**
+   * How many rows that cannot be done (a value that does not fit, a transform that throws) may be set aside in
+   * `limbeck.backfill_failure`, with the error, before the run stops. Default: 0, the first one stops it.
+   */
+  readonly failedRows?: number
+}
+
+type FromTable = TableReference & {
   /** Only rows for which this holds are touched; say it, and a row that is right already costs nothing. */
   readonly where?: Sql
   /**
@@ -13,44 +40,42 @@ export type Backfill = TableReference & {
    * rows are made; 1 for a `set`, and where a conflict is skipped, so that the first row in the key's order wins.
    */
   readonly sessions?: number
+}
+
+type Assignment = {
+  /** New values: plain ones, or expressions over the row. */
+  readonly set: { readonly [column: string]: Value | Sql }
+  /** What undoes it, where that can be said: new values again. Left out, undoing the revision leaves the values as they are. */
+  readonly inverse?: { readonly set: { readonly [column: string]: Value | Sql }; readonly where?: Sql }
+}
+
+type Transformation = {
+  readonly into: {
+    readonly schema?: string
+    readonly table: string
+    readonly columns: readonly string[]
+  }
+  readonly transform: Transform
+  /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
+  readonly onConflict?: ConflictRule
+}
+
+type Processing = {
   /**
-   * How many rows that cannot be done (a value that does not fit, a transform that throws) may be set aside in
-   * `limbeck.backfill_failure`, with the error, before the run stops. Default: 0, the first one stops it.
+   * Anything else: it is given a batch of rows (a table's are locked FOR UPDATE), and their transaction, in which the
+   * checkpoint is written too. What it does outside of that transaction may be done twice.
    */
-  readonly failedRows?: number
-  /**
-   * The revision is recorded without waiting for it, and goes on; `limbeck backfill run` finishes it, outside of the deploy. What
-   * needs it is refused until then. Where something later in the same run needs it, it is done in its place.
-   */
-  readonly detach?: boolean
-} & (
-    | {
-        /** New values: plain ones, or expressions over the row. */
-        readonly set: { readonly [column: string]: Value | Sql }
-        /** What undoes it, where that can be said: new values again. Left out, undoing the revision leaves the values as they are. */
-        readonly inverse?: { readonly set: { readonly [column: string]: Value | Sql }; readonly where?: Sql }
-      }
-    | {
-        /** The columns of the source that `transform` reads. */
-        readonly columns: readonly string[]
-        readonly into: {
-          readonly schema?: string
-          readonly table: string
-          readonly columns: readonly string[]
-        }
-        readonly transform: Transform
-        /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
-        readonly onConflict?: ConflictRule
-      }
-    | {
-        /** The columns of the source that `process` is given. */
-        readonly columns: readonly string[]
-        /**
-         * Anything else: it is given a batch of rows, locked FOR UPDATE, and their transaction, in which the checkpoint is
-         * written too. What it does outside of that transaction may be done twice.
-         */
-        readonly process: Process
-      }
+  readonly process: Process
+}
+
+/** The columns of the table that the function is given. */
+type Chosen = { readonly columns: readonly string[] }
+
+export type Backfill = Detachable &
+  (
+    | (FromTable & Findable & (Assignment | (Chosen & (Transformation | Processing))))
+    | (Findable & { readonly from: QuerySource } & (Transformation | Processing))
+    | ({ readonly from: StreamSource } & (Transformation | Processing))
   )
 
 /**
@@ -66,13 +91,10 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
       run: 'backfill',
       backfill: {
         title: title(fields),
-        ...inSchema(fields),
-        table: fields.table,
-        ...(fields.where === undefined ? {} : { where: fields.where }),
+        ...source(fields),
         work: work(fields),
         preview: preview(fields),
-        sessions: fields.sessions ?? defaultSessions(fields),
-        failedRows: fields.failedRows ?? 0,
+        failedRows: 'failedRows' in fields ? (fields.failedRows ?? 0) : 0,
         ...(fields.detach === true ? { detach: true } : {}),
       },
     },
@@ -90,8 +112,8 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
       : []
   },
   locks(fields) {
-    if ('into' in fields) return [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
-    return [lockOn(fields, 'set' in fields ? 'RowExclusive' : 'RowShare')]
+    const read = 'from' in fields ? [] : [lockOn(fields, 'set' in fields ? 'RowExclusive' : 'RowShare')]
+    return 'into' in fields ? [...read, lockOn(fields.into, 'RowExclusive')] : read
   },
   examples: [
     {
@@ -143,32 +165,88 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         },
       },
     },
+    {
+      given: `CREATE TABLE orders (id bigint PRIMARY KEY, customer text);
+        CREATE TABLE lines (order_id bigint, cents bigint);
+        CREATE TABLE totals (order_id bigint PRIMARY KEY, cents bigint);
+        INSERT INTO orders VALUES (1, 'Ada'); INSERT INTO lines VALUES (1, 250), (1, 50)`,
+      fields: {
+        from: {
+          query: {
+            sql: [
+              'SELECT o.id, sum(cents) AS cents FROM orders o JOIN lines ON order_id = o.id GROUP BY o.id',
+            ],
+            values: [],
+          },
+          key: ['id'],
+        },
+        into: { table: 'totals', columns: ['order_id', 'cents'] },
+        transform: ({ id, cents }: { id: string; cents: string }) => ({ order_id: id, cents }),
+        failedRows: 1,
+      },
+      locks: [
+        { table: 'orders', mode: 'AccessShare' },
+        { table: 'lines', mode: 'AccessShare' },
+        { table: 'totals', mode: 'RowExclusive' },
+      ],
+    },
+    {
+      given: 'CREATE TABLE countries (code text PRIMARY KEY, name text)',
+      fields: {
+        from: {
+          *stream(after: string | null) {
+            const countries = [
+              { code: 'at', name: 'Austria' },
+              { code: 'be', name: 'Belgium' },
+            ]
+            yield* countries.filter(({ code }) => after === null || code > after)
+          },
+          cursor: ({ code }: { code: string }) => code,
+        },
+        into: { table: 'countries', columns: ['code', 'name'] },
+        transform: (country: { code: string; name: string }) => country,
+      },
+    },
   ],
 })
 
 function preview(fields: Backfill): string {
-  const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
-  if ('into' in fields) return `${fields.table} → transform → ${fields.into.table}${where}`
-  if ('process' in fields) return `${fields.table} → process${where}`
+  const { table } = source(fields)
+  const rows = 'from' in fields && 'query' in fields.from ? `(${inlineSql(fields.from.query)})` : table
+  const where = 'where' in fields && fields.where !== undefined ? ` WHERE ${inlineSql(fields.where)}` : ''
+  if ('into' in fields) return `${rows} → transform → ${fields.into.table}${where}`
+  if ('process' in fields) return `${rows} → process${where}`
   const set = Object.entries(fields.set).map(
     ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
   )
-  return `UPDATE ${fields.table} SET ${set.join(', ')}${where}`
+  return `UPDATE ${table} SET ${set.join(', ')}${where}`
+}
+
+function title(fields: Backfill): string {
+  const { table } = source(fields)
+  if ('into' in fields) return `${table} into ${fields.into.table}`
+  if ('process' in fields) return `${table}, by a function`
+  return `${table}.${Object.keys(fields.set).join(', ')}`
+}
+
+/** Where the rows come from, and how many sessions share them. What is no table is one range, which one session walks. */
+function source(fields: Backfill): Pick<BackfillPlan, 'schema' | 'table' | 'from' | 'where' | 'sessions'> {
+  if ('from' in fields) {
+    const { from } = fields
+    return { table: 'query' in from ? 'a query' : 'a stream', from, sessions: 1 }
+  }
+  const { table, where, sessions = defaultSessions(fields) } = fields
+  return { ...inSchema(fields), table, sessions, ...(where === undefined ? {} : { where }) }
 }
 
 function defaultSessions(fields: Backfill): number {
   return 'into' in fields && fields.onConflict !== 'skip' ? 2 : 1
 }
 
-function title(fields: Backfill): string {
-  if ('into' in fields) return `${fields.table} into ${fields.into.table}`
-  if ('process' in fields) return `${fields.table}, by a function`
-  return `${fields.table}.${Object.keys(fields.set).join(', ')}`
-}
-
 function work(fields: Backfill): BackfillWork {
   if ('set' in fields) return { type: 'set', set: fields.set }
-  if ('process' in fields) return { type: 'process', columns: fields.columns, process: fields.process }
-  const { columns, into, transform, onConflict = 'fail' } = fields
+  const columns = 'columns' in fields ? fields.columns : []
+  if ('process' in fields) return { type: 'process', columns, process: fields.process }
+  const { into, transform, onConflict = 'fail' } = fields
   return { type: 'transform', columns, into, transform, onConflict }
 }
