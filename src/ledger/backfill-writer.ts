@@ -105,9 +105,13 @@ export function backfillWriter(schema: string) {
       `DELETE FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage} AND key = ${literal(key)}::text[]`,
 
     /** `backfillBegun` as PL/pgSQL: `names` and `upper` are variables, the key's columns and the end of the one range. */
-    offlineBackfillBegun: (run: string, stage: number, names: string, upper: string) =>
-      `INSERT INTO ${table('backfill')} (run, stage, key, rows_estimated) VALUES (${run}, ${stage}, string_to_array(${names}, ', '), NULL);
+    offlineBackfillBegun: (run: string, stage: number, title: string, names: string, upper: string) =>
+      `INSERT INTO ${table('backfill')} (run, stage, title, key, rows_estimated) VALUES (${run}, ${stage}, ${literal(title)}, string_to_array(${names}, ', '), NULL);
   INSERT INTO ${table('backfill_range')} (run, stage, ordinal, upper) SELECT ${run}, ${stage}, 1, ${upper} WHERE ${upper} IS NOT NULL;`,
+
+    /** Takes the one range of a script's backfill, before anybody else can see it; and gives it back. */
+    offlineClaim: (run: string, stage: number, action: 'lock' | 'unlock') =>
+      `PERFORM pg_advisory_${action}(${rangeLock(schema)}) FROM ${table('backfill_range')} g WHERE run = ${run} AND stage = ${stage};`,
 
     /** A checkpoint as PL/pgSQL, from the variables `last`, `scanned` and `written`. */
     offlineCheckpoint: (run: string, stage: number) =>

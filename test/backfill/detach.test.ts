@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { connect } from '../../src/connection/connect.ts'
 import {
   backfillCancel,
   backfillList,
@@ -6,11 +7,13 @@ import {
   backfillRun,
   type Config,
   downgrade,
+  offlineUpgrade,
   plan,
   status,
   upgrade,
 } from '../../src/index.ts'
 import { type TestRevision, testProject } from '../migrate/project.ts'
+import { runScript } from '../operations/psql.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 
 const given = `CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL, lower_name text, email text);
@@ -134,6 +137,27 @@ describe.each(servers())('a backfill that is detached on $name', (server) => {
     const going = upgrade(made.config)
     if (needs) await expect(going).rejects.toMatchObject({ line: 6, cause: { code: 'BACKFILL_UNFINISHED' } })
     else expect((await going).applied).toMatchObject([{ id: 'next' }])
+  })
+
+  test.each([
+    ["op.requireBackfill({ revision: 'fill' })", true],
+    ["op.setNotNull({ table: 'users', column: 'lower_name' })", true],
+    ["op.renameColumn({ schema: 'public', table: 'users', from: 'name', to: 'full_name' })", true],
+    ["op.setNotNull({ schema: 'app', table: 'users', column: 'lower_name' })", false],
+    ["op.setNotNull({ table: 'users', column: 'name' })", false],
+  ])('%s in a script needs it: %s', async (says, needs) => {
+    await using made = await open(filled)
+    await made.database.query('CREATE SCHEMA app; CREATE TABLE app.users (lower_name text)')
+    await upgrade(made.config)
+    await made.project.write({ id: 'next', down: 'fill', upgrade: `  ${says}` })
+    const { sql } = await offlineUpgrade(made.config, { range: 'fill:next' })
+    const connection = await connect(made.database.url)
+    const running = runScript(connection, sql).finally(() => connection.close())
+    if (needs)
+      await expect(running).rejects.toThrow('needs backfills that are not finished: users.lower_name of fill')
+    else await running
+    const applied = await made.database.query("SELECT id FROM limbeck.revision WHERE id = 'next'")
+    expect(applied).toHaveLength(needs ? 0 : 1)
   })
 
   test('is that of an expansion too, and contractColumn waits for it', async () => {

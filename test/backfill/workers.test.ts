@@ -8,8 +8,17 @@ import { describe, expect, test } from 'vitest'
 import { claimRange } from '../../src/backfill/claim.ts'
 import { readState } from '../../src/backfill/state.ts'
 import { connect } from '../../src/connection/connect.ts'
-import { backfillList, backfillRun, type Config, type MigrateEvent, upgrade } from '../../src/index.ts'
+import {
+  backfillList,
+  backfillRun,
+  type Config,
+  type MigrateEvent,
+  offlineUpgrade,
+  upgrade,
+} from '../../src/index.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
+import { testProject } from '../migrate/project.ts'
+import { runScript } from '../operations/psql.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 import { batchRows, begin, byWorker, expectEachOnce, numbersProject, rows } from './numbers.ts'
 
@@ -165,6 +174,30 @@ describe.each(servers())('workers on $name', (server) => {
     }
     await backfillRun(made.config)
     await expectEachOnce(made.database)
+  })
+
+  test('leave a script alone that is at a backfill', async () => {
+    await using database = await server.open()
+    await database.query(`CREATE TABLE users (id int PRIMARY KEY, n int NOT NULL DEFAULT 0);
+      INSERT INTO users SELECT n FROM generate_series(1, 3000) n;
+      CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(0.001); RETURN NEW; END$$;
+      CREATE TRIGGER slow BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.id % 4 = 0) EXECUTE FUNCTION slow()`)
+    await using project = await testProject({
+      id: 'counted',
+      upgrade: "  op.backfill({ table: 'users', set: { n: op.sql`n + 1` } })",
+    })
+    const config = { migrations: project.migrations, database: database.url }
+    const connection = await connect(database.url)
+    const { sql } = await offlineUpgrade(config, { range: 'head' })
+    const script = runScript(connection, sql).finally(() => connection.close())
+    await expect
+      .poll(async () => (await backfillList(config)).backfills[0]?.workers, { timeout: 5_000 })
+      .toBe(1)
+    await backfillRun({ ...config, frozenAfter: 0.1 })
+    await script
+    expect(await database.query('SELECT n, count(*)::int AS rows FROM users GROUP BY n')).toEqual([
+      { n: 1, rows: 3000 },
+    ])
   })
 
   test('wait while the operator pauses, and end when it is cancelled', async () => {
