@@ -68,14 +68,22 @@ type Processing = {
   readonly process: Process
 }
 
+/** Its rows are as it gives them, and one session reads them. */
+type FromElsewhere<Source> = {
+  readonly from: Source
+  readonly columns?: never
+  readonly where?: never
+  readonly sessions?: never
+}
+
 /** The columns of the table that the function is given. */
 type Chosen = { readonly columns: readonly string[] }
 
 export type Backfill = Detachable &
   (
     | (FromTable & Findable & (Assignment | (Chosen & (Transformation | Processing))))
-    | (Findable & { readonly from: QuerySource } & (Transformation | Processing))
-    | ({ readonly from: StreamSource } & (Transformation | Processing))
+    | (Findable & FromElsewhere<QuerySource> & (Transformation | Processing))
+    | (FromElsewhere<StreamSource> & { readonly failedRows?: never } & (Transformation | Processing))
   )
 
 /**
@@ -94,7 +102,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         ...source(fields),
         work: work(fields),
         preview: preview(fields),
-        failedRows: 'failedRows' in fields ? (fields.failedRows ?? 0) : 0,
+        failedRows: fields.failedRows ?? 0,
         ...(fields.detach === true ? { detach: true } : {}),
       },
     },
@@ -213,7 +221,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
 function preview(fields: Backfill): string {
   const { table } = source(fields)
   const rows = 'from' in fields && 'query' in fields.from ? `(${inlineSql(fields.from.query)})` : table
-  const where = 'where' in fields && fields.where !== undefined ? ` WHERE ${inlineSql(fields.where)}` : ''
+  const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
   if ('into' in fields) return `${rows} → transform → ${fields.into.table}${where}`
   if ('process' in fields) return `${rows} → process${where}`
   const set = Object.entries(fields.set).map(
@@ -245,7 +253,7 @@ function defaultSessions(fields: Backfill): number {
 
 function work(fields: Backfill): BackfillWork {
   if ('set' in fields) return { type: 'set', set: fields.set }
-  const columns = 'columns' in fields ? fields.columns : []
+  const { columns = [] } = fields
   if ('process' in fields) return { type: 'process', columns, process: fields.process }
   const { into, transform, onConflict = 'fail' } = fields
   return { type: 'transform', columns, into, transform, onConflict }
