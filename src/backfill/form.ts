@@ -2,13 +2,19 @@ import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import type { TableReference } from '../operations/relation.ts'
 import type { BatchWorker } from './batch.ts'
 import type { KeyColumn } from './key.ts'
-import { type OfflineBackfill, offlineSet } from './offline.ts'
+import { type OfflineBackfill, offlineLoop } from './offline.ts'
 import { processWorker } from './process.ts'
-import { setWorker } from './set.ts'
 import { sourceOf } from './source.ts'
+import {
+  type BatchStatement,
+  copyStatement,
+  deleteStatement,
+  statementWorker,
+  updateStatement,
+} from './statement.ts'
 import { plainTransformWorker, transformWorker } from './transform.ts'
 import type { PageCheck, VerifyOptions } from './verify.ts'
-import { setCheck } from './verify-set.ts'
+import { statementCheck, wrongOfCopy, wrongOfDelete, wrongOfSet } from './verify-statement.ts'
 import { transformCheck } from './verify-transform.ts'
 
 /** What is particular to one way of doing rows; the rest of the room does not ask which it is. */
@@ -30,12 +36,13 @@ export function formOf(plan: BackfillPlan): Form {
   const source = sourceOf(plan)
   switch (work.type) {
     case 'set':
+      return statementForm(plan, updateStatement(plan, work.set), (options) => wrongOfSet(options, work.set))
+    case 'delete':
+      return statementForm(plan, deleteStatement(plan), wrongOfDelete)
+    case 'copy':
       return {
-        worker: () => setWorker(plan, work.set),
-        takesWhere: false,
-        targets: [],
-        check: (options, key) => setCheck(options, key, work.set),
-        offline: (backfill) => offlineSet(plan, work.set, backfill),
+        ...statementForm(plan, copyStatement(plan, work), (options) => wrongOfCopy(options, work)),
+        targets: [work.into],
       }
     case 'transform':
       return {
@@ -48,5 +55,20 @@ export function formOf(plan: BackfillPlan): Form {
       }
     case 'process':
       return { worker: () => processWorker(plan, work), takesWhere: true, targets: [] }
+  }
+}
+
+/** The server does it alone, a statement a batch. `wrong`: a condition for the rows that are not as they should be. */
+function statementForm(
+  plan: BackfillPlan,
+  statement: BatchStatement,
+  wrong: (options: VerifyOptions) => string | Promise<string>,
+): Form {
+  return {
+    worker: () => statementWorker(plan, statement),
+    takesWhere: false,
+    targets: [],
+    check: async (options, key) => statementCheck(options, key, { wrong: await wrong(options), statement }),
+    offline: (backfill) => offlineLoop(plan, statement, backfill),
   }
 }

@@ -25,6 +25,7 @@ export type TargetColumn = {
   readonly type: string
   readonly array: boolean
   readonly json: boolean
+  readonly notNull: boolean
 }
 
 /** The target's columns, with the types that the catalog says. */
@@ -33,7 +34,7 @@ export async function targetColumns(
   into: TransformWork['into'],
 ): Promise<readonly TargetColumn[]> {
   const { rows } = await connection.query(
-    `SELECT attname AS name, format_type(atttypid, -1) AS type, typcategory = 'A' AS "array",
+    `SELECT attname AS name, format_type(atttypid, -1) AS type, typcategory = 'A' AS "array", attnotnull AS "notNull",
       CASE typtype WHEN 'd' THEN typbasetype ELSE t.oid END IN ('json'::regtype, 'jsonb'::regtype) AS json
     FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
     WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped`,
@@ -42,7 +43,13 @@ export async function targetColumns(
   return into.columns.map((name) => {
     const row = rows.find((column) => column['name'] === name)
     if (row === undefined) throw new NoSuchColumn(into.table, name)
-    return { name, type: String(row['type']), array: row['array'] === true, json: row['json'] === true }
+    return {
+      name,
+      type: String(row['type']),
+      array: row['array'] === true,
+      json: row['json'] === true,
+      notNull: row['notNull'] === true,
+    }
   })
 }
 
@@ -88,7 +95,11 @@ export function conflictColumns({ onConflict }: TransformWork): readonly string[
   return typeof onConflict === 'object' ? onConflict.update : null
 }
 
-function conflictClause({ onConflict: rule, into: { columns } }: TransformWork): string {
+/** What follows an INSERT's rows. */
+export function conflictClause({
+  onConflict: rule,
+  into: { columns },
+}: Pick<TransformWork, 'onConflict' | 'into'>): string {
   if (rule === 'fail') return ''
   if (rule === 'skip') return ' ON CONFLICT DO NOTHING'
   return ` ON CONFLICT ${columnList(rule.update)} DO ${conflictAction(rule, columns)}`

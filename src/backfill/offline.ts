@@ -2,11 +2,9 @@ import type { LedgerWriter } from '../ledger/record.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
-import { inlineSql, type Sql } from '../sql/tag.ts'
-import type { Value } from '../sql/value.ts'
 import { keyQuery } from './key.ts'
 import type { Pace } from './pace.ts'
-import { assignmentList } from './set.ts'
+import type { BatchStatement } from './statement.ts'
 
 export type OfflineBackfill = {
   readonly ledger: LedgerWriter
@@ -17,17 +15,15 @@ export type OfflineBackfill = {
 }
 
 /**
- * A `set` backfill as a loop on the server: a DO block that commits after each batch, as PostgreSQL allows outside a
+ * A backfill whose batches are a statement each as a loop on the server: a DO block that commits after each batch, as PostgreSQL allows outside a
  * transaction block, with the same checkpoints in the ledger. So one that is cut off goes on with `limbeck upgrade`.
  */
-export function offlineSet(
+export function offlineLoop(
   plan: BackfillPlan,
-  set: { readonly [column: string]: Value | Sql },
+  statement: BatchStatement,
   { ledger, run, stage, pace }: OfflineBackfill,
 ): string {
   const table = qualifiedName({ ...plan, name: plan.table })
-  const condition = plan.where === undefined ? '' : ` AND (${inlineSql(plan.where)})`
-  const update = `UPDATE ${table} SET ${assignmentList(set)} WHERE `
   const settings = Object.entries(plan.settings ?? {})
     .map(([name, value]) => `, set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, false)`)
     .join('')
@@ -61,7 +57,7 @@ BEGIN
       last := upper;
       EXECUTE format('SELECT count(*) FROM %s WHERE %s', ${quoteLiteral(table)}, range) INTO scanned USING after, last;
     END IF;
-    EXECUTE ${quoteLiteral(update)} || range || ${quoteLiteral(condition)} USING after, last;
+    EXECUTE ${quoteLiteral(statement.before)} || range || ${quoteLiteral(statement.behind)} USING after, last;
     GET DIAGNOSTICS written = ROW_COUNT;
     ${ledger.offlineCheckpoint(run, stage)}
     COMMIT;

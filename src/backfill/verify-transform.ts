@@ -53,11 +53,12 @@ function missingSql(work: TransformWork, columns: readonly TargetColumn[]) {
   const same = columns
     .map((column, n) => {
       const [stored, wanted] = [`t.${quoteIdentifier(column.name)}`, value(column, n)]
-      if (unique.has(column.name)) return `${stored} = ${wanted}`
       // json has no equality; its text is what was sent.
-      return column.json && column.type === 'json'
-        ? `${stored}::text IS NOT DISTINCT FROM (${wanted})::text`
-        : `${stored} IS NOT DISTINCT FROM ${wanted}`
+      if (column.json && column.type === 'json')
+        return `${stored}::text IS NOT DISTINCT FROM (${wanted})::text`
+      // Only by "=" is a row found by an index.
+      const equals = unique.has(column.name) || column.notNull ? '=' : 'IS NOT DISTINCT FROM'
+      return `${stored} ${equals} ${wanted}`
     })
     .join(' AND ')
   const absent = `NOT EXISTS (SELECT 1 FROM ${target} t WHERE ${same})`

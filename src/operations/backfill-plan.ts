@@ -72,8 +72,10 @@ export function touchesOf({ schema, table, work, from }: BackfillPlan): Backfill
   switch (work.type) {
     case 'set':
       return source(Object.keys(work.set))
+    case 'copy':
     case 'transform':
       return [...source([]), { ...work.into }]
+    case 'delete':
     case 'process':
       return source(null)
   }
@@ -81,6 +83,14 @@ export function touchesOf({ schema, table, work, from }: BackfillPlan): Backfill
 
 export type BackfillWork =
   | { readonly type: 'set'; readonly set: { readonly [column: string]: Value | Sql } }
+  | { readonly type: 'delete' }
+  | {
+      readonly type: 'copy'
+      readonly into: { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
+      /** A query for each row of the source, which is the table's one row to it. */
+      readonly select: Sql
+      readonly onConflict: ConflictRule
+    }
   | {
       readonly type: 'transform'
       readonly into: { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }

@@ -14,6 +14,8 @@ import type {
 import { type Operation, operation } from './operation.ts'
 import { inSchema, lockOn, type TableReference } from './relation.ts'
 
+type Target = { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
+
 /** What every backfill may say. */
 type Detachable = {
   /**
@@ -37,7 +39,7 @@ type FromTable = TableReference & {
   readonly where?: Sql
   /**
    * How many sessions share the work of a large table. Default: 2 for a transform, of which one can write while the other's
-   * rows are made; 1 for a `set`, and where a conflict is skipped, so that the first row in the key's order wins.
+   * rows are made; else 1, and also where a conflict is skipped, so that the first row in the key's order wins.
    */
   readonly sessions?: number
 }
@@ -50,11 +52,7 @@ type Assignment = {
 }
 
 type Transformation = {
-  readonly into: {
-    readonly schema?: string
-    readonly table: string
-    readonly columns: readonly string[]
-  }
+  readonly into: Target
   readonly transform: Transform
   /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
   readonly onConflict?: ConflictRule
@@ -76,12 +74,26 @@ type FromElsewhere<Source> = {
   readonly sessions?: never
 }
 
+/** Deletes the rows for which `where` holds. */
+type Deletion = { readonly delete: true; readonly where: Sql }
+
+type Copy = {
+  readonly into: Target
+  /**
+   * A query for each row, which is the table's one row to it and whose columns stand bare; what it gives is inserted into
+   * `into`: `SELECT id, key, value FROM jsonb_each(preferences)`.
+   */
+  readonly select: Sql
+  /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
+  readonly onConflict?: ConflictRule
+}
+
 /** The columns of the table that the function is given. */
 type Chosen = { readonly columns: readonly string[] }
 
 export type Backfill = Detachable &
   (
-    | (FromTable & Findable & (Assignment | (Chosen & (Transformation | Processing))))
+    | (FromTable & Findable & (Assignment | Deletion | Copy | (Chosen & (Transformation | Processing))))
     | (Findable & FromElsewhere<QuerySource> & (Transformation | Processing))
     | (FromElsewhere<StreamSource> & { readonly failedRows?: never } & (Transformation | Processing))
   )
@@ -114,14 +126,18 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     return [backfill({ ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } })]
   },
   stays(fields) {
+    if ('delete' in fields) return []
     if (!('set' in fields)) return [`what backfill ${title(fields)} did is not undone`]
     return fields.inverse === undefined
       ? [`backfill ${title(fields)} has no inverse: the values from before are not put back`]
       : []
   },
+  loses: (fields) =>
+    'delete' in fields ? [`the rows of ${fields.table} where ${inlineSql(fields.where)}`] : [],
   locks(fields) {
-    const read = 'from' in fields ? [] : [lockOn(fields, 'set' in fields ? 'RowExclusive' : 'RowShare')]
-    return 'into' in fields ? [...read, lockOn(fields.into, 'RowExclusive')] : read
+    const writes = 'set' in fields || 'delete' in fields
+    const walked = 'from' in fields ? [] : [lockOn(fields, writes ? 'RowExclusive' : 'RowShare')]
+    return 'into' in fields ? [...walked, lockOn(fields.into, 'RowExclusive')] : walked
   },
   examples: [
     {
@@ -146,6 +162,26 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
           set: { cents: { sql: ['-cents'], values: [] } },
           where: { sql: ['cents < 0'], values: [] },
         },
+      },
+    },
+    {
+      given: `CREATE TABLE sessions (id uuid PRIMARY KEY, seen date);
+        INSERT INTO sessions VALUES ('7a8f9b1e-3c5d-4e2f-8a6b-0c1d2e3f4a5b', '2020-02-29')`,
+      fields: {
+        table: 'sessions',
+        delete: true,
+        where: { sql: ["seen < '2026-01-01'"], values: [] },
+      },
+    },
+    {
+      given: `CREATE TABLE users (id bigint PRIMARY KEY, preferences jsonb);
+        CREATE TABLE preferences (user_id bigint, key text, value jsonb, PRIMARY KEY (user_id, key));
+        INSERT INTO users VALUES (1, '{"theme": "dark"}')`,
+      fields: {
+        table: 'users',
+        into: { table: 'preferences', columns: ['user_id', 'key', 'value'] },
+        select: { sql: ['SELECT id, key, value FROM jsonb_each(preferences)'], values: [] },
+        onConflict: { update: ['user_id', 'key'] },
       },
     },
     {
@@ -222,6 +258,9 @@ function preview(fields: Backfill): string {
   const { table } = source(fields)
   const rows = 'from' in fields && 'query' in fields.from ? `(${inlineSql(fields.from.query)})` : table
   const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
+  if ('delete' in fields) return `DELETE FROM ${table}${where}`
+  if ('select' in fields)
+    return `INSERT INTO ${fields.into.table} (${fields.into.columns.join(', ')}) ${inlineSql(fields.select)}, for each row of ${table}${where}`
   if ('into' in fields) return `${rows} → transform → ${fields.into.table}${where}`
   if ('process' in fields) return `${rows} → process${where}`
   const set = Object.entries(fields.set).map(
@@ -232,6 +271,7 @@ function preview(fields: Backfill): string {
 
 function title(fields: Backfill): string {
   const { table } = source(fields)
+  if ('delete' in fields) return `${table}, rows that go`
   if ('into' in fields) return `${table} into ${fields.into.table}`
   if ('process' in fields) return `${table}, by a function`
   return `${table}.${Object.keys(fields.set).join(', ')}`
@@ -248,11 +288,16 @@ function source(fields: Backfill): Pick<BackfillPlan, 'schema' | 'table' | 'from
 }
 
 function defaultSessions(fields: Backfill): number {
-  return 'into' in fields && fields.onConflict !== 'skip' ? 2 : 1
+  return 'transform' in fields && fields.onConflict !== 'skip' ? 2 : 1
 }
 
 function work(fields: Backfill): BackfillWork {
   if ('set' in fields) return { type: 'set', set: fields.set }
+  if ('delete' in fields) return { type: 'delete' }
+  if ('select' in fields) {
+    const { into, select, onConflict = 'fail' } = fields
+    return { type: 'copy', into, select, onConflict }
+  }
   const { columns = [] } = fields
   if ('process' in fields) return { type: 'process', columns, process: fields.process }
   const { into, transform, onConflict = 'fail' } = fields

@@ -1,4 +1,4 @@
-import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
 import {
   type Column,
   type ColumnWas,
@@ -21,7 +21,6 @@ export type DropColumn = TableReference & {
   readonly loses?: readonly string[]
 }
 export type RenameColumn = TableReference & { readonly from: string; readonly to: string }
-export type SetNotNull = TableReference & { readonly column: string }
 
 /**
  * Adds a column. Takes AccessExclusive for a moment. PostgreSQL stores a constant default, and one that is stable
@@ -172,58 +171,6 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
       given: 'CREATE TABLE users (id bigint, mail text)',
       fields: { table: 'users', from: 'mail', to: 'email' },
     },
-  ],
-})
-
-/**
- * Sets NOT NULL without a long lock: a NOT VALID check first, validated in a stage of its own while the table is read
- * and written; then PostgreSQL takes the valid check as proof and does not scan again (12 and newer).
- * https://www.postgresql.org/docs/current/sql-altertable.html
- */
-export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNotNull', {
-  title: (fields) => `set not null ${fields.table}.${fields.column}`,
-  needsBackfills: ({ schema, table, column }) => [{ schema, table, columns: [column] }],
-  steps(fields) {
-    const alter = `ALTER TABLE ${tableName(fields)}`
-    const column = quoteIdentifier(fields.column)
-    const check = quoteIdentifier(derivedName(fields.table, fields.column, 'not_null_proof'))
-    return [
-      statement(
-        `${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`,
-        'own',
-        'not valid yet',
-      ),
-      statement(`${alter} VALIDATE CONSTRAINT ${check}`, 'own', 'validate'),
-      // Two statements: in one, PostgreSQL would not see the check as proof and scan under AccessExclusive.
-      statement(`${alter} ALTER COLUMN ${column} SET NOT NULL`),
-      statement(`${alter} DROP CONSTRAINT ${check}`),
-    ]
-  },
-  inverse: (fields) => [dropNotNull(fields)],
-  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
-  examples: [
-    {
-      given: 'CREATE TABLE users (id bigint, email text); INSERT INTO users VALUES (1, $$a@example.com$$)',
-      fields: { table: 'users', column: 'email' },
-    },
-  ],
-})
-
-/**
- * Allows NULL again. Takes AccessExclusive for a moment.
- * https://www.postgresql.org/docs/current/sql-altertable.html
- */
-export const dropNotNull: Operation<'dropNotNull', SetNotNull> = operation('dropNotNull', {
-  title: (fields) => `drop not null ${fields.table}.${fields.column}`,
-  steps: (fields) => [
-    statement(
-      `ALTER TABLE ${tableName(fields)} ALTER COLUMN ${quoteIdentifier(fields.column)} DROP NOT NULL`,
-    ),
-  ],
-  inverse: (fields) => [setNotNull(fields)],
-  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
-  examples: [
-    { given: 'CREATE TABLE users (email text NOT NULL)', fields: { table: 'users', column: 'email' } },
   ],
 })
 

@@ -268,7 +268,7 @@ function handOver(expansion: Expansion): readonly string[] {
     if (value !== undefined)
       return [`${alter} ${quoteIdentifier(name)} SET DEFAULT ${defaultExpression(value)}`]
     const same = sameValue(expansion)
-    return same === null
+    return same === null || 'down' in expansion
       ? []
       : [
           handOverDefault(

@@ -86,7 +86,7 @@ export function dropSync(expansion: Expansion): readonly string[] {
 /** An unrelated update fills a row that the backfill has not reached; where the meaning changes, it could undo what NULL has meant. */
 function stillUnfilled(expansion: Expansion): string {
   const same = sameValue(expansion)
-  if (same === null) return ''
+  if (same === null || 'down' in expansion) return ''
   const [up] = Object.values(upward(expansion))
   const from = quoteIdentifier(same.from)
   // The expression begins with the old column's name, and is a cast of it at the most.

@@ -36,8 +36,9 @@ export type RetractColumn = Expansion
  * transaction; then fills the new ones in batches. A column that only gets another name or type has the same value, so it
  * also gets the old one's indexes and unique constraints, built concurrently, its foreign keys and checks, added NOT VALID
  * and validated, its NOT NULL by a validated check, its comment, grants and statistics target. What has expressions of its
- * own has a meaning of its own: its indexes and constraints are the revision's to say. From then on the old and the new
- * application work side by side, until `contractColumn`. Where one statement writes both, the new columns count.
+ * own has a meaning of its own, and its indexes and constraints are the revision's to say, unless it says `carry`. From then
+ * on the old and the new application work side by side, until `contractColumn`. Where one statement writes both, the new
+ * columns count.
  * https://www.postgresql.org/docs/current/sql-createtrigger.html
  */
 export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('expandColumn', {
@@ -64,6 +65,27 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
         from: 'amount',
         to: { name: 'cents', type: 'bigint', up: { sql: ['(amount * 100)::bigint'], values: [] } },
         down: { amount: { sql: ['cents / 100.0'], values: [] } },
+      },
+    },
+    {
+      given: `CREATE TYPE state AS ENUM ('active', 'suspended', 'inactive');
+        CREATE TYPE state_now AS ENUM ('active', 'inactive');
+        CREATE TABLE accounts (id bigint PRIMARY KEY, status state NOT NULL);
+        CREATE INDEX accounts_status_idx ON accounts (status);
+        INSERT INTO accounts VALUES (1, 'active'), (2, 'suspended')`,
+      fields: {
+        table: 'accounts',
+        from: 'status',
+        to: {
+          name: 'status_now',
+          type: 'state_now',
+          up: {
+            sql: ["(CASE status WHEN 'suspended' THEN 'inactive' ELSE status::text END)::state_now"],
+            values: [],
+          },
+        },
+        down: { status: { sql: ['status_now::text::state'], values: [] } },
+        carry: true,
       },
     },
     {

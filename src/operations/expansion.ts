@@ -33,17 +33,31 @@ export type Recasting = {
   readonly to: NewColumn & { readonly up?: never }
 }
 
-/** Columns of another meaning: a value in another unit, the parts of one column, one made of several. */
+/** A value that is said in another way: in another unit, by other labels. */
+export type Conversion = {
+  readonly from: string
+  readonly to: ComputedColumn
+  /** The value of the old column, from the new one: what the old application reads once the new one has written. */
+  readonly down: { readonly [column: string]: Sql }
+  /**
+   * Carries indexes, constraints and NOT NULL over, as for a column that only gets another type. Say it where these hold
+   * word for word of the new values too: not for `CHECK (amount < 100)` where the new column has cents.
+   */
+  readonly carry?: true
+}
+
+/** Columns of another meaning: the parts of one column, one made of several. */
 export type Replacement = {
   /** The columns that the old application uses. */
   readonly from: string | readonly [string, ...string[]]
   readonly to: ComputedColumn | readonly [ComputedColumn, ...ComputedColumn[]]
-  /** The value of each old column, from the new ones: what the old application reads once the new one has written. */
+  /** The value of each old column, from the new ones. */
   readonly down: { readonly [column: string]: Sql }
+  readonly carry?: never
 }
 
 /** Columns that are there twice for a time: as the old application knows them, and as the new one does. */
-export type Expansion = TableReference & (Renaming | Recasting | Replacement)
+export type Expansion = TableReference & (Renaming | Recasting | Conversion | Replacement)
 
 /** A new column, and the expression that fills it; the type is null where it is the old column's. */
 export type FilledColumn = {
@@ -83,16 +97,18 @@ export function upward(expansion: Expansion): { readonly [column: string]: Sql }
 
 /** The one column and the one that has the same value: what is said of the one holds of the other. Null where the meaning changes. */
 export function sameValue(expansion: Expansion): (TableReference & { from: string; to: string }) | null {
-  if ('down' in expansion) return null
+  const { from } = expansion
+  if (typeof from !== 'string' || ('down' in expansion && expansion.carry !== true)) return null
   const [to = ''] = newNames(expansion)
-  return { ...inSchema(expansion), table: expansion.table, from: expansion.from, to }
+  return { ...inSchema(expansion), table: expansion.table, from, to }
 }
 
 /** The fields of an expansion alone. */
 export function expansionOf(fields: Expansion): Expansion {
   const { schema, table, from, to } = fields
   // The fields come from one expansion, of whichever sort, and make the same again.
-  const sides = 'down' in fields ? { from, to, down: fields.down } : { from, to }
+  const carry = 'carry' in fields && fields.carry === true ? { carry: fields.carry } : {}
+  const sides = 'down' in fields ? { from, to, down: fields.down, ...carry } : { from, to }
   return { ...inSchema({ schema }), table, ...sides } as Expansion
 }
 

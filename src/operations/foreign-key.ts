@@ -1,25 +1,40 @@
 import { dropConstraint } from './constraint.ts'
 import { constraintNeeds, type ForeignKey } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
-import { type Operation, operation } from './operation.ts'
+import { findOrphans, mendOrphans, type Orphans } from './foreign-key-orphans.ts'
+import { type Operation, operation, type Step } from './operation.ts'
 import { inSchema, lockOn } from './relation.ts'
 
-export type CreateForeignKey = NamedConstraint & ForeignKey & Checking
+export type CreateForeignKey = NamedConstraint & ForeignKey & Checking & OrphanRule
+
+type OrphanRule =
+  | { readonly orphans?: never }
+  | {
+      readonly orphans: Orphans
+      readonly references: { readonly columns: readonly string[] }
+      readonly period?: never
+      readonly enforced?: true
+      readonly validation?: 'later'
+    }
 
 /**
  * Adds a foreign key: NOT VALID under a short ShareRowExclusive on both tables, then validated in a stage of its own
- * under locks that let reads and writes go on. Index the referencing columns, or each delete there scans the table.
+ * under locks that let reads and writes go on. What becomes of rows that refer to nothing says `orphans`. Index the referencing columns, or each delete there scans the table.
  * https://www.postgresql.org/docs/current/sql-altertable.html
  */
 export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> = operation(
   'createForeignKey',
   {
     title: (fields) => `create foreign key ${fields.name} on ${fields.table}`,
-    steps: ({ validation, name, table, schema, ...foreignKey }: CreateForeignKey) =>
-      addConstraint({ ...inSchema({ schema }), table, name }, { foreignKey }, validation),
-    inverse: ({ name, table, schema, ...foreignKey }: CreateForeignKey) => [
+    steps: foreignKeySteps,
+    inverse: ({ name, table, schema, orphans: _, ...foreignKey }: CreateForeignKey) => [
       dropConstraint({ ...inSchema({ schema }), table, name, was: { foreignKey } }),
     ],
+    loses: (fields) => {
+      if (fields.orphans === 'delete') return [`the rows of ${fields.table} that refer to nothing`]
+      if (fields.orphans !== 'set null') return []
+      return [`what ${fields.columns.join(', ')} of ${fields.table} hold where they refer to nothing`]
+    },
     needs: (foreignKey) => constraintNeeds({ foreignKey }),
     locks: (fields) => [lockOn(fields, 'ShareRowExclusive'), lockOn(fields.references, 'ShareRowExclusive')],
     examples: [
@@ -46,6 +61,27 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
           onUpdate: 'CASCADE',
           deferrable: true,
           validation: 'never',
+        },
+      },
+      {
+        given: `CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);
+          INSERT INTO users VALUES (1); INSERT INTO orders VALUES (1, 1), (2, 7)`,
+        fields: {
+          name: 'orders_user_fkey',
+          table: 'orders',
+          columns: ['user_id'],
+          references: { table: 'users', columns: ['id'] },
+          orphans: 'set null',
+        },
+      },
+      {
+        given: `CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint)`,
+        fields: {
+          name: 'orders_user_fkey',
+          table: 'orders',
+          columns: ['user_id'],
+          references: { table: 'users', columns: ['id'] },
+          orphans: 'find',
         },
       },
       {
@@ -85,3 +121,20 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
     ],
   },
 )
+
+function foreignKeySteps(fields: CreateForeignKey): readonly Step[] {
+  const { validation, name, table, schema, orphans, ...foreignKey } = fields
+  const steps = addConstraint({ ...inSchema({ schema }), table, name }, { foreignKey }, validation)
+  const { columns, references, match } = fields
+  if (orphans === undefined || references.columns === undefined) return steps
+  const key = {
+    ...inSchema({ schema }),
+    table,
+    columns,
+    references: { ...references, columns: references.columns },
+    ...(match === undefined ? {} : { match }),
+  }
+  if (orphans === 'find') return [findOrphans(key), ...steps]
+  const [add, ...validate] = steps
+  return add === undefined ? [] : [add, ...mendOrphans(key, orphans), ...validate]
+}

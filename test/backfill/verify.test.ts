@@ -76,6 +76,41 @@ describe.each(targets)('rows that are looked at again on $name', (target) => {
     await expect(upgrade(made.config)).rejects.toMatchObject({ cause: { code: 'NO_BACKFILL_KEY' } })
   })
 
+  test('rows that should be gone are named, and deleted', async () => {
+    const fields = `table: 'users', delete: true, where: op.sql\`id % 2 = 0\``
+    await using made = await open(users, fields)
+    await upgrade(made.config)
+    expect(await made.database.query('SELECT count(*)::int, sum(id % 2)::int FROM users')).toEqual([
+      { count: rows / 2, sum: rows / 2 },
+    ])
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ checked: rows / 2, wrong: 0 })
+    await made.database.query('INSERT INTO users VALUES (4), (6000)')
+    const found = { wrong: 2, examples: [['4'], ['6000']] }
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject(found)
+    expect((await backfillVerify(made.config, { repair: true })).verified[0]).toMatchObject({
+      ...found,
+      repaired: 2,
+    })
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ wrong: 0 })
+  })
+
+  test('a copy is verified against its target: rows that lack, and rows that differ', async () => {
+    const given = `${users}; CREATE TABLE names (user_id int, part text, value json, size numeric(4, 1), PRIMARY KEY (user_id, part))`
+    const copy = `table: 'users', where: op.sql\`id > 1\`, into: { table: 'names', columns: ['user_id', 'part', 'value', 'size'] },
+      onConflict: { update: ['user_id', 'part'] },
+      select: op.sql\`SELECT users.id, part, to_json(email), 0.25 FROM unnest(ARRAY['first', 'second']) part\``
+    await using made = await open(given, copy)
+    await upgrade(made.config)
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ checked: rows, wrong: 0 })
+    expect(await made.database.query('SELECT count(*)::int FROM names')).toEqual([{ count: 2 * (rows - 1) }])
+    await made.database.query(`DELETE FROM names WHERE user_id = 5 AND part = 'first';
+      UPDATE names SET value = 'null' WHERE user_id = 6000; UPDATE names SET size = 1 WHERE user_id = ${rows} AND part = 'second'`)
+    const found = { wrong: 3, examples: [['5'], ['6000'], [String(rows)]] }
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ ...found, repaired: 0 })
+    await backfillVerify(made.config, { repair: true })
+    expect((await backfillVerify(made.config)).verified[0]).toMatchObject({ wrong: 0 })
+  })
+
   test('a transform is verified against its target: rows that lack, and rows that differ', async () => {
     const given = `${users}; CREATE TABLE names (user_id int, part text, value jsonb, tags text[], PRIMARY KEY (user_id, part))`
     const transform = `table: 'users', columns: ['id', 'email'], into: { table: 'names', columns: ['user_id', 'part', 'value', 'tags'] },

@@ -9,6 +9,8 @@ type Row = { readonly [column: string]: string | null }
 
 /** A change, as the revisions say it, and the two applications that live through it. */
 type Change = {
+  /** What there has to be besides the table. */
+  readonly given?: string
   /** The columns of the table before it, and their values in the rows that are there. */
   readonly columns: string
   readonly initial: string
@@ -37,6 +39,21 @@ function expansion(fields: string, as?: string): Pick<Change, 'expand' | 'contra
     contract: `op.contractColumn({ ${contracted}, keep: true })`,
     drop: `op.dropKeptColumn({ ${contracted} })`,
   }
+}
+
+/** What the revisions say of a rule that the old application breaks. */
+function mending(rule: string, further = ''): Pick<Change, 'expand' | 'contract' | 'drop'> {
+  const fields = `table: 'things', name: 'things_rule', ${rule}`
+  return {
+    expand: `op.expandCheck({ ${fields} })\n  ${further}`,
+    contract: `op.contractCheck({ ${fields} })`,
+    drop: "op.setComment({ on: { table: 'things' }, comment: 'mended', was: null })",
+  }
+}
+
+/** An application that writes what is mended once the rule is there, and so cannot say what it will read. */
+function written(column: string, value: string): Application {
+  return { values: () => ({ [column]: value }), reads: (_, id) => ({ id: String(id) }) }
 }
 
 /** An application of one column. */
@@ -116,6 +133,45 @@ const changes: { readonly [name: string]: Change } = {
     untouched: (id) => ({ owner: String(1 + (id % 50)) }),
     touched: (n) => ({ owner: String(1 + (n % 50)) }),
   },
+  'an enum that loses a value': {
+    given:
+      "CREATE TYPE state AS ENUM ('active', 'suspended', 'inactive'); CREATE TYPE state_new AS ENUM ('active', 'inactive')",
+    columns: "status state NOT NULL DEFAULT 'active'",
+    initial: "CASE n % 3 WHEN 0 THEN 'active' WHEN 1 THEN 'suspended' ELSE 'inactive' END::state",
+    ...expansion(
+      `table: 'things', from: 'status', to: { name: 'status_new', type: 'state_new', default: 'active',
+        up: op.sql\`(CASE status WHEN 'suspended' THEN 'inactive' ELSE status::text END)::state_new\`,
+      }, down: { status: op.sql\`status_new::text::state\` }, carry: true`,
+      'status',
+    ),
+    sameName: true,
+    old: of('status', (n) => (n % 2 === 0 ? 'active' : 'inactive')),
+    new: of('status', (n) => (n % 2 === 0 ? 'active' : 'inactive')),
+    untouched: (id) => ({ status_new: id % 3 === 0 ? 'active' : 'inactive' }),
+    touched: (n) => ({ status_new: n % 2 === 0 ? 'active' : 'inactive' }),
+  },
+  'a label that is no longer used': {
+    given: "CREATE TYPE state AS ENUM ('active', 'suspended', 'inactive')",
+    columns: "status state NOT NULL DEFAULT 'active'",
+    initial: "CASE n % 3 WHEN 0 THEN 'active' WHEN 1 THEN 'suspended' ELSE 'inactive' END::state",
+    ...mending("expression: op.sql`status <> 'suspended'`, mend: { status: 'inactive' }"),
+    old: written('status', "'suspended'"),
+    new: of('status', (n) => (n % 2 === 0 ? 'active' : 'inactive')),
+    untouched: (id) => ({ status: id % 3 === 0 ? 'active' : 'inactive' }),
+    touched: (n, _, by) => ({ status: by === 'new' && n % 2 === 0 ? 'active' : 'inactive' }),
+  },
+  'no more NULL': {
+    columns: 'country text',
+    initial: "CASE WHEN n % 3 > 0 THEN 'c' || n END",
+    ...mending(
+      "expression: op.sql`country IS NOT NULL`, mend: { country: op.sql`'nowhere ' || id` }",
+      "op.setNotNull({ table: 'things', column: 'country' })",
+    ),
+    old: written('country', 'NULL'),
+    new: of('country', mail),
+    untouched: (id) => ({ country: id % 3 > 0 ? `c${id}` : `nowhere ${id}` }),
+    touched: (n, id, by) => ({ country: by === 'old' ? `nowhere ${id}` : mail(n, id) }),
+  },
   'another unit': {
     columns: 'amount int',
     initial: 'n',
@@ -177,7 +233,9 @@ describe.each(servers())('old and new application write all the while on $name',
   test.for(Object.entries(changes))('%s', { timeout: 60_000 }, async ([, change]) => {
     await using database = await server.open()
     await database.query(`CREATE TABLE owners (id int PRIMARY KEY); INSERT INTO owners SELECT generate_series(1, 50);
+      ${change.given ?? ''};
       CREATE TABLE things (id int PRIMARY KEY, touched int NOT NULL, ${change.columns});
+      CREATE INDEX ON things (${change.columns.split(' ')[0]});
       INSERT INTO things SELECT n, 0, ${change.initial} FROM generate_series(0, ${rows - 1}) n; ANALYZE things`)
     const { expand, contract, drop } = change
     await using project = await testProject(
@@ -193,7 +251,7 @@ describe.each(servers())('old and new application write all the while on $name',
     }
     const to = (revision: string) => upgrade(options, { to: revision })
     const back = (revision: string) => downgrade(options, { to: revision })
-    const world = applications(database, change)
+    await using world = applications(database, change)
 
     // The old application is there; the change begins, is taken back, begins again; the new application comes.
     await world.start('old')
@@ -247,6 +305,10 @@ function applications(database: TestDatabase, change: Change) {
     await Promise.all(traffics.map((traffic) => traffic.stop()))
     statements += traffics.reduce((sum, traffic) => sum + traffic.statements(), 0)
   }
+  const stopAll = async () => {
+    await stop('old')
+    await stop('new')
+  }
   return {
     written,
     failures,
@@ -258,10 +320,8 @@ function applications(database: TestDatabase, change: Change) {
         )
     },
     stop,
-    stopAll: async () => {
-      await stop('old')
-      await stop('new')
-    },
+    stopAll,
+    [Symbol.asyncDispose]: stopAll,
   }
 }
 
@@ -289,6 +349,7 @@ async function expectRows(
   expect(found).toEqual(wanted)
 }
 
+/** The columns of those names; the new column can have taken the old one's. */
 function only(row: Row, columns: readonly string[]): Row {
-  return Object.fromEntries(columns.map((name) => [name, row[name] ?? null]))
+  return Object.fromEntries(columns.map((name) => [name, row[name] ?? row[`${name}_new`] ?? null]))
 }

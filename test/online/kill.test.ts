@@ -15,6 +15,8 @@ const rows = kills * 300
 const forms = {
   set: "table: 'users', set: { done: op.sql`done + 1` }",
   'set on two sessions': "table: 'users', set: { done: op.sql`done + 1` }, sessions: 2",
+  copy: "table: 'users', into: { table: 'made', columns: ['user_id'] }, select: op.sql`SELECT id`",
+  delete: "table: 'users', delete: true, where: op.sql`done = 0`",
   transform: `table: 'users', columns: ['id'], into: { table: 'made', columns: ['user_id'] }, transform: ({ id }) => ({ user_id: id })`,
   process: `table: 'users', columns: ['id'],
     process: (users, transaction) => transaction.query("INSERT INTO made SELECT unnest('{" + users.map(({ id }) => id).join() + "}'::int[])")`,
@@ -25,14 +27,16 @@ const given = `CREATE TABLE users (id int PRIMARY KEY, done int NOT NULL DEFAULT
   CREATE TABLE made (user_id int NOT NULL);
   CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(0.001); RETURN NEW; END$$;
   CREATE TRIGGER slowly BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION slowly();
-  CREATE TRIGGER slowly BEFORE INSERT ON made FOR EACH ROW EXECUTE FUNCTION slowly()`
+  CREATE TRIGGER slowly BEFORE INSERT ON made FOR EACH ROW EXECUTE FUNCTION slowly();
+  CREATE FUNCTION gone() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO made VALUES (OLD.id); RETURN OLD; END$$;
+  CREATE TRIGGER gone AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION gone()`
 
 /** How many rows were done not at all, and how many more than once. */
 const wrong = {
   users:
     'SELECT count(*) FILTER (WHERE done = 0)::int AS lost, count(*) FILTER (WHERE done > 1)::int AS repeated FROM users',
   made: `SELECT count(*) FILTER (WHERE n IS NULL)::int AS lost, count(*) FILTER (WHERE n > 1)::int AS repeated
-    FROM users LEFT JOIN (SELECT user_id, count(*) AS n FROM made GROUP BY 1) m ON user_id = id`,
+    FROM generate_series(1, ${rows}) id LEFT JOIN (SELECT user_id, count(*) AS n FROM made GROUP BY 1) m ON user_id = id`,
 }
 
 const program = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))

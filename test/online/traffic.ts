@@ -1,5 +1,8 @@
 import type { TestDatabase } from '../servers/databases.ts'
 
+/** Of failures: an application that goes on after these would only fill the memory. */
+const enough = 20
+
 /** How an application writes and reads a row of its table. */
 export type Application = {
   /** What it calls the table; `things` if left out. */
@@ -98,7 +101,7 @@ export async function startTraffic(
   ]
 
   const loop = (async () => {
-    while (running) {
+    while (running && failures.length < enough) {
       // One of those that were there, or of those that came since.
       const known = [...written].filter(([id, last]) => id % 10 === lane && last !== null).map(([id]) => id)
       const ids = random() < 0.3 ? known : []

@@ -40,6 +40,80 @@ describe.each(targets)('a constraint on $name', (target) => {
     expect(await valid()).toEqual([{ contype: 'f', convalidated: validated }])
   })
 
+  test('that a column is not NULL fills what is NULL first, and leaves nothing behind', async () => {
+    await bench.prepare('CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t VALUES (1, NULL), (2, 5)')
+    const stages = await bench.apply([setNotNull({ table: 't', column: 'a', fill: sql`10 * id` })])
+    expect(stages).toEqual(['transaction', 'backfill', 'transaction', 'transaction', 'transaction'])
+    expect(await bench.rows('SELECT * FROM t ORDER BY id')).toEqual([
+      { id: 1, a: 10 },
+      { id: 2, a: 5 },
+    ])
+    await expect(bench.rows('INSERT INTO t VALUES (3, NULL)')).rejects.toThrow('not-null constraint')
+    const left = `SELECT (SELECT count(*)::int FROM pg_trigger WHERE tgrelid = 't'::regclass) AS triggers,
+      (SELECT count(*)::int FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c') AS checks`
+    expect(await bench.rows(left)).toEqual([{ triggers: 0, checks: 0 }])
+  })
+
+  describe('to whose target some rows refer in vain', () => {
+    const given = `CREATE TABLE p (a int, b int, PRIMARY KEY (a, b)); INSERT INTO p VALUES (1, 1);
+      CREATE TABLE t (id int PRIMARY KEY, b int, a int);
+      INSERT INTO t VALUES (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, NULL, 5), (5, NULL, NULL)`
+    const key = {
+      name: 'k',
+      table: 't',
+      columns: ['a', 'b'],
+      references: { table: 'p', columns: ['a', 'b'] },
+    }
+    const rows = () => bench.rows('SELECT * FROM t ORDER BY id')
+
+    test('counts and names them before anything is changed', async () => {
+      await bench.prepare(given)
+      await expect(bench.apply([createForeignKey({ ...key, orphans: 'find' })])).rejects.toMatchObject({
+        cause: {
+          message: expect.stringContaining('2 rows of t (a, b) refer to nothing in p (a, b)'),
+          server: { detail: 'Among their keys: 1, 2; 2, 1.' },
+        },
+      })
+      expect(await valid()).toEqual([])
+      await bench.rows('DELETE FROM t WHERE id IN (2, 3)')
+      await bench.apply([createForeignKey({ ...key, orphans: 'find' })])
+      expect(await valid()).toEqual([{ contype: 'f', convalidated: true }])
+    })
+
+    test('lets go of what it cannot find, and of nothing else', async () => {
+      await bench.prepare(given)
+      expect(await bench.apply([createForeignKey({ ...key, orphans: 'set null' })])).toEqual([
+        'transaction',
+        'backfill',
+        'transaction',
+      ])
+      expect(await valid()).toEqual([{ contype: 'f', convalidated: true }])
+      expect(await rows()).toEqual([
+        { id: 1, b: 1, a: 1 },
+        { id: 2, b: null, a: null },
+        { id: 3, b: null, a: null },
+        { id: 4, b: null, a: 5 },
+        { id: 5, b: null, a: null },
+      ])
+    })
+
+    test('takes a key of which a part is NULL for one that refers, if the match is FULL', async () => {
+      await bench.prepare(given)
+      await bench.apply([createForeignKey({ ...key, match: 'FULL', orphans: 'delete' })])
+      expect((await rows()).map((row) => row['id'])).toEqual([1, 5])
+      expect(await valid()).toEqual([{ contype: 'f', convalidated: true }])
+    })
+
+    test('may be the table itself', async () => {
+      await bench.prepare(
+        'CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t VALUES (1, NULL), (2, 1), (3, 7)',
+      )
+      const parent = { ...key, columns: ['a'], references: { table: 't', columns: ['id'] } }
+      await bench.apply([createForeignKey({ ...parent, orphans: 'delete' })])
+      expect((await rows()).map((row) => row['id'])).toEqual([1, 2])
+    })
+  })
+
   test('that a row breaks stops the revision, and says which constraint', async () => {
     await bench.prepare('CREATE TABLE t (a int); INSERT INTO t VALUES (NULL)')
     await expect(bench.apply([setNotNull({ table: 't', column: 'a' })])).rejects.toThrow(

@@ -1,0 +1,122 @@
+import { quoteIdentifier } from '../sql/identifier.ts'
+import type { Sql } from '../sql/tag.ts'
+import type { Value } from '../sql/value.ts'
+import { addConstraint, alterTable } from './constraint-steps.ts'
+import { createMending, dropMending, type Mending, mendRows } from './mending.ts'
+import { type Operation, operation, type Step, statement } from './operation.ts'
+import { inSchema, lockOn, type TableReference } from './relation.ts'
+
+/** A check whose rows are mended till the old application is gone. */
+export type MendedCheck = TableReference & {
+  readonly name: string
+  /** What holds of every row from then on, as in `createCheckConstraint`. */
+  readonly expression: Sql
+  /** What a row gets for which it does not hold: plain values, or expressions over the row. */
+  readonly mend: { readonly [column: string]: Value | Sql }
+}
+
+const given =
+  "CREATE TABLE users (id bigint PRIMARY KEY, status text); INSERT INTO users VALUES (1, 'suspended')"
+
+const withoutSuspended: MendedCheck = {
+  table: 'users',
+  name: 'users_status_check',
+  expression: { sql: ["status <> 'suspended'"], values: [] },
+  mend: { status: 'inactive' },
+}
+
+/**
+ * The first half of a check that rows and the old application still break, under traffic: a label of an enum that is no
+ * longer to be used, an address in lower case. A trigger mends what is written, the rows that are there are mended in
+ * batches, and then the check is added NOT VALID and validated. No statement of the old application fails: what it writes is
+ * mended, till `contractCheck`. https://www.postgresql.org/docs/current/sql-createtrigger.html
+ */
+export const expandCheck: Operation<'expandCheck', MendedCheck> = operation('expandCheck', {
+  title: (fields) => `expand check ${fields.name} on ${fields.table}`,
+  steps: (fields, server) => [
+    ...mendingSteps(fields),
+    ...mendRows(mendingOf(fields), server),
+    ...addConstraint(named(fields), { check: { expression: fields.expression } }),
+  ],
+  inverse: (fields) => [retractCheck(fields)],
+  loses: (fields) => [
+    `what ${Object.keys(fields.mend).join(', ')} of ${fields.table} hold in the rows that are mended`,
+  ],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
+  examples: [
+    { given, fields: withoutSuspended },
+    {
+      given: `CREATE SCHEMA app; CREATE TABLE app.people (id uuid PRIMARY KEY, email text, "at home" boolean);
+        INSERT INTO app.people VALUES ('7a8f9b1e-3c5d-4e2f-8a6b-0c1d2e3f4a5b', 'Ada@example.com')`,
+      fields: {
+        schema: 'app',
+        table: 'people',
+        name: 'lower case',
+        expression: { sql: ['email = lower(people.email)'], values: [] },
+        mend: { email: { sql: ['lower(email)'], values: [] }, 'at home': null },
+      },
+    },
+  ],
+})
+
+/**
+ * Takes `expandCheck` back: check and trigger go. What has been mended stays.
+ * https://www.postgresql.org/docs/current/sql-altertable.html
+ */
+export const retractCheck: Operation<'retractCheck', MendedCheck> = operation('retractCheck', {
+  title: (fields) => `retract check ${fields.name} from ${fields.table}`,
+  steps: (fields) => [
+    alterTable(fields, `DROP CONSTRAINT ${quoteIdentifier(fields.name)}`),
+    ...dropMending(fields).map((text) => statement(text)),
+  ],
+  inverse: (fields) => [expandCheck(fields)],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
+  examples: [
+    {
+      given: `${given.replace("'suspended'", "'active'")};
+        ALTER TABLE users ADD CONSTRAINT users_status_check CHECK (status <> 'suspended'); ${trigger()}`,
+      fields: withoutSuspended,
+    },
+  ],
+})
+
+/**
+ * The second half: the trigger goes, and a write that breaks the check fails. Run it when the old application is gone.
+ * https://www.postgresql.org/docs/current/sql-droptrigger.html
+ */
+export const contractCheck: Operation<'contractCheck', MendedCheck> = operation('contractCheck', {
+  title: (fields) => `contract check ${fields.name} on ${fields.table}`,
+  steps: (fields) => dropMending(fields).map((text) => statement(text)),
+  inverse: (fields) => [reopenCheck(fields)],
+  locks: (fields) => [lockOn(fields, 'AccessExclusive')],
+  examples: [{ given: `${given}; ${trigger()}`, fields: withoutSuspended }],
+})
+
+/**
+ * Takes `contractCheck` back: what breaks the check is mended again when it is written.
+ * https://www.postgresql.org/docs/current/sql-createtrigger.html
+ */
+export const reopenCheck: Operation<'reopenCheck', MendedCheck> = operation('reopenCheck', {
+  title: (fields) => `reopen check ${fields.name} on ${fields.table}`,
+  steps: mendingSteps,
+  inverse: (fields) => [contractCheck(fields)],
+  locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
+  examples: [{ given, fields: withoutSuspended }],
+})
+
+function mendingSteps(fields: MendedCheck): readonly Step[] {
+  return createMending(mendingOf(fields)).map((text) => statement(text))
+}
+
+function mendingOf({ expression, mend, ...fields }: MendedCheck): Mending {
+  return { ...named(fields), rule: expression, mend }
+}
+
+function named({ schema, table, name }: Pick<MendedCheck, 'schema' | 'table' | 'name'>) {
+  return { ...inSchema({ schema }), table, name }
+}
+
+/** What `expandCheck` has made, as text. */
+function trigger(): string {
+  return createMending(mendingOf(withoutSuspended)).join(';\n')
+}

@@ -1,0 +1,77 @@
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { rawSql } from '../sql/tag.ts'
+import { backfill } from './backfill.ts'
+import { type Step, statement } from './operation.ts'
+import { inSchema, type TableReference, tableName } from './relation.ts'
+
+/**
+ * What becomes of rows that refer to nothing. `find`: they are looked for before anything is changed, and are an error that
+ * counts them and names some. `set null` and `delete`: the key is added NOT VALID, so that no more of them can come; then
+ * their columns are set to NULL, or they are deleted, in batches; then it is validated. Left out, the validation fails at the
+ * first of them, and the key stays NOT VALID until the command is run again.
+ */
+export type Orphans = 'find' | 'set null' | 'delete'
+
+/** A foreign key as far as it says what an orphan is. */
+export type OrphanKey = TableReference & {
+  readonly columns: readonly string[]
+  readonly references: {
+    readonly schema?: string
+    readonly table: string
+    readonly columns: readonly string[]
+  }
+  readonly match?: 'FULL' | 'SIMPLE'
+}
+
+/** Stops with their number and the first of their keys where there are any; changes nothing. */
+export function findOrphans(key: OrphanKey): Step {
+  const from = `${key.table} (${key.columns.join(', ')})`
+  const to = `${key.references.table} (${key.references.columns.join(', ')})`
+  const values = key.columns.map((column) => `${columnOf(key, column)}::text`)
+  return statement(
+    doBlock(`
+DECLARE
+  total bigint;
+  examples text;
+BEGIN
+  WITH orphan AS MATERIALIZED (SELECT concat_ws(', ', ${values.join(', ')}) AS key FROM ${tableName(key)} WHERE ${isOrphan(key)})
+  SELECT (SELECT count(*) FROM orphan), (SELECT string_agg(key, '; ') FROM (SELECT DISTINCT key FROM orphan ORDER BY key LIMIT 5) few)
+  INTO total, examples;
+  IF total > 0 THEN
+    RAISE EXCEPTION '% rows of % refer to nothing in %', total, ${quoteLiteral(from)}, ${quoteLiteral(to)}
+      USING ERRCODE = 'foreign_key_violation', DETAIL = 'Among their keys: ' || examples || '.',
+        HINT = 'Mend the rows, or say orphans: ''set null'' or ''delete''. Nothing has been changed.';
+  END IF;
+END`),
+    'own',
+    'find orphans',
+  )
+}
+
+/** Does away with them in batches. */
+export function mendOrphans(key: OrphanKey, orphans: 'set null' | 'delete'): readonly Step[] {
+  const rows = { ...inSchema(key), table: key.table, where: rawSql(isOrphan(key)) }
+  const { steps } = backfill.definition
+  if (orphans === 'delete') return steps({ ...rows, delete: true as const }, anyServer)
+  return steps({ ...rows, set: Object.fromEntries(key.columns.map((column) => [column, null])) }, anyServer)
+}
+
+// A backfill is the same on all of them.
+const anyServer = { major: 13 }
+
+/** A row with a NULL in its key refers to nothing and may, unless the match is FULL and it is not NULL as a whole. */
+function isOrphan(key: OrphanKey): string {
+  const { references } = key
+  const own = key.columns.map((column) => columnOf(key, column))
+  const pairs = own.map(
+    (column, n) => `limbeck_referenced.${quoteIdentifier(references.columns[n] ?? '')} = ${column}`,
+  )
+  const unmatched = `NOT EXISTS (SELECT FROM ${qualifiedName({ ...inSchema(references), name: references.table })} AS limbeck_referenced WHERE ${pairs.join(' AND ')})`
+  const given = own.map((column) => `${column} IS NOT NULL`).join(key.match === 'FULL' ? ' OR ' : ' AND ')
+  return `(${given}) AND ${unmatched}`
+}
+
+function columnOf(key: OrphanKey, column: string): string {
+  return `${quoteIdentifier(key.table)}.${quoteIdentifier(column)}`
+}

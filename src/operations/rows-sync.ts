@@ -1,0 +1,220 @@
+import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql, type Sql } from '../sql/tag.ts'
+import { inSchema, type TableReference, tableName } from './relation.ts'
+
+/** Columns of a row that become rows of another table: the keys of a document, the columns of a part of its own. */
+export type RowExpansion = TableReference & {
+  /** The columns that the old application uses. */
+  readonly from: string | readonly [string, ...string[]]
+  readonly to: {
+    readonly schema?: string
+    readonly table: string
+    /** The columns that `up` gives. */
+    readonly columns: readonly [string, ...string[]]
+    /** Those of them by which the row is unique: a primary key or a unique constraint. */
+    readonly key: readonly [string, ...string[]]
+  }
+  /** To which row those of the new table belong: its columns, and the ones of this table that they are equal to, `{ user_id: 'id' }`. */
+  readonly on: { readonly [column: string]: string }
+  /**
+   * The rows that one row becomes: a query to which the table is that one row. Where the new application inserts the rows of
+   * its own accord, it gives none for a row in which nothing is said: `SELECT id, bio WHERE bio IS NOT NULL`.
+   */
+  readonly up: Sql
+  /** The value of each old column, from the rows that belong to the row: what the old application reads once the new one has written. */
+  readonly down: { readonly [column: string]: Sql }
+}
+
+export function oldColumns({ from }: RowExpansion): readonly string[] {
+  return typeof from === 'string' ? [from] : from
+}
+
+/** By this a trigger knows that it is the other one, or the backfill, that writes. */
+export function rowsKey(expansion: RowExpansion): string {
+  const { to } = expansion
+  return JSON.stringify([
+    expansion.schema ?? '',
+    expansion.table,
+    ...oldColumns(expansion),
+    to.schema ?? '',
+    to.table,
+  ])
+}
+
+/** Statements that make the triggers by which the new table's rows follow the old columns. */
+export function createForward(expansion: RowExpansion): readonly string[] {
+  const { forward, onWrite, onDelete } = rowsNames(expansion)
+  const { to } = expansion
+  const source = tableName(expansion)
+  const target = targetName(expansion)
+  const columns = columnList(to.columns)
+  const made = `(SELECT NEW.*) AS ${quoteIdentifier(expansion.table)} CROSS JOIN LATERAL (${inlineSql(expansion.up)}) AS made ${columns}`
+  const sameKey = to.key
+    .map((name) => `made.${quoteIdentifier(name)} = t.${quoteIdentifier(name)}`)
+    .join(' AND ')
+  return [
+    `CREATE FUNCTION ${forward}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+#variable_conflict use_column
+DECLARE
+  limbeck_before text := coalesce(current_setting('limbeck.rows', true), '');
+BEGIN
+  PERFORM set_config('limbeck.rows', ${quoteLiteral(rowsKey(expansion))}, true);
+  IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND ${row('OLD', Object.values(expansion.on))} IS DISTINCT FROM ${row('NEW', Object.values(expansion.on))} THEN
+    DELETE FROM ${target} t WHERE ${belongs(expansion, 't', 'OLD')};
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    DELETE FROM ${target} t WHERE ${belongs(expansion, 't', 'NEW')} AND NOT EXISTS (SELECT FROM ${made} WHERE ${sameKey});
+    INSERT INTO ${target} AS t ${columns} SELECT made.* FROM ${made} ON CONFLICT ${columnList(to.key)} ${onConflict(expansion)};
+  END IF;
+  PERFORM set_config('limbeck.rows', limbeck_before, true);
+  RETURN coalesce(NEW, OLD);
+END
+`)}`,
+    `CREATE TRIGGER ${onWrite} AFTER INSERT OR UPDATE OF ${[...oldColumns(expansion), ...Object.values(expansion.on)].map(quoteIdentifier).join(', ')} ON ${source}
+  FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${forward}()`,
+    // Before, so that a foreign key finds nothing that refers to the row.
+    `CREATE TRIGGER ${onDelete} BEFORE DELETE ON ${source}
+  FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${forward}()`,
+  ]
+}
+
+/** Statements that make the triggers by which the old columns follow the new table's rows. */
+export function createBackward(expansion: RowExpansion): readonly string[] {
+  const { backward, onWrite, beforeInsert } = rowsNames(expansion)
+  const source = tableName(expansion)
+  const target = targetName(expansion)
+  const on = Object.keys(expansion.on)
+  const lock = (record: 'NEW' | 'OLD') =>
+    `PERFORM FROM ${source} WHERE ${belongsTo(expansion, record)} FOR NO KEY UPDATE`
+  const values = Object.entries(expansion.down).map(([name, down]) => ({
+    name: quoteIdentifier(name),
+    value: `(${inlineSql(down)})`,
+  }))
+  // What another transaction has written to the row's other rows is seen only by a statement that begins after the lock.
+  const feed = (record: 'NEW' | 'OLD') => `${lock(record)};
+    UPDATE ${source} SET ${values.map(({ name, value }) => `${name} = ${value}`).join(', ')}
+    WHERE ${belongsTo(expansion, record)} AND (${values.map(({ name, value }) => `${quoteIdentifier(expansion.table)}.${name}::text IS DISTINCT FROM ${value}::text`).join(' OR ')});`
+  return [
+    `CREATE FUNCTION ${backward}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+#variable_conflict use_column
+DECLARE
+  limbeck_before text := coalesce(current_setting('limbeck.rows', true), '');
+BEGIN
+  IF TG_WHEN = 'BEFORE' THEN
+    ${lock('NEW')};
+    RETURN NEW;
+  END IF;
+  PERFORM set_config('limbeck.rows', ${quoteLiteral(rowsKey(expansion))}, true);
+  IF TG_OP <> 'INSERT' THEN
+    ${feed('OLD')}
+  END IF;
+  IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND ${row('NEW', on)} IS DISTINCT FROM ${row('OLD', on)} THEN
+    ${feed('NEW')}
+  END IF;
+  PERFORM set_config('limbeck.rows', limbeck_before, true);
+  RETURN NULL;
+END
+`)}`,
+    // Whoever writes a row and those that belong to it takes the locks in this order.
+    `CREATE TRIGGER ${beforeInsert} BEFORE INSERT ON ${target}
+  FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${backward}()`,
+    `CREATE TRIGGER ${onWrite} AFTER INSERT OR UPDATE OR DELETE ON ${target}
+  FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${backward}()`,
+  ]
+}
+
+export function dropForward(expansion: RowExpansion): readonly string[] {
+  const { forward, onWrite, onDelete } = rowsNames(expansion)
+  const source = tableName(expansion)
+  return [
+    `DROP TRIGGER ${onWrite} ON ${source}`,
+    `DROP TRIGGER ${onDelete} ON ${source}`,
+    `DROP FUNCTION ${forward}()`,
+  ]
+}
+
+export function dropBackward(expansion: RowExpansion): readonly string[] {
+  const { backward, onWrite, beforeInsert } = rowsNames(expansion)
+  const target = targetName(expansion)
+  return [
+    `DROP TRIGGER ${beforeInsert} ON ${target}`,
+    `DROP TRIGGER ${onWrite} ON ${target}`,
+    `DROP FUNCTION ${backward}()`,
+  ]
+}
+
+/**
+ * A condition on the table's rows: neither do those that belong to one follow from its old columns, nor these from them. One
+ * direction is enough, since either may lose something.
+ */
+export function areApart(expansion: RowExpansion): string {
+  const { to, table } = expansion
+  const target = targetName(expansion)
+  const columns = columnList(to.columns)
+  const sides = (name: string) => [`made.${quoteIdentifier(name)}`, `t.${quoteIdentifier(name)}`] as const
+  const same = to.columns.map((name) => {
+    const [made, there] = sides(name)
+    return to.key.includes(name) ? `${made} = ${there}` : `${made}::text IS NOT DISTINCT FROM ${there}::text`
+  })
+  const belonging = Object.entries(expansion.on).map(
+    ([name, own]) => `t.${quoteIdentifier(name)} = ${quoteIdentifier(table)}.${quoteIdentifier(own)}`,
+  )
+  const made = `(${inlineSql(expansion.up)}) AS made ${columns}`
+  const lacks = `EXISTS (SELECT FROM ${made} WHERE NOT EXISTS (SELECT FROM ${target} t WHERE ${same.join(' AND ')}))`
+  const surplus = `EXISTS (SELECT FROM ${target} t WHERE ${belonging.join(' AND ')} AND NOT EXISTS (SELECT FROM ${made} WHERE ${same.join(' AND ')}))`
+  const down = Object.entries(expansion.down).map(
+    ([name, value]) =>
+      `${quoteIdentifier(table)}.${quoteIdentifier(name)}::text IS DISTINCT FROM (${inlineSql(value)})::text`,
+  )
+  return `(${lacks} OR ${surplus}) AND (${down.join(' OR ')})`
+}
+
+export function targetName({ to }: RowExpansion): string {
+  return qualifiedName({ ...inSchema(to), name: to.table })
+}
+
+function onConflict({ to }: RowExpansion): string {
+  const others = to.columns.filter((name) => !to.key.includes(name)).map(quoteIdentifier)
+  if (others.length === 0) return 'DO NOTHING'
+  const changes = others.map((name) => `t.${name}::text IS DISTINCT FROM excluded.${name}::text`)
+  return `DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')} WHERE ${changes.join(' OR ')}`
+}
+
+/** Rows of the new table that belong to a record of the old one. */
+function belongs({ on }: RowExpansion, alias: string, record: 'NEW' | 'OLD'): string {
+  return Object.entries(on)
+    .map(([name, own]) => `${alias}.${quoteIdentifier(name)} = ${record}.${quoteIdentifier(own)}`)
+    .join(' AND ')
+}
+
+/** The row of the old table to which a record of the new one belongs. */
+function belongsTo({ on, table }: RowExpansion, record: 'NEW' | 'OLD'): string {
+  return Object.entries(on)
+    .map(
+      ([name, own]) =>
+        `${quoteIdentifier(table)}.${quoteIdentifier(own)} = ${record}.${quoteIdentifier(name)}`,
+    )
+    .join(' AND ')
+}
+
+function isForeign(expansion: RowExpansion): string {
+  return `current_setting('limbeck.rows', true) IS DISTINCT FROM ${quoteLiteral(rowsKey(expansion))}`
+}
+
+function row(record: 'NEW' | 'OLD', columns: readonly string[]): string {
+  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})`
+}
+
+function rowsNames(expansion: RowExpansion) {
+  const { table, to, ...schema } = expansion
+  const name = (purpose: string) => derivedName('limbeck', purpose, table, ...oldColumns(expansion), to.table)
+  const trigger = (purpose: string) => quoteIdentifier(derivedName('zz', name(purpose)))
+  return {
+    forward: qualifiedName({ ...inSchema(schema), name: name('rows_forward') }),
+    backward: qualifiedName({ ...inSchema(schema), name: name('rows_backward') }),
+    onWrite: trigger('rows'),
+    onDelete: trigger('rows_delete'),
+    beforeInsert: trigger('rows_lock'),
+  }
+}
