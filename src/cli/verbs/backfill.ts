@@ -2,7 +2,7 @@ import type { BackfillReport } from '../../commands/backfill.ts'
 import type { BackfillStatus } from '../../ledger/backfills.ts'
 import { Misuse } from '../options.ts'
 import type { Style } from '../style.ts'
-import { columns, count, duration } from '../text.ts'
+import { columns, count, duration, plural } from '../text.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
 
 const actions = 'list, run, pause, resume, cancel, tune, verify or retry'
@@ -148,10 +148,12 @@ function backfillText({ backfills, database }: BackfillReport, style: Style): st
   return columns(rows)
 }
 
-function stateText({ state, waitsFor }: BackfillStatus, style: Style): string {
+function stateText(one: BackfillStatus, style: Style): string {
+  const { state, waitsFor } = one
   if (state === 'done') return style.good('done')
   if (state === 'running') return style.accent('running')
-  return style.warn(waitsFor !== null && state !== 'stopped' ? `${state}: ${waitsFor}` : state)
+  const detached = state === 'stopped' && one.detached ? 'detached' : state
+  return style.warn(waitsFor !== null && state !== 'stopped' ? `${state}: ${waitsFor}` : detached)
 }
 
 function bar({ scanned, estimated, state }: BackfillStatus, style: Style): string {
@@ -160,13 +162,14 @@ function bar({ scanned, estimated, state }: BackfillStatus, style: Style): strin
   return `${style.accent('█'.repeat(filled))}${style.faint('░'.repeat(barWidth - filled))} ${String(Math.floor(share * 100)).padStart(3)} %`
 }
 
-function counts({ scanned, estimated, written, failed, rate, state }: BackfillStatus): string {
+function counts({ scanned, estimated, written, failed, rate, state, workers }: BackfillStatus): string {
   const left =
     estimated === null || rate === 0 || state === 'done' ? null : Math.max(0, estimated - scanned) / rate
   return [
     `${count(scanned)}${estimated === null || scanned > estimated ? '' : ` of about ${count(estimated)}`} rows`,
     `${count(written)} written`,
     failed > 0 ? `${count(failed)} set aside` : '',
+    workers > 0 ? plural(workers, 'worker') : '',
     `${count(rate)}/s`,
     left === null ? '' : `about ${duration(1000 * Math.ceil(left))} left`,
   ]
