@@ -1,11 +1,10 @@
 import { type RetryReport, retryFailedRows } from '../backfill/retry.ts'
 import { type Verification, verifyBackfill } from '../backfill/verify.ts'
 import type { Connection } from '../connection/connection.ts'
-import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
-import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import { listBackfills } from '../ledger/backfills.ts'
 import { type BackfillSelection, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { recordedBackfill } from './recorded-backfill.ts'
+import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
 import { type RunOptions, readGraph, withReading, withSession } from './session.ts'
 
 export type BackfillVerifyOptions = BackfillSelection &
@@ -33,9 +32,12 @@ export async function backfillVerify(
   const { repair = false, signal } = options
   const verify = async (connection: Connection) => {
     const verified: BackfillVerifyReport['verified'][number][] = []
-    for (const { plan, status } of await meant(project, connection, options)) {
-      const found = await verifyBackfill({ connection, plan, repair, signal })
-      verified.push({ ...found, revision: status.revision })
+    for (const backfill of await meant(project, connection, options)) {
+      const plan = backfill.step.backfill
+      const found = await asInRevision(connection, backfill, () =>
+        verifyBackfill({ connection, plan, repair, signal }),
+      )
+      verified.push({ ...found, revision: backfill.status.revision })
     }
     return { database: connection.database, verified }
   }
@@ -51,10 +53,13 @@ export async function backfillRetry(
   const project = resolveProject(config)
   return withSession(project, options, async ({ connection, ledger }) => {
     const retried: BackfillRetryReport['retried'][number][] = []
-    for (const { plan, status } of await meant(project, connection, options)) {
-      if (status.failed === 0) continue
-      const { run, stage, revision, title } = status
-      const report = await retryFailedRows({ connection, ledger, run, stage, plan, signal: options.signal })
+    for (const backfill of await meant(project, connection, options)) {
+      const { run, stage, revision, title, failed } = backfill.status
+      if (failed === 0) continue
+      const plan = backfill.step.backfill
+      const report = await asInRevision(connection, backfill, () =>
+        retryFailedRows({ connection, ledger, run, stage, plan, signal: options.signal }),
+      )
       retried.push({ ...report, revision, title })
     }
     return { database: connection.database, retried }
@@ -66,18 +71,17 @@ async function meant(
   project: Project,
   connection: Connection,
   { revision }: BackfillSelection,
-): Promise<readonly { readonly plan: BackfillPlan; readonly status: BackfillStatus }[]> {
+): Promise<readonly RecordedBackfill[]> {
   const graph = readGraph(project)
   const all = await listBackfills(connection, project.ledgerSchema)
-  const found: { plan: BackfillPlan; status: BackfillStatus }[] = []
+  const found: RecordedBackfill[] = []
   // What was undone, or done on the way down, has no say in how the rows should be.
   const current = ofRevision(
     all.filter((one) => one.current),
     revision,
   )
   for (const status of current) {
-    const { step } = await recordedBackfill(project, { connection, graph }, status)
-    found.push({ plan: step.backfill, status })
+    found.push(await recordedBackfill(project, { connection, graph }, status))
   }
   return found
 }

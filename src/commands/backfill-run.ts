@@ -6,7 +6,7 @@ import { ledgerWriter } from '../ledger/record.ts'
 import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
 import { type BackfillSelection, NoSuchBackfill, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { recordedBackfill } from './recorded-backfill.ts'
+import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
 import { type RunOptions, readGraph, runner } from './session.ts'
 
 export type BackfillRunOptions = BackfillSelection &
@@ -56,37 +56,40 @@ export async function backfillRun(
   }
 }
 
+/** Works at one backfill until nothing is left of it, and tells how it goes as an upgrade does. */
 async function workAt(
   project: Project,
   at: { readonly connection: Connection; readonly graph: Graph },
   status: BackfillStatus,
   options: BackfillRunOptions,
 ): Promise<void> {
-  const { connection } = at
-  const { onEvent = () => {}, signal } = options
-  const { step, loaded, settings } = await recordedBackfill(project, at, status)
-  const { revision, direction, warns } = loaded.planned
-  const titles = [status.title]
-  const { checksum } = loaded.file
   const began = performance.now()
-  onEvent({
-    type: 'revision-started',
-    revision: revision.id,
-    message: revision.message,
-    direction,
-    resumed: true,
-    warns,
-    stages: 1,
-  })
-  onEvent({ type: 'stage-started', revision: revision.id, ordinal: status.stage, kind: 'backfill', titles })
-  if (status.checksum !== checksum)
-    onEvent({ type: 'backfill-edited', revision: revision.id, title: status.title })
-  if (settings.length > 0) await connection.run(settings.join(';\n'))
+  const { onEvent = () => {} } = options
+  const backfill = await recordedBackfill(project, at, status)
+  const { direction, warns, revision } = backfill.loaded.planned
+  const { id, message } = revision
+  onEvent({ type: 'revision-started', revision: id, message, direction, resumed: true, warns, stages: 1 })
+  const { stage: ordinal, title } = status
+  const stage = { revision: id, ordinal, kind: 'backfill', titles: [title] } as const
+  onEvent({ type: 'stage-started', ...stage })
+  if (status.checksum !== backfill.loaded.file.checksum)
+    onEvent({ type: 'backfill-edited', revision: id, title })
+  await asInRevision(at.connection, backfill, () => work(project, at.connection, backfill, options))
+  onEvent({ type: 'stage-done', ...stage, milliseconds: performance.now() - began, skipped: false })
+}
+
+async function work(
+  project: Project,
+  connection: Connection,
+  { loaded, step, status }: RecordedBackfill,
+  { onEvent = () => {}, signal, workers = step.backfill.sessions }: BackfillRunOptions,
+): Promise<void> {
+  const { revision, direction } = loaded.planned
   const stage = {
     connection,
     ledger: ledgerWriter(project.ledgerSchema, runner()),
     backfills: project.backfills,
-    revision: { ...revision, checksum },
+    revision: { ...revision, checksum: loaded.file.checksum },
     direction,
     patience: project.patience,
     signal,
@@ -95,7 +98,7 @@ async function workAt(
     step,
     run: status.run,
     stage: status.stage,
-    sessions: options.workers ?? step.backfill.sessions,
+    sessions: workers,
     leased: false,
   }
   try {
@@ -103,17 +106,6 @@ async function workAt(
   } catch (error) {
     throw asFailure(stage, status.stage, step, error)
   }
-  await connection.reset()
-  const milliseconds = performance.now() - began
-  onEvent({
-    type: 'stage-done',
-    revision: revision.id,
-    ordinal: status.stage,
-    kind: 'backfill',
-    titles,
-    milliseconds,
-    skipped: false,
-  })
 }
 
 function isIn(backfills: readonly BackfillStatus[], { run, stage }: BackfillStatus): boolean {

@@ -2,7 +2,7 @@ import { connect } from '../connection/connect.ts'
 import { downgradePath, upgradePath } from '../graph/path.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
-import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
+import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
@@ -56,7 +56,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
   const graph = readGraph(project)
   const connection = await connect(project.address)
   try {
-    const unfinished = await unfinishedBackfills(connection, project.ledgerSchema)
+    const unfinished = unfinishedOf(await listBackfills(connection, project.ledgerSchema))
     const applied = appliedIds(await readLedger(connection, project.ledgerSchema))
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })

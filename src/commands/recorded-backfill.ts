@@ -30,6 +30,20 @@ export type RecordedBackfill = {
   readonly settings: readonly string[]
 }
 
+/** Works with a backfill as its revision's session was when it came to it, and leaves the session as it found it. */
+export async function asInRevision<Answer>(
+  connection: Connection,
+  { settings, step }: RecordedBackfill,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  // A function of the author's may tell the session anything.
+  if (settings.length === 0 && !step.handwritten) return work()
+  if (settings.length > 0) await connection.run(settings.join(';\n'))
+  const answer = await work()
+  await connection.reset()
+  return answer
+}
+
 /** Finds in its revision's file what the ledger knows of a backfill. */
 export async function recordedBackfill(
   project: Project,

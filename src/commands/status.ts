@@ -1,6 +1,6 @@
 import { appliedHeads, heads } from '../graph/heads.ts'
 import { upgradePath } from '../graph/path.ts'
-import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
+import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -39,7 +39,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       applied: state.applied,
       pending: pending.map(({ id, message }) => ({ id, message })),
       unfinished: state.unfinished,
-      backfills: await unfinishedBackfills(connection, project.ledgerSchema),
+      backfills: unfinishedOf(await listBackfills(connection, project.ledgerSchema)),
       edited: editedRevisions(graph, state, checksums),
       missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),
     }

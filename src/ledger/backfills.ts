@@ -51,6 +51,11 @@ export async function listBackfills(
 ): Promise<readonly BackfillStatus[]> {
   // An older ledger has no place for what is asked here; the next run brings it up to date.
   if ((await readFormat(connection, schema)) < ledgerFormat) return []
+  return knownBackfills(connection, schema)
+}
+
+/** The same of a ledger that is known to be up to date. */
+async function knownBackfills(connection: Connection, schema: string): Promise<readonly BackfillStatus[]> {
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
   const [result] = await connection.run(`
     SELECT b.run, b.stage, run.revision, run.direction, run.direction = 'upgrade' AND (run.status <> 'done' OR EXISTS (
@@ -70,12 +75,17 @@ export async function listBackfills(
   return (result?.rows ?? []).map(backfillStatus)
 }
 
-/** The backfills that applied revisions were recorded without, and of which rows are left. */
+/** The backfills that applied revisions were recorded without, and of which rows are left; of a ledger that is up to date. */
 export async function unfinishedBackfills(
   connection: Connection,
   schema: string,
 ): Promise<readonly BackfillStatus[]> {
-  return (await listBackfills(connection, schema)).filter(({ detached, open }) => detached && open)
+  return unfinishedOf(await knownBackfills(connection, schema))
+}
+
+/** Those of them that a revision was recorded without, and of which rows are left. */
+export function unfinishedOf(backfills: readonly BackfillStatus[]): readonly BackfillStatus[] {
+  return backfills.filter(({ detached, open }) => detached && open)
 }
 
 /** Writes what the operator wants of a backfill. */

@@ -5,6 +5,7 @@ import {
   backfillList,
   backfillResume,
   backfillRun,
+  backfillVerify,
   type Config,
   downgrade,
   offlineUpgrade,
@@ -220,6 +221,7 @@ describe.each(servers())('a backfill that is detached on $name', (server) => {
     expect(await made.database.query('SELECT count(lower_name)::int AS done FROM app.users')).toEqual([
       { done: 100 },
     ])
+    expect(await backfillVerify(made.config)).toMatchObject({ verified: [{ checked: 100, wrong: 0 }] })
   })
 
   test('is refused behind an await, and on the way down, with file and line', async () => {
