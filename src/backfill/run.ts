@@ -63,8 +63,11 @@ function batchSettings({ patience, settings, plan }: BackfillRun): string {
   ].join(';\n')
 }
 
-/** A temporary table is there for its own session alone. */
-async function isTemporary({ connection, plan }: BackfillRun): Promise<boolean> {
+/** Whether a table of it is temporary: then it is there for its own session alone. */
+export async function isTemporary({
+  connection,
+  plan,
+}: Pick<BackfillRun, 'connection' | 'plan'>): Promise<boolean> {
   const tables = [sourceTable(plan), ...formOf(plan).targets].filter((table) => table !== null)
   const names = tables.map((table) => quoteLiteral(qualifiedName({ ...table, name: table.table })))
   const ids = names.map((name) => `to_regclass(${name})`).join(', ')

@@ -1,8 +1,9 @@
 import type { BackfillRun } from '../backfill/backfill-run.ts'
-import { beginBackfill, runBackfill } from '../backfill/run.ts'
+import { beginBackfill, isTemporary, runBackfill } from '../backfill/run.ts'
 import type { BackfillSettings } from '../backfill/settings.ts'
 import { isTransient } from '../connection/retry.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
+import { CannotDetach } from '../plan/detach.ts'
 import type { PlannedBackfill, PlannedStep } from '../plan/stage.ts'
 import { type Attempt, placeOf, positionOf } from './attempt.ts'
 import { Interrupted, MigrationFailed, OutOfPatience } from './failure.ts'
@@ -35,7 +36,11 @@ export async function runBackfillStage(stage: BackfillStage): Promise<void> {
 
 /** Records a backfill with its ranges, and leaves it to workers, or not. */
 export async function recordBackfillStage(stage: BackfillStage): Promise<void> {
-  await beginBackfill(backfillRun(stage))
+  const { title } = stage.step.backfill
+  const run = backfillRun(stage)
+  if (await isTemporary(run))
+    throw new CannotDetach(title, 'its table is temporary, and no worker would see it.')
+  await beginBackfill(run)
 }
 
 function backfillRun(stage: BackfillStage): BackfillRun {

@@ -99,14 +99,19 @@ export function withDetached(
 ): readonly PlannedRevision[] {
   return plans.map((plan, n) => {
     const later = plans.slice(n + 1)
+    const kept: string[] = []
     const steps = plan.steps.map((ofDirective, m) => {
       const last = ofDirective.at(-1)
       if (last?.run !== 'backfill') return ofDirective
       const asked = last.backfill.detach === true || (all && isLoose(plan, m, last, vocabulary))
       const detached = asked && !isNeededAfter(plan, m, last, later, vocabulary)
+      if (last.backfill.detach === true && !detached)
+        kept.push(
+          `the backfill ${last.backfill.title} is not detached: what comes after in this run needs it`,
+        )
       return detached ? [...ofDirective.slice(0, -1), { ...last, detached }] : ofDirective
     })
-    return { ...plan, steps, stages: cutStages(steps.flat()) }
+    return { ...plan, steps, stages: cutStages(steps.flat()), warns: [...plan.warns, ...kept] }
   })
 }
 

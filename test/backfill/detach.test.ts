@@ -93,6 +93,8 @@ describe.each(servers())('a backfill that is detached on $name', (server) => {
 
   test('is done in its place where the same run goes on with what needs it', async () => {
     await using made = await open(filled, notNull)
+    const { revisions } = await plan(made.config)
+    expect(revisions[0]?.warns).toContainEqual(expect.stringContaining('users.lower_name is not detached'))
     const report = await upgrade(made.config)
     expect(report.applied.map(({ id }) => id)).toEqual(['fill', 'not_null'])
     expect(report.detached).toEqual([])
@@ -237,6 +239,16 @@ describe.each(servers())('a backfill that is detached on $name', (server) => {
     await upgrade(made.config)
     await expect(downgrade(made.config, { to: 'base' })).rejects.toMatchObject({
       code: 'REVISION_MISTAKE',
+      cause: { code: 'CANNOT_DETACH' },
+    })
+  })
+
+  test('is refused for a temporary table, which no worker would see', async () => {
+    const temporary =
+      "  op.execute({ sql: 'CREATE TEMPORARY TABLE users (id int PRIMARY KEY, name text, lower_name text)', inverse: null })\n"
+    await using made = await open({ id: 'fill', upgrade: temporary + fill(', detach: true') })
+    await expect(upgrade(made.config)).rejects.toMatchObject({
+      place: { line: 7 },
       cause: { code: 'CANNOT_DETACH' },
     })
   })

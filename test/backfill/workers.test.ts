@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -148,6 +149,48 @@ describe.each(servers())('workers on $name', (server) => {
     const [code] = await ended
     expect(code).toBe(1)
     await expectEachOnce(made.database)
+  })
+
+  test('take over a batch of which nothing is committed, and its rows are done once', async () => {
+    await using made = await open()
+    const { migrations } = made.project
+    const frozen = join(dirname(migrations), 'frozen')
+    await settings(migrations, `export default { batchRows: ${batchRows} }\n`)
+    await made.project.write({
+      id: 'numbers',
+      header: "import { writeFileSync } from 'node:fs'\nimport { setTimeout } from 'node:timers/promises'",
+      upgrade: `  op.backfill({
+    table: 'users',
+    columns: ['id'],
+    detach: true,
+    process: async (users, transaction) => {
+      const ids = users.map(({ id }) => id)
+      await transaction.query(op.sql\`INSERT INTO numbers (user_id, n) SELECT id, id FROM unnest(\${ids}::int[]) AS id\`)
+      if (process.env.FREEZE === undefined) return
+      writeFileSync(process.env.FREEZE, '')
+      await setTimeout(60_000)
+    },
+  })`,
+    })
+    await upgrade(made.config)
+    const words = [
+      program,
+      'backfill',
+      'run',
+      '--migrations',
+      migrations,
+      '--database-url',
+      made.database.url,
+    ]
+    const env = { ...process.env, FREEZE: frozen }
+    const child = spawn(process.execPath, words, { cwd: dirname(migrations), stdio: 'ignore', env })
+    await expect.poll(() => existsSync(frozen), { timeout: 15_000 }).toBe(true)
+    child.kill('SIGSTOP')
+    const events: MigrateEvent[] = []
+    await backfillRun({ ...made.config, frozenAfter: 1 }, { onEvent: (event) => events.push(event) })
+    expect(events.filter(({ type }) => type === 'worker-ended')).toHaveLength(1)
+    await expectEachOnce(made.database)
+    child.kill('SIGKILL')
   })
 
   test('say whose session it is that is frozen, where they may not end it', async () => {

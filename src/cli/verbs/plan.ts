@@ -29,13 +29,15 @@ export const plan: Verb = {
 type PlanTextOptions = Pick<Input, 'style' | 'directory'> & { readonly sql: boolean }
 
 function planText(report: PlanReport, options: PlanTextOptions): string {
-  if (report.revisions.length === 0) return `Nothing to do: ${report.database} is there already.`
+  const unfinished = unfinishedText(report.unfinished, options.style)
+  if (report.revisions.length === 0)
+    return [`Nothing to do: ${report.database} is there already.`, ...unfinished].join('\n')
   const stages = report.revisions.reduce((sum, revision) => sum + revision.stages.length, 0)
   const total = `${plural(report.revisions.length, 'revision')}, ${plural(stages, 'stage')}, ${report.direction} of ${report.database}`
   return [
     ...report.revisions.map((revision) => revisionText(revision, options)),
     options.style.faint(total),
-    ...unfinishedText(report.unfinished, options.style),
+    ...unfinished,
   ].join('\n\n')
 }
 
