@@ -33,10 +33,18 @@ describe('the package, installed into an empty project', () => {
     await rm(tarballs, { recursive: true })
   })
 
-  test('holds what was compiled, README and LICENSE, and nothing else', async () => {
+  test('holds what was compiled, README and LICENSE, guide and reference, and nothing else', async () => {
     const paths = files.map(({ path }) => path)
     const beside = paths.filter((path) => !path.startsWith('dist/')).sort()
-    expect(beside).toEqual(['LICENSE', 'README.md', 'package.json'])
+    expect(beside.filter((path) => !/^docs\/(guide|reference)\/.*\.md$/.test(path))).toEqual([
+      'LICENSE',
+      'README.md',
+      'package.json',
+    ])
+    // What README and hints point to.
+    expect(beside).toEqual(
+      expect.arrayContaining(['docs/guide/revisions.md', 'docs/reference/operations.md']),
+    )
     expect(paths.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path))).toEqual([])
     expect(paths).toContain('dist/index.d.ts')
     const program = files.find(({ path }) => path === 'dist/cli/bin.js')

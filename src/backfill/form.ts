@@ -39,11 +39,13 @@ export function formOf(plan: BackfillPlan): Form {
       return statementForm(plan, updateStatement(plan, work.set), (options) => wrongOfSet(options, work.set))
     case 'delete':
       return statementForm(plan, deleteStatement(plan), wrongOfDelete)
-    case 'copy':
-      return {
-        ...statementForm(plan, copyStatement(plan, work), (options) => wrongOfCopy(options, work)),
-        targets: [work.into],
-      }
+    case 'copy': {
+      const { columns } = work.into
+      // Without names for its columns, what it makes is known to whoever has made its target alike.
+      const wrong =
+        columns === undefined ? null : (options: VerifyOptions) => wrongOfCopy(options, work, columns)
+      return { ...statementForm(plan, copyStatement(plan, work), wrong), targets: [work.into] }
+    }
     case 'transform':
       return {
         worker: () => (source.versioned ? transformWorker(plan, work) : plainTransformWorker(plan, work)),
@@ -62,13 +64,18 @@ export function formOf(plan: BackfillPlan): Form {
 function statementForm(
   plan: BackfillPlan,
   statement: BatchStatement,
-  wrong: (options: VerifyOptions) => string | Promise<string>,
+  wrong: ((options: VerifyOptions) => string | Promise<string>) | null,
 ): Form {
   return {
     worker: () => statementWorker(plan, statement),
     takesWhere: false,
     targets: [],
-    check: async (options, key) => statementCheck(options, key, { wrong: await wrong(options), statement }),
+    ...(wrong === null
+      ? {}
+      : {
+          check: async (options: VerifyOptions, key: readonly KeyColumn[]) =>
+            statementCheck(options, key, { wrong: await wrong(options), statement }),
+        }),
     offline: (backfill) => offlineLoop(plan, statement, backfill),
   }
 }

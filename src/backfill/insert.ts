@@ -98,8 +98,11 @@ export function conflictColumns({ onConflict }: TransformWork): readonly string[
 /** What follows an INSERT's rows. */
 export function conflictClause({
   onConflict: rule,
-  into: { columns },
-}: Pick<TransformWork, 'onConflict' | 'into'>): string {
+  into: { columns = [] },
+}: {
+  readonly onConflict: ConflictRule
+  readonly into: { readonly columns?: readonly string[] }
+}): string {
   if (rule === 'fail') return ''
   if (rule === 'skip') return ' ON CONFLICT DO NOTHING'
   return ` ON CONFLICT ${columnList(rule.update)} DO ${conflictAction(rule, columns)}`

@@ -27,7 +27,7 @@ export function deleteStatement(plan: BackfillPlan): BatchStatement {
 /** The source's rows are locked, so that no write of the application to one of them is overtaken by its copy. */
 export function copyStatement(plan: BackfillPlan, work: CopyWork): BatchStatement {
   const target = qualifiedName({ ...work.into, name: work.into.table })
-  const columns = columnList(work.into.columns)
+  const columns = work.into.columns === undefined ? '' : columnList(work.into.columns)
   return {
     before: `INSERT INTO ${target} ${columns} SELECT made.* FROM (SELECT * FROM ${tableOf(plan)} WHERE `,
     behind: `${furthermore(plan)} FOR SHARE) AS ${quoteIdentifier(plan.table)} CROSS JOIN LATERAL (${inlineSql(work.select)}) AS made ${columns}${conflictClause(work)}`,

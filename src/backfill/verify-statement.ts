@@ -37,13 +37,17 @@ export function wrongOfDelete({ plan }: VerifyOptions): string {
 }
 
 /** A row is wrong if one that is made of it is not in the target. */
-export async function wrongOfCopy({ connection, plan }: VerifyOptions, work: CopyWork): Promise<string> {
+export async function wrongOfCopy(
+  { connection, plan }: VerifyOptions,
+  work: CopyWork,
+  columns: readonly string[],
+): Promise<string> {
   const target = qualifiedName({ ...work.into, name: work.into.table })
   const types = await columnTypes(connection, target)
-  const same = work.into.columns.map((column) =>
+  const same = columns.map((column) =>
     like(`t.${quoteIdentifier(column)}`, `made.${quoteIdentifier(column)}`, types.get(column)),
   )
-  return `${touched(plan)}EXISTS (SELECT FROM (${inlineSql(work.select)}) AS made ${columnList(work.into.columns)}
+  return `${touched(plan)}EXISTS (SELECT FROM (${inlineSql(work.select)}) AS made ${columnList(columns)}
     WHERE NOT EXISTS (SELECT FROM ${target} t WHERE ${same.join(' AND ')}))`
 }
 

@@ -25,12 +25,9 @@ export class CannotVerify extends LimbeckError {
   readonly title: string
 
   constructor(title: string) {
-    super(
-      `The backfill ${title} cannot be verified: what should have been done is known to its function or its stream alone.`,
-      {
-        hint: 'Verify it with SQL of your own; op.assert in the next revision stops where it does not hold.',
-      },
-    )
+    super(`The backfill ${title} cannot be verified: what it should have done is known to it alone.`, {
+      hint: 'Verify it with SQL of your own; op.assert in the next revision stops where it does not hold.',
+    })
     this.title = title
   }
 }

@@ -74,7 +74,7 @@ export function touchesOf({ schema, table, work, from }: BackfillPlan): Backfill
       return source(Object.keys(work.set))
     case 'copy':
     case 'transform':
-      return [...source([]), { ...work.into }]
+      return [...source([]), { ...work.into, columns: work.into.columns ?? null }]
     case 'delete':
     case 'process':
       return source(null)
@@ -86,7 +86,12 @@ export type BackfillWork =
   | { readonly type: 'delete' }
   | {
       readonly type: 'copy'
-      readonly into: { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
+      /** Left out, `columns` are all of the target's, in their order. */
+      readonly into: {
+        readonly schema?: string
+        readonly table: string
+        readonly columns?: readonly string[]
+      }
       /** A query for each row of the source, which is the table's one row to it. */
       readonly select: Sql
       readonly onConflict: ConflictRule

@@ -60,7 +60,7 @@ export class UnknownOperation extends LimbeckError {
   constructor(kind: string, kinds: Iterable<string>) {
     const near = didYouMean(nearMisses(kind, kinds))
     super(`There is no operation ${kind}.`, {
-      hint: `See docs/reference/operations.md for all there are.${near}`,
+      hint: `See docs/reference/operations.md in the package for all there are.${near}`,
     })
     this.kind = kind
   }

@@ -86,7 +86,7 @@ test('an operation that there is not is refused with its line and the one that w
     await failureOf("  op.createTabel({ name: 'accounts' })"),
   ).toBe(`error  ./migrations/failing.ts:9: There is no operation createTabel.
 
-hint   See docs/reference/operations.md for all there are. Did you mean createTable?
+hint   See docs/reference/operations.md in the package for all there are. Did you mean createTable?
 `)
 })
 

@@ -11,6 +11,8 @@ type Row = { readonly [column: string]: string | null }
 type Change = {
   /** What there has to be besides the table. */
   readonly given?: string
+  /** How the table is made, where it is not a plain one with a key. */
+  readonly made?: (columns: string) => string
   /** The columns of the table before it, and their values in the rows that are there. */
   readonly columns: string
   readonly initial: string
@@ -74,6 +76,9 @@ const partitioned: Application = {
   values: (n) => ({ at: `'2027-05-01Z'::timestamptz + interval '${n} hours'`, owner: String(1 + (n % 50)) }),
   reads: (n) => ({ owner: String(1 + (n % 50)) }),
 }
+
+const copied =
+  "table: 'things', by: 'at', every: 'month', from: '2026-12-01', to: '2027-06-01', default: true"
 
 const changes: { readonly [name: string]: Change } = {
   'another name': {
@@ -172,6 +177,34 @@ const changes: { readonly [name: string]: Change } = {
     untouched: (id) => ({ country: id % 3 > 0 ? `c${id}` : `nowhere ${id}` }),
     touched: (n, id, by) => ({ country: by === 'old' ? `nowhere ${id}` : mail(n, id) }),
   },
+  'partitions for all rows of a table': {
+    columns: 'at timestamptz NOT NULL, owner int REFERENCES owners',
+    initial: "'2026-12-31Z'::timestamptz + n * interval '1 minute', 1 + n % 50",
+    expand: `op.copyIntoPartitions({ ${copied}, keep: true })`,
+    contract: "op.setComment({ on: { table: 'things' }, comment: 'in parts', was: null })",
+    drop: `op.dropUnpartitioned({ ${copied} })`,
+    old: partitioned,
+    new: partitioned,
+    sameName: true,
+    untouched: (id) => ({ owner: String(1 + (id % 50)) }),
+    touched: (n) => ({ owner: String(1 + (n % 50)) }),
+  },
+  'partitions for rows of the default one': {
+    made: (columns) => `CREATE TABLE things (${columns}, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+      CREATE TABLE things_default PARTITION OF things DEFAULT`,
+    columns: 'at timestamptz NOT NULL, owner int REFERENCES owners',
+    initial: "'2026-12-31Z'::timestamptz + n * interval '1 minute', 1 + n % 50",
+    expand:
+      "op.splitDefaultPartition({ table: 'things', every: 'month', from: '2026-12-01', to: '2027-06-01' })",
+    contract:
+      "op.createPartitions({ table: 'things', every: 'month', from: '2040-04-01', to: '2040-06-01' })",
+    irreversible: true,
+    old: partitioned,
+    new: partitioned,
+    sameName: true,
+    untouched: (id) => ({ owner: String(1 + (id % 50)) }),
+    touched: (n) => ({ owner: String(1 + (n % 50)) }),
+  },
   'another unit': {
     columns: 'amount int',
     initial: 'n',
@@ -234,7 +267,7 @@ describe.each(servers())('old and new application write all the while on $name',
     await using database = await server.open()
     await database.query(`CREATE TABLE owners (id int PRIMARY KEY); INSERT INTO owners SELECT generate_series(1, 50);
       ${change.given ?? ''};
-      CREATE TABLE things (id int PRIMARY KEY, touched int NOT NULL, ${change.columns});
+      ${(change.made ?? plainTable)(`id int, touched int NOT NULL, ${change.columns}`)};
       CREATE INDEX ON things (${change.columns.split(' ')[0]});
       INSERT INTO things SELECT n, 0, ${change.initial} FROM generate_series(0, ${rows - 1}) n; ANALYZE things`)
     const { expand, contract, drop } = change
@@ -291,6 +324,10 @@ describe.each(servers())('old and new application write all the while on $name',
     await expectRows(database, change, world.written, { columns: known, table: change.new.table })
   })
 })
+
+function plainTable(columns: string): string {
+  return `CREATE TABLE things (${columns}, PRIMARY KEY (id))`
+}
 
 /** The applications that run, two sessions each. */
 function applications(database: TestDatabase, change: Change) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { partitionTable } from '../../src/operations/registry.ts'
+import { copyIntoPartitions, dropUnpartitioned, partitionTable } from '../../src/operations/registry.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
 
@@ -29,6 +29,21 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
     GRANT SELECT ON events TO PUBLIC; GRANT UPDATE (note) ON events TO PUBLIC;
     INSERT INTO events (at, author, note) SELECT '2026-01-01Z'::timestamptz + n * interval '1 day', 1, 'n' || n FROM generate_series(1, 50) n`
 
+  /** What the catalog says of the table, as it is to be said once it is partitioned. */
+  const said = (lines: readonly string[]) =>
+    lines
+      .filter(
+        (line) => /\bevents\b/.test(line) && !/events_20|events_before|events_default|limbeck/.test(line),
+      )
+      .map((line) =>
+        line
+          // The key has the partition key, which is NOT NULL; the rest is word for word what it was.
+          .replaceAll('(id)', '(id, at)')
+          .replace(/^(column events\.at .*) not null f /, '$1 not null t ')
+          .replace('ON ONLY public.events', 'ON public.events')
+          .replace(/^table (.*) access method heap/, 'partitioned table $1 access method '),
+      )
+
   test.each([['bigserial'], ['int GENERATED ALWAYS AS IDENTITY']])(
     'has all that it had, with an id that is %s',
     async (id) => {
@@ -38,18 +53,6 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
       await bench.apply([partitionTable(change)])
       const after = await bench.catalog()
 
-      const isNew = (line: string) => /events_2040|events_before|limbeck/.test(line)
-      const ofEvents = (lines: readonly string[]) =>
-        lines.filter((line) => /\bevents\b/.test(line) && !isNew(line))
-      const said = (lines: readonly string[]) =>
-        ofEvents(lines).map((line) =>
-          line
-            // The key has the partition key, which is NOT NULL; the rest is word for word what it was.
-            .replaceAll('(id)', '(id, at)')
-            .replace(/^(column events\.at .*) not null f /, '$1 not null t ')
-            .replace('ON ONLY public.events', 'ON public.events')
-            .replace(/^table (.*) access method heap/, 'partitioned table $1 access method '),
-        )
       expect(said(after)).toEqual(expect.arrayContaining(said(before)))
       expect(after.join('\n')).not.toMatch(/limbeck|proof/)
 
@@ -72,6 +75,78 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
       ).rejects.toThrow('duplicate key')
     },
   )
+
+  describe('with its old rows', () => {
+    const copy = {
+      table: 'events',
+      by: 'at',
+      every: 'month',
+      from: '2026-01-01',
+      to: '2026-03-01',
+      default: true,
+    } as const
+    const parts = 'SELECT tableoid::regclass::text AS part, count(*)::int FROM events GROUP BY 1 ORDER BY 1'
+    const insert =
+      "INSERT INTO events (at, author, note) VALUES ('2026-02-03 12:00Z', 1, 'late') RETURNING id::int AS number"
+
+    test.each([['bigserial'], ['int GENERATED ALWAYS AS IDENTITY']])(
+      'has all that it had, with an id that is %s',
+      async (id) => {
+        await bench.prepare(events(id).replace('GROUP BY id', ''))
+        const before = await bench.catalog()
+        const stages = await bench.apply([copyIntoPartitions(copy)])
+        expect(stages).toEqual(['procedure', 'backfill', 'procedure'])
+        const after = await bench.catalog()
+        expect(said(after)).toEqual(expect.arrayContaining(said(before)))
+        expect(after.join('\n')).not.toMatch(/limbeck|proof|unpartitioned/)
+        expect(await bench.rows(insert)).toEqual([{ number: 51 }])
+        expect(await bench.rows(parts)).toEqual([
+          { part: 'events_2026_01', count: 30 },
+          { part: 'events_2026_02', count: 21 },
+        ])
+        expect(await bench.rows("SELECT line FROM log WHERE line = 'late'")).toEqual([{ line: 'late' }])
+      },
+    )
+
+    test.each([['bigserial'], ['int GENERATED ALWAYS AS IDENTITY']])(
+      'can be had back as it was, with what was written meanwhile, with an id that is %s',
+      async (id) => {
+        await bench.prepare(events(id).replace('GROUP BY id', ''))
+        await bench.rows('ALTER TABLE events ALTER COLUMN at SET NOT NULL')
+        const before = await bench.catalog()
+        const kept = copyIntoPartitions({ ...copy, keep: true })
+        await bench.apply([kept])
+        await bench.rows(`${insert}; UPDATE events SET note = 'changed', at = '2026-02-28Z' WHERE id = 7;
+          DELETE FROM events WHERE id = 8`)
+        const rows = await bench.rows('SELECT * FROM events ORDER BY id')
+        await bench.undo([kept])
+        expect(await bench.catalog()).toEqual(before)
+        expect(await bench.rows('SELECT * FROM events ORDER BY id')).toEqual(rows)
+        expect(await bench.rows(insert.replace('12:00', '13:00'))).toEqual([{ number: 52 }])
+      },
+    )
+
+    test('lets go of the kept table', async () => {
+      await bench.prepare(events('bigserial').replace('GROUP BY id', ''))
+      await bench.apply([copyIntoPartitions(copy)])
+      const wanted = await bench.catalog()
+      await bench.prepare(events('bigserial').replace('GROUP BY id', ''))
+      await bench.apply([copyIntoPartitions({ ...copy, keep: true })])
+      await bench.forget()
+      await bench.apply([dropUnpartitioned(copy)])
+      expect(await bench.catalog()).toEqual(wanted)
+    })
+
+    test('is refused where a row has no partition, and can be tried again', async () => {
+      await bench.prepare(events('bigserial').replace('GROUP BY id', ''))
+      const { default: _, ...strict } = copy
+      await bench.rows("INSERT INTO events (at, note) VALUES ('2041-01-01Z', 'far')")
+      await expect(bench.apply([copyIntoPartitions(strict)])).rejects.toThrow('no partition of relation')
+      await bench.rows("DELETE FROM events WHERE note = 'far'")
+      await bench.apply([copyIntoPartitions(strict)])
+      expect(await bench.rows('SELECT count(*)::int AS rows FROM events')).toEqual([{ rows: 50 }])
+    })
+  })
 
   test.each([
     [

@@ -1,0 +1,115 @@
+import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import { underTheSameTable } from './name-swap.ts'
+import { setNotNullCourse } from './not-null-course.ts'
+import type { Course, Server } from './operation.ts'
+import { NotPartitionable } from './partition-table-course.ts'
+import {
+  asItIs,
+  createShadow,
+  handOverSequences,
+  type Partitioning,
+  type Parts,
+  partsOf,
+  renameParts,
+  settings,
+  shadowBase,
+  shadowName,
+  waiting,
+} from './partitioned-shadow.ts'
+import { inSchema, regclass, tableName } from './relation.ts'
+import { compareRows, createMirror, dropMirror, type MirrorColumns, mirrorColumns } from './table-mirror.ts'
+
+/** What the table is called once the partitioned one has its name, and the mirrors there and back. */
+export function unpartitioned(fields: Partitioning) {
+  const kept = derivedName(fields.table, 'unpartitioned')
+  const mirror = { ...inSchema(fields), table: fields.table }
+  return { kept, forward: { ...mirror, into: shadowBase(fields) }, back: { ...mirror, into: kept } }
+}
+
+/** Makes the partitioned table and the trigger that keeps it in step, in one transaction. */
+export function* prepareCopy(fields: Partitioning, server: Server): Course {
+  const [made] = yield `SELECT to_regclass(${quoteLiteral(shadowName(fields))}) AS shadow`
+  if ((yield* isPartitioned(fields)) || made?.['shadow'] !== null) return
+  const columns = yield* columnsOf(fields)
+  yield* setNotNullCourse(fields, fields.by)
+  const parts = yield* partsOf(fields)
+  const whole = columns.key.includes(fields.by) ? columns.key : [...columns.key, fields.by]
+  yield [
+    'BEGIN',
+    ...createShadow(fields, server, parts),
+    ...createMirror(unpartitioned(fields).forward, { ...columns, key: whole }),
+    'COMMIT',
+  ].join(';\n')
+}
+
+/** Compares the rows; then the partitioned table takes the name, in one transaction. */
+export function* exchangeCopy(fields: Partitioning, keep: boolean): Course {
+  if (yield* isPartitioned(fields)) return
+  const columns = yield* columnsOf(fields)
+  const { kept, forward, back } = unpartitioned(fields)
+  yield* compareRows(forward, columns)
+  const parts = yield* partsOf(fields)
+  const rest = qualifiedName({ ...inSchema(fields), name: kept })
+  yield [
+    'BEGIN',
+    `LOCK TABLE ${tableName(fields)} IN ACCESS EXCLUSIVE MODE`,
+    ...dropMirror(forward),
+    ...handOverSequences(fields, parts, { from: fields.table, to: shadowBase(fields) }),
+    underTheSameTable(fields, [
+      ...renameParts(fields, parts, { from: asItIs, to: ofKept(kept) }),
+      `ALTER TABLE ${tableName(fields)} RENAME TO ${quoteIdentifier(kept)}`,
+      `ALTER TABLE ${shadowName(fields)} RENAME TO ${quoteIdentifier(fields.table)}`,
+      ...renameParts(fields, parts, { from: waiting, to: asItIs }),
+      ...settings(fields),
+    ]),
+    ...(keep ? createMirror(back, columns) : [`DROP TABLE ${rest}`]),
+    'COMMIT',
+  ].join(';\n')
+}
+
+/** The table that was kept has its name again, in one transaction. */
+export function* returnCopy(fields: Partitioning): Course {
+  if (!(yield* isPartitioned(fields))) return
+  const { kept, back } = unpartitioned(fields)
+  const columns = yield* columnsOf({ ...fields, table: kept })
+  yield* compareRows(back, columns)
+  const parts: Parts = yield* partsOf(fields)
+  yield [
+    'BEGIN',
+    `LOCK TABLE ${tableName(fields)} IN ACCESS EXCLUSIVE MODE`,
+    ...dropMirror(back),
+    ...handOverSequences(fields, parts, { from: fields.table, to: kept }),
+    underTheSameTable(fields, [
+      ...renameParts(fields, parts, { from: asItIs, to: waiting }),
+      `ALTER TABLE ${tableName(fields)} RENAME TO ${quoteIdentifier(shadowBase(fields))}`,
+      `ALTER TABLE ${qualifiedName({ ...inSchema(fields), name: kept })} RENAME TO ${quoteIdentifier(fields.table)}`,
+      ...renameParts(fields, parts, { from: ofKept(kept), to: asItIs }),
+    ]),
+    `DROP TABLE ${shadowName(fields)}`,
+    'COMMIT',
+  ].join(';\n')
+}
+
+/** Statements that take away what was kept. */
+export function dropKept(fields: Partitioning): readonly string[] {
+  const { kept, back } = unpartitioned(fields)
+  return [...dropMirror(back), `DROP TABLE ${qualifiedName({ ...inSchema(fields), name: kept })}`]
+}
+
+/** What an index or constraint of the table is called while it is kept. */
+function ofKept(kept: string): (name: string) => string {
+  return (name) => derivedName(kept, name)
+}
+
+function* isPartitioned(fields: Partitioning): Course<boolean> {
+  const [table] =
+    yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...fields, name: fields.table })}`
+  return table?.['relkind'] === 'p'
+}
+
+function* columnsOf(fields: Partitioning): Course<MirrorColumns> {
+  const columns = yield* mirrorColumns({ ...inSchema(fields), table: fields.table })
+  if ('obstacles' in columns) throw new NotPartitionable(fields.table, columns.obstacles)
+  return columns
+}

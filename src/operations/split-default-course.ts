@@ -1,0 +1,165 @@
+import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import type { Course } from './operation.ts'
+import { type TimePartitions, timePartitions } from './partition.ts'
+import { NotPartitionable } from './partition-table-course.ts'
+import { inSchema, regclass, tableName } from './relation.ts'
+import {
+  compareRows,
+  createMirror,
+  dropMirror,
+  type Mirror,
+  type MirrorColumns,
+  mirrorColumns,
+} from './table-mirror.ts'
+
+/** A default partition that is to be split, by its name. */
+export type Split = TimePartitions & { readonly partition: string }
+
+/** The default partition and the partitioned table to which its rows are copied. */
+export function splitMirror(split: Split): Mirror {
+  return { ...inSchema(split), table: split.partition, into: derivedName('limbeck_split', split.partition) }
+}
+
+/** Makes the table to which the rows are copied, all its partitions, and the trigger; in one transaction. */
+export function* prepareSplit(split: Split): Course {
+  if (yield* isThere(split, splitMirror(split).into)) return
+  yield* refuseObstacles(split)
+  const columns = yield* columnsOf(split)
+  const shadow = named(split, splitMirror(split).into)
+  const [key] = yield `SELECT pg_get_partkeydef(${relation(split, split.table)}) AS definition`
+  const foreignKeys =
+    yield `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+    WHERE conrelid = ${relation(split, split.table)} AND contype = 'f' AND conparentid = 0 ORDER BY conname`
+  const bounds = yield `SELECT pg_get_expr(relpartbound, oid) AS bound FROM pg_class
+    JOIN pg_inherits ON inhrelid = oid AND inhparent = ${relation(split, split.table)}
+    WHERE oid <> ${relation(split, split.partition)} ORDER BY oid`
+  yield [
+    'BEGIN',
+    `CREATE TABLE ${shadow} (LIKE ${named(split, split.partition)} INCLUDING ALL EXCLUDING IDENTITY) PARTITION BY ${key?.['definition']}`,
+    ...foreignKeys.map(
+      ({ name, definition }) =>
+        `ALTER TABLE ${shadow} ADD CONSTRAINT ${quoteIdentifier(String(name))} ${String(definition).replace(/ NOT VALID$/, '')}`,
+    ),
+    ...newPartitions(split).map(
+      ({ name, bound }) => `CREATE TABLE ${named(split, name)} PARTITION OF ${shadow} ${bound}`,
+    ),
+    // With the bounds of those that are there, the new default partition's own is word for word what it will be.
+    ...bounds.map(
+      ({ bound }, n) =>
+        `CREATE TABLE ${named(split, derivedName('limbeck_split', split.partition, String(n + 1)))} PARTITION OF ${shadow} ${bound}`,
+    ),
+    `CREATE TABLE ${named(split, newDefault(split))} PARTITION OF ${shadow} DEFAULT`,
+    addProofs(split),
+    ...createMirror(splitMirror(split), columns),
+    'COMMIT',
+  ].join(';\n')
+}
+
+/** Compares the rows; then exchanges the partitions in one transaction that looks at none of them. */
+export function* swapSplit(split: Split): Course {
+  if (!(yield* isThere(split, splitMirror(split).into))) return
+  const columns = yield* columnsOf(split)
+  yield* compareRows(splitMirror(split), columns)
+  const table = tableName(split)
+  const shadow = named(split, splitMirror(split).into)
+  const old = named(split, split.partition)
+  const exchange = (name: string, bound: string) => [
+    `ALTER TABLE ${shadow} DETACH PARTITION ${named(split, name)}`,
+    `ALTER TABLE ${table} ATTACH PARTITION ${named(split, name)} ${bound}`,
+    `ALTER TABLE ${named(split, name)} DROP CONSTRAINT ${proof}`,
+  ]
+  yield [
+    'BEGIN',
+    `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`,
+    ...dropMirror(splitMirror(split)),
+    `ALTER TABLE ${table} DETACH PARTITION ${old}`,
+    `DROP TABLE ${old}`,
+    ...newPartitions(split).flatMap(({ name, bound }) => exchange(name, bound)),
+    ...exchange(newDefault(split), 'DEFAULT'),
+    `DROP TABLE ${shadow}`,
+    rename(split),
+    'COMMIT',
+  ].join(';\n')
+}
+
+const proof = 'limbeck_split_proof'
+
+function newPartitions(split: Split) {
+  return timePartitions({ ...split, default: false })
+}
+
+function newDefault(split: Split): string {
+  return derivedName('limbeck_split', split.partition, 'default')
+}
+
+function named(split: Split, name: string): string {
+  return qualifiedName({ ...inSchema(split), name })
+}
+
+function relation(split: Split, name: string): string {
+  return regclass({ ...inSchema(split), name })
+}
+
+function* isThere(split: Split, name: string): Course<boolean> {
+  const [found] = yield `SELECT to_regclass(${quoteLiteral(named(split, name))}) AS there`
+  return found?.['there'] !== null
+}
+
+function* columnsOf(split: Split): Course<MirrorColumns> {
+  const columns = yield* mirrorColumns({ ...inSchema(split), table: split.partition })
+  if ('obstacles' in columns) throw new NotPartitionable(split.table, columns.obstacles)
+  return columns
+}
+
+function* refuseObstacles(split: Split): Course {
+  const table = relation(split, split.table)
+  const source = relation(split, split.partition)
+  const rows = yield `SELECT obstacle FROM (
+SELECT format('%s is not its default partition', ${source}) WHERE NOT EXISTS (
+  SELECT FROM pg_class JOIN pg_inherits ON inhrelid = oid AND inhparent = ${table}
+  WHERE oid = ${source} AND pg_get_expr(relpartbound, oid) = 'DEFAULT' AND relkind = 'r')
+UNION ALL SELECT format('the foreign key %I of %s refers to it', conname, conrelid::regclass) FROM pg_constraint
+  WHERE contype = 'f' AND confrelid = ${table} AND conparentid = 0
+UNION ALL SELECT format('the publication %I publishes %s', pubname, ${source}) FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid
+  WHERE prrelid = ${source}
+) found (obstacle)`
+  if (rows.length > 0)
+    throw new NotPartitionable(
+      split.table,
+      rows.map((row) => String(row['obstacle'])),
+    )
+}
+
+/** Checks by which PostgreSQL knows, when it attaches, that it need not look at the rows; and the owner of the table. */
+function addProofs(split: Split): string {
+  return doBlock(`
+DECLARE
+  part regclass;
+  owner text := (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = ${relation(split, split.table)});
+BEGIN
+  FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = ${relation(split, splitMirror(split).into)} LOOP
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT ${proof} CHECK (%s)', part, pg_get_partition_constraintdef(part));
+    EXECUTE format('ALTER TABLE %s OWNER TO %I', part, owner);
+  END LOOP;
+END`)
+}
+
+/** The new default partition takes the name of the old one, with its indexes and constraints. */
+function rename(split: Split): string {
+  const waiting = newDefault(split)
+  return doBlock(`
+DECLARE
+  part regclass := ${relation(split, waiting)};
+  found record;
+BEGIN
+  FOR found IN SELECT conname AS name FROM pg_constraint WHERE conrelid = part AND contype IN ('p', 'u', 'x') AND starts_with(conname, ${quoteLiteral(`${waiting}_`)}) LOOP
+    EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', part, found.name, ${quoteLiteral(split.partition)} || substr(found.name, ${waiting.length + 1}));
+  END LOOP;
+  FOR found IN SELECT oid::regclass AS relation, relname AS name FROM pg_class JOIN pg_index ON indexrelid = oid
+    WHERE indrelid = part AND starts_with(relname, ${quoteLiteral(`${waiting}_`)}) LOOP
+    EXECUTE format('ALTER INDEX %s RENAME TO %I', found.relation, ${quoteLiteral(split.partition)} || substr(found.name, ${waiting.length + 1}));
+  END LOOP;
+  EXECUTE format('ALTER TABLE %s RENAME TO %I', part, ${quoteLiteral(split.partition)});
+END`)
+}

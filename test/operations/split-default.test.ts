@@ -1,0 +1,139 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { splitDefaultPartition } from '../../src/operations/registry.ts'
+import { prepareSplit, swapSplit } from '../../src/operations/split-default-course.ts'
+import { servers, targets } from '../servers/databases.ts'
+import { type Bench, openBench } from './bench.ts'
+
+const change = {
+  table: 'events',
+  every: 'month',
+  from: '2026-11-01',
+  to: '2027-01-01',
+} as const
+
+const given = `CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1);
+  CREATE TABLE events (id int GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL, author int REFERENCES users ON DELETE SET NULL,
+    note text DEFAULT 'none' CHECK (note <> ''), PRIMARY KEY (at, id)) PARTITION BY RANGE (at);
+  CREATE INDEX events_note_idx ON events (lower(note)) WHERE author IS NOT NULL;
+  CREATE TABLE events_2027_01 PARTITION OF events FOR VALUES FROM ('2027-01-01Z') TO ('2027-02-01Z');
+  CREATE TABLE events_default PARTITION OF events DEFAULT;
+  INSERT INTO events (at, author) SELECT '2026-10-20Z'::timestamptz + n * interval '1 day', 1 FROM generate_series(1, 60) n;
+  INSERT INTO events (at) VALUES ('2027-01-05Z'), ('2030-01-01Z')`
+
+describe.each(targets)('a default partition that is split on $name', (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  test('gives its rows to partitions that are as if they had always been there', async () => {
+    await bench.prepare(given)
+    const before = await bench.catalog()
+    const rows = await bench.rows('SELECT * FROM events ORDER BY id')
+    await bench.apply([splitDefaultPartition(change)])
+    expect(await bench.rows('SELECT * FROM events ORDER BY id')).toEqual(rows)
+    expect(
+      await bench.rows(
+        'SELECT tableoid::regclass::text AS part, count(*)::int FROM events GROUP BY 1 ORDER BY 1',
+      ),
+    ).toEqual([
+      { part: 'events_2026_11', count: 30 },
+      { part: 'events_2026_12', count: 19 },
+      { part: 'events_2027_01', count: 1 },
+      { part: 'events_default', count: 12 },
+    ])
+    const after = await bench.catalog()
+    const isNew = (line: string) => /events_2026/.test(line)
+    expect(after.filter((line) => !isNew(line))).toEqual(before)
+    // What a partition has that is made by PostgreSQL itself, the new ones have too.
+    const of = (lines: readonly string[], name: string) =>
+      lines
+        .filter((line) => line.includes(name))
+        .map((line) => line.replaceAll(name, 'part'))
+        .filter((line) => !line.includes('FOR VALUES'))
+    expect(of(after, 'events_2026_11')).toEqual(of(after, 'events_2027_01'))
+    await bench.rows("INSERT INTO events (at) VALUES ('2026-12-31Z')")
+    expect(
+      await bench.rows("SELECT tableoid::regclass::text AS part FROM events WHERE at = '2026-12-31Z'"),
+    ).toEqual([{ part: 'events_2026_12' }])
+  })
+
+  test.each([
+    ['CREATE TABLE marks (id int, at timestamptz, FOREIGN KEY (at, id) REFERENCES events)', 'refers to it'],
+    ['ALTER TABLE events DROP CONSTRAINT events_pkey', 'it has no primary key'],
+    [
+      'ALTER TABLE events ADD COLUMN twice int GENERATED ALWAYS AS (author * 2) STORED',
+      'the column twice is generated',
+    ],
+    ['ALTER TABLE events DETACH PARTITION events_default', 'events_default is not its default partition'],
+  ])('is refused where something stands in the way: %s', async (more, obstacle) => {
+    await bench.prepare(`${given}; ${more}`)
+    const before = await bench.catalog()
+    await expect(bench.apply([splitDefaultPartition(change)])).rejects.toThrow(obstacle)
+    expect(await bench.catalog()).toEqual(before)
+  })
+
+  test('is refused where a partition is there already', async () => {
+    await bench.prepare(given)
+    const before = await bench.catalog()
+    await expect(bench.apply([splitDefaultPartition({ ...change, to: '2027-02-01' })])).rejects.toThrow(
+      'events_2027_01',
+    )
+    expect(await bench.catalog()).toEqual(before)
+  })
+
+  test('is refused where somebody has written past the trigger, and the rows stay where they are', async () => {
+    await bench.prepare(given)
+    const past = `CREATE FUNCTION past() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.note := 'past'; RETURN NEW; END$$;
+      CREATE TRIGGER past BEFORE INSERT ON limbeck_split_events_default FOR EACH ROW WHEN (NEW.id = 7) EXECUTE FUNCTION past()`
+    const split = { ...change, partition: 'events_default' }
+    const prepare = prepareSplit(split)
+    for (let next = prepare.next([]); next.done !== true; )
+      next = prepare.next(
+        await bench.rows(typeof next.value === 'string' ? next.value : next.value.patiently),
+      )
+    await bench.rows(past)
+    await expect(bench.apply([splitDefaultPartition(change)])).rejects.toThrow(
+      '1 rows of events_default are not in its copy',
+    )
+    expect(await bench.rows('SELECT count(*)::int AS rows FROM events_default')).toEqual([{ rows: 61 }])
+  })
+})
+
+describe.each(servers())('the exchange of a default partition on $name', (server) => {
+  test('looks at no row', async () => {
+    await using database = await server.open()
+    const client = new pg.Client({ connectionString: database.url })
+    await client.connect()
+    const told: string[] = []
+    client.on('notice', ({ message }) => told.push(message ?? ''))
+    const run = async (course: Generator<string | { patiently: string }, void, never>) => {
+      for (let next = course.next(); next.done !== true; ) {
+        const found = await client.query(typeof next.value === 'string' ? next.value : next.value.patiently)
+        const last = Array.isArray(found) ? found.at(-1) : found
+        next = course.next(last.rows as never)
+      }
+    }
+    try {
+      await client.query(given)
+      const split = { ...change, partition: 'events_default' }
+      await run(prepareSplit(split) as never)
+      await client.query('INSERT INTO limbeck_split_events_default SELECT * FROM events_default')
+      await client.query('SET client_min_messages = debug1')
+      await run(swapSplit(split) as never)
+      const implied = told.filter((message) => message.includes('implied by existing constraints'))
+      expect(implied.map((message) => message.match(/"(.*?)"/)?.[1])).toEqual([
+        'events_2026_11',
+        'events_2026_12',
+        'limbeck_split_events_default_default',
+      ])
+      expect(told.filter((message) => /verifying|validating|rewriting|building index/.test(message))).toEqual(
+        [],
+      )
+    } finally {
+      await client.end()
+    }
+  })
+})
