@@ -1,9 +1,6 @@
-import { literal } from '../sql/literal.ts'
-import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
+import { inlineSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import type {
-  BackfillPlan,
-  BackfillWork,
   BatchTransaction,
   ConflictRule,
   Process,
@@ -11,8 +8,9 @@ import type {
   StreamSource,
   Transform,
 } from './backfill-plan.ts'
+import { backfillPlan, backfillTitle } from './backfill-steps.ts'
 import { type Operation, operation } from './operation.ts'
-import { inSchema, lockOn, type TableReference } from './relation.ts'
+import { lockOn, type TableReference } from './relation.ts'
 
 type Target = { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
 
@@ -105,20 +103,8 @@ export type Backfill = Detachable &
  * needs a primary key or another unique index on columns that are NOT NULL.
  */
 export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
-  title: (fields) => `backfill ${title(fields)}`,
-  steps: (fields) => [
-    {
-      run: 'backfill',
-      backfill: {
-        title: title(fields),
-        ...source(fields),
-        work: work(fields),
-        preview: preview(fields),
-        failedRows: fields.failedRows ?? 0,
-        ...(fields.detach === true ? { detach: true } : {}),
-      },
-    },
-  ],
+  title: (fields) => `backfill ${backfillTitle(fields)}`,
+  steps: (fields) => [{ run: 'backfill', backfill: backfillPlan(fields) }],
   inverse(fields) {
     if (!('set' in fields) || fields.inverse === undefined) return []
     // Undone, a revision is gone: there is nothing that could be finished later.
@@ -127,9 +113,9 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
   },
   stays(fields) {
     if ('delete' in fields) return []
-    if (!('set' in fields)) return [`what backfill ${title(fields)} did is not undone`]
+    if (!('set' in fields)) return [`what backfill ${backfillTitle(fields)} did is not undone`]
     return fields.inverse === undefined
-      ? [`backfill ${title(fields)} has no inverse: the values from before are not put back`]
+      ? [`backfill ${backfillTitle(fields)} has no inverse: the values from before are not put back`]
       : []
   },
   loses: (fields) =>
@@ -253,53 +239,3 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     },
   ],
 })
-
-function preview(fields: Backfill): string {
-  const { table } = source(fields)
-  const rows = 'from' in fields && 'query' in fields.from ? `(${inlineSql(fields.from.query)})` : table
-  const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
-  if ('delete' in fields) return `DELETE FROM ${table}${where}`
-  if ('select' in fields)
-    return `INSERT INTO ${fields.into.table} (${fields.into.columns.join(', ')}) ${inlineSql(fields.select)}, for each row of ${table}${where}`
-  if ('into' in fields) return `${rows} → transform → ${fields.into.table}${where}`
-  if ('process' in fields) return `${rows} → process${where}`
-  const set = Object.entries(fields.set).map(
-    ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
-  )
-  return `UPDATE ${table} SET ${set.join(', ')}${where}`
-}
-
-function title(fields: Backfill): string {
-  const { table } = source(fields)
-  if ('delete' in fields) return `${table}, rows that go`
-  if ('into' in fields) return `${table} into ${fields.into.table}`
-  if ('process' in fields) return `${table}, by a function`
-  return `${table}.${Object.keys(fields.set).join(', ')}`
-}
-
-/** Where the rows come from, and how many sessions share them. What is no table is one range, which one session walks. */
-function source(fields: Backfill): Pick<BackfillPlan, 'schema' | 'table' | 'from' | 'where' | 'sessions'> {
-  if ('from' in fields) {
-    const { from } = fields
-    return { table: 'query' in from ? 'a query' : 'a stream', from, sessions: 1 }
-  }
-  const { table, where, sessions = defaultSessions(fields) } = fields
-  return { ...inSchema(fields), table, sessions, ...(where === undefined ? {} : { where }) }
-}
-
-function defaultSessions(fields: Backfill): number {
-  return 'transform' in fields && fields.onConflict !== 'skip' ? 2 : 1
-}
-
-function work(fields: Backfill): BackfillWork {
-  if ('set' in fields) return { type: 'set', set: fields.set }
-  if ('delete' in fields) return { type: 'delete' }
-  if ('select' in fields) {
-    const { into, select, onConflict = 'fail' } = fields
-    return { type: 'copy', into, select, onConflict }
-  }
-  const { columns = [] } = fields
-  if ('process' in fields) return { type: 'process', columns, process: fields.process }
-  const { into, transform, onConflict = 'fail' } = fields
-  return { type: 'transform', columns, into, transform, onConflict }
-}
