@@ -2,6 +2,7 @@ import type { Connection } from '../connection/connection.ts'
 import type { LockPatience, Retry } from '../connection/retry.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import type { FrozenWorker } from './frozen.ts'
 import type { BackfillSettings } from './settings.ts'
 
 /** How far a backfill is. Rows are counted since its very first run, not since the last crash. */
@@ -24,6 +25,10 @@ export type BackfillRun = {
   readonly run: string
   readonly stage: number
   readonly plan: BackfillPlan
+  /** How many sessions of this process work at it, at the most. */
+  readonly sessions: number
+  /** The connection has the lease, and its further sessions share it; workers of a backfill that is recorded have none. */
+  readonly leased: boolean
   readonly settings: BackfillSettings
   readonly patience: LockPatience
   /** Stops at the end of the batch that is under way. */
@@ -34,4 +39,6 @@ export type BackfillRun = {
   onRetry(retry: Retry): void
   /** Told why it waits, and with null that it goes on. */
   onWait(reason: string | null): void
+  /** Told of a worker elsewhere that did not move any more, whose session was ended. */
+  onFrozen(worker: FrozenWorker): void
 }

@@ -7,6 +7,7 @@ export type Batch = {
   readonly key: readonly KeyColumn[]
   /** The last row that is done, or that lies before the range; null where nothing does. */
   readonly after: KeyPosition | null
+  /** Empty where there is no end to be known. */
   readonly upper: KeyPosition
   /** How many rows to take. */
   readonly rows: number
@@ -18,4 +19,7 @@ export type Batch = {
 export type BatchDone = { readonly last: KeyPosition; readonly scanned: number; readonly written: number }
 
 /** Does one batch and writes its checkpoint with it; null if there are no rows left. */
-export type BatchWorker = (batch: Batch) => Promise<BatchDone | null>
+export type BatchWorker = ((batch: Batch) => Promise<BatchDone | null>) & {
+  /** Lets go of what it has open. */
+  close?(): Promise<void>
+}

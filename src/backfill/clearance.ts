@@ -45,8 +45,11 @@ export type ClearanceOptions = {
   onWait(reason: string | null): void
 }
 
-/** Waits between two batches until the backfill may go on, and gives the pace at which; looks at most four times a second. */
-export type Clearance = () => Promise<Pace>
+/**
+ * Waits between two batches until the backfill may go on, and gives the pace at which; looks at most four times a second.
+ * While it waits, it says that it is there.
+ */
+export type Clearance = (alive: () => Promise<void>) => Promise<Pace>
 
 export function clearance(options: ClearanceOptions): Clearance {
   const { title, connection, ledger, run, stage, signal, watch, onWait } = options
@@ -61,7 +64,7 @@ export function clearance(options: ClearanceOptions): Clearance {
     await connection.run(ledger.backfillWaits(run, stage, reason))
     onWait(reason)
   }
-  return async () => {
+  return async (alive) => {
     if (performance.now() - looked < lookEvery) return pace
     for (;;) {
       looked = performance.now()
@@ -78,6 +81,7 @@ export function clearance(options: ClearanceOptions): Clearance {
       const reason = row?.['wanted'] === 'pause' ? 'paused by the operator' : (verdict?.reason ?? null)
       await tell(reason)
       if (reason === null) return pace
+      await alive()
       await pause(signal)
       signal?.throwIfAborted()
     }

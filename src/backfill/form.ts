@@ -4,6 +4,7 @@ import type { BatchWorker } from './batch.ts'
 import type { KeyColumn } from './key.ts'
 import { type OfflineBackfill, offlineLoop } from './offline.ts'
 import { processWorker } from './process.ts'
+import { sourceOf } from './source.ts'
 import {
   type BatchStatement,
   copyStatement,
@@ -11,7 +12,7 @@ import {
   statementWorker,
   updateStatement,
 } from './statement.ts'
-import { transformWorker } from './transform.ts'
+import { plainTransformWorker, transformWorker } from './transform.ts'
 import type { PageCheck, VerifyOptions } from './verify.ts'
 import { statementCheck, wrongOfCopy, wrongOfDelete, wrongOfSet } from './verify-statement.ts'
 import { transformCheck } from './verify-transform.ts'
@@ -32,6 +33,7 @@ export type Form = {
 
 export function formOf(plan: BackfillPlan): Form {
   const { work } = plan
+  const source = sourceOf(plan)
   switch (work.type) {
     case 'set':
       return statementForm(plan, updateStatement(plan, work.set), (options) => wrongOfSet(options, work.set))
@@ -46,10 +48,12 @@ export function formOf(plan: BackfillPlan): Form {
     }
     case 'transform':
       return {
-        worker: () => transformWorker(plan, work),
+        worker: () => (source.versioned ? transformWorker(plan, work) : plainTransformWorker(plan, work)),
         takesWhere: true,
         targets: [work.into],
-        check: (options, key) => transformCheck(options, key, work),
+        ...(source.looker !== undefined
+          ? { check: (options, key) => transformCheck(options, key, work) }
+          : {}),
       }
     case 'process':
       return { worker: () => processWorker(plan, work), takesWhere: true, targets: [] }

@@ -42,7 +42,8 @@ BEGIN
     RAISE EXCEPTION 'the table % has no primary key, nor a unique index whose columns are all NOT NULL', ${quoteLiteral(table)};
   END IF;
   EXECUTE format('SELECT ARRAY[%s] FROM %s ORDER BY %s LIMIT 1', texts, ${quoteLiteral(table)}, descending) INTO upper;
-  ${ledger.offlineBackfillBegun(run, stage, 'names', 'upper')}
+  ${ledger.offlineBackfillBegun(run, stage, plan.title, 'names', 'upper')}
+  ${ledger.offlineClaim(run, stage, 'lock')}
   COMMIT;
   PERFORM set_config('limbeck.backfill', 'on', false)${settings};
   WHILE after IS DISTINCT FROM upper LOOP
@@ -65,5 +66,6 @@ BEGIN
     rows := greatest(${smallestBatch}, least(${largestBatch}, rows * 2, greatest(rows / 2, rows * ${targetMilliseconds} / milliseconds)));
   END LOOP;
   PERFORM set_config('limbeck.backfill', '', false);
+  ${ledger.offlineClaim(run, stage, 'unlock')}
 END`)
 }

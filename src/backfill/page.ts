@@ -1,9 +1,11 @@
 import type { Connection, Row } from '../connection/connection.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { inlineSql } from '../sql/tag.ts'
+import type { Batch } from './batch.ts'
 import { type KeyColumn, type KeyPosition, keyExpression, keyOrder, positionExpression } from './key.ts'
+import { relation } from './relation.ts'
 
 /** Where a page of a backfill's source lies: behind `after`, up to `upper`, so many rows at the most. */
 export type PageBounds = {
@@ -21,6 +23,21 @@ export type Page = {
   readonly last: KeyPosition | null
   /** A digest of the keys and of the transactions that wrote the rows: it changes if one of them does. */
   readonly version: string
+}
+
+/** Gives the next page of a source; it may have something open, such as a file. */
+export type PageReader = {
+  /** Reads from outside of the database what the page will need, before a transaction is open. */
+  fetch?(at: PagePlace): Promise<void>
+  read(at: PagePlace): Promise<Page>
+  close?(): Promise<void>
+}
+export type PagePlace = Omit<Batch, 'checkpoint'>
+
+/** Reads the rows of a page, with all their columns and the key of each, as they stand. */
+export async function readRows(connection: Connection, bounds: PageBounds): Promise<readonly Row[]> {
+  const [result] = await connection.run(pageSql(bounds, `${pageColumns(bounds.key, [])}, *`))
+  return result?.rows ?? []
 }
 
 /** Reads a page without locking it. */
@@ -67,9 +84,8 @@ function pageSql({ plan, key, after, upper, limit }: PageBounds, columns: string
     `${keyExpression(key)} <= ${positionExpression(key, upper, quoteLiteral)}`,
     ...(plan.where === undefined ? [] : [`(${inlineSql(plan.where)})`]),
   ]
-  const source = qualifiedName({ ...plan, name: plan.table })
   const some = limit === null ? '' : ` LIMIT ${limit}`
-  return `SELECT ${columns} FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY ${keyOrder(key)}${some}`
+  return `SELECT ${columns} FROM ${relation(plan)} WHERE ${conditions.join(' AND ')} ORDER BY ${keyOrder(key)}${some}`
 }
 
 function pageColumns(key: readonly KeyColumn[], columns: readonly string[]): string {
@@ -77,7 +93,8 @@ function pageColumns(key: readonly KeyColumn[], columns: readonly string[]): str
   return [...keys, ...columns.map(quoteIdentifier)].join(', ')
 }
 
-function pageOf(key: readonly KeyColumn[], found: readonly Row[]): Page {
+/** Rows as they were read, taken apart into keys and what the revision's function is given. */
+export function pageOf(key: readonly KeyColumn[], found: readonly Row[]): Page {
   const aliases = key.map((_, n) => keyAlias(n))
   const hidden = new Set([...aliases, 'limbeck_version'])
   const rows = found.map((row) => ({

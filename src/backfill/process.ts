@@ -2,7 +2,7 @@ import { LimbeckError } from '../error.ts'
 import type { BackfillPlan, BackfillWork } from '../operations/backfill-plan.ts'
 import { bindSql, rawSql } from '../sql/tag.ts'
 import type { BatchWorker } from './batch.ts'
-import { readLockedPage } from './page.ts'
+import { sourceOf } from './source.ts'
 
 /** The revision's own function threw. */
 export class ProcessFailed extends LimbeckError {
@@ -26,10 +26,12 @@ export function processWorker(
   plan: BackfillPlan,
   work: BackfillWork & { readonly type: 'process' },
 ): BatchWorker {
-  return async ({ connection, key, after, upper, rows, checkpoint }) => {
+  const reader = sourceOf(plan).reader(work.columns, 'UPDATE')
+  const worker: BatchWorker = async (batch) => {
+    const { connection, checkpoint } = batch
+    await reader.fetch?.(batch)
     await connection.run('BEGIN')
-    const bounds = { plan, key, after, upper, limit: rows }
-    const page = await readLockedPage(connection, bounds, work.columns, 'UPDATE')
+    const page = await reader.read(batch)
     if (page.last === null) {
       await connection.run('ROLLBACK')
       return null
@@ -50,4 +52,5 @@ export function processWorker(
     await connection.run(`${checkpoint({ ...done, written: String(found.length) })};\nCOMMIT`)
     return done
   }
+  return Object.assign(worker, { close: async () => reader.close?.() })
 }

@@ -1,21 +1,27 @@
 import type { Connection } from '../connection/connection.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql } from '../sql/tag.ts'
 import { formOf } from './form.ts'
 import { type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
+import { relation } from './relation.ts'
 
 /** A part of the key's order that one session walks, behind `lower` and up to `upper`, with its own checkpoint. */
 export type Range = {
   readonly ordinal: number
   readonly lower: KeyPosition | null
-  readonly upper: KeyPosition
+  /** Null for one that has no end to be known: that of a stream. */
+  readonly upper: KeyPosition | null
   /** The last row that is done; null before the first. */
   readonly cursor: KeyPosition | null
+  readonly done: boolean
+  readonly scanned: number
+  readonly written: number
+  readonly batches: number
 }
 
 /** Where the ranges end, and how many rows there are by PostgreSQL's own estimate. */
-export type Cut = { readonly uppers: readonly KeyPosition[]; readonly estimate: number }
+export type Cut = { readonly uppers: readonly (KeyPosition | null)[]; readonly estimate: number }
 
 /** Rows that are looked at for each place at which the table is cut. */
 const sampleRows = 1_000
@@ -30,7 +36,7 @@ export async function cutRanges(
   source: { readonly plan: BackfillPlan; readonly key: readonly KeyColumn[]; readonly rangeRows: number },
 ): Promise<Cut> {
   const { plan, key, rangeRows } = source
-  const table = qualifiedName({ ...plan, name: plan.table })
+  const table = relation(plan)
   const [last, explained] = await connection.run(`
     SELECT to_json(${keyTexts(key)}) AS upper FROM ${table} ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1;
     EXPLAIN (FORMAT JSON) SELECT FROM ${table}${counted(plan)}`)

@@ -1,12 +1,10 @@
 import type { Connection } from '../connection/connection.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import { qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { isAboutRow } from './failed-rows.ts'
 import { formOf } from './form.ts'
 import {
-  findKey,
   type KeyColumn,
   type KeyPosition,
   keyExpression,
@@ -14,8 +12,9 @@ import {
   keyTexts,
   positionExpression,
 } from './key.ts'
-
 import { resetOwnSettings, setOwnSettings } from './own-settings.ts'
+import { relation } from './relation.ts'
+import { sourceOf } from './source.ts'
 
 export type RetryOptions = {
   readonly connection: Connection
@@ -33,7 +32,7 @@ export type RetryReport = { readonly done: number; readonly failed: number }
 export async function retryFailedRows(options: RetryOptions): Promise<RetryReport> {
   const { connection, ledger, run, stage, plan, signal } = options
   await connection.run(setOwnSettings(plan).join(';\n'))
-  const key = await findKey(connection, plan)
+  const key = await sourceOf(plan).key(connection)
   const [result] = await connection.run(ledger.failedRows(run, stage))
   let done = 0
   let failed = 0
@@ -72,7 +71,7 @@ async function keyBefore(
 ): Promise<KeyPosition | null> {
   const { plan, key, position } = at
   const [result] = await connection.run(
-    `SELECT to_json(${keyTexts(key)}) AS before FROM ${qualifiedName({ ...plan, name: plan.table })}
+    `SELECT to_json(${keyTexts(key)}) AS before FROM ${relation(plan)}
     WHERE ${keyExpression(key)} < ${positionExpression(key, position, quoteLiteral)} ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1`,
   )
   return (result?.rows[0]?.['before'] as KeyPosition | undefined) ?? null

@@ -1,22 +1,32 @@
-import type { Connection } from '../connection/connection.ts'
 import { leaseName } from '../connection/lease.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { BackfillProgress, BackfillRun } from './backfill-run.ts'
 import { formOf } from './form.ts'
-import { findKey } from './key.ts'
 import { resetOwnSettings, setOwnSettings } from './own-settings.ts'
-import type { Range } from './range.ts'
+import { sourceTable } from './relation.ts'
 import { furtherSessions } from './sessions.ts'
-import { addBatch, beginState, isOpen, readState } from './state.ts'
-import { walk } from './walk.ts'
+import { sourceOf } from './source.ts'
+import { type BackfillState, beginState, readState } from './state.ts'
+import { workOn } from './work.ts'
 
-/** Runs a backfill from its checkpoints, or from the start, to its end: range after range, on as many sessions as it may have. */
+/** Records that a backfill is begun, with its ranges, for whoever will work at it; nothing where that was done before. */
+export async function beginBackfill(options: BackfillRun): Promise<BackfillState> {
+  return (
+    (await readState(options)) ??
+    (await beginState(options, await sourceOf(options.plan).key(options.connection)))
+  )
+}
+
+/**
+ * Works at a backfill until nothing is left of it: range after range, on as many sessions as it may have, together with
+ * whoever works at it elsewhere. Begins it where nobody has.
+ */
 export async function runBackfill(options: BackfillRun): Promise<BackfillProgress> {
   const { connection, plan } = options
   await connection.run(batchSettings(options))
   try {
-    return await walkRanges(options)
+    return await runSessions(options, await beginBackfill(options))
   } finally {
     // Where the connection is gone, so are its settings, and the error that is on its way is the one to tell.
     await connection
@@ -25,31 +35,22 @@ export async function runBackfill(options: BackfillRun): Promise<BackfillProgres
   }
 }
 
-async function walkRanges(options: BackfillRun): Promise<BackfillProgress> {
-  const { connection, plan, ledger, signal } = options
-  const key = await findKey(connection, plan)
-  const state = (await readState(options)) ?? (await beginState(options, key))
-  const ranges = state.ranges.filter(isOpen)
-  const sessions = (await isTemporary(options)) ? 1 : Math.min(plan.sessions, ranges.length)
+async function runSessions(options: BackfillRun, state: BackfillState): Promise<BackfillProgress> {
+  const { connection, plan, ledger } = options
+  const key = await sourceOf(plan).key(connection)
+  const open = state.ranges.filter(({ done }) => !done)
+  const sessions = (await isTemporary(options)) ? 1 : Math.min(options.sessions, open.length)
   const further = await furtherSessions(connection, {
     count: sessions - 1,
-    lease: leaseName(ledger.schema),
+    lease: options.leased ? leaseName(ledger.schema) : null,
   })
-  const onWait = onceForAll(options.onWait)
-  let progress = state.progress
   try {
     // A setting of one's own is in no catalog from which it could be taken over.
     for (const session of further) await session.run(batchSettings(options))
-    await walkTogether([connection, ...further], ranges, signal, (session, range, stop) =>
-      walk({ ...options, onWait, connection: session, signal: stop }, key, range, (batch) => {
-        progress = addBatch(progress, batch)
-        options.onProgress(progress)
-      }),
-    )
+    return await workOn(options, { key, state, sessions: [connection, ...further] })
   } finally {
     for (const session of further) await session.close()
   }
-  return progress
 }
 
 /** What each session of a backfill is told. A batch that waits too long for its rows is split; one that reads far for a few is not. */
@@ -62,45 +63,18 @@ function batchSettings({ patience, settings, plan }: BackfillRun): string {
   ].join(';\n')
 }
 
-/** Several sessions wait for the same reason: it is told once. */
-function onceForAll(tell: BackfillRun['onWait']): BackfillRun['onWait'] {
-  let told: string | null = null
-  return (reason) => {
-    if (reason !== told) tell(reason)
-    told = reason
-  }
-}
-
-/** A temporary table is there for its own session alone. */
-async function isTemporary({ connection, plan }: BackfillRun): Promise<boolean> {
-  const tables = [plan, ...formOf(plan).targets]
+/** Whether a table of it is temporary: then it is there for its own session alone. */
+export async function isTemporary({
+  connection,
+  plan,
+}: Pick<BackfillRun, 'connection' | 'plan'>): Promise<boolean> {
+  const tables = [sourceTable(plan), ...formOf(plan).targets].filter((table) => table !== null)
   const names = tables.map((table) => quoteLiteral(qualifiedName({ ...table, name: table.table })))
+  const ids = names.map((name) => `to_regclass(${name})`).join(', ')
   const [result] = await connection.run(
-    `SELECT 1 FROM pg_class WHERE oid IN (${names.map((name) => `to_regclass(${name})`).join(', ')}) AND relpersistence = 't'`,
+    `SELECT 1 FROM pg_class WHERE oid = ANY (ARRAY[${ids}]::oid[]) AND relpersistence = 't'`,
   )
   return (result?.rows.length ?? 0) > 0
-}
-
-/** Each session takes the next range until there is none. Where one fails, the others stop after their batch. */
-async function walkTogether(
-  sessions: readonly Connection[],
-  ranges: readonly Range[],
-  signal: AbortSignal | undefined,
-  work: (session: Connection, range: Range, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const waiting = [...ranges]
-  const stop = new AbortController()
-  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])
-  const walks = sessions.map(async (session) => {
-    for (let range = waiting.shift(); range !== undefined; range = waiting.shift()) {
-      await work(session, range, either).catch((error: unknown) => {
-        stop.abort(error)
-        throw error
-      })
-    }
-  })
-  await Promise.allSettled(walks)
-  either.throwIfAborted()
 }
 
 /** Milliseconds after which a batch that has not come to its end is ended, to be split. */

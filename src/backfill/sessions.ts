@@ -5,11 +5,11 @@ import { quoteLiteral } from '../sql/literal.ts'
 
 /**
  * Further sessions that see what the first one sees: the same role and the same settings, for the revision may have
- * chosen them. They share its lease. Fewer than were asked for where there are no more to be had.
+ * chosen them. They share its lease, if it has one. Fewer than were asked for where there are no more to be had.
  */
 export async function furtherSessions(
   connection: Connection,
-  options: { readonly count: number; readonly lease: string },
+  options: { readonly count: number; readonly lease: string | null },
 ): Promise<readonly Connection[]> {
   const sessions: Connection[] = []
   if (options.count < 1) return sessions
@@ -21,7 +21,7 @@ export async function furtherSessions(
       if (session === null) break
       sessions.push(session)
       await session.run(settings)
-      await shareLease(session, options.lease)
+      if (options.lease !== null) await shareLease(session, options.lease)
     }
     // The first one still has the lease, so nobody took it before the others had their share.
     await connection.run('SELECT 1')

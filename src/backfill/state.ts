@@ -1,76 +1,81 @@
-import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import type { BackfillProgress, BackfillRun } from './backfill-run.ts'
-import type { BatchDone } from './batch.ts'
+import type { Connection, Row } from '../connection/connection.ts'
+import { type BackfillTouches, touchesOf } from '../operations/backfill-plan.ts'
+import { qualifiedName } from '../sql/identifier.ts'
+import { literal } from '../sql/literal.ts'
+import type { BackfillRun } from './backfill-run.ts'
 import type { KeyColumn, KeyPosition } from './key.ts'
-import { cutRanges, type Range } from './range.ts'
+import type { Range } from './range.ts'
+import { sourceOf } from './source.ts'
 
 /** Where a backfill stands in the ledger. */
-export type BackfillState = { readonly ranges: readonly Range[]; readonly progress: BackfillProgress }
+export type BackfillState = { readonly ranges: readonly Range[]; readonly estimate: number }
 
-/** What an earlier attempt left; null for the first one. */
+/** What is recorded of it, by an earlier attempt or by whoever works at it; null where it was not begun. */
 export async function readState({
   connection,
   ledger,
   run,
   stage,
-  plan,
-}: BackfillRun): Promise<BackfillState | null> {
+}: Pick<BackfillRun, 'connection' | 'ledger' | 'run' | 'stage'>): Promise<BackfillState | null> {
   const [result] = await connection.run(ledger.backfillState(run, stage))
   const rows = result?.rows ?? []
   const [first] = rows
   if (first === undefined) return null
-  const ranges = rows.filter((row) => row['ordinal'] !== null)
-  const sum = (column: string) => ranges.reduce((total, row) => total + Number(row[column]), 0)
   return {
-    ranges: ranges.map((row) => ({
-      ordinal: Number(row['ordinal']),
-      lower: row['lower'] as KeyPosition | null,
-      upper: row['upper'] as KeyPosition,
-      cursor: row['cursor'] as KeyPosition | null,
-    })),
-    progress: {
-      ...nothingDone(plan, Number(first['rows_estimated'])),
-      scanned: sum('rows_scanned'),
-      written: sum('rows_written'),
-      batches: sum('batches'),
-    },
+    ranges: rows.filter((row) => row['ordinal'] !== null).map(rangeOf),
+    estimate: Number(first['rows_estimated']),
+  }
+}
+
+/** A range as the ledger's row has it. */
+export function rangeOf(row: Row): Range {
+  return {
+    ordinal: Number(row['ordinal']),
+    lower: row['lower'] as KeyPosition | null,
+    upper: row['upper'] as KeyPosition | null,
+    cursor: row['cursor'] as KeyPosition | null,
+    done: row['done'] === true,
+    scanned: Number(row['rows_scanned']),
+    written: Number(row['rows_written']),
+    batches: Number(row['batches']),
   }
 }
 
 /** Cuts the table into ranges and records that the backfill is begun. */
 export async function beginState(options: BackfillRun, key: readonly KeyColumn[]): Promise<BackfillState> {
   const { connection, ledger, run, stage, plan, settings } = options
-  const { uppers, estimate } = await cutRanges(connection, { plan, key, rangeRows: settings.rangeRows })
+  const { uppers, estimate } = await sourceOf(plan).cut(connection, key, settings.rangeRows)
+  const touches = await withSchemas(connection, touchesOf(plan))
   const names = key.map(({ name }) => name)
-  await connection.run(ledger.backfillBegun(run, stage, { title: plan.title, key: names, uppers, estimate }))
+  await connection.run(
+    ledger.backfillBegun(run, stage, {
+      title: plan.title,
+      key: names,
+      uppers,
+      estimate,
+      touches,
+    }),
+  )
   const ranges = uppers.map((upper, n) => ({
     ordinal: n + 1,
     lower: uppers[n - 1] ?? null,
     upper,
     cursor: null,
+    done: false,
+    scanned: 0,
+    written: 0,
+    batches: 0,
   }))
-  return { ranges, progress: nothingDone(plan, estimate) }
+  return { ranges, estimate }
 }
 
-function nothingDone({ title }: BackfillPlan, estimated: number): BackfillProgress {
-  return { title, scanned: 0, written: 0, estimated, batches: 0, batchRows: 0, batchMilliseconds: 0 }
-}
-
-/** Whether a range has rows left. */
-export function isOpen({ cursor, upper }: Range): boolean {
-  return JSON.stringify(cursor) !== JSON.stringify(upper)
-}
-
-export function addBatch(
-  progress: BackfillProgress,
-  { scanned, written, milliseconds }: BatchDone & { readonly milliseconds: number },
-): BackfillProgress {
-  return {
-    ...progress,
-    scanned: progress.scanned + scanned,
-    written: progress.written + written,
-    batches: progress.batches + 1,
-    batchRows: scanned,
-    batchMilliseconds: milliseconds,
-  }
+/** With the schema of each table, which its name may leave to the search_path. */
+async function withSchemas(connection: Connection, touches: BackfillTouches): Promise<BackfillTouches> {
+  const names = touches.map((touched) => qualifiedName({ ...touched, name: touched.table }))
+  const [found] = await connection.run(
+    `SELECT nspname AS schema FROM unnest(${literal(names)}::text[]) WITH ORDINALITY AS given (name, n)
+    LEFT JOIN pg_class c ON c.oid = to_regclass(given.name) LEFT JOIN pg_namespace ON pg_namespace.oid = relnamespace ORDER BY n`,
+  )
+  const schemas = (found?.rows ?? []).map((row) => row['schema'] as string | null)
+  return touches.map((touched, n) => ({ ...touched, schema: schemas[n] ?? touched.schema }))
 }

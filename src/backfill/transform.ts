@@ -5,7 +5,8 @@ import type { BackfillPlan, NewRow } from '../operations/backfill-plan.ts'
 import type { Batch, BatchDone, BatchWorker } from './batch.ts'
 import { arrayBuilder, insertSql, type TargetColumn, type TransformWork, targetColumns } from './insert.ts'
 import type { KeyPosition } from './key.ts'
-import { type Page, type PageBounds, readLockedPage, readPage, unchangedSql } from './page.ts'
+import { type Page, type PageBounds, type PageReader, readPage, unchangedSql } from './page.ts'
+import { sourceOf } from './source.ts'
 
 /** The revision's own transform threw, or made something that is no row of the target. */
 export class TransformFailed extends LimbeckError {
@@ -49,7 +50,8 @@ export function transformWorker(plan: BackfillPlan, work: TransformWork): BatchW
     ])
     known = prepared.status === 'fulfilled' ? [current, prepared.value] : [current]
     if (written.status === 'rejected') throw written.reason
-    return written.value ?? writeLocked(target, batch)
+    // The application has changed a row after it was read: read under the lock, then written.
+    return written.value ?? writeAsRead(target, batch, sourceOf(plan).reader(work.columns, 'SHARE'))
   }
 }
 
@@ -117,12 +119,24 @@ async function write(
   return rowCount === 1 ? done : null
 }
 
-/** For a batch of which the application changed a row after it was read: read under the lock, then write. */
-async function writeLocked(target: Target, batch: Batch): Promise<BatchDone | null> {
-  const { plan, work, columns } = target
+/** Batches of rows that cannot be told to be still the same later: read, turned and written in one transaction. */
+export function plainTransformWorker(plan: BackfillPlan, work: TransformWork): BatchWorker {
+  const reader = sourceOf(plan).reader(work.columns, 'SHARE')
+  let columns: readonly TargetColumn[] | null = null
+  const worker: BatchWorker = async (batch) => {
+    columns ??= await targetColumns(batch.connection, work.into)
+    return writeAsRead({ plan, work, columns }, batch, reader)
+  }
+  return Object.assign(worker, { close: async () => reader.close?.() })
+}
+
+/** Reads a batch in the transaction that writes it; where its rows can be locked, they are. */
+async function writeAsRead(target: Target, batch: Batch, reader: PageReader): Promise<BatchDone | null> {
+  const { work, columns } = target
   const { connection } = batch
+  await reader.fetch?.(batch)
   await connection.run('BEGIN')
-  const page = await readLockedPage(connection, bounds(plan, batch), work.columns)
+  const page = await reader.read(batch)
   if (page.last === null) {
     await connection.run('ROLLBACK')
     return null

@@ -3,7 +3,9 @@ import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { conflictColumns, type TargetColumn, type TransformWork, targetColumns } from './insert.ts'
 import { type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
-import { type Page, readLockedPage, readPage } from './page.ts'
+import type { Page } from './page.ts'
+import { relation } from './relation.ts'
+import { sourceOf } from './source.ts'
 import { madeRows } from './transform.ts'
 import { type PageCheck, type PageVerdict, pageRows, type VerifyOptions } from './verify.ts'
 
@@ -15,6 +17,9 @@ export async function transformCheck(
 ): Promise<PageCheck> {
   const columns = await targetColumns(connection, work.into)
   const missing = missingSql(work, columns)
+  const source = sourceOf(plan)
+  const reader = source.reader(work.columns, 'SHARE')
+  const looker = source.looker?.(work.columns) ?? reader
   const upper = await lastKey(connection, plan, key)
   const check = async (page: Page): Promise<PageVerdict> => {
     const made = madeRows({ plan, work, columns }, page)
@@ -28,11 +33,11 @@ export async function transformCheck(
   }
   return async (after) => {
     if (upper === null) return { rows: 0, wrong: 0, repaired: 0, last: null, examples: [] }
-    const bounds = { plan, key, after, upper, limit: pageRows }
-    if (!repair) return check(await readPage(connection, bounds, work.columns))
+    const place = { connection, key, after, upper, rows: pageRows }
+    if (!repair) return check(await looker.read(place))
     // Under the lock, so that no write of the application comes between the reading and the repair.
     await connection.run('BEGIN')
-    const verdict = await check(await readLockedPage(connection, bounds, work.columns))
+    const verdict = await check(await reader.read(place))
     await connection.run('COMMIT')
     return verdict
   }
@@ -77,7 +82,7 @@ async function lastKey(
   key: readonly KeyColumn[],
 ): Promise<KeyPosition | null> {
   const [result] = await connection.run(
-    `SELECT to_json(${keyTexts(key)}) AS last FROM ${qualifiedName({ ...plan, name: plan.table })} ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1`,
+    `SELECT to_json(${keyTexts(key)}) AS last FROM ${relation(plan)} ORDER BY ${keyOrder(key, 'DESC')} LIMIT 1`,
   )
   return (result?.rows[0]?.['last'] as KeyPosition | undefined) ?? null
 }

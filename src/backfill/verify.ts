@@ -2,8 +2,9 @@ import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
 import { formOf } from './form.ts'
-import { findKey, type KeyPosition } from './key.ts'
+import type { KeyPosition } from './key.ts'
 import { resetOwnSettings, setOwnSettings } from './own-settings.ts'
+import { sourceOf } from './source.ts'
 
 /** What a look at every row has found. */
 export type Verification = {
@@ -57,7 +58,7 @@ export const mostExamples = 10
 /** Compares every row of a backfill's source with what the backfill should have made of it, page by page along the key. */
 export async function verifyBackfill(options: VerifyOptions): Promise<Verification> {
   const { connection, plan, repair, signal } = options
-  const key = await findKey(connection, plan)
+  const key = await sourceOf(plan).key(connection)
   const check = await formOf(plan).check?.(options, key)
   if (check === undefined) throw new CannotVerify(plan.title)
   // A repair writes what the backfill would have written, and triggers are to see it as such.

@@ -5,6 +5,7 @@ import { literal, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql } from '../sql/tag.ts'
 import type { BackfillRun } from './backfill-run.ts'
 import type { Batch, BatchDone, BatchWorker } from './batch.ts'
+import type { Claim } from './claim.ts'
 import { clearance } from './clearance.ts'
 import { isAboutRow, isTimeout, setRowAside } from './failed-rows.ts'
 import { formOf } from './form.ts'
@@ -17,14 +18,14 @@ import {
   positionExpression,
 } from './key.ts'
 import { nextBatch } from './pace.ts'
-import type { Range } from './range.ts'
+import { relation, sourceTable } from './relation.ts'
 import { throttleWatch } from './throttle.ts'
 
-/** One batch of a range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
+/** One batch of a claimed range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
 export async function walk(
   options: BackfillRun,
   key: readonly KeyColumn[],
-  range: Range,
+  { range, alive }: Claim,
   onBatch: (batch: BatchDone & { readonly milliseconds: number }) => void,
 ): Promise<void> {
   const { connection, plan, settings, signal } = options
@@ -32,35 +33,34 @@ export async function walk(
     ...options,
     title: plan.title,
     pace: settings.pace,
-    watch: throttleWatch(connection, settings.throttle, `${quoteLiteral(tableOf(plan))}::regclass`),
+    watch: throttleWatch(connection, settings.throttle, watchedTable(plan)),
   })
   let work = formOf(plan).worker()
   let after = range.cursor ?? range.lower
   let rows = settings.pace.firstBatch
-  for (;;) {
-    signal?.throwIfAborted()
-    const pace = await clear()
-    const began = performance.now()
-    const batch: Batch = {
-      connection,
-      key,
-      after,
-      upper: range.upper,
-      rows,
-      checkpoint: checkpoint(options, range),
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const pace = await clear(alive)
+      const began = performance.now()
+      const upper = range.upper ?? []
+      const batch: Batch = { connection, key, after, upper, rows, checkpoint: checkpoint(options, range) }
+      const outcome = await settle(options, batch, work, alive)
+      if (outcome === null) return
+      if (outcome === 'split') {
+        // What was read ahead was read for larger batches.
+        await work.close?.()
+        work = formOf(plan).worker()
+        rows = Math.max(1, Math.floor(rows / 2))
+        continue
+      }
+      const milliseconds = performance.now() - began
+      after = outcome.last
+      onBatch({ ...outcome, milliseconds })
+      rows = nextBatch(pace, rows, milliseconds)
     }
-    const outcome = await settle(options, batch, work)
-    if (outcome === null) return
-    if (outcome === 'split') {
-      // What was read ahead was read for larger batches.
-      work = formOf(plan).worker()
-      rows = Math.max(1, Math.floor(rows / 2))
-      continue
-    }
-    const milliseconds = performance.now() - began
-    after = outcome.last
-    onBatch({ ...outcome, milliseconds })
-    rows = nextBatch(pace, rows, milliseconds)
+  } finally {
+    await work.close?.()
   }
 }
 
@@ -69,11 +69,12 @@ async function settle(
   options: BackfillRun,
   batch: Batch,
   work: BatchWorker,
+  alive: Claim['alive'],
 ): Promise<BatchDone | 'split' | null> {
   const { plan } = options
   try {
     const attempt = () => options.watched(batch.connection, () => settled(batch, work))
-    return await retryTransient(attempt, options)
+    return await retryTransient(() => alive().then(attempt), options)
   } catch (error) {
     const bearable = isTimeout(error) || (plan.failedRows > 0 && isAboutRow(error))
     if (bearable && batch.rows > 1) return 'split'
@@ -89,13 +90,17 @@ async function nextKey({ connection, key, after, upper }: Batch, plan: BackfillP
   const behind =
     after === null ? [] : [`${keyExpression(key)} > ${positionExpression(key, after, quoteLiteral)}`]
   const [found] = await connection.run(
-    `SELECT to_json(${keyTexts(key)}) AS key FROM ${tableOf(plan)} WHERE ${[...behind, ...where, 'true'].join(' AND ')} ORDER BY ${keyOrder(key)} LIMIT 1`,
+    `SELECT to_json(${keyTexts(key)}) AS key FROM ${relation(plan)} WHERE ${[...behind, ...where, 'true'].join(' AND ')} ORDER BY ${keyOrder(key)} LIMIT 1`,
   )
   return (found?.rows[0]?.['key'] as KeyPosition | undefined) ?? upper
 }
 
-function tableOf(plan: BackfillPlan): string {
-  return qualifiedName({ ...plan, name: plan.table })
+/** The table whose vacuums are waited for: the one that is walked, or else one that is written. */
+function watchedTable(plan: BackfillPlan): string {
+  const table = sourceTable(plan) ?? formOf(plan).targets[0]
+  return table === undefined
+    ? 'NULL::regclass'
+    : `${quoteLiteral(qualifiedName({ ...table, name: table.table }))}::regclass`
 }
 
 /** A batch that failed leaves no transaction open behind it. */
@@ -108,7 +113,7 @@ async function settled(batch: Batch, work: BatchWorker) {
   }
 }
 
-function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Range): Batch['checkpoint'] {
+function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Claim['range']): Batch['checkpoint'] {
   const { table, where } = ledger.backfillRange(run, stage, ordinal)
   return ({ last, scanned, written }) =>
     `UPDATE ${table} SET cursor = ${literal(last)}::text[], rows_scanned = rows_scanned + ${scanned},

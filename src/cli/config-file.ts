@@ -103,6 +103,7 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   lockAttempts: number,
   terminateBlockersAfter: seconds,
   leaseWait: number,
+  frozenAfter: number,
   batchMilliseconds: number,
   batchRows: number,
   throttle,

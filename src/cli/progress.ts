@@ -102,6 +102,16 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       }
       case 'backfill-waits':
         return keep(style.warn(event.reason === null ? '    … goes on' : `    … waits: ${event.reason}`))
+      case 'backfill-detached':
+        return keep(`    … ${event.title} is left to "limbeck backfill run ${event.revision}"`)
+      case 'worker-ended': {
+        const { processId, ordinal, seconds } = event.worker
+        return keep(
+          style.warn(
+            `  ! session ${processId} had range ${ordinal} and did not move for ${seconds} s: it was ended`,
+          ),
+        )
+      }
       case 'rows-set-aside':
         return keep(
           style.warn(

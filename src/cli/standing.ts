@@ -1,5 +1,8 @@
 import { relative } from 'node:path'
 import type { EditedRevision } from '../commands/edited.ts'
+import type { BackfillStatus } from '../ledger/backfills.ts'
+import type { Style } from './style.ts'
+import { count } from './text.ts'
 import type { Input } from './verb.ts'
 
 /** A warning for each applied file that was edited since. */
@@ -17,4 +20,13 @@ export function editedText(
       `  Bring the file back, or accept it as it is: limbeck accept ${edited.map(({ id }) => id).join(' ')}`,
     ),
   ]
+}
+
+/** A line for each backfill that its revision was recorded without and that is not finished. */
+export function unfinishedText(backfills: readonly BackfillStatus[], style: Style): readonly string[] {
+  return backfills.map(({ revision, title, state, scanned, estimated }) => {
+    const of = estimated === null || scanned > estimated ? '' : ` of about ${count(estimated)}`
+    const onward = state === 'cancelled' ? 'backfill resume' : 'backfill run'
+    return `${style.warn('…')} ${style.strong(revision)}  ${title}  ${style.warn(state)}, ${count(scanned)}${of} rows${style.faint(`  limbeck ${onward} ${revision}`)}`
+  })
 }

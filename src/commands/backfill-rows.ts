@@ -1,13 +1,10 @@
 import { type RetryReport, retryFailedRows } from '../backfill/retry.ts'
 import { type Verification, verifyBackfill } from '../backfill/verify.ts'
 import type { Connection } from '../connection/connection.ts'
-import { LimbeckError } from '../error.ts'
-import { presentRevision } from '../graph/missing.ts'
-import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
-import type { BackfillPlan } from '../operations/backfill-plan.ts'
+import { listBackfills } from '../ledger/backfills.ts'
 import { type BackfillSelection, ofRevision } from './backfill.ts'
-import { planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
+import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
 import { type RunOptions, readGraph, withReading, withSession } from './session.ts'
 
 export type BackfillVerifyOptions = BackfillSelection &
@@ -26,19 +23,6 @@ export type BackfillRetryReport = {
   readonly retried: readonly (RetryReport & { readonly revision: string; readonly title: string })[]
 }
 
-/** The backfill's revision says something else now, or reads the database, so that what it does is not known. */
-export class BackfillUnknown extends LimbeckError {
-  readonly code = 'BACKFILL_UNKNOWN'
-  readonly revision: string
-
-  constructor({ revision, title }: Pick<BackfillStatus, 'revision' | 'title'>) {
-    super(`The file of ${revision} does not say the backfill ${title} at its place.`, {
-      hint: 'It was edited since, or it awaits a query: then it can only be run as a whole.',
-    })
-    this.revision = revision
-  }
-}
-
 /** Compares all rows with what the backfills should have made of them; all that the ledger knows, or those of one revision. */
 export async function backfillVerify(
   config: Config = {},
@@ -48,9 +32,12 @@ export async function backfillVerify(
   const { repair = false, signal } = options
   const verify = async (connection: Connection) => {
     const verified: BackfillVerifyReport['verified'][number][] = []
-    for (const { plan, status } of await meant(project, connection, options)) {
-      const found = await verifyBackfill({ connection, plan, repair, signal })
-      verified.push({ ...found, revision: status.revision })
+    for (const backfill of await meant(project, connection, options)) {
+      const plan = backfill.step.backfill
+      const found = await asInRevision(connection, backfill, () =>
+        verifyBackfill({ connection, plan, repair, signal }),
+      )
+      verified.push({ ...found, revision: backfill.status.revision })
     }
     return { database: connection.database, verified }
   }
@@ -66,10 +53,13 @@ export async function backfillRetry(
   const project = resolveProject(config)
   return withSession(project, options, async ({ connection, ledger }) => {
     const retried: BackfillRetryReport['retried'][number][] = []
-    for (const { plan, status } of await meant(project, connection, options)) {
-      if (status.failed === 0) continue
-      const { run, stage, revision, title } = status
-      const report = await retryFailedRows({ connection, ledger, run, stage, plan, signal: options.signal })
+    for (const backfill of await meant(project, connection, options)) {
+      const { run, stage, revision, title, failed } = backfill.status
+      if (failed === 0) continue
+      const plan = backfill.step.backfill
+      const report = await asInRevision(connection, backfill, () =>
+        retryFailedRows({ connection, ledger, run, stage, plan, signal: options.signal }),
+      )
       retried.push({ ...report, revision, title })
     }
     return { database: connection.database, retried }
@@ -81,25 +71,17 @@ async function meant(
   project: Project,
   connection: Connection,
   { revision }: BackfillSelection,
-): Promise<readonly { readonly plan: BackfillPlan; readonly status: BackfillStatus }[]> {
+): Promise<readonly RecordedBackfill[]> {
   const graph = readGraph(project)
   const all = await listBackfills(connection, project.ledgerSchema)
-  const found: { plan: BackfillPlan; status: BackfillStatus }[] = []
+  const found: RecordedBackfill[] = []
   // What was undone, or done on the way down, has no say in how the rows should be.
   const current = ofRevision(
     all.filter((one) => one.current),
     revision,
   )
   for (const status of current) {
-    const file = presentRevision(graph, status.revision)
-    const [loaded] = await planAll([file], status.direction, {
-      server: connection,
-      operations: project.operations,
-    })
-    const stage = loaded?.planned.stages[status.stage - 1]
-    if (stage?.type !== 'backfill' || stage.step.backfill.title !== status.title)
-      throw new BackfillUnknown(status)
-    found.push({ plan: stage.step.backfill, status })
+    found.push(await recordedBackfill(project, { connection, graph }, status))
   }
   return found
 }

@@ -85,7 +85,7 @@ async function control(
   const project = resolveProject(config)
   return withReading(project, async ({ connection }) => {
     const all = await listBackfills(connection, project.ledgerSchema)
-    const open = all.filter(({ state }) => state !== 'done')
+    const open = all.filter((one) => one.open)
     const known = open.map((backfill) => backfill.revision)
     const meant = ofRevision(open, revision)
     const [only] = meant

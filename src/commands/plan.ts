@@ -3,6 +3,7 @@ import { downgradePath, upgradePath } from '../graph/path.ts'
 import type { Phase } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
@@ -16,6 +17,8 @@ export type PlanOptions = {
   readonly direction?: Direction
   /** A selector. Default: `head` for an upgrade, `-1` for a downgrade. */
   readonly to?: string
+  /** As for an upgrade that detaches all backfills. */
+  readonly detach?: boolean
 }
 
 /** What would run, in order. */
@@ -23,6 +26,8 @@ export type PlanReport = {
   readonly database: string
   readonly direction: Direction
   readonly revisions: readonly PlannedRevisionReport[]
+  /** Backfills that applied revisions were recorded without, and that are not finished. */
+  readonly unfinished: readonly BackfillStatus[]
 }
 
 export type PlannedRevisionReport = {
@@ -50,6 +55,8 @@ export type PlannedStageReport = {
   readonly titles: readonly string[]
   /** The SQL; for a backfill, what its batches do. */
   readonly sql: readonly string[]
+  /** The revision is recorded without it, and `backfill run` finishes it. */
+  readonly detached: boolean
 }
 
 /** Plans an upgrade or a downgrade from where the database stands. Runs nothing. */
@@ -59,6 +66,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
   const graph = readGraph(project)
   const connection = await connect(project.address)
   try {
+    const unfinished = unfinishedOf(await listBackfills(connection, project.ledgerSchema))
     const applied = appliedIds(await readLedger(connection, project.ledgerSchema))
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })
@@ -66,6 +74,8 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     const plans = await planAll(path(graph, { applied, targets }), direction, {
       server: connection,
       operations: project.operations,
+      detach: options.detach ?? false,
+      unfinished: direction === 'upgrade' ? unfinished : [],
     })
     const found = placesOf(
       graph,
@@ -74,6 +84,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     return {
       database: connection.database,
       direction,
+      unfinished,
       revisions: plans.map(({ planned }) => report(planned, placeOf(found, planned).turn)),
     }
   } finally {
@@ -89,7 +100,12 @@ function report(
     id: revision.id,
     message: revision.message,
     file: revision.file,
-    stages: stages.map((stage) => ({ type: stage.type, titles: stageTitles(stage), sql: stageSql(stage) })),
+    stages: stages.map((stage) => ({
+      type: stage.type,
+      titles: stageTitles(stage),
+      sql: stageSql(stage),
+      detached: stage.type === 'backfill' && stage.step.detached === true,
+    })),
     open: open !== null,
     loses,
     warns,

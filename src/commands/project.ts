@@ -40,6 +40,11 @@ export type Config = {
   readonly batchRows?: number
   /** What backfills look at between their batches, and when they wait or stop. */
   readonly throttle?: Throttle
+  /**
+   * Seconds after which a backfill's worker that does not move any more is taken for frozen: another one ends its session and
+   * takes over its range. Longer than a transform or a `process` may take for a batch. Default: 60.
+   */
+  readonly frozenAfter?: number
   /** Operations of the project's own, made with `operation(…)`, beside Limbeck's. */
   readonly operations?: readonly OwnOperation[]
   /** What the project does before and after a run, a revision, a stage. */
@@ -120,14 +125,15 @@ export function watchOptions({ terminateBlockersAfter, patience }: Project): Wat
   return { terminateBlockersAfter, lockTimeout: patience.lockTimeout }
 }
 
-function backfillSettings({ batchRows, batchMilliseconds, throttle }: Config): BackfillSettings {
-  const { rangeRows, throttle: usual } = defaultBackfillSettings
+function backfillSettings({ batchRows, batchMilliseconds, throttle, frozenAfter }: Config): BackfillSettings {
+  const { rangeRows, throttle: usual, frozenAfterSeconds } = defaultBackfillSettings
   const firstBatch = batchRows ?? defaultPace.firstBatch
   const targetMilliseconds = batchMilliseconds ?? defaultPace.targetMilliseconds
   return {
     pace: { ...defaultPace, firstBatch, targetMilliseconds },
     rangeRows: (firstBatch * rangeRows) / defaultPace.firstBatch,
     throttle: { ...usual, ...throttle },
+    frozenAfterSeconds: frozenAfter ?? frozenAfterSeconds,
   }
 }
 

@@ -99,6 +99,7 @@ export async function withSession<Answer>(
   }
 }
 
-function runner() {
+/** Who runs, for the ledger. */
+export function runner() {
   return { osUser: userInfo().username, host: hostname(), version }
 }

@@ -1,5 +1,6 @@
 import { appliedHeads, heads } from '../graph/heads.ts'
 import { upgradePath } from '../graph/path.ts'
+import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { type PendingRevision, pendingRevisions } from './pending.ts'
@@ -16,6 +17,8 @@ export type StatusReport = {
   readonly pending: readonly PendingRevision[]
   /** Begun and not at their end: running just now, stopped, or failed. */
   readonly unfinished: readonly UnfinishedRun[]
+  /** Backfills that applied revisions were recorded without, and that are not finished. */
+  readonly backfills: readonly BackfillStatus[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   /** Applied revisions that have no file. */
@@ -37,6 +40,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       applied: state.applied,
       pending: await pendingRevisions(graph, pending, { server: connection, operations: project.operations }),
       unfinished: state.unfinished,
+      backfills: unfinishedOf(await listBackfills(connection, project.ledgerSchema)),
       edited: editedRevisions(graph, state, checksums),
       missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),
     }

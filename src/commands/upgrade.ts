@@ -3,6 +3,7 @@ import { upgradePath } from '../graph/path.ts'
 import type { Phase, Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
 import type { WaitingRevision } from './phase.ts'
@@ -27,6 +28,11 @@ export type UpgradeOptions = RunOptions & {
    * left. Default: everything.
    */
   readonly phase?: Phase
+  /**
+   * Records the revisions without their backfills, as far as nothing that comes after needs them; `backfill run` finishes them.
+   * Default: only those that say so themselves.
+   */
+  readonly detach?: boolean
 }
 
 export type UpgradeReport = {
@@ -34,6 +40,8 @@ export type UpgradeReport = {
   readonly applied: readonly DoneRevision[]
   /** What is pending and does not belong to the phase that was asked for. */
   readonly waiting: readonly WaitingRevision[]
+  /** Backfills that are left to `backfill run`, of this upgrade or of earlier ones. */
+  readonly detached: readonly BackfillStatus[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   readonly milliseconds: number
@@ -57,6 +65,7 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
       database: session.connection.database,
       applied: done,
       waiting,
+      detached: await unfinishedBackfills(session.connection, project.ledgerSchema),
       edited: editedRevisions(graph, session.state, checksums),
       milliseconds: performance.now() - began,
     }
@@ -67,12 +76,13 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
 async function apply(
   session: Session,
   { graph, pending }: { readonly graph: Graph; readonly pending: readonly Revision[] },
-  { phase, transaction = 'revision' }: UpgradeOptions,
+  { phase, transaction = 'revision', detach = false }: UpgradeOptions,
 ): Promise<Pick<UpgradeReport, 'applied' | 'waiting'>> {
   if (pending.length === 0) return { applied: [], waiting: [] }
   const { planAll } = await import('./plan-all.ts')
   const { runAll } = await import('./run-all.ts')
-  const plans = await planAll(pending, 'upgrade', forSession(session))
+  const unfinished = await unfinishedBackfills(session.connection, session.project.ledgerSchema)
+  const plans = await planAll(pending, 'upgrade', { ...forSession(session), detach, unfinished })
   if (phase === undefined) return { applied: await runAll(session, plans, transaction), waiting: [] }
   const { choose, refuseExpandPending } = await import('./phase.ts')
   const choice = choose(graph, plans, phase)

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { LimbeckError } from '../error.ts'
-import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { doBlock } from '../sql/literal.ts'
+import { isHeld, lockKey, tryLock, unlock } from './advisory-lock.ts'
 import type { Connection, Row } from './connection.ts'
 
 /** Somebody else has the lease. */
@@ -61,7 +62,7 @@ export async function acquireLease(
     if (options.signal?.aborted) return null
     if (await tryLock(connection, key)) {
       if (await tryLock(connection, shares)) break
-      await connection.run(`SELECT pg_advisory_unlock(${key})`)
+      await unlock(connection, key)
     }
     const waited = Date.now() - start
     if (!told || waited > options.waitMilliseconds) {
@@ -72,10 +73,10 @@ export async function acquireLease(
     }
     await setTimeout(pollMilliseconds * (0.5 + Math.random()))
   }
-  await connection.run(`SELECT pg_advisory_unlock(${shares})`)
+  await unlock(connection, shares)
   return {
     async release() {
-      await connection.run(`SELECT pg_advisory_unlock(${key})`)
+      await unlock(connection, key)
     },
   }
 }
@@ -101,22 +102,11 @@ function sharesOf(name: string): string {
   return `${name}:shares`
 }
 
-function lockKey(name: string): string {
-  return `hashtextextended(${quoteLiteral(name)}, 0)`
-}
-
-async function tryLock(connection: Connection, key: string): Promise<boolean> {
-  const [result] = await connection.run(`SELECT pg_try_advisory_lock(${key}) AS acquired`)
-  return result?.rows[0]?.['acquired'] === true
-}
-
 async function findHolder(connection: Connection, key: string): Promise<LeaseHolder | null> {
   const [result] =
     await connection.run(`SELECT l.pid, host(a.client_addr) AS address, a.backend_start, a.query
     FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
-    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND (l.classid::bigint << 32 | l.objid::bigint) = ${key}`)
+    WHERE ${isHeld(key)}`)
   const row: Row | undefined = result?.rows[0]
   if (row === undefined) return null
   return {

@@ -1,5 +1,8 @@
+import { isHeld } from '../connection/advisory-lock.ts'
 import type { Connection, Row } from '../connection/connection.ts'
+import type { BackfillTouches } from '../operations/backfill-plan.ts'
 import { literal } from '../sql/literal.ts'
+import { rangeLock } from './range-lock.ts'
 import { timestamp } from './state.ts'
 import { ledgerFormat, ledgerTable, readFormat } from './tables.ts'
 
@@ -12,7 +15,9 @@ export type BackfillStatus = {
   readonly title: string
   /** It is of the upgrade by which its revision is applied, or is being applied. */
   readonly current: boolean
-  /** `waiting`: it runs, and does not go on just now; `stopped`: its run has ended, and it has not. */
+  /** Rows of it are still to be done: by the run that has it, or by workers. */
+  readonly open: boolean
+  /** `waiting`: it runs, and does not go on just now; `stopped`: nobody works at it. */
   readonly state: 'running' | 'waiting' | 'paused' | 'cancelled' | 'stopped' | 'done'
   /** Why it waits; null where it does not. */
   readonly waitsFor: string | null
@@ -24,11 +29,19 @@ export type BackfillStatus = {
   readonly failed: number
   readonly batches: number
   readonly ranges: { readonly done: number; readonly all: number }
+  /** Sessions that have one of its ranges just now, in whatever process. */
+  readonly workers: number
+  /** The revision is recorded without it: workers finish it. */
+  readonly detached: boolean
+  /** Tables and columns that must not be relied on, or taken away, before it is finished. */
+  readonly touches: BackfillTouches
   /** Rows a second since it began, waiting included. */
   readonly rate: number
   /** Milliseconds that a batch should take, where the operator has said so. */
   readonly batchMilliseconds: number | null
   readonly updatedAt: Date | null
+  /** Of the revision's file when it was begun or done. */
+  readonly checksum: string | null
 }
 
 /** All backfills that the ledger knows, the latest first. */
@@ -38,21 +51,41 @@ export async function listBackfills(
 ): Promise<readonly BackfillStatus[]> {
   // An older ledger has no place for what is asked here; the next run brings it up to date.
   if ((await readFormat(connection, schema)) < ledgerFormat) return []
+  return knownBackfills(connection, schema)
+}
+
+/** The same of a ledger that is known to be up to date. */
+async function knownBackfills(connection: Connection, schema: string): Promise<readonly BackfillStatus[]> {
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
   const [result] = await connection.run(`
     SELECT b.run, b.stage, run.revision, run.direction, run.direction = 'upgrade' AND (run.status <> 'done' OR EXISTS (
         SELECT 1 FROM ${table('revision')} applied WHERE applied.run = run.id)) AS current, coalesce(nullif(b.title, ''), stage.title) AS title, b.wanted, b.waits_for, b.target_milliseconds,
-      b.rows_estimated, stage.status AS stage_status, run.status AS run_status, r.*,
+      b.rows_estimated, stage.status AS stage_status, run.status AS run_status, run.checksum, r.*,
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
+      b.detached, b.touches, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
+        WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
       r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(rows_scanned), 0) AS scanned, coalesce(sum(rows_written), 0) AS written, coalesce(sum(batches), 0) AS batches,
-        count(*) FILTER (WHERE cursor = upper) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
+        count(*) FILTER (WHERE done) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
       FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
     ) r ORDER BY b.run DESC, b.stage DESC`)
   return (result?.rows ?? []).map(backfillStatus)
+}
+
+/** The backfills that applied revisions were recorded without, and of which rows are left; of a ledger that is up to date. */
+export async function unfinishedBackfills(
+  connection: Connection,
+  schema: string,
+): Promise<readonly BackfillStatus[]> {
+  return unfinishedOf(await knownBackfills(connection, schema))
+}
+
+/** Those of them that a revision was recorded without, and of which rows are left. */
+export function unfinishedOf(backfills: readonly BackfillStatus[]): readonly BackfillStatus[] {
+  return backfills.filter(({ detached, open }) => detached && open)
 }
 
 /** Writes what the operator wants of a backfill. */
@@ -69,6 +102,8 @@ export function backfillControl(
 }
 
 function backfillStatus(row: Row): BackfillStatus {
+  const current = row['current'] === true
+  const state = stateOf(row)
   const text = (name: string) => (row[name] === null ? null : String(row[name]))
   return {
     run: String(row['run']),
@@ -76,8 +111,9 @@ function backfillStatus(row: Row): BackfillStatus {
     revision: String(row['revision']),
     direction: row['direction'] as BackfillStatus['direction'],
     title: String(row['title']),
-    current: row['current'] === true,
-    state: stateOf(row),
+    current,
+    open: state !== 'done' && (current || row['run_status'] !== 'done'),
+    state,
     waitsFor: text('waits_for'),
     scanned: Number(row['scanned']),
     written: Number(row['written']),
@@ -85,16 +121,23 @@ function backfillStatus(row: Row): BackfillStatus {
     failed: Number(row['failed']),
     batches: Number(row['batches']),
     ranges: { done: Number(row['ranges_done']), all: Number(row['ranges']) },
+    workers: Number(row['workers']),
+    detached: row['detached'] === true,
+    touches: (row['touches'] ?? []) as BackfillTouches,
     rate: Math.round(Number(row['rate'] ?? 0)),
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
+    checksum: text('checksum'),
     updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),
   }
 }
 
 function stateOf(row: Row): BackfillStatus['state'] {
-  if (row['stage_status'] === 'done') return 'done'
+  const detached = row['detached'] === true
+  const done = detached ? row['ranges_done'] === row['ranges'] : row['stage_status'] === 'done'
+  if (done) return 'done'
   if (row['wanted'] === 'cancel') return 'cancelled'
-  if (row['run_status'] !== 'running') return 'stopped'
+  const stopped = detached ? Number(row['workers']) === 0 : row['run_status'] !== 'running'
+  if (stopped) return 'stopped'
   if (row['wanted'] === 'pause') return 'paused'
   return row['waits_for'] === null ? 'running' : 'waiting'
 }

@@ -1,3 +1,4 @@
+import type { BackfillNeed } from '../operations/backfill-plan.ts'
 import { doBlock, literal, quoteLiteral } from '../sql/literal.ts'
 import { ledgerFormat, ledgerScript, ledgerTable } from './tables.ts'
 
@@ -47,6 +48,31 @@ BEGIN
   IF found IS NOT NULL THEN
     RAISE EXCEPTION 'a run of % was begun and has not come to its end', found
       USING HINT = 'Nothing was changed. Bring it to its end with "limbeck upgrade" or "limbeck downgrade" first.';
+  END IF;
+END`)};`
+}
+
+/** Stops a script before what needs a backfill that its revision was recorded without, and that is not finished. */
+export function backfillGuard(schema: string, title: string, needs: readonly BackfillNeed[]): string {
+  const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
+  const needed = needs.map((need) => {
+    if ('revision' in need) return `run.revision = ${literal(need.revision)}`
+    const columns = literal(need.columns ?? null)
+    const sameSchema =
+      need.schema === undefined ? '' : ` AND coalesce(touched ->> 'schema' = ${literal(need.schema)}, true)`
+    return `EXISTS (SELECT 1 FROM jsonb_array_elements(b.touches) touched WHERE touched ->> 'table' = ${literal(need.table)}${sameSchema}
+      AND (${columns}::text[] IS NULL OR touched -> 'columns' = 'null' OR touched -> 'columns' ?| ${columns}::text[]))`
+  })
+  return `${doBlock(`DECLARE
+  found text;
+BEGIN
+  SELECT string_agg(format('%s of %s', b.title, run.revision), ', ') INTO found
+  FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run JOIN ${table('revision')} applied ON applied.run = run.id
+  WHERE b.detached AND EXISTS (SELECT 1 FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done)
+    AND (${needed.join(' OR ')});
+  IF found IS NOT NULL THEN
+    RAISE EXCEPTION '% needs backfills that are not finished: %', ${quoteLiteral(title)}, found
+      USING HINT = 'Finish them with "limbeck backfill run" first.';
   END IF;
 END`)};`
 }

@@ -1,6 +1,7 @@
 import type { Row } from '../connection/connection.ts'
 import { literal } from '../sql/literal.ts'
 import { packAnswers } from './answers.ts'
+import { backfillWriter } from './backfill-writer.ts'
 import type { RunError } from './state.ts'
 import { ledgerTable } from './tables.ts'
 
@@ -176,79 +177,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
     forgotten: (id: string) =>
       `DELETE FROM ${table('run')} WHERE revision = ${literal(id)} AND status <> 'done'`,
 
-    /** A backfill and its ranges, each up to its upper end; they follow one another, the first without a lower end. */
-    backfillBegun: (
-      runId: string,
-      stage: number,
-      backfill: {
-        readonly title: string
-        readonly key: readonly string[]
-        readonly uppers: readonly (readonly string[])[]
-        readonly estimate: number
-      },
-    ) => {
-      const ranges = backfill.uppers.map(
-        (upper, n) =>
-          `(${runId}, ${stage}, ${n + 1}, ${literal(backfill.uppers[n - 1] ?? null)}::text[], ${literal(upper)}::text[])`,
-      )
-      return [
-        'BEGIN',
-        `INSERT INTO ${table('backfill')} (run, stage, title, key, rows_estimated)
-        VALUES (${runId}, ${stage}, ${literal(backfill.title)}, ${literal(backfill.key)}::text[], ${Math.round(backfill.estimate)})`,
-        ...(ranges.length === 0
-          ? []
-          : [
-              `INSERT INTO ${table('backfill_range')} (run, stage, ordinal, lower, upper) VALUES ${ranges.join(', ')}`,
-            ]),
-        'COMMIT',
-      ].join(';\n')
-    },
-
-    /** The backfill's row with each of its ranges; no row where it was not begun. */
-    backfillState: (runId: string, stage: number) =>
-      `SELECT rows_estimated, ordinal, to_json(lower) AS lower, to_json(upper) AS upper, to_json(cursor) AS cursor,
-        rows_scanned, rows_written, batches
-      FROM ${table('backfill')} LEFT JOIN ${table('backfill_range')} USING (run, stage)
-      WHERE run = ${runId} AND stage = ${stage} ORDER BY ordinal`,
-
-    /** What the operator wants of a backfill that is under way, and how many of its rows were set aside. */
-    backfillWanted: (runId: string, stage: number) =>
-      `SELECT wanted, target_milliseconds, waits_for FROM ${table('backfill')} WHERE run = ${runId} AND stage = ${stage}`,
-
-    /** Why a backfill does not go on just now; null where it does. */
-    backfillWaits: (runId: string, stage: number, reason: string | null) =>
-      `UPDATE ${table('backfill')} SET waits_for = ${literal(reason)} WHERE run = ${runId} AND stage = ${stage}`,
-
-    /** Sets a row aside that cannot be done, in the transaction of the checkpoint that passes it. */
-    rowFailed: (runId: string, stage: number, key: readonly string[], message: string) =>
-      `INSERT INTO ${table('backfill_failure')} (run, stage, key, message) VALUES (${runId}, ${stage}, ${literal(key)}::text[], ${literal(message)})`,
-
-    rowsFailed: (runId: string, stage: number) =>
-      `SELECT count(*) AS failed FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage}`,
-
-    /** The rows that were set aside. */
-    failedRows: (runId: string, stage: number) =>
-      `SELECT to_json(key) AS key FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage} ORDER BY failed_at`,
-
-    /** A row that was set aside is done. */
-    rowPassed: (runId: string, stage: number, key: readonly string[]) =>
-      `DELETE FROM ${table('backfill_failure')} WHERE run = ${runId} AND stage = ${stage} AND key = ${literal(key)}::text[]`,
-
-    /** `backfillBegun` as PL/pgSQL: `names` and `upper` are variables, the key's columns and the end of the one range. */
-    offlineBackfillBegun: (run: string, stage: number, names: string, upper: string) =>
-      `INSERT INTO ${table('backfill')} (run, stage, key, rows_estimated) VALUES (${run}, ${stage}, string_to_array(${names}, ', '), NULL);
-  INSERT INTO ${table('backfill_range')} (run, stage, ordinal, upper) SELECT ${run}, ${stage}, 1, ${upper} WHERE ${upper} IS NOT NULL;`,
-
-    /** A checkpoint as PL/pgSQL, from the variables `last`, `scanned` and `written`. */
-    offlineCheckpoint: (run: string, stage: number) =>
-      `UPDATE ${table('backfill_range')} SET cursor = last, rows_scanned = rows_scanned + scanned, rows_written = rows_written + written,
-      batches = batches + 1, updated_at = clock_timestamp() WHERE run = ${run} AND stage = ${stage} AND ordinal = 1;`,
-
-    /** The table and the row of a range's checkpoint, for the batch's own statement. */
-    backfillRange: (runId: string, stage: number, ordinal: number) => ({
-      table: table('backfill_range'),
-      where: `run = ${runId} AND stage = ${stage} AND ordinal = ${ordinal}`,
-    }),
+    ...backfillWriter(schema),
   }
 }
 

@@ -3,7 +3,7 @@ import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
-export const ledgerFormat = 3
+export const ledgerFormat = 4
 
 /** The ledger was written by a newer Limbeck, whose records this one could misread. */
 export class LedgerTooNew extends LimbeckError {
@@ -120,6 +120,14 @@ CREATE TABLE ${ledgerTable(schema, 'backfill_failure')} (
   PRIMARY KEY (run, stage, key),
   FOREIGN KEY (run, stage) REFERENCES ${ledgerTable(schema, 'backfill')} ON DELETE CASCADE
 )`,
+  (schema) => `ALTER TABLE ${ledgerTable(schema, 'backfill')}
+  ADD COLUMN detached boolean NOT NULL DEFAULT false,
+  ADD COLUMN touches jsonb;
+ALTER TABLE ${ledgerTable(schema, 'backfill_range')}
+  ALTER COLUMN upper DROP NOT NULL,
+  ADD COLUMN done boolean NOT NULL DEFAULT false;
+UPDATE ${ledgerTable(schema, 'backfill_range')} g SET done = true WHERE cursor = upper OR EXISTS (
+  SELECT 1 FROM ${ledgerTable(schema, 'stage')} s WHERE s.run = g.run AND s.ordinal = g.stage AND s.status = 'done')`,
 ]
 
 /** The ledger's format; 0 where there is none. */

@@ -1,4 +1,5 @@
 import type { BackfillProgress } from '../backfill/backfill-run.ts'
+import type { FrozenWorker } from '../backfill/frozen.ts'
 import type { LeaseHolder } from '../connection/lease.ts'
 import type { Direction } from '../plan/plan.ts'
 import type { Stage } from '../plan/stage.ts'
@@ -49,6 +50,18 @@ export type MigrateEvent =
       readonly revision: string
       /** Why it does not go on just now; null where it goes on again. */
       readonly reason: string | null
+    }
+  | {
+      /** A backfill is recorded, and `backfill run` does it; the revision goes on. */
+      readonly type: 'backfill-detached'
+      readonly revision: string
+      readonly title: string
+    }
+  | {
+      /** A worker elsewhere did not move any more; its session was ended, and its range is taken over. */
+      readonly type: 'worker-ended'
+      readonly revision: string
+      readonly worker: FrozenWorker
     }
   | {
       /** A backfill came to its end without some of its rows. */

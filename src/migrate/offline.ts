@@ -3,9 +3,10 @@ import { defaultPace } from '../backfill/pace.ts'
 import { leaseName, offlineLease } from '../connection/lease.ts'
 import { cleanSession, sessionSettings } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
-import { ledgerGuard, offlineLedger } from '../ledger/offline.ts'
+import { backfillGuard, ledgerGuard, offlineLedger } from '../ledger/offline.ts'
 import type { LedgerWriter, RunReference } from '../ledger/record.ts'
 import type { OfflineStep } from '../operations/operation.ts'
+import { factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { PlannedRevision } from '../plan/plan.ts'
 import { type PlannedStep, type Stage, stageSteps, stageTitles, summarize } from '../plan/stage.ts'
 import { closedComment, inlineSql } from '../sql/tag.ts'
@@ -43,6 +44,7 @@ export type OfflineScript = {
   readonly plans: readonly {
     readonly planned: PlannedRevision
     readonly file: { readonly checksum: string }
+    readonly vocabulary: Vocabulary
   }[]
   /** What the database has to have, and what it must not have yet, for the script to be the right one. */
   readonly start: { readonly applied: readonly string[]; readonly absent: readonly string[] }
@@ -72,7 +74,10 @@ export function frame(title: string, major: number): string {
 ${block([sessionSettings, lockTimeout])}`
 }
 
-function revisionText({ planned, file }: OfflineScript['plans'][number], ledger: LedgerWriter): string {
+function revisionText(
+  { planned, file, vocabulary }: OfflineScript['plans'][number],
+  ledger: LedgerWriter,
+): string {
   const { revision, direction, stages, open } = planned
   if (open !== null)
     throw new CannotRunOffline(revision, open.at?.line ?? null, 'it reads the database while it runs.')
@@ -109,8 +114,13 @@ function revisionText({ planned, file }: OfflineScript['plans'][number], ledger:
   ].map((note) => note.replaceAll('\n', ' '))
   const opening = [echo(`${revision.id}: ${revision.message}`), ...notes].join('\n')
   const handwritten = stages.flatMap(stageSteps).some((step) => step.handwritten)
+  const guards = planned.directives.flatMap(({ directive }) => {
+    const { title, needsBackfills } = factsOf(directive, vocabulary)
+    return needsBackfills.length === 0 ? [] : [backfillGuard(ledger.schema, title, needsBackfills)]
+  })
   return [
     opening,
+    ...guards,
     ...texts,
     ...nothing,
     ...(handwritten ? [block([...cleanSession, lockTimeout])] : []),

@@ -2,17 +2,19 @@ import { setTimeout } from 'node:timers/promises'
 import type { BackfillSettings } from '../backfill/settings.ts'
 import { type Connection, ConnectionLost } from '../connection/connection.ts'
 import { isTransient, type LockPatience, pauseAfter } from '../connection/retry.ts'
+import { unfinishedBackfills } from '../ledger/backfills.ts'
 import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
 import { readLedger, type UnfinishedRun } from '../ledger/state.ts'
-import type { Vocabulary } from '../operations/operations.ts'
+import { factsOf, type Vocabulary } from '../operations/operations.ts'
 import {
   perform,
   type RecordedDirective,
   type RevisionFunction,
   type SourcePosition,
 } from '../operations/recording.ts'
+import { refuseDetached, refuseUnfinished } from '../plan/detach.ts'
 import { type PlannedRevision, stepsOf } from '../plan/plan.ts'
-import { stageSteps } from '../plan/stage.ts'
+import { type PlannedStep, stageSteps } from '../plan/stage.ts'
 import type { Sql } from '../sql/tag.ts'
 import type { OnEvent } from './events.ts'
 import { Interrupted, MigrationFailed, runError } from './failure.ts'
@@ -105,10 +107,13 @@ async function attemptRevision(options: RevisionRunOptions): Promise<Error | nul
 async function runDirectives(options: RevisionRunOptions, stages: StageRunner): Promise<void> {
   const { planned, revise, connection, vocabulary } = options
   const { revision } = planned
+  let n = 0
   const push = async (directives: readonly RecordedDirective[]) => {
     for (const directive of directives) {
-      for (const step of await stepsOf(directive, { revision, server: connection, vocabulary }))
-        await stages.push(step)
+      const steps = await stepsOf(directive, { revision, server: connection, vocabulary })
+      const decided = planned.steps[n++]
+      if (decided === undefined) await checkBehindAwait(options, directive, steps)
+      for (const [m, step] of steps.entries()) await stages.push(asDecided(step, decided?.[m]))
     }
   }
   if (planned.open === null) return push(planned.directives)
@@ -117,6 +122,26 @@ async function runDirectives(options: RevisionRunOptions, stages: StageRunner): 
     query: (sql: Sql, at: SourcePosition | null) => stages.query(sql, at?.line ?? null),
   }
   await perform(revise, performer, vocabulary)
+}
+
+/** Who does a backfill was decided when everything was planned. */
+function asDecided(step: PlannedStep, decided: PlannedStep | undefined): PlannedStep {
+  return step.run === 'backfill' && decided?.run === 'backfill' && decided.detached === true
+    ? { ...step, detached: true }
+    : step
+}
+
+/** What a revision says behind an await was not there when everything was planned; it is looked at before it runs. */
+async function checkBehindAwait(
+  { planned: { revision }, connection, schema, vocabulary }: RevisionRunOptions,
+  directive: RecordedDirective,
+  steps: readonly PlannedStep[],
+): Promise<void> {
+  // A worker finds it again in the recording of the revision, which ends at its first await.
+  refuseDetached({ revision, steps: [steps] }, 'it stands behind an await, where no worker can find it.')
+  if (factsOf(directive.directive, vocabulary).needsBackfills.length === 0) return
+  const unfinished = await unfinishedBackfills(connection, schema)
+  refuseUnfinished({ revision, directives: [directive] }, unfinished, vocabulary)
 }
 
 async function recordFailure(

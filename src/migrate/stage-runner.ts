@@ -1,7 +1,5 @@
-import { runBackfill } from '../backfill/run.ts'
 import type { BackfillSettings } from '../backfill/settings.ts'
 import type { Row } from '../connection/connection.ts'
-import { isTransient } from '../connection/retry.ts'
 import type { LedgerWriter, RecordedStage, RunReference } from '../ledger/record.ts'
 import type { StageRecord, UnfinishedRun } from '../ledger/state.ts'
 import type { Procedure } from '../operations/operation.ts'
@@ -17,7 +15,8 @@ import {
 } from '../plan/stage.ts'
 import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
 import { type Attempt, placeOf, positionOf, stopIfAsked, watched } from './attempt.ts'
-import { Interrupted, MigrationFailed, OutOfPatience, StageChanged } from './failure.ts'
+import { asFailure, type BackfillStage, recordBackfillStage, runBackfillStage } from './backfill-stage.ts'
+import { MigrationFailed, StageChanged } from './failure.ts'
 import { callHook, hookFacts } from './hooks.ts'
 import { runCourse } from './procedure-runner.ts'
 import { sendStatements } from './send.ts'
@@ -103,6 +102,17 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       titles: stageTitles(stage),
     })
 
+  /** Does a backfill, or records it for workers. */
+  const backfill = async (step: PlannedBackfill, id: string, stage: number, begun: boolean) => {
+    const { sessions, title } = step.backfill
+    const whole: BackfillStage = { ...options, step, run: id, stage, sessions, leased: true }
+    const detached = step.detached === true
+    if (detached) await recordBackfillStage(whole)
+    if (detached || begun) await connection.run(ledger.backfillDetached(id, stage, detached))
+    if (!detached) return runBackfillStage(whole)
+    onEvent({ type: 'backfill-detached', revision: revision.id, title })
+  }
+
   const close = async (last: boolean) => {
     if (open === null) return
     const stage = open
@@ -162,7 +172,7 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
       if (record !== null && step.run === 'backfill' && record.fingerprint !== recorded.fingerprint)
         onEvent({ type: 'backfill-edited', revision: revision.id, title: step.backfill.title })
       if (step.run === 'procedure') await runCourse(options, step.procedure.steps(endOf(record)))
-      else await backfill(options, step, String(run.id), number)
+      else await backfill(step, String(run.id), number, record !== null)
     } catch (error) {
       throw asFailure(options, number, step, error)
     }
@@ -230,45 +240,6 @@ async function ask(
 function endOf(record: StageRecord | null): Parameters<Procedure['steps']>[0] {
   if (record === null) return 'none'
   return record.status === 'failed' ? 'failed' : 'interrupted'
-}
-
-async function backfill(options: StageRunnerOptions, step: PlannedBackfill, run: string, stage: number) {
-  const { connection, ledger, patience, backfills, signal, onEvent, revision, watch } = options
-  try {
-    await runBackfill({
-      connection,
-      ledger,
-      run,
-      stage,
-      plan: step.backfill,
-      settings: backfills,
-      patience,
-      signal,
-      watched: (session, work) => watch.over(session, { revision: revision.id, onEvent, silent: true }, work),
-      onProgress: (progress) => onEvent({ type: 'backfill', revision: revision.id, progress }),
-      onWait: (reason) => onEvent({ type: 'backfill-waits', revision: revision.id, reason }),
-      onRetry: ({ error, attempt, pause }) =>
-        onEvent({
-          type: 'retry',
-          revision: revision.id,
-          reason: error.message,
-          attempt,
-          pauseMilliseconds: pause,
-        }),
-    })
-    const [failed] = await connection.run(ledger.rowsFailed(run, stage))
-    const rows = Number(failed?.rows[0]?.['failed'])
-    if (rows > 0) onEvent({ type: 'rows-set-aside', revision: revision.id, rows })
-  } catch (error) {
-    if (signal?.aborted && error === signal.reason) throw new Interrupted(revision.id)
-    throw isTransient(error) ? new OutOfPatience(error) : error
-  }
-}
-
-function asFailure(options: StageRunnerOptions, ordinal: number, step: PlannedStep, error: unknown): unknown {
-  if (error instanceof Interrupted || !(error instanceof Error) || !('code' in error)) return error
-  if (error.code === 'CONNECTION_LOST') return error
-  return new MigrationFailed({ ...placeOf(options, ordinal, step), position: positionOf(error) }, error)
 }
 
 /** A file that was not edited says what it said, though another Limbeck or another runtime may put it in other words. */

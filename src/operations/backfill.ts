@@ -1,13 +1,38 @@
-import { literal } from '../sql/literal.ts'
-import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
+import { inlineSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
-import type { BackfillWork, BatchTransaction, ConflictRule, Process, Transform } from './backfill-plan.ts'
+import type {
+  BatchTransaction,
+  ConflictRule,
+  Process,
+  QuerySource,
+  StreamSource,
+  Transform,
+} from './backfill-plan.ts'
+import { backfillPlan, backfillTitle } from './backfill-steps.ts'
 import { type Operation, operation } from './operation.ts'
-import { inSchema, lockOn, type TableReference } from './relation.ts'
+import { lockOn, type TableReference } from './relation.ts'
 
 type Target = { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
 
-export type Backfill = TableReference & {
+/** What every backfill may say. */
+type Detachable = {
+  /**
+   * The revision is recorded without waiting for it, and goes on; `limbeck backfill run` finishes it, outside of the deploy. What
+   * needs it is refused until then. Where something later in the same run needs it, it is done in its place.
+   */
+  readonly detach?: boolean
+}
+
+/** Rows that can be found again by their key. */
+type Findable = {
+  /**
+   * How many rows that cannot be done (a value that does not fit, a transform that throws) may be set aside in
+   * `limbeck.backfill_failure`, with the error, before the run stops. Default: 0, the first one stops it.
+   */
+  readonly failedRows?: number
+}
+
+type FromTable = TableReference & {
   /** Only rows for which this holds are touched; say it, and a row that is right already costs nothing. */
   readonly where?: Sql
   /**
@@ -15,50 +40,60 @@ export type Backfill = TableReference & {
    * rows are made; else 1, and also where a conflict is skipped, so that the first row in the key's order wins.
    */
   readonly sessions?: number
+}
+
+type Assignment = {
+  /** New values: plain ones, or expressions over the row. */
+  readonly set: { readonly [column: string]: Value | Sql }
+  /** What undoes it, where that can be said: new values again. Left out, undoing the revision leaves the values as they are. */
+  readonly inverse?: { readonly set: { readonly [column: string]: Value | Sql }; readonly where?: Sql }
+}
+
+type Transformation = {
+  readonly into: Target
+  readonly transform: Transform
+  /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
+  readonly onConflict?: ConflictRule
+}
+
+type Processing = {
   /**
-   * How many rows that cannot be done (a value that does not fit, a transform that throws) may be set aside in
-   * `limbeck.backfill_failure`, with the error, before the run stops. Default: 0, the first one stops it.
+   * Anything else: it is given a batch of rows (a table's are locked FOR UPDATE), and their transaction, in which the
+   * checkpoint is written too. What it does outside of that transaction may be done twice.
    */
-  readonly failedRows?: number
-} & (
-    | {
-        /** New values: plain ones, or expressions over the row. */
-        readonly set: { readonly [column: string]: Value | Sql }
-        /** What undoes it, where that can be said: new values again. Left out, undoing the revision leaves the values as they are. */
-        readonly inverse?: { readonly set: { readonly [column: string]: Value | Sql }; readonly where?: Sql }
-      }
-    | {
-        /** Deletes the rows for which `where` holds. */
-        readonly delete: true
-        readonly where: Sql
-      }
-    | {
-        readonly into: Target
-        /**
-         * A query for each row, which is the table's one row to it and whose columns stand bare; what it gives is inserted into
-         * `into`: `SELECT id, key, value FROM jsonb_each(preferences)`.
-         */
-        readonly select: Sql
-        /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
-        readonly onConflict?: ConflictRule
-      }
-    | {
-        /** The columns of the source that `transform` reads. */
-        readonly columns: readonly string[]
-        readonly into: Target
-        readonly transform: Transform
-        /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
-        readonly onConflict?: ConflictRule
-      }
-    | {
-        /** The columns of the source that `process` is given. */
-        readonly columns: readonly string[]
-        /**
-         * Anything else: it is given a batch of rows, locked FOR UPDATE, and their transaction, in which the checkpoint is
-         * written too. What it does outside of that transaction may be done twice.
-         */
-        readonly process: Process
-      }
+  readonly process: Process
+}
+
+/** Its rows are as it gives them, and one session reads them. */
+type FromElsewhere<Source> = {
+  readonly from: Source
+  readonly columns?: never
+  readonly where?: never
+  readonly sessions?: never
+}
+
+/** Deletes the rows for which `where` holds. */
+type Deletion = { readonly delete: true; readonly where: Sql }
+
+type Copy = {
+  readonly into: Target
+  /**
+   * A query for each row, which is the table's one row to it and whose columns stand bare; what it gives is inserted into
+   * `into`: `SELECT id, key, value FROM jsonb_each(preferences)`.
+   */
+  readonly select: Sql
+  /** When a row is in the target already: `fail` (the default), `skip`, or update it, found by these unique columns. */
+  readonly onConflict?: ConflictRule
+}
+
+/** The columns of the table that the function is given. */
+type Chosen = { readonly columns: readonly string[] }
+
+export type Backfill = Detachable &
+  (
+    | (FromTable & Findable & (Assignment | Deletion | Copy | (Chosen & (Transformation | Processing))))
+    | (Findable & FromElsewhere<QuerySource> & (Transformation | Processing))
+    | (FromElsewhere<StreamSource> & { readonly failedRows?: never } & (Transformation | Processing))
   )
 
 /**
@@ -68,39 +103,27 @@ export type Backfill = TableReference & {
  * needs a primary key or another unique index on columns that are NOT NULL.
  */
 export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
-  title: (fields) => `backfill ${title(fields)}`,
-  steps: (fields) => [
-    {
-      run: 'backfill',
-      backfill: {
-        title: title(fields),
-        ...inSchema(fields),
-        table: fields.table,
-        ...(fields.where === undefined ? {} : { where: fields.where }),
-        work: work(fields),
-        preview: preview(fields),
-        sessions: fields.sessions ?? defaultSessions(fields),
-        failedRows: fields.failedRows ?? 0,
-      },
-    },
-  ],
+  title: (fields) => `backfill ${backfillTitle(fields)}`,
+  steps: (fields) => [{ run: 'backfill', backfill: backfillPlan(fields) }],
   inverse(fields) {
     if (!('set' in fields) || fields.inverse === undefined) return []
-    const { inverse, set, where, ...others } = fields
+    // Undone, a revision is gone: there is nothing that could be finished later.
+    const { inverse, set, where, detach: _, ...others } = fields
     return [backfill({ ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } })]
   },
   stays(fields) {
     if ('delete' in fields) return []
-    if (!('set' in fields)) return [`what backfill ${title(fields)} did is not undone`]
+    if (!('set' in fields)) return [`what backfill ${backfillTitle(fields)} did is not undone`]
     return fields.inverse === undefined
-      ? [`backfill ${title(fields)} has no inverse: the values from before are not put back`]
+      ? [`backfill ${backfillTitle(fields)} has no inverse: the values from before are not put back`]
       : []
   },
   loses: (fields) =>
     'delete' in fields ? [`the rows of ${fields.table} where ${inlineSql(fields.where)}`] : [],
   locks(fields) {
-    if ('into' in fields) return [lockOn(fields, 'RowShare'), lockOn(fields.into, 'RowExclusive')]
-    return [lockOn(fields, 'process' in fields ? 'RowShare' : 'RowExclusive')]
+    const writes = 'set' in fields || 'delete' in fields
+    const walked = 'from' in fields ? [] : [lockOn(fields, writes ? 'RowExclusive' : 'RowShare')]
+    return 'into' in fields ? [...walked, lockOn(fields.into, 'RowExclusive')] : walked
   },
   examples: [
     {
@@ -112,6 +135,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         where: { sql: ['email <> lower(email)'], values: [] },
         sessions: 2,
         failedRows: 10,
+        detach: true,
       },
     },
     {
@@ -171,41 +195,47 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
         },
       },
     },
+    {
+      given: `CREATE TABLE orders (id bigint PRIMARY KEY, customer text);
+        CREATE TABLE lines (order_id bigint, cents bigint);
+        CREATE TABLE totals (order_id bigint PRIMARY KEY, cents bigint);
+        INSERT INTO orders VALUES (1, 'Ada'); INSERT INTO lines VALUES (1, 250), (1, 50)`,
+      fields: {
+        from: {
+          query: {
+            sql: [
+              'SELECT o.id, sum(cents) AS cents FROM orders o JOIN lines ON order_id = o.id GROUP BY o.id',
+            ],
+            values: [],
+          },
+          key: ['id'],
+        },
+        into: { table: 'totals', columns: ['order_id', 'cents'] },
+        transform: ({ id, cents }: { id: string; cents: string }) => ({ order_id: id, cents }),
+        failedRows: 1,
+      },
+      locks: [
+        { table: 'orders', mode: 'AccessShare' },
+        { table: 'lines', mode: 'AccessShare' },
+        { table: 'totals', mode: 'RowExclusive' },
+      ],
+    },
+    {
+      given: 'CREATE TABLE countries (code text PRIMARY KEY, name text)',
+      fields: {
+        from: {
+          *stream(after: string | null) {
+            const countries = [
+              { code: 'at', name: 'Austria' },
+              { code: 'be', name: 'Belgium' },
+            ]
+            yield* countries.filter(({ code }) => after === null || code > after)
+          },
+          cursor: ({ code }: { code: string }) => code,
+        },
+        into: { table: 'countries', columns: ['code', 'name'] },
+        transform: (country: { code: string; name: string }) => country,
+      },
+    },
   ],
 })
-
-function preview(fields: Backfill): string {
-  const where = fields.where === undefined ? '' : ` WHERE ${inlineSql(fields.where)}`
-  if ('delete' in fields) return `DELETE FROM ${fields.table}${where}`
-  if ('select' in fields)
-    return `INSERT INTO ${fields.into.table} (${fields.into.columns.join(', ')}) ${inlineSql(fields.select)}, for each row of ${fields.table}${where}`
-  if ('into' in fields) return `${fields.table} → transform → ${fields.into.table}${where}`
-  if ('process' in fields) return `${fields.table} → process${where}`
-  const set = Object.entries(fields.set).map(
-    ([name, value]) => `${name} = ${isSql(value) ? inlineSql(value) : literal(value)}`,
-  )
-  return `UPDATE ${fields.table} SET ${set.join(', ')}${where}`
-}
-
-function defaultSessions(fields: Backfill): number {
-  return 'transform' in fields && fields.onConflict !== 'skip' ? 2 : 1
-}
-
-function title(fields: Backfill): string {
-  if ('delete' in fields) return `${fields.table}, rows that go`
-  if ('into' in fields) return `${fields.table} into ${fields.into.table}`
-  if ('process' in fields) return `${fields.table}, by a function`
-  return `${fields.table}.${Object.keys(fields.set).join(', ')}`
-}
-
-function work(fields: Backfill): BackfillWork {
-  if ('set' in fields) return { type: 'set', set: fields.set }
-  if ('delete' in fields) return { type: 'delete' }
-  if ('select' in fields) {
-    const { into, select, onConflict = 'fail' } = fields
-    return { type: 'copy', into, select, onConflict }
-  }
-  if ('process' in fields) return { type: 'process', columns: fields.columns, process: fields.process }
-  const { columns, into, transform, onConflict = 'fail' } = fields
-  return { type: 'transform', columns, into, transform, onConflict }
-}

@@ -105,6 +105,7 @@ export const addColumns: Operation<'addColumns', AddColumns> = operation('addCol
  */
 export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropColumn', {
   title: (fields) => `drop column ${fields.table}.${fields.name}`,
+  needsBackfills: ({ schema, table }) => [{ schema, table }],
   steps(fields) {
     const cascade = fields.cascade === true ? ' CASCADE' : ''
     return [
@@ -163,6 +164,7 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
  */
 export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('renameColumn', {
   title: (fields) => `rename column ${fields.table}.${fields.from} to ${fields.to}`,
+  needsBackfills: ({ schema, table }) => [{ schema, table }],
   steps: (fields) => [
     statement(
       `ALTER TABLE ${tableName(fields)} RENAME COLUMN ${quoteIdentifier(fields.from)} TO ${quoteIdentifier(fields.to)}`,

@@ -2,7 +2,7 @@ import { endRenaming, keepRenaming, reopenRenaming } from './contract-renaming.t
 import { endReplacing, keepReplacing, renamings, reopenReplacing } from './contract-replacing.ts'
 import { createSync, dropSync } from './expand-sync.ts'
 import { isExpanded, refuseApart, refuseUnexpanded } from './expanded.ts'
-import { type Expansion, expansionOf, isApart, oldNames, titleOf } from './expansion.ts'
+import { type Expansion, expansionOf, isApart, newNames, oldNames, titleOf } from './expansion.ts'
 import { restoreNotNull } from './kept-not-null.ts'
 import { dropColumnsSql } from './name-swap.ts'
 import { type Operation, operation, type Procedure, statement } from './operation.ts'
@@ -34,6 +34,9 @@ export const contractColumn: Operation<'contractColumn', ContractColumn> = opera
   title: (fields) =>
     `contract column ${titleOf(fields)}${fields.keep === true ? ', keeping the old one' : ''}`,
   steps: (fields) => [contractProcedure(fields)],
+  needsBackfills: (fields) => [
+    { ...inSchema(fields), table: fields.table, columns: [...oldNames(fields), ...newNames(fields)] },
+  ],
   inverse(fields) {
     const { keep, as } = fields
     if (keep === true) return [reopenColumn({ ...expansionOf(fields), ...(as === undefined ? {} : { as }) })]

@@ -108,6 +108,10 @@ export const retractRows: Operation<'retractRows', RetractRows> = operation('ret
  */
 export const contractRows: Operation<'contractRows', ContractRows> = operation('contractRows', {
   title: (fields) => `contract rows ${titleOf(fields)}`,
+  needsBackfills: (fields) => [
+    { ...inSchema(fields), table: fields.table, columns: oldColumns(fields) },
+    { ...inSchema(fields.to), table: fields.to.table, columns: fields.to.columns },
+  ],
   steps: (fields) => [
     statement(refuseApart(fields), 'own', 'compare'),
     ...dropForward(fields).map((sql) => statement(sql)),

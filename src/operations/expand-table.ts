@@ -25,6 +25,7 @@ export type TwoNames = TableReference & {
  */
 export const expandTable: Operation<'expandTable', TwoNames> = operation('expandTable', {
   title: (fields) => `expand table ${fields.table} to ${fields.to}`,
+  needsBackfills: ({ schema, table }) => [{ schema, table }],
   steps: (fields, server) => [statement(renameSql(fields)), statement(viewSql(fields, server))],
   inverse: (fields) => [retractTable(fields)],
   warns: (fields) => [

@@ -53,7 +53,7 @@ END`),
 export function mendOrphans(key: OrphanKey, orphans: 'set null' | 'delete'): readonly Step[] {
   const rows = { ...inSchema(key), table: key.table, where: rawSql(isOrphan(key)) }
   const { steps } = backfill.definition
-  if (orphans === 'delete') return steps({ ...rows, delete: true }, anyServer)
+  if (orphans === 'delete') return steps({ ...rows, delete: true as const }, anyServer)
   return steps({ ...rows, set: Object.fromEntries(key.columns.map((column) => [column, null])) }, anyServer)
 }
 

@@ -23,6 +23,7 @@ export type SetNotNull = DropNotNull & {
  */
 export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNotNull', {
   title: (fields) => `set not null ${fields.table}.${fields.column}`,
+  needsBackfills: ({ schema, table, column }) => [{ schema, table, columns: [column] }],
   steps(fields, server) {
     const alter = `ALTER TABLE ${tableName(fields)}`
     const column = quoteIdentifier(fields.column)

@@ -1,6 +1,6 @@
 import type { Phase } from '../graph/revision.ts'
 import type { Sql } from '../sql/tag.ts'
-import type { BackfillPlan } from './backfill-plan.ts'
+import type { BackfillNeed, BackfillPlan } from './backfill-plan.ts'
 import type { PartitionInterval } from './partition-interval.ts'
 import type { IsNew, TablePart } from './phase.ts'
 
@@ -188,6 +188,8 @@ export type OperationDefinition<Fields> = {
   phase?(fields: Fields, isNew: IsNew): Phase
   /** The tables and columns that no application can know before it. Left out where there are none. */
   makes?(fields: Fields): readonly TablePart[]
+  /** Backfills that have to be finished before it; see `detach`. Left out where none has to. */
+  needsBackfills?(fields: Fields): readonly BackfillNeed[]
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

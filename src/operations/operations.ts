@@ -3,6 +3,7 @@ import type { Phase } from '../graph/revision.ts'
 import { didYouMean, nearMisses } from '../near-miss.ts'
 import type { id, Sql, sql } from '../sql/tag.ts'
 import type { json } from '../sql/value.ts'
+import type { BackfillNeed } from './backfill-plan.ts'
 import {
   type Directive,
   type Irreversible,
@@ -123,6 +124,7 @@ export type DirectiveFacts = {
   readonly upkeep: Upkeep | null
   readonly makes: readonly TablePart[]
   phase(isNew: IsNew): Phase
+  readonly needsBackfills: readonly BackfillNeed[]
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -141,6 +143,7 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     upkeep: definition.upkeep?.(fields) ?? null,
     makes: definition.makes?.(fields) ?? [],
     phase: (isNew) => definition.phase?.(fields, isNew) ?? 'expand',
+    needsBackfills: definition.needsBackfills?.(fields) ?? [],
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

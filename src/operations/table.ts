@@ -167,6 +167,7 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
  */
 export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable', {
   title: (fields) => `drop table ${fields.name}`,
+  needsBackfills: ({ schema, name }) => [{ schema, table: name }],
   steps(fields) {
     const drop = statement(`DROP TABLE ${qualifiedName(fields)}${fields.cascade === true ? ' CASCADE' : ''}`)
     return fields.partitions === 'drop' ? [drop] : [statement(refusePartitions(fields)), drop]
@@ -241,6 +242,7 @@ export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable
  */
 export const renameTable: Operation<'renameTable', RenameTable> = operation('renameTable', {
   title: (fields) => `rename table ${fields.from} to ${fields.to}`,
+  needsBackfills: ({ schema, from }) => [{ schema, table: from }],
   steps: (fields) => [
     statement(
       `ALTER TABLE ${qualifiedName({ ...fields, name: fields.from })} RENAME TO ${quoteIdentifier(fields.to)}`,

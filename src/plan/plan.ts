@@ -16,6 +16,8 @@ export type PlannedRevision = {
   readonly revision: Revision
   readonly direction: Direction
   readonly directives: readonly RecordedDirective[]
+  /** The steps of each directive. */
+  readonly steps: readonly (readonly PlannedStep[])[]
   readonly stages: readonly Stage[]
   /** The query or directive that it awaits; what comes after that is not known before it runs. */
   readonly open: OpenEnd | null
@@ -59,12 +61,14 @@ export async function planRevision(options: {
     planned.push({ facts: factsOf(recorded.directive, vocabulary), at: recorded.at, steps })
   }
   const facts = planned.map((directive) => directive.facts)
+  const steps = planned.map((directive) => directive.steps)
   const phase = direction === 'upgrade' ? plannedPhase(revision, planned, recording.open) : null
   return {
     revision,
     direction,
     directives: recording.directives,
-    stages: cutStages(planned.flatMap(({ steps }) => steps)),
+    steps,
+    stages: cutStages(steps.flat()),
     open: recording.open,
     loses: facts.flatMap(({ loses }) => loses),
     warns: [

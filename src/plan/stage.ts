@@ -35,7 +35,12 @@ export type PlannedRows =
   | (Extract<CopySource, { readonly file: string }> & { readonly path: string; readonly checksum: string })
   | Extract<CopySource, { readonly stream: unknown }>
 export type PlannedProcedure = Origin & { readonly run: 'procedure'; readonly procedure: Procedure }
-export type PlannedBackfill = Origin & { readonly run: 'backfill'; readonly backfill: BackfillPlan }
+export type PlannedBackfill = Origin & {
+  readonly run: 'backfill'
+  readonly backfill: BackfillPlan
+  /** The revision is recorded without it; workers finish it. */
+  readonly detached?: boolean
+}
 
 /** What is recorded as done or not done: one transaction of statements, or one step that has transactions of its own. */
 export type Stage =
@@ -105,7 +110,10 @@ function stageFingerprint(stage: Stage): string {
 
 function stageContent(stage: Stage): unknown {
   if (stage.type === 'transaction') return stage.statements.map(statementContent)
-  return stage.type === 'procedure' ? stage.step.procedure.preview : stage.step.backfill
+  // Who does a backfill, and when, is no part of what it does.
+  return stage.type === 'procedure'
+    ? stage.step.procedure.preview
+    : { ...stage.step.backfill, detach: undefined }
 }
 
 /** A secret is left out: a digest of a weak one could be found again. */

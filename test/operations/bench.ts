@@ -98,6 +98,7 @@ export async function openBench(target: Target): Promise<Bench> {
         plans: [
           {
             planned: await planRevision({ revision, direction: 'upgrade', recording, server: connection }),
+            vocabulary: builtIn,
             file: { checksum: '' },
           },
         ],

@@ -2,10 +2,10 @@ import type { BackfillReport } from '../../commands/backfill.ts'
 import type { BackfillStatus } from '../../ledger/backfills.ts'
 import { Misuse } from '../options.ts'
 import type { Style } from '../style.ts'
-import { columns, count, duration } from '../text.ts'
+import { columns, count, duration, plural } from '../text.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
 
-const actions = 'list, pause, resume, cancel, tune, verify or retry'
+const actions = 'list, run, pause, resume, cancel, tune, verify or retry'
 
 export const backfill: Verb = {
   name: 'backfill',
@@ -16,11 +16,13 @@ export const backfill: Verb = {
   ],
   options: [
     { name: 'batch-milliseconds', value: 'N', summary: 'with tune: how long a batch should take' },
+    { name: 'workers', value: 'N', summary: 'with run: how many sessions this process works on' },
     { name: 'repair', summary: 'with verify: put right what is wrong' },
     { name: 'watch', summary: 'with list: show it anew every second until all are done' },
   ],
   examples: [
     'limbeck backfill list --watch',
+    'limbeck backfill run --workers 4',
     'limbeck backfill pause migrate_prefs',
     'limbeck backfill tune migrate_prefs --batch-milliseconds 30',
     'limbeck backfill verify --repair',
@@ -28,6 +30,7 @@ export const backfill: Verb = {
   async run(input) {
     const [action = ''] = input.arguments
     if (action === 'list' && input.flag('watch')) return watch(input)
+    if (action === 'run') return work(input)
     if (action === 'verify') return verify(input)
     if (action === 'retry') return retry(input)
     const report = await act(action, input)
@@ -48,7 +51,10 @@ async function act(action: string, input: Input): Promise<BackfillReport> {
     case 'cancel':
       return commands.backfillCancel(input.config, selection)
     case 'tune':
-      return commands.backfillTune(input.config, { ...selection, batchMilliseconds: milliseconds(input) })
+      return commands.backfillTune(input.config, {
+        ...selection,
+        batchMilliseconds: whole(input.text('batch-milliseconds'), 'tune', 'batch-milliseconds'),
+      })
     default:
       throw new Misuse(`"limbeck backfill" takes ${actions}, not ${JSON.stringify(action)}.`)
   }
@@ -56,6 +62,25 @@ async function act(action: string, input: Input): Promise<BackfillReport> {
 
 function selectionOf({ arguments: [, revision] }: Input) {
   return revision === undefined ? {} : { revision }
+}
+
+/** Works until nothing is left; what an upgrade was at is recorded as done by the upgrade itself. */
+async function work(input: Input): Promise<Outcome> {
+  const { backfillRun } = await import('../../commands/backfill-run.ts')
+  const workers = input.text('workers')
+  const report = await backfillRun(input.config, {
+    ...input.run,
+    ...selectionOf(input),
+    ...(workers === undefined ? {} : { workers: whole(workers, 'run', 'workers') }),
+  })
+  const { style } = input
+  if (report.backfills.length === 0)
+    return { report, text: `No backfill has anything left to do. ${style.faint(report.database)}` }
+  const lines = report.backfills.map(({ revision, title, scanned, written, open }) => {
+    const rest = open ? style.faint('  "limbeck upgrade" goes on from there') : ''
+    return `${style.good('✓')} ${style.strong(revision)}  ${title}  ${count(scanned)} rows, ${count(written)} written${rest}`
+  })
+  return { report, text: lines.join('\n') }
 }
 
 /** Exit code 3 where rows are wrong and stay so. */
@@ -88,10 +113,10 @@ async function retry(input: Input): Promise<Outcome> {
   return { report, text, exitCode: report.retried.some(({ failed }) => failed > 0) ? 3 : 0 }
 }
 
-function milliseconds(input: Input): number {
-  const value = Number(input.text('batch-milliseconds'))
+function whole(text: string | undefined, action: string, option: string): number {
+  const value = Number(text)
   if (Number.isInteger(value) && value > 0) return value
-  throw new Misuse('"limbeck backfill tune" needs --batch-milliseconds with a whole number above 0.')
+  throw new Misuse(`"limbeck backfill ${action}" needs --${option} with a whole number above 0.`)
 }
 
 async function watch(input: Input) {
@@ -123,10 +148,12 @@ function backfillText({ backfills, database }: BackfillReport, style: Style): st
   return columns(rows)
 }
 
-function stateText({ state, waitsFor }: BackfillStatus, style: Style): string {
+function stateText(one: BackfillStatus, style: Style): string {
+  const { state, waitsFor } = one
   if (state === 'done') return style.good('done')
   if (state === 'running') return style.accent('running')
-  return style.warn(waitsFor !== null && state !== 'stopped' ? `${state}: ${waitsFor}` : state)
+  const detached = state === 'stopped' && one.detached ? 'detached' : state
+  return style.warn(waitsFor !== null && state !== 'stopped' ? `${state}: ${waitsFor}` : detached)
 }
 
 function bar({ scanned, estimated, state }: BackfillStatus, style: Style): string {
@@ -135,13 +162,14 @@ function bar({ scanned, estimated, state }: BackfillStatus, style: Style): strin
   return `${style.accent('█'.repeat(filled))}${style.faint('░'.repeat(barWidth - filled))} ${String(Math.floor(share * 100)).padStart(3)} %`
 }
 
-function counts({ scanned, estimated, written, failed, rate, state }: BackfillStatus): string {
+function counts({ scanned, estimated, written, failed, rate, state, workers }: BackfillStatus): string {
   const left =
     estimated === null || rate === 0 || state === 'done' ? null : Math.max(0, estimated - scanned) / rate
   return [
     `${count(scanned)}${estimated === null || scanned > estimated ? '' : ` of about ${count(estimated)}`} rows`,
     `${count(written)} written`,
     failed > 0 ? `${count(failed)} set aside` : '',
+    workers > 0 ? plural(workers, 'worker') : '',
     `${count(rate)}/s`,
     left === null ? '' : `about ${duration(1000 * Math.ceil(left))} left`,
   ]

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { PlannedRevisionReport, PlanReport } from '../../commands/plan.ts'
 import { borderText, byTurn } from '../phase.ts'
+import { unfinishedText } from '../standing.ts'
 import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
@@ -11,6 +12,7 @@ export const plan: Verb = {
   arguments: [{ name: 'REVISION', summary: 'how far; default: head, or -1 with --downgrade' }],
   options: [
     { name: 'downgrade', summary: 'plan a downgrade instead of an upgrade' },
+    { name: 'detach', summary: 'as with "limbeck upgrade --detach"' },
     { name: 'no-sql', summary: 'leave out the SQL' },
   ],
   examples: ['limbeck plan', 'limbeck plan --downgrade -1', 'limbeck plan head --json'],
@@ -18,6 +20,7 @@ export const plan: Verb = {
     const { plan: makePlan } = await import('../../commands/plan.ts')
     const [to] = input.arguments
     const report = await makePlan(input.config, {
+      detach: input.flag('detach'),
       direction: input.flag('downgrade') ? 'downgrade' : 'upgrade',
       ...(to === undefined ? {} : { to }),
     })
@@ -28,7 +31,9 @@ export const plan: Verb = {
 type PlanTextOptions = Pick<Input, 'style' | 'directory'> & { readonly sql: boolean }
 
 function planText(report: PlanReport, options: PlanTextOptions): string {
-  if (report.revisions.length === 0) return `Nothing to do: ${report.database} is there already.`
+  const unfinished = unfinishedText(report.unfinished, options.style)
+  if (report.revisions.length === 0)
+    return [`Nothing to do: ${report.database} is there already.`, ...unfinished].join('\n')
   const stages = report.revisions.reduce((sum, revision) => sum + revision.stages.length, 0)
   const total = `${plural(report.revisions.length, 'revision')}, ${plural(stages, 'stage')}, ${report.direction} of ${report.database}`
   const turns = byTurn(report.revisions)
@@ -40,6 +45,7 @@ function planText(report: PlanReport, options: PlanTextOptions): string {
       ...revisions.map((revision) => revisionText(revision, { ...options, direction: report.direction })),
     ]),
     options.style.faint(total),
+    ...unfinished,
   ].join('\n\n')
 }
 
@@ -53,7 +59,7 @@ function revisionText(
   const stages = revision.stages.flatMap((stage, n) => [
     ...stage.titles.map(
       (title, line) =>
-        `  ${line === 0 ? style.accent(String(n + 1)) : ' '} ${title}${line === 0 ? style.faint(`  (${kinds[stage.type]})`) : ''}`,
+        `  ${line === 0 ? style.accent(String(n + 1)) : ' '} ${title}${line === 0 ? style.faint(`  (${stage.detached ? 'left to "limbeck backfill run"' : kinds[stage.type]})`) : ''}`,
     ),
     ...(sql ? stage.sql.flatMap((text) => text.split('\n').map((line) => `      ${line}`)) : []),
   ])

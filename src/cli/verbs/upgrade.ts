@@ -2,7 +2,7 @@ import type { UpgradeReport } from '../../commands/upgrade.ts'
 import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
 import { leftBehind, phaseOption, waitingText } from '../phase.ts'
-import { editedText } from '../standing.ts'
+import { editedText, unfinishedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -21,6 +21,10 @@ export const upgrade: Verb = {
       value: 'PHASE',
       summary: 'expand: what may run before the new application is out; contract: the rest, after it',
     },
+    {
+      name: 'detach',
+      summary: 'leave the backfills to "limbeck backfill run", as far as nothing after needs them',
+    },
     blockersOption,
     ...offlineOptions,
   ],
@@ -28,6 +32,7 @@ export const upgrade: Verb = {
     'limbeck upgrade',
     'limbeck upgrade +2',
     'limbeck upgrade billing@head',
+    'limbeck upgrade --detach',
     'limbeck upgrade --json',
     'limbeck upgrade --phase expand',
     'limbeck upgrade --phase contract',
@@ -51,6 +56,7 @@ export const upgrade: Verb = {
       ...input.run,
       ...(to === undefined ? {} : { to }),
       ...phaseOption(input.text('phase')),
+      detach: input.flag('detach'),
       transaction: transactionMode(input.text('transaction')),
     })
     const { exitCode, notes } = leftBehind(report, phaseOption(input.text('phase')).phase)
@@ -73,6 +79,7 @@ function upgradeText(report: UpgradeReport, input: Input): string {
   return [
     `${done} ${style.faint(report.database)}`,
     ...waitingText(report.waiting, style),
+    ...unfinishedText(report.detached, style),
     ...editedText(report.edited, input),
   ].join('\n')
 }

@@ -1,0 +1,122 @@
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import type { Graph } from '../graph/graph.ts'
+import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
+import { ledgerWriter } from '../ledger/record.ts'
+import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
+import { type Watch, withWatch } from '../migrate/watch.ts'
+import { type BackfillSelection, NoSuchBackfill, ofRevision } from './backfill.ts'
+import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
+import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
+import { type RunOptions, readGraph, runner } from './session.ts'
+
+export type BackfillRunOptions = BackfillSelection &
+  RunOptions & {
+    /** How many sessions this process works on. Default: as many as the backfill itself says. */
+    readonly workers?: number
+  }
+
+export type BackfillRunReport = {
+  readonly database: string
+  /** What this process took part in, as it stands now. */
+  readonly backfills: readonly BackfillStatus[]
+}
+
+/**
+ * Takes part in the backfills that are recorded and not finished, the oldest first, until nothing is left of them: those that
+ * revisions were recorded without, and those that an `upgrade` is at just now or has left behind. It needs no lease: as
+ * many may run as one likes, on as many hosts. What was cancelled is left alone, and refused where it is named.
+ */
+export async function backfillRun(
+  config: Config = {},
+  options: BackfillRunOptions = {},
+): Promise<BackfillRunReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  const connection = await connect(project.address)
+  try {
+    const done: BackfillStatus[] = []
+    for (;;) {
+      const all = await listBackfills(connection, project.ledgerSchema)
+      const meant = ofRevision(all, options.revision)
+      if (options.revision !== undefined && meant.length === 0)
+        throw new NoSuchBackfill(options.revision, revisionsOf(all.filter(({ open }) => open)))
+      const next = meant.findLast(
+        (one) =>
+          one.open && (one.state !== 'cancelled' || options.revision !== undefined) && !isIn(done, one),
+      )
+      if (next === undefined) {
+        const backfills = all.filter((one) => isIn(done, one))
+        return { database: connection.database, backfills }
+      }
+      await workAt(project, { connection, graph }, next, options)
+      done.push(next)
+    }
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Works at one backfill until nothing is left of it, and tells how it goes as an upgrade does. */
+async function workAt(
+  project: Project,
+  at: { readonly connection: Connection; readonly graph: Graph },
+  status: BackfillStatus,
+  options: BackfillRunOptions,
+): Promise<void> {
+  const began = performance.now()
+  const { onEvent = () => {} } = options
+  const backfill = await recordedBackfill(project, at, status)
+  const { direction, warns, revision } = backfill.loaded.planned
+  const { id, message } = revision
+  onEvent({ type: 'revision-started', revision: id, message, direction, resumed: true, warns, stages: 1 })
+  const { stage: ordinal, title } = status
+  const stage = { revision: id, ordinal, kind: 'backfill', titles: [title] } as const
+  onEvent({ type: 'stage-started', ...stage })
+  if (status.checksum !== backfill.loaded.file.checksum)
+    onEvent({ type: 'backfill-edited', revision: id, title })
+  await asInRevision(at.connection, backfill, () => work(project, at.connection, backfill, options))
+  onEvent({ type: 'stage-done', ...stage, milliseconds: performance.now() - began, skipped: false })
+}
+
+async function work(
+  project: Project,
+  connection: Connection,
+  { loaded, step, status }: RecordedBackfill,
+  { onEvent = () => {}, signal, workers = step.backfill.sessions }: BackfillRunOptions,
+): Promise<void> {
+  const { revision, direction } = loaded.planned
+  const stage = (watch: Watch) => ({
+    connection,
+    ledger: ledgerWriter(project.ledgerSchema, runner()),
+    backfills: project.backfills,
+    revision: { ...revision, checksum: loaded.file.checksum },
+    direction,
+    patience: project.patience,
+    signal,
+    onEvent,
+    hooks: {},
+    step,
+    run: status.run,
+    stage: status.stage,
+    sessions: workers,
+    leased: false,
+    watch,
+  })
+  await withWatch(connection, watchOptions(project), async (watch) => {
+    const watched = stage(watch)
+    try {
+      await runBackfillStage(watched)
+    } catch (error) {
+      throw asFailure(watched, status.stage, step, error)
+    }
+  })
+}
+
+function isIn(backfills: readonly BackfillStatus[], { run, stage }: BackfillStatus): boolean {
+  return backfills.some((one) => one.run === run && one.stage === stage)
+}
+
+function revisionsOf(backfills: readonly BackfillStatus[]): readonly string[] {
+  return backfills.map(({ revision }) => revision)
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { chain } from './folder.ts'
+import { sample } from './sample.ts'
+
+const revisions = chain({
+  users: {
+    upgrade:
+      "  op.execute({ sql: 'CREATE TABLE users AS SELECT n AS id, NULL::int AS n FROM generate_series(1, 30) n; ALTER TABLE users ADD PRIMARY KEY (id)', inverse: null })",
+  },
+  fill: { upgrade: "  op.backfill({ table: 'users', set: { n: 1 } })" },
+})
+
+test('what is left to workers is told by upgrade, plan, status and list, and done by run', async () => {
+  await using project = await sample(revisions)
+  const planned = await project.limbeck('plan', '--detach')
+  expect(planned.out).toContain('backfill users.n  (left to "limbeck backfill run")')
+  const left = expect.stringMatching(
+    /… fill {2}users\.n {2}stopped, 0( of about 30)? rows {2}limbeck backfill run fill/,
+  )
+  const upgraded = await project.limbeck('upgrade', '--detach')
+  expect(upgraded).toMatchObject({ exitCode: 0, out: left })
+  expect(upgraded.err).toContain('… users.n is left to "limbeck backfill run fill"')
+  for (const verb of ['plan', 'status']) expect(await project.limbeck(verb)).toMatchObject({ out: left })
+  expect((await project.limbeck('backfill', 'list')).out).toMatch(/fill +users\.n +detached/)
+  const run = await project.limbeck('backfill', 'run', '--workers', '2')
+  expect(run).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining('✓ fill  users.n  30 rows, 30 written'),
+  })
+  expect((await project.limbeck('backfill', 'list')).out).toMatch(/fill +users\.n +done/)
+  expect((await project.limbeck('backfill', 'run')).out).toContain('No backfill has anything left to do.')
+  expect((await project.limbeck('status')).out).not.toContain('backfill run')
+})
+
+test('workers that are no number are misuse', async () => {
+  await using project = await sample(revisions)
+  expect(await project.limbeck('backfill', 'run', '--workers', 'many')).toMatchObject({ exitCode: 2 })
+})
