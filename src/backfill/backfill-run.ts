@@ -33,6 +33,8 @@ export type BackfillRun = {
   readonly patience: LockPatience
   /** Stops at the end of the batch that is under way. */
   readonly signal: AbortSignal | undefined
+  /** Does a session's work while somebody looks for whom it waits. */
+  watched<Answer>(session: Connection, work: () => Promise<Answer>): Promise<Answer>
   onProgress(progress: BackfillProgress): void
   onRetry(retry: Retry): void
   /** Told why it waits, and with null that it goes on. */

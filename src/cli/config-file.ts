@@ -38,6 +38,10 @@ type Setting = { readonly name: string; accepts(value: unknown): boolean }
 
 const text: Setting = { name: 'a text', accepts: (value: unknown) => typeof value === 'string' }
 const number: Setting = { name: 'a number', accepts: (value: unknown) => typeof value === 'number' }
+const seconds: Setting = {
+  name: 'a number of seconds above 0',
+  accepts: (value: unknown) => typeof value === 'number' && value > 0,
+}
 const texts: Setting = {
   name: 'a text or several',
   accepts: (value: unknown) => [value].flat().every((one) => text.accepts(one)),
@@ -97,6 +101,7 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   ledgerSchema: text,
   lockTimeout: number,
   lockAttempts: number,
+  terminateBlockersAfter: seconds,
   leaseWait: number,
   frozenAfter: number,
   batchMilliseconds: number,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Config } from '../commands/project.ts'
+import type { OnEvent } from '../migrate/events.ts'
 import { readConfigFile } from './config-file.ts'
 import type { ParsedLine } from './options.ts'
 import { progressPrinter } from './progress.ts'
@@ -28,12 +29,13 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
   const text = (name: string) => (typeof line.values[name] === 'string' ? line.values[name] : undefined)
   const texts = (name: string) =>
     Array.isArray(line.values[name]) ? (line.values[name] as readonly string[]) : undefined
-  const silent = flag('quiet') || flag('json')
   const style = makeStyle(terminal.colours && !flag('no-color') && !flag('json'))
   const progress = progressPrinter(
     { interactive: terminal.interactive, width: Math.min(terminal.width, 120), write: terminal.error },
     style,
   )
+  const silent = flag('quiet') || flag('json')
+  const onEvent = flag('events') ? jsonLines(terminal) : silent ? null : progress
   return {
     arguments: line.arguments,
     flag,
@@ -46,7 +48,7 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
       { file: text('config'), url: text('database-url'), folders: texts('migrations') },
       terminal,
     ),
-    run: { signal: terminal.signal, ...(silent ? {} : { onEvent: progress }) },
+    run: { signal: terminal.signal, ...(onEvent === null ? {} : { onEvent }) },
     show: screen(terminal),
     endProgress: progress.clear,
     async confirm(question) {
@@ -56,6 +58,11 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
       return terminal.ask(question)
     },
   }
+}
+
+/** For programs: what a run tells as it goes on, one JSON object a line. */
+function jsonLines(terminal: Terminal): OnEvent {
+  return (event) => terminal.error(`${JSON.stringify(event)}\n`)
 }
 
 /** Draws each text over the one before it, where there is a terminal to draw on. */

@@ -1,5 +1,7 @@
 import type { Entry } from '../commands/entry.ts'
+import type { HistoryEntry } from '../commands/history.ts'
 import { drawGraph } from './drawing.ts'
+import { turnText } from './phase.ts'
 import type { Style } from './style.ts'
 
 /** A revision in a line: id, labels, what it is, message. */
@@ -19,11 +21,19 @@ export function entryDetails(entry: Entry, style: Style): string {
   const rows = [
     ['after', entry.downRevisions.join(', ') || 'nothing: a base'],
     ...(entry.dependsOn.length === 0 ? [] : [['depends on', entry.dependsOn.join(', ')]]),
+    ...(entry.phase === null ? [] : [['phase', entry.phase]]),
     ...(entry.createDate === null ? [] : [['created', entry.createDate]]),
     ['file', entry.file],
   ]
   const lines = rows.map(([name = '', value = '']) => style.faint(`    ${name.padEnd(11)}${value}`))
   return [entryLine(entry, style), ...lines].join('\n')
+}
+
+/** The same, and when in a deploy it runs, where it is pending. */
+export function historyDetails({ pending, ...entry }: HistoryEntry, style: Style): string {
+  if (pending === undefined) return entryDetails(entry, style)
+  const when = pending.phase === null ? 'its phase is not known: declare it' : turnText(pending.turn)
+  return `${entryDetails(entry, style)}\n${style.accent(`    ${'pending'.padEnd(11)}${pending.problem ?? when}`)}`
 }
 
 /** The graph, newest first; a filled circle is a revision that the database has, where that was asked. */

@@ -18,6 +18,10 @@ export const globalOptions: readonly Option[] = [
     summary: 'a folder of revisions, instead of the config file’s',
   },
   { name: 'json', summary: 'print one JSON document' },
+  {
+    name: 'events',
+    summary: 'instead of progress, print what happens as it happens: one JSON object a line, on stderr',
+  },
   { name: 'quiet', short: 'q', summary: 'print no progress' },
   { name: 'no-color', summary: 'print no colours; NO_COLOR does the same' },
   { name: 'yes', short: 'y', summary: 'go on without asking, also where data is lost' },

@@ -1,5 +1,8 @@
 import type { BackfillProgress } from '../backfill/backfill-run.ts'
+import type { Blocker } from '../migrate/blockers.ts'
 import type { MigrateEvent, OnEvent } from '../migrate/events.ts'
+import { blockerLines, blockerName } from './blocker-line.ts'
+import { statementLine } from './statement-line.ts'
 import type { Style } from './style.ts'
 import { count, cut, duration, pad, plural } from './text.ts'
 
@@ -11,15 +14,17 @@ export type ProgressTarget = {
 }
 
 const barWidth = 24
-/** Milliseconds between lines about a backfill where lines are kept. */
+/** Milliseconds between lines about a backfill, and about a statement, where lines are kept. */
 const keptLineEvery = 5_000
+const keptStatementEvery = 30_000
 
 /** Tells a run's events to a person, a line a stage; the stage under way is drawn over and over on a terminal. */
 export function progressPrinter(target: ProgressTarget, style: Style): OnEvent & { clear(): void } {
   let live = ''
   let lastKept = 0
+  let stage = ''
   const clear = () => {
-    if (live !== '') target.write('\r\u001b[K')
+    if (live !== '') target.write(`\r\u001b[K${'\u001b[1A\u001b[K'.repeat(live.split('\n').length - 1)}`)
     live = ''
   }
   const keep = (line: string) => {
@@ -32,6 +37,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
     live = line
     target.write(line)
   }
+  /** What is over soon: on a terminal the next line takes its place. */
+  const note = target.interactive ? draw : keep
   const width = Math.max(20, target.width - 18)
   /** A line a directive; the time that all of them took stands at the last. */
   const stageLines = (mark: string, titles: readonly string[], time: string) =>
@@ -41,6 +48,12 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         return `  ${n === 0 ? mark : ' '} ${pad(cut(title, width), width)} ${last}`.trimEnd()
       })
       .join('\n')
+  const keepBlockers = (words: string, blockers: readonly Blocker[]) => {
+    for (const blocker of blockers) {
+      const [head = '', ...query] = blockerLines(words, blocker, target.width - 1)
+      keep([style.warn(head), ...query.map(style.faint)].join('\n'))
+    }
+  }
   const tell = (event: MigrateEvent) => {
     switch (event.type) {
       case 'lease-waiting': {
@@ -53,7 +66,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       }
       case 'volley-sent': {
         const [first = '', last = ''] = [event.revisions.at(0), event.revisions.at(-1)]
-        return draw(`  ${style.accent('·')} ${event.revisions.length} revisions, ${first} to ${last}`)
+        stage = `  ${style.accent('·')} ${event.revisions.length} revisions, ${first} to ${last}`
+        return draw(stage)
       }
       case 'revision-started': {
         const verb = event.direction === 'upgrade' ? '' : style.warn('undo ')
@@ -64,8 +78,18 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         return
       }
       case 'stage-started':
-        return draw(stageLines(style.accent('·'), [event.titles.join('; ')], ''))
+        lastKept = performance.now()
+        stage = stageLines(style.accent('·'), [event.titles.join('; ')], '')
+        return draw(stage)
+      case 'statement-progress': {
+        const line = statementLine(event.progress, style, target.width)
+        if (target.interactive) return draw(stage === '' ? line : `${stage}\n${line}`)
+        if (performance.now() - lastKept < keptStatementEvery) return
+        lastKept = performance.now()
+        return keep(line)
+      }
       case 'stage-done': {
+        stage = ''
         const time = event.skipped ? 'done before' : duration(event.milliseconds)
         return keep(stageLines(style.good('✓'), event.titles, style.faint(time.padStart(10))))
       }
@@ -101,21 +125,26 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
           ),
         )
       case 'retry':
-        return keep(
+        return note(
           style.warn(
             `  ↻ ${event.reason}; attempt ${event.attempt + 1} in ${duration(event.pauseMilliseconds)}`,
           ),
         )
       case 'blocked':
-        for (const blocker of event.blockers) {
-          const query = blocker.query === null ? '' : `: ${cut(blocker.query.replaceAll(/\s+/g, ' '), 60)}`
-          keep(
-            style.warn(
-              `  … waiting for session ${blocker.processId} (${blocker.user ?? 'unknown'}, ${blocker.state ?? 'state unknown'}, transaction open for ${blocker.seconds} s)${query}`,
-            ),
-          )
-        }
-        return
+        return keepBlockers('waiting for', event.blockers)
+      case 'in-the-way':
+        return keepBlockers('in the way:', event.blockers)
+      case 'blocker-terminated':
+        return keep(
+          style.warn(
+            `  ✂ ${blockerName(event.blocker)} was ended: it has blocked this run for ${duration(event.seconds * 1000)}`,
+          ),
+        )
+      case 'blocker-spared':
+        keep(style.warn(`  ! ${blockerName(event.blocker)} was not ended: ${event.reason}`))
+        return keep(style.faint(`    ${event.hint}`))
+      case 'unwatched':
+        return keep(style.warn(`  ! nobody can look for whom this run waits: ${event.reason}`))
       case 'revision-done':
         return
     }

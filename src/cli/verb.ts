@@ -61,6 +61,6 @@ export type Outcome = {
   readonly report: unknown
   /** For people. */
   readonly text: string
-  /** 0 if left out; 3 where a check found a difference. */
+  /** 0 if left out; 3 where a check found a difference, or something was left that may be missed. */
   readonly exitCode?: number
 }

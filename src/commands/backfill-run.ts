@@ -4,8 +4,9 @@ import type { Graph } from '../graph/graph.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
+import { withWatch } from '../migrate/watch.ts'
 import { type BackfillSelection, NoSuchBackfill, ofRevision } from './backfill.ts'
-import { type Config, type Project, resolveProject } from './project.ts'
+import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
 import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
 import { type RunOptions, readGraph, runner } from './session.ts'
 
@@ -101,11 +102,12 @@ async function work(
     sessions: workers,
     leased: false,
   }
-  try {
-    await runBackfillStage(stage)
-  } catch (error) {
-    throw asFailure(stage, status.stage, step, error)
-  }
+  await withWatch(connection, watchOptions(project), async (watch) => {
+    const watched = { ...stage, watch }
+    await runBackfillStage(watched).catch((error: unknown) => {
+      throw asFailure(watched, status.stage, step, error)
+    })
+  })
 }
 
 function isIn(backfills: readonly BackfillStatus[], { run, stage }: BackfillStatus): boolean {

@@ -1,7 +1,7 @@
 import { branchLabels } from '../graph/branch.ts'
 import type { Graph } from '../graph/graph.ts'
 import { branchPoints, heads } from '../graph/heads.ts'
-import type { Revision } from '../graph/revision.ts'
+import type { Phase, Revision } from '../graph/revision.ts'
 
 /** A revision as the listing commands report it. */
 export type Entry = {
@@ -11,6 +11,8 @@ export type Entry = {
   readonly dependsOn: readonly string[]
   readonly branchLabels: readonly string[]
   readonly createDate: string | null
+  /** What the header says; null where the operations imply it. */
+  readonly phase: Phase | null
   readonly file: string
   readonly isHead: boolean
   readonly isBranchPoint: boolean
@@ -29,6 +31,7 @@ export function entryMaker(graph: Graph): (revision: Revision) => Entry {
     dependsOn: revision.dependsOn,
     branchLabels: labels.get(revision.id) ?? [],
     createDate: revision.createDate,
+    phase: revision.phase,
     file: revision.file,
     isHead: headIds.has(revision.id),
     isBranchPoint: branchPointIds.has(revision.id),

@@ -1,6 +1,8 @@
+import type { Graph } from '../graph/graph.ts'
 import { parseRange, resolveRange, revisionsBetween } from '../graph/range.ts'
 import { type Entry, entryMaker } from './entry.ts'
-import { type Config, resolveProject } from './project.ts'
+import { type PendingRevision, pendingRevisions } from './pending.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
 import { appliedIds, readGraph, withReading } from './session.ts'
 
 export type HistoryOptions = {
@@ -8,11 +10,19 @@ export type HistoryOptions = {
   readonly range?: string
   /** Marks what the database has applied. */
   readonly indicateCurrent?: boolean
+  /** With `indicateCurrent`: says of what is pending when in a deploy it runs, for which its files are loaded. */
+  readonly phases?: boolean
+}
+
+export type HistoryEntry = Entry & {
+  readonly applied: boolean | null
+  /** When it runs, where it is pending and that was asked for. */
+  readonly pending?: PendingRevision
 }
 
 export type HistoryReport = {
   /** Newest first. */
-  readonly revisions: readonly (Entry & { readonly applied: boolean | null })[]
+  readonly revisions: readonly HistoryEntry[]
 }
 
 /** The revisions in the order of the graph, newest first. The database is read only where the question needs it. */
@@ -21,7 +31,9 @@ export async function history(config: Config = {}, options: HistoryOptions = {})
   const graph = readGraph(project)
   const range = parseRange(options.range ?? ':')
   const asksDatabase = options.indicateCurrent === true || (options.range ?? '').includes('current')
-  const applied = asksDatabase ? await withReading(project, async ({ state }) => appliedIds(state)) : null
+  const { applied, pending } = asksDatabase
+    ? await readStanding(project, graph, options)
+    : { applied: null, pending: nothingPending }
   const ends = resolveRange(graph, range, {
     applied: applied ?? new Set(),
     direction: 'lookup',
@@ -33,6 +45,24 @@ export async function history(config: Config = {}, options: HistoryOptions = {})
     revisions: revisions.map((revision) => ({
       ...entry(revision),
       applied: applied?.has(revision.id) ?? null,
+      ...pendingOf(pending.get(revision.id)),
     })),
   }
+}
+
+const nothingPending: ReadonlyMap<string, PendingRevision> = new Map()
+
+async function readStanding(project: Project, graph: Graph, { indicateCurrent, phases }: HistoryOptions) {
+  return withReading(project, async ({ connection, state }) => {
+    const applied = appliedIds(state)
+    if (indicateCurrent !== true || phases !== true) return { applied, pending: nothingPending }
+    const lacking = [...graph.revisions.values()].filter(({ id }) => !applied.has(id))
+    const planning = { server: connection, operations: project.operations }
+    const pending = await pendingRevisions(graph, lacking, planning)
+    return { applied, pending: new Map(pending.map((one) => [one.id, one])) }
+  })
+}
+
+function pendingOf(pending: PendingRevision | undefined): Pick<HistoryEntry, 'pending'> {
+  return pending === undefined ? {} : { pending }
 }

@@ -27,6 +27,7 @@ export async function init(config: Config = {}, options: InitOptions = {}): Prom
       downRevisions: [],
       branchLabels: [],
       dependsOn: [],
+      phase: null,
       createDate: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     },
   })

@@ -5,6 +5,7 @@ import { ancestors, descendants } from '../graph/lineage.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { downgradePath, upgradePath } from '../graph/path.ts'
 import { appliedUpTo, parseRange, type Range } from '../graph/range.ts'
+import type { Phase } from '../graph/revision.ts'
 import { parseSelector, type Selector } from '../graph/selector.ts'
 import { resolveTargets, type Targets } from '../graph/targets.ts'
 import { offlineLedger } from '../ledger/offline.ts'
@@ -13,7 +14,8 @@ import { frame, offlineScript } from '../migrate/offline.ts'
 import type { Direction } from '../plan/plan.ts'
 import { fileChecksum } from '../script/checksum.ts'
 import { version } from '../version.ts'
-import { planAll } from './plan-all.ts'
+import { choose, ExpandPending, expandPending } from './phase.ts'
+import { type LoadedPlan, planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './session.ts'
 
@@ -22,6 +24,8 @@ export type OfflineOptions = {
   readonly range: string
   /** PostgreSQL's major version for which the script is written; it runs on newer ones too. Default: 13. */
   readonly postgres?: number
+  /** Only what belongs to this phase of a deploy; see `upgrade`. */
+  readonly phase?: Phase
 }
 
 /** A script for psql, written without a database. */
@@ -124,8 +128,9 @@ async function offline(
   const applied = appliedUpTo(graph, start)
   const targets = locate(graph, ends.to ?? parseSelector('heads'), applied, direction)
   const path = (direction === 'upgrade' ? upgradePath : downgradePath)(graph, { applied, targets })
-  const plans = await planAll(path, direction, { server: { major }, operations: project.operations })
-  const ids = path.map(({ id }) => id)
+  const all = await planAll(path, direction, { server: { major }, operations: project.operations })
+  const plans = options.phase === undefined ? all : chosenOffline(graph, all, options.phase)
+  const ids = plans.map(({ planned }) => planned.revision.id)
   const sql = offlineScript({
     title: `limbeck ${version}: ${direction} ${options.range}`,
     major,
@@ -134,6 +139,14 @@ async function offline(
     start: { applied: [...applied], absent: direction === 'upgrade' ? ids : laterThan(graph, ids) },
   })
   return { sql, revisions: ids }
+}
+
+/** The start of the range is what is applied. */
+function chosenOffline(graph: Graph, plans: readonly LoadedPlan[], phase: Phase): readonly LoadedPlan[] {
+  const choice = choose(graph, plans, phase)
+  const before = phase === 'contract' ? expandPending(graph, choice) : []
+  if (before.length > 0) throw new ExpandPending(before, [])
+  return choice.chosen
 }
 
 /** What stands on revisions that are to be undone, and is not among them. */

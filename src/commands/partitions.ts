@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { runUpkeep } from '../migrate/upkeep.ts'
+import { type Watch, withWatch } from '../migrate/watch.ts'
 import { detachPartition } from '../operations/attach-partition.ts'
 import type { Directive, PartitionRule, Upkeep } from '../operations/operation.ts'
 import { factsOf, vocabularyWith } from '../operations/operations.ts'
@@ -10,8 +11,8 @@ import { createPartitions } from '../operations/partition.ts'
 import { intervalAfter, intervalStart } from '../operations/partition-interval.ts'
 import { dropTable } from '../operations/table.ts'
 import { loadRevision } from '../script/revision-file.ts'
-import { type Config, type Project, resolveProject } from './project.ts'
-import { appliedIds, type RunOptions, readGraph, withReading, withSession } from './session.ts'
+import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
+import { appliedIds, type RunOptions, readGraph, type Session, withReading, withSession } from './session.ts'
 
 /** How a table's partitions stand, beside what `op.keepPartitions` says of them. */
 export type PartitionStatus = {
@@ -83,31 +84,38 @@ export async function partitionsRun(
   const project = resolveProject(config)
   const graph = readGraph(project)
   const now = options.now ?? new Date()
-  return withSession(project, options, async ({ connection, state }) => {
-    const run = {
-      connection,
-      patience: project.patience,
-      signal: options.signal,
-      onEvent: options.onEvent ?? (() => {}),
-    }
-    const tables: PartitionStatus[] = []
-    const done: string[] = []
-    const failed: { what: string; message: string }[] = []
-    for (const upkeep of await upkeepsOf(project, graph, appliedIds(state))) {
-      for (const directive of (await look(connection, upkeep, now)).todo) {
-        const what = factsOf(directive).title
-        try {
-          await runUpkeep(run, directive)
-          done.push(what)
-        } catch (error) {
-          if (!(error instanceof LimbeckError) || error.code !== 'DATABASE_ERROR') throw error
-          failed.push({ what, message: error.message })
-        }
-      }
-      tables.push((await look(connection, upkeep, now)).status)
-    }
-    return { database: connection.database, tables, done, failed }
+  return withSession(project, options, async (session) => {
+    const upkeeps = await upkeepsOf(project, graph, appliedIds(session.state))
+    const report = await withWatch(session.connection, watchOptions(project), (watch) =>
+      keepUp(session, { upkeeps, now, watch }),
+    )
+    return { database: session.connection.database, ...report }
   })
+}
+
+async function keepUp(
+  { connection, project, options }: Session,
+  { upkeeps, now, watch }: { readonly upkeeps: readonly Kept[]; readonly now: Date; readonly watch: Watch },
+): Promise<Omit<PartitionsRunReport, 'database'>> {
+  const { signal, onEvent = () => {} } = options
+  const run = { connection, patience: project.patience, signal, onEvent, watch }
+  const tables: PartitionStatus[] = []
+  const done: string[] = []
+  const failed: { what: string; message: string }[] = []
+  for (const upkeep of upkeeps) {
+    for (const directive of (await look(connection, upkeep, now)).todo) {
+      const what = factsOf(directive).title
+      try {
+        await runUpkeep(run, directive)
+        done.push(what)
+      } catch (error) {
+        if (!(error instanceof LimbeckError) || error.code !== 'DATABASE_ERROR') throw error
+        failed.push({ what, message: error.message })
+      }
+    }
+    tables.push((await look(connection, upkeep, now)).status)
+  }
+  return { tables, done, failed }
 }
 
 type Kept = Upkeep & { readonly rule: PartitionRule }

@@ -1,5 +1,6 @@
 import { connect } from '../connection/connect.ts'
 import { downgradePath, upgradePath } from '../graph/path.ts'
+import type { Phase } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
@@ -7,6 +8,8 @@ import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
 import { stageSql } from '../plan/stage-sql.ts'
+import { foreseeBackfills } from './decide-backfills.ts'
+import { placeOf, placesOf } from './phase.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraph } from './session.ts'
@@ -37,6 +40,14 @@ export type PlannedRevisionReport = {
   readonly open: boolean
   readonly loses: readonly string[]
   readonly warns: readonly string[]
+  /** When in a deploy it runs; null where that is not known before it does, and for a downgrade. */
+  readonly phase: Phase | null
+  /** Whether its header says so. */
+  readonly phaseDeclared: boolean
+  /** What in it the application of before may fail on or read wrong. */
+  readonly breaks: readonly string[]
+  /** Whose turn it is: 0 before the new application is out, 1 after it, 2 before the next one, and so on. */
+  readonly turn: number
 }
 
 export type PlannedStageReport = {
@@ -61,24 +72,31 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })
     const path = direction === 'upgrade' ? upgradePath : downgradePath
-    const plans = await planAll(path(graph, { applied, targets }), direction, {
+    const loaded = await planAll(path(graph, { applied, targets }), direction, {
       server: connection,
       operations: project.operations,
-      detach: options.detach ?? false,
-      unfinished: direction === 'upgrade' ? unfinished : [],
     })
+    const wishes = { detach: options.detach ?? false, unfinished }
+    const plans = direction === 'upgrade' ? foreseeBackfills(loaded, wishes) : loaded
+    const found = placesOf(
+      graph,
+      plans.map(({ planned }) => planned),
+    )
     return {
       database: connection.database,
       direction,
       unfinished,
-      revisions: plans.map(({ planned }) => report(planned)),
+      revisions: plans.map(({ planned }) => report(planned, placeOf(found, planned).turn)),
     }
   } finally {
     await connection.close()
   }
 }
 
-function report({ revision, stages, open, loses, warns }: PlannedRevision): PlannedRevisionReport {
+function report(
+  { revision, stages, open, loses, warns, phase }: PlannedRevision,
+  turn: number,
+): PlannedRevisionReport {
   return {
     id: revision.id,
     message: revision.message,
@@ -92,5 +110,9 @@ function report({ revision, stages, open, loses, warns }: PlannedRevision): Plan
     open: open !== null,
     loses,
     warns,
+    phase: phase?.phase ?? null,
+    phaseDeclared: phase?.declared ?? false,
+    breaks: phase?.breaks ?? [],
+    turn,
   }
 }

@@ -4,7 +4,9 @@ import { type BackfillSettings, defaultBackfillSettings } from '../backfill/sett
 import type { Throttle } from '../backfill/throttle.ts'
 import { type DatabaseAddress, parseDatabaseUrl } from '../connection/address.ts'
 import { defaultLockPatience, type LockPatience } from '../connection/retry.ts'
+import { LimbeckError } from '../error.ts'
 import type { Hooks } from '../migrate/hooks.ts'
+import type { WatchOptions } from '../migrate/watch.ts'
 import type { OwnOperation } from '../operations/operations.ts'
 import { allTemplates, type Template } from '../script/template.ts'
 
@@ -25,6 +27,11 @@ export type Config = {
   readonly lockTimeout?: number
   /** How often a stage is tried while its locks are not to be had. Default: 40, about five minutes. */
   readonly lockAttempts?: number
+  /**
+   * Seconds after which a session that keeps a statement from its lock is ended (pg_terminate_backend), counted over all
+   * attempts. Default: none is ever ended.
+   */
+  readonly terminateBlockersAfter?: number
   /** Seconds to wait for another runner to end. Default: 3600. */
   readonly leaseWait?: number
   /** Milliseconds that a backfill's batch should take. Default: 75. */
@@ -50,6 +57,19 @@ export type Config = {
   readonly afterWrite?: readonly string[]
 }
 
+/** A setting has a value that cannot be meant. */
+export class InvalidSetting extends LimbeckError {
+  readonly code = 'INVALID_SETTING'
+  readonly setting: keyof Config
+
+  constructor(setting: keyof Config, wanted: string, value: unknown) {
+    super(`"${setting}" has to be ${wanted}, not ${String(value)}.`, {
+      hint: 'Correct it in the configuration, or leave it out.',
+    })
+    this.setting = setting
+  }
+}
+
 /** The configuration with nothing left open. */
 export type Project = {
   readonly directory: string
@@ -57,6 +77,7 @@ export type Project = {
   readonly address: DatabaseAddress
   readonly ledgerSchema: string
   readonly patience: LockPatience
+  readonly terminateBlockersAfter: number | null
   readonly backfills: BackfillSettings
   readonly leaseWaitMilliseconds: number
   readonly operations: readonly OwnOperation[]
@@ -80,6 +101,7 @@ export function resolveProject(config: Config): Project {
       lockTimeout: config.lockTimeout ?? defaultLockPatience.lockTimeout,
       attempts: config.lockAttempts ?? defaultLockPatience.attempts,
     },
+    terminateBlockersAfter: blockersTime(config),
     backfills: backfillSettings(config),
     operations: config.operations ?? [],
     hooks: config.hooks ?? {},
@@ -88,6 +110,19 @@ export function resolveProject(config: Config): Project {
     afterWrite: config.afterWrite ?? [],
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
+}
+
+/** What is not a number would be taken for no time at all, and sessions ended at once. */
+function blockersTime({ terminateBlockersAfter: seconds }: Config): number | null {
+  if (seconds === undefined) return null
+  if (!(seconds > 0))
+    throw new InvalidSetting('terminateBlockersAfter', 'a number of seconds above 0', seconds)
+  return seconds
+}
+
+/** What a run's watch has to know of the project. */
+export function watchOptions({ terminateBlockersAfter, patience }: Project): WatchOptions {
+  return { terminateBlockersAfter, lockTimeout: patience.lockTimeout }
 }
 
 function backfillSettings({ batchRows, batchMilliseconds, throttle, frozenAfter }: Config): BackfillSettings {

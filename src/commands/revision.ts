@@ -2,6 +2,7 @@ import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import { buildGraph, type Graph } from '../graph/graph.ts'
 import { revisionNamed } from '../graph/name.ts'
+import type { Phase } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { parentsOfNew } from '../graph/splice.ts'
 import { resolveTargets } from '../graph/targets.ts'
@@ -21,6 +22,8 @@ export type RevisionOptions = {
   readonly directory?: string
   readonly id?: string
   readonly dependsOn?: readonly string[]
+  /** When in a deploy it runs; left out, its operations imply it. */
+  readonly phase?: Phase
   /** `ts`, `js`, `sql`, or one of the project's. */
   readonly template?: string
 }
@@ -65,6 +68,7 @@ export async function revision(
     dependsOn: (options.dependsOn ?? []).map((name) =>
       graph.labelled.has(name) ? name : revisionNamed(graph, name).id,
     ),
+    phase: options.phase ?? null,
     createDate: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   }
   // What the graph would refuse with it is not written: an id or a label that is taken.

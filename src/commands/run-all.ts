@@ -2,7 +2,9 @@ import { callHook, HookFailed, hookFacts, watchesRevisions } from '../migrate/ho
 import { runRevision } from '../migrate/revision-runner.ts'
 import { runTogether } from '../migrate/together.ts'
 import { nextVolley, sendVolley, volleyOf, volleyPace } from '../migrate/volley.ts'
+import { type Watch, withWatch } from '../migrate/watch.ts'
 import type { LoadedPlan } from './plan-all.ts'
+import { watchOptions } from './project.ts'
 import type { Session } from './session.ts'
 
 export type TransactionMode = 'revision' | 'all'
@@ -25,7 +27,9 @@ export async function runAll(
   }
   await callHook(hooks, 'beforeRun', facts)
   try {
-    const done = await runPlans(session, plans, mode)
+    const done = await withWatch(session.connection, watchOptions(session.project), (watch) =>
+      runPlans(session, plans, { mode, watch }),
+    )
     await callHook(hooks, 'afterRun', { ...facts, error: null })
     return done
   } catch (error) {
@@ -41,12 +45,12 @@ export async function runAll(
 async function runPlans(
   session: Session,
   plans: readonly LoadedPlan[],
-  mode: TransactionMode,
+  { mode, watch }: { readonly mode: TransactionMode; readonly watch: Watch },
 ): Promise<readonly DoneRevision[]> {
   const { connection, ledger, project, state } = session
   const { onEvent = () => {}, signal } = session.options
   const { patience, hooks } = project
-  const run = { connection, ledger, patience, signal, onEvent, hooks }
+  const run = { connection, ledger, patience, signal, onEvent, hooks, watch }
   if (mode === 'all') return runTogether({ ...run, plans, unfinished: state.unfinished })
   const begun = new Set(state.unfinished.map(({ revision }) => revision))
   const done: DoneRevision[] = []
@@ -58,13 +62,17 @@ async function runPlans(
     const landed = volley.length > 1 ? await sendVolley(run, volley) : []
     done.push(...landed)
     const alone = landed.length === volley.length && landed.length > 0 ? undefined : plans[done.length]
-    if (alone !== undefined) done.push(await runAlone(session, alone))
+    if (alone !== undefined) done.push(await runAlone(session, alone, watch))
     size = nextVolley(alone === undefined ? size : 1, performance.now() - began)
   }
   return done
 }
 
-async function runAlone(session: Session, { planned, file, vocabulary }: LoadedPlan): Promise<DoneRevision> {
+async function runAlone(
+  session: Session,
+  { planned, file, vocabulary }: LoadedPlan,
+  watch: Watch,
+): Promise<DoneRevision> {
   const { connection, ledger, project, state } = session
   const { onEvent = () => {}, signal } = session.options
   const began = performance.now()
@@ -83,6 +91,7 @@ async function runAlone(session: Session, { planned, file, vocabulary }: LoadedP
     signal,
     onEvent,
     hooks: project.hooks,
+    watch,
   })
   return { id, message, milliseconds: performance.now() - began }
 }

@@ -3,6 +3,7 @@ import { upgradePath } from '../graph/path.ts'
 import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
+import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraphWithChecksums, withReading } from './session.ts'
 
@@ -13,7 +14,7 @@ export type StatusReport = {
   readonly current: readonly string[]
   readonly heads: readonly string[]
   readonly applied: readonly AppliedRevision[]
-  readonly pending: readonly { readonly id: string; readonly message: string }[]
+  readonly pending: readonly PendingRevision[]
   /** Begun and not at their end: running just now, stopped, or failed. */
   readonly unfinished: readonly UnfinishedRun[]
   /** Backfills that applied revisions were recorded without, and that are not finished. */
@@ -37,7 +38,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       current: appliedHeads(graph, applied),
       heads: targets.ids,
       applied: state.applied,
-      pending: pending.map(({ id, message }) => ({ id, message })),
+      pending: await pendingRevisions(graph, pending, { server: connection, operations: project.operations }),
       unfinished: state.unfinished,
       backfills: unfinishedOf(await listBackfills(connection, project.ledgerSchema)),
       edited: editedRevisions(graph, state, checksums),

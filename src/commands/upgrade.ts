@@ -1,10 +1,13 @@
+import type { Graph } from '../graph/graph.ts'
 import { upgradePath } from '../graph/path.ts'
-import type { Revision } from '../graph/revision.ts'
+import type { Phase, Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
+import type { WaitingRevision } from './phase.ts'
+import type { LoadedPlan } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import type { DoneRevision, TransactionMode } from './run-all.ts'
 import {
@@ -26,6 +29,11 @@ export type UpgradeOptions = RunOptions & {
    * Default: only those that say so themselves.
    */
   readonly detach?: boolean
+  /**
+   * `expand`: only what may run before the new application is out; `contract`: the rest, once no application of before is
+   * left. Default: everything.
+   */
+  readonly phase?: Phase
 }
 
 export type UpgradeReport = {
@@ -33,6 +41,8 @@ export type UpgradeReport = {
   readonly applied: readonly DoneRevision[]
   /** Backfills that are left to `backfill run`, of this upgrade or of earlier ones. */
   readonly detached: readonly BackfillStatus[]
+  /** What is pending and does not belong to the phase that was asked for. */
+  readonly waiting: readonly WaitingRevision[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   readonly milliseconds: number
@@ -51,10 +61,11 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
     })
     const pending = upgradePath(graph, { applied, targets })
     refuseHalfDone(session.state, 'upgrade')
-    const done = await apply(session, pending, options)
+    const { applied: done, waiting } = await apply(session, { graph, pending }, options)
     return {
       database: session.connection.database,
       applied: done,
+      waiting,
       detached: await unfinishedBackfills(session.connection, project.ledgerSchema),
       edited: editedRevisions(graph, session.state, checksums),
       milliseconds: performance.now() - began,
@@ -65,13 +76,20 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
 /** Plans and runs; what that takes is loaded only where something is pending, which at most deploys nothing is. */
 async function apply(
   session: Session,
-  pending: readonly Revision[],
-  { transaction = 'revision', detach = false }: UpgradeOptions,
-) {
-  if (pending.length === 0) return []
+  { graph, pending }: { readonly graph: Graph; readonly pending: readonly Revision[] },
+  { phase, transaction = 'revision', detach = false }: UpgradeOptions,
+): Promise<Pick<UpgradeReport, 'applied' | 'waiting'>> {
+  if (pending.length === 0) return { applied: [], waiting: [] }
   const { planAll } = await import('./plan-all.ts')
+  const { decideBackfills } = await import('./decide-backfills.ts')
   const { runAll } = await import('./run-all.ts')
+  const plans = await planAll(pending, 'upgrade', forSession(session))
   const unfinished = await unfinishedBackfills(session.connection, session.project.ledgerSchema)
-  const plans = await planAll(pending, 'upgrade', { ...forSession(session), detach, unfinished })
-  return runAll(session, plans, transaction)
+  const run = async (chosen: readonly LoadedPlan[]) =>
+    runAll(session, decideBackfills(chosen, { detach, unfinished }), transaction)
+  if (phase === undefined) return { applied: await run(plans), waiting: [] }
+  const { choose, refuseExpandPending } = await import('./phase.ts')
+  const choice = choose(graph, plans, phase)
+  if (phase === 'contract') await refuseExpandPending(session, graph, choice)
+  return { applied: await run(choice.chosen), waiting: choice.waiting }
 }

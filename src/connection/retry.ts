@@ -10,6 +10,8 @@ export type LockPatience = {
   /** Milliseconds of pause after the first attempt; it doubles with each, up to `longestPause`, and varies at random. */
   readonly firstPause: number
   readonly longestPause: number
+  /** Gives a number from 0 up to 1, by which a pause varies. */
+  readonly random: () => number
 }
 
 export const defaultLockPatience: LockPatience = {
@@ -17,6 +19,7 @@ export const defaultLockPatience: LockPatience = {
   attempts: 40,
   firstPause: 100,
   longestPause: 10_000,
+  random: Math.random,
 }
 
 /** A wait that came to nothing and will be tried again. */
@@ -30,9 +33,9 @@ export function isTransient(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && ['55P03', '40P01', '40001'].includes(error.server.sqlState)
 }
 
-/** Milliseconds of pause after an attempt; they vary, so that two who met do not meet again. */
-export function pauseAfter({ firstPause, longestPause }: LockPatience, attempt: number): number {
-  return Math.min(longestPause, firstPause * 2 ** (attempt - 1)) * (0.5 + Math.random())
+/** Milliseconds of pause after an attempt: between half of it and half as much again, so that two who met do not meet again. */
+export function pauseAfter({ firstPause, longestPause, random }: LockPatience, attempt: number): number {
+  return Math.min(longestPause, firstPause * 2 ** (attempt - 1)) * (0.5 + random())
 }
 
 /** Tries something again, after growing pauses, while it fails for want of a lock. */

@@ -10,9 +10,14 @@ export type Revision = {
   readonly dependsOn: readonly string[]
   readonly message: string
   readonly createDate: string | null
+  /** When in a deploy it runs, where the author has said so. */
+  readonly phase: Phase | null
   /** For messages only: the graph never opens it. */
   readonly file: string
 }
+
+/** Before the new application is out (`expand`), or once no application of before is left (`contract`). */
+export type Phase = 'expand' | 'contract'
 
 const RESERVED = new Set(['head', 'heads', 'base', 'current'])
 const FORBIDDEN = /[@\-+:,\s]/

@@ -4,10 +4,10 @@ import type { RecordedRevision } from '../ledger/record.ts'
 import type { Direction } from '../plan/plan.ts'
 import type { PlannedStep } from '../plan/stage.ts'
 import { inlineSql } from '../sql/tag.ts'
-import { watchBlockers } from './blockers.ts'
 import type { OnEvent } from './events.ts'
 import { type FailurePlace, Interrupted } from './failure.ts'
 import type { Hooks } from './hooks.ts'
+import type { Watch } from './watch.ts'
 
 /** One try at a revision: on which session, how patiently, and who is told. */
 export type Attempt = {
@@ -18,6 +18,7 @@ export type Attempt = {
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
   readonly hooks: Hooks
+  readonly watch: Watch
 }
 
 /** Throws where the attempt was asked to stop; called where nothing is half done. */
@@ -25,14 +26,10 @@ export function stopIfAsked(attempt: Attempt): void {
   if (attempt.signal?.aborted) throw new Interrupted(attempt.revision.id)
 }
 
-/** Does something that may have to wait for others, and tells for whom. */
+/** Does something that may take long or have to wait for others, and tells how far it is and for whom it waits. */
 export function watched<Answer>(attempt: Attempt, work: () => Promise<Answer>): Promise<Answer> {
-  const { connection, revision, onEvent } = attempt
-  return watchBlockers(
-    connection,
-    (blockers) => onEvent({ type: 'blocked', revision: revision.id, blockers }),
-    work,
-  )
+  const { connection, revision, onEvent, watch } = attempt
+  return watch.over(connection, { revision: revision.id, onEvent }, work)
 }
 
 /** Where in the revision a step of that stage stands. */

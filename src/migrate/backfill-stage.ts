@@ -44,11 +44,12 @@ export async function recordBackfillStage(stage: BackfillStage): Promise<void> {
 }
 
 function backfillRun(stage: BackfillStage): BackfillRun {
-  const { revision, onEvent, step, backfills } = stage
+  const { revision, onEvent, step, backfills, watch } = stage
   return {
     ...stage,
     plan: step.backfill,
     settings: backfills,
+    watched: (session, work) => watch.over(session, { revision: revision.id, onEvent, silent: true }, work),
     onProgress: (progress) => onEvent({ type: 'backfill', revision: revision.id, progress }),
     onWait: (reason) => onEvent({ type: 'backfill-waits', revision: revision.id, reason }),
     onFrozen: (worker) => onEvent({ type: 'worker-ended', revision: revision.id, worker }),

@@ -4,6 +4,7 @@ import type { LeaseHolder } from '../connection/lease.ts'
 import type { Direction } from '../plan/plan.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Blocker } from './blockers.ts'
+import type { StatementProgress } from './statement-progress.ts'
 
 /** What a run tells while it goes on: for progress on a terminal, for logs, for a program. */
 export type MigrateEvent =
@@ -81,7 +82,45 @@ export type MigrateEvent =
       readonly attempt: number
       readonly pauseMilliseconds: number
     }
-  | { readonly type: 'blocked'; readonly revision: string; readonly blockers: readonly Blocker[] }
+  | {
+      /** A statement waits for these; who was named before is not named again. */
+      readonly type: 'blocked'
+      readonly revision: string
+      readonly blockers: readonly Blocker[]
+    }
+  | {
+      /** Old sessions hold what the stage that begins will have to wait for. */
+      readonly type: 'in-the-way'
+      readonly revision: string
+      readonly blockers: readonly Blocker[]
+    }
+  | {
+      /** A session was ended because it has blocked the run for so many seconds. */
+      readonly type: 'blocker-terminated'
+      readonly revision: string
+      readonly blocker: Blocker
+      readonly seconds: number
+    }
+  | {
+      /** A blocker's time was up, and it was not ended. */
+      readonly type: 'blocker-spared'
+      readonly revision: string
+      readonly blocker: Blocker
+      readonly reason: string
+      readonly hint: string
+    }
+  | {
+      /** A statement that takes longer than a moment, again and again while it is at work. */
+      readonly type: 'statement-progress'
+      readonly revision: string
+      readonly progress: StatementProgress
+    }
+  | {
+      /** Nobody can look for whom the run waits: there was no session to look from, or its query failed. */
+      readonly type: 'unwatched'
+      readonly revision: string
+      readonly reason: string
+    }
   | {
       readonly type: 'revision-done'
       readonly revision: string

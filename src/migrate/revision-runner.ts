@@ -20,6 +20,7 @@ import type { OnEvent } from './events.ts'
 import { Interrupted, MigrationFailed, runError } from './failure.ts'
 import { callHook, type Hooks, hookFacts } from './hooks.ts'
 import { type StageRunner, stageRunner } from './stage-runner.ts'
+import type { Watch } from './watch.ts'
 
 export type RevisionRunOptions = {
   readonly connection: Connection
@@ -36,6 +37,7 @@ export type RevisionRunOptions = {
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
   readonly hooks: Hooks
+  readonly watch: Watch
 }
 
 /** Brings one revision to its end: attempt after attempt while locks are not to be had, each from where the last one stopped. */
@@ -61,7 +63,8 @@ export async function runRevision(options: RevisionRunOptions): Promise<void> {
     if (error === null) break
     if (!isTransient(causeOf(error)) || attempt >= patience.attempts) throw error
     if (signal?.aborted) throw new Interrupted(revision)
-    const pause = pauseAfter(patience, attempt)
+    const due = options.watch.due(connection) ?? Number.POSITIVE_INFINITY
+    const pause = Math.min(pauseAfter(patience, attempt), due)
     onEvent({ type: 'retry', revision, reason: causeOf(error).message, attempt, pauseMilliseconds: pause })
     // An interruption ends the pause; the next attempt sees the signal.
     await setTimeout(pause, undefined, { signal }).catch(() => {})

@@ -14,7 +14,7 @@ import {
   summarize,
 } from '../plan/stage.ts'
 import { bindSql, inlineSql, type Sql } from '../sql/tag.ts'
-import { type Attempt, placeOf, positionOf, stopIfAsked } from './attempt.ts'
+import { type Attempt, placeOf, positionOf, stopIfAsked, watched } from './attempt.ts'
 import { asFailure, type BackfillStage, recordBackfillStage, runBackfillStage } from './backfill-stage.ts'
 import { MigrationFailed, StageChanged } from './failure.ts'
 import { callHook, hookFacts } from './hooks.ts'
@@ -77,8 +77,11 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
   /** Everything of the stage that was not sent yet, as one text, with what opens the transaction before it. */
   const send = async (stage: OpenStage, record: string | null) => {
     const begins = stage.sent === 0 && connection.transaction() === 'idle'
-    if (begins)
+    if (begins) {
       await hook('beforeStage', stage.ordinal, { type: 'transaction', statements: stage.statements })
+      const locks = stage.statements.flatMap(({ locks = [] }) => locks)
+      await options.watch.ahead(connection, { revision: revision.id, onEvent }, locks)
+    }
     const opening = begins ? ['BEGIN', `SET LOCAL lock_timeout = ${options.patience.lockTimeout}`] : []
     const statements = stage.statements.slice(stage.sent)
     const ending = record === null ? [] : [record, 'COMMIT']
@@ -224,7 +227,7 @@ async function ask(
   await flush()
   const { text, values } = bindSql(sql)
   try {
-    return (await options.connection.query(text, values)).rows
+    return (await watched(options, () => options.connection.query(text, values))).rows
   } catch (error) {
     throw new MigrationFailed(
       { ...placeOf(options, stage.ordinal, null), line, statement: text, position: positionOf(error) },

@@ -12,6 +12,7 @@ import type { OnEvent } from './events.ts'
 import { failedStatement } from './failed-statement.ts'
 import { Interrupted, MigrationFailed } from './failure.ts'
 import { type Hooks, watchesRevisions } from './hooks.ts'
+import type { Watch } from './watch.ts'
 
 /** Not everything that is pending can be one transaction. */
 export class CannotRunTogether extends LimbeckError {
@@ -39,6 +40,7 @@ export type TogetherOptions = {
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
   readonly hooks: Hooks
+  readonly watch: Watch
 }
 
 type Sent = {
@@ -62,7 +64,8 @@ export async function runTogether(options: TogetherOptions) {
   const attempt = async () => {
     if (signal?.aborted) throw new Interrupted(null)
     try {
-      await sendAll(connection, sent, patience)
+      const watched = { revision: firstPlan.planned.revision.id, onEvent }
+      await options.watch.over(connection, watched, () => sendAll(connection, sent, patience))
     } catch (error) {
       told = error
       throw causeOf(error)

@@ -4,15 +4,17 @@ import type { Directive } from '../operations/operation.ts'
 import type { PlannedProcedure, PlannedStatement } from '../plan/stage.ts'
 import { plannedSteps } from '../plan/steps.ts'
 import { bindSql } from '../sql/tag.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, watched } from './attempt.ts'
 import type { OnEvent } from './events.ts'
 import { runCourse } from './procedure-runner.ts'
+import type { Watch } from './watch.ts'
 
 export type UpkeepOptions = {
   readonly connection: Connection
   readonly patience: LockPatience
   readonly signal: AbortSignal | undefined
   readonly onEvent: OnEvent
+  readonly watch: Watch
 }
 
 /**
@@ -32,7 +34,7 @@ export async function runUpkeep(options: UpkeepOptions, directive: Directive): P
   )
   const once = async () => {
     try {
-      await connection.run(message)
+      await watched(attemptOf(options), () => connection.run(message))
     } catch (error) {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
       throw error

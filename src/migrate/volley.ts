@@ -11,7 +11,10 @@ import { fullMessage } from './send.ts'
 /** A revision that is ready to run. */
 type Ready = { readonly planned: PlannedRevision; readonly file: { readonly checksum: string } }
 
-export type VolleyOptions = Pick<Attempt, 'connection' | 'patience' | 'signal' | 'onEvent' | 'hooks'> & {
+export type VolleyOptions = Pick<
+  Attempt,
+  'connection' | 'patience' | 'signal' | 'onEvent' | 'hooks' | 'watch'
+> & {
   readonly ledger: LedgerWriter
 }
 

@@ -70,6 +70,7 @@ export const dropAccessMethod: Operation<'dropAccessMethod', DropAccessMethod> =
     },
     loses: (fields) =>
       fields.cascade === true ? [`every index or table of the access method ${fields.name}`] : [],
+    phase: ({ cascade }) => (cascade === true ? 'contract' : 'expand'),
     locks: () => [],
     examples: [
       {

@@ -152,6 +152,7 @@ export const dropAggregate: Operation<'dropAggregate', DropAggregate> = operatio
     return [createAggregate({ ...fields, ...was } as CreateAggregate)]
   },
   loses: (fields) => (fields.cascade === true ? [`everything that uses the aggregate ${fields.name}`] : []),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -8,6 +8,7 @@ import {
   undoneAlteration,
 } from './column-alteration.ts'
 import { type Irreversible, type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { phaseOfColumns, phaseOfSeveral } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type AlterColumn = TableReference & { readonly name: string } & ColumnAlteration
@@ -32,6 +33,7 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
   },
   needs: alterationNeeds,
   warns: (fields) => alterationWarnings(fields.table, split(fields).change),
+  phase: (fields, isNew) => (isNarrowed(fields) ? phaseOfColumns(fields, [fields.name], isNew) : 'expand'),
   locks: (fields) => [lockOn(fields, alterationLock(split(fields).change))],
   examples: [
     {
@@ -116,6 +118,10 @@ export const alterColumns: Operation<'alterColumns', AlterColumns> = operation('
   },
   needs: (fields) => fields.columns.flatMap(alterationNeeds),
   warns: (fields) => fields.columns.flatMap((change) => alterationWarnings(fields.table, change)),
+  phase: (fields, isNew) =>
+    phaseOfSeveral(
+      fields.columns.filter(isNarrowed).map(({ name }) => phaseOfColumns(fields, [name], isNew)),
+    ),
   locks: (fields) => fields.columns.map((change) => lockOn(fields, alterationLock(change))),
   examples: [
     {
@@ -131,6 +137,11 @@ export const alterColumns: Operation<'alterColumns', AlterColumns> = operation('
     },
   ],
 })
+
+/** Values of another type, or none where PostgreSQL has given one. */
+function isNarrowed({ type, default: value, identity, generated }: NamedAlteration): boolean {
+  return type !== undefined || value === null || identity === null || generated !== undefined
+}
 
 function split({ schema, table, ...change }: AlterColumn): {
   table: TableReference

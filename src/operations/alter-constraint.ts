@@ -64,6 +64,8 @@ export const alterConstraint: Operation<'alterConstraint', AlterConstraint> = op
     fields.enforced === true
       ? [`every row of ${fields.table} is checked, and the table is closed to readers meanwhile`]
       : [],
+  phase: ({ enforced, deferrable, inherit }) =>
+    enforced === true || inherit === true || deferrable === false ? 'contract' : 'expand',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

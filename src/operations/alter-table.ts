@@ -8,6 +8,7 @@ import {
   statement,
   unknownBefore,
 } from './operation.ts'
+import { phaseOfTable } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 import { alterParameters, type ParameterChanges } from './storage-parameters.ts'
 
@@ -86,6 +87,10 @@ export const alterTable: Operation<'alterTable', AlterTable> = operation('alterT
         : [`${name} is copied to the tablespace ${tablespace}, and closed to readers meanwhile`]),
     ]
   },
+  phase: ({ name, schema, ...change }, isNew) =>
+    change.rowSecurity === true || change.forceRowSecurity === true || change.noInherit !== undefined
+      ? phaseOfTable({ ...inSchema({ schema }), table: name }, isNew)
+      : 'expand',
   locks: (fields) => [
     lockOn({ ...inSchema(fields), table: fields.name }, ownLock(fields)),
     ...parentLocks(fields.inherit, 'ShareUpdateExclusive'),

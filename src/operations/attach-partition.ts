@@ -101,6 +101,7 @@ export const detachPartition: Operation<'detachPartition', DetachPartition> = op
     return [attachPartition({ ...inSchema({ schema }), table, partition, bound: was.bound })]
   },
   needs: (fields) => needsOf([fields.concurrently, 'DETACH PARTITION CONCURRENTLY', 14]),
+  phase: () => 'contract',
   locks: (fields) => [
     lockOn(fields, fields.concurrently === true ? 'ShareUpdateExclusive' : 'AccessExclusive'),
     lockOn(fields.partition, 'AccessExclusive'),

@@ -90,6 +90,7 @@ export const dropCast: Operation<'dropCast', DropCast> = operation('dropCast', {
       { what: `the cast from ${named.from} to ${named.to}`, operation: 'dropCast' },
       (before) => [createCast({ ...named, ...before })],
     ),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

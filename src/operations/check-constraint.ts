@@ -2,6 +2,7 @@ import { dropConstraint } from './constraint.ts'
 import { type Check, constraintNeeds } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
 import { type Operation, operation } from './operation.ts'
+import { phaseOfTable } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateCheckConstraint = NamedConstraint & Check & Checking
@@ -20,6 +21,7 @@ export const createCheckConstraint: Operation<'createCheckConstraint', CreateChe
       dropConstraint({ ...inSchema({ schema }), table, name, was: { check } }),
     ],
     needs: (check) => constraintNeeds({ check }),
+    phase: (fields, isNew) => (fields.enforced === false ? 'expand' : phaseOfTable(fields, isNew)),
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {

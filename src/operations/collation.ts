@@ -118,6 +118,7 @@ export const dropCollation: Operation<'dropCollation', DropCollation> = operatio
       (before) => [createCollation({ ...named, ...before })],
     ),
   loses: (fields) => cascadeLoss(fields, `the collation ${fields.name}`),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -7,6 +7,7 @@ import {
   columnSettings,
 } from './column-definition.ts'
 import { type Lock, type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { phaseOfTable } from './phase.ts'
 import { lockOn, type TableReference, tableName } from './relation.ts'
 
 export type AddColumn = TableReference & { readonly column: Column }
@@ -35,6 +36,8 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
     return [dropColumn({ ...table, name, was })]
   },
   needs: (fields) => columnNeeds(fields.column),
+  phase: (fields, isNew) => (isRequired(fields.column) ? phaseOfTable(fields, isNew) : 'expand'),
+  makes: ({ column, ...table }) => [{ ...table, column: column.name }],
   locks: ({ column, ...table }) => addLocks(table, [column]),
   examples: [
     {
@@ -78,6 +81,8 @@ export const addColumns: Operation<'addColumns', AddColumns> = operation('addCol
   inverse: ({ columns, ...table }) =>
     columns.toReversed().map(({ name, ...was }) => dropColumn({ ...table, name, was })),
   needs: (fields) => fields.columns.flatMap(columnNeeds),
+  phase: (fields, isNew) => (fields.columns.some(isRequired) ? phaseOfTable(fields, isNew) : 'expand'),
+  makes: ({ columns, ...table }) => columns.map(({ name }) => ({ ...table, column: name })),
   locks: ({ columns, ...table }) => addLocks(table, columns),
   examples: [
     {
@@ -117,6 +122,7 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
     ...(fields.loses ?? [`every value of the column ${fields.table}.${fields.name}`]),
     ...(fields.cascade === true ? [`what depends on the column ${fields.table}.${fields.name}`] : []),
   ],
+  phase: () => 'contract',
   locks({ was, ...fields }) {
     const own = lockOn(fields, 'AccessExclusive')
     return was?.references === undefined ? [own] : [own, lockOn(was.references, 'AccessExclusive')]
@@ -165,6 +171,7 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
     ),
   ],
   inverse: (fields) => [renameColumn({ ...fields, from: fields.to, to: fields.from })],
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -173,6 +180,12 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
     },
   ],
 })
+
+/** The application of before says nothing of it when it inserts, and nothing else fills it. */
+function isRequired({ notNull, primaryKey, ...filled }: Column): boolean {
+  const given = filled.default ?? filled.identity ?? filled.generated
+  return (notNull === true || primaryKey !== undefined) && given == null
+}
 
 function addActions(columns: readonly Column[]): string {
   return [

@@ -120,6 +120,7 @@ export const alterCompositeType: Operation<'alterCompositeType', AlterCompositeT
       fields.alter !== undefined && fields.cascade === true
         ? [`each table made with OF ${fields.name} is rewritten, and closed to readers and writers meanwhile`]
         : [],
+    phase: ({ drop, alter }) => (drop === undefined && alter === undefined ? 'expand' : 'contract'),
     locks: () => [],
     examples: [
       {
@@ -184,6 +185,7 @@ export const renameAttribute: Operation<'renameAttribute', RenameAttribute> = op
     ),
   ],
   inverse: (fields) => [renameAttribute({ ...fields, from: fields.to, to: fields.from })],
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {
@@ -215,6 +217,7 @@ export const dropCompositeType: Operation<'dropCompositeType', DropCompositeType
         (before) => [createCompositeType({ ...named, ...before })],
       ),
     loses: (fields) => cascadeLoss(fields, `the composite type ${fields.name}`),
+    phase: () => 'contract',
     locks: () => [],
     examples: [
       {

@@ -60,6 +60,7 @@ export const dropConstraint: Operation<'dropConstraint', DropConstraint> = opera
     fields.cascade === true
       ? [`every foreign key that references ${fields.table} by the constraint ${fields.name}`]
       : [],
+  phase: (fields) => (isArbiter(fields) ? 'contract' : 'expand'),
   locks(fields) {
     const own = lockOn(fields, 'AccessExclusive')
     if (fields.was === undefined || !('foreignKey' in fields.was)) return [own]
@@ -133,6 +134,7 @@ export const renameConstraint: Operation<'renameConstraint', RenameConstraint> =
       ),
     ],
     inverse: (fields) => [renameConstraint({ ...fields, from: fields.to, to: fields.from })],
+    phase: () => 'contract',
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
@@ -150,4 +152,10 @@ function createAgain(named: NamedConstraint, was: ConstraintWas): Directive {
   if ('notNull' in was) return createNotNullConstraint({ ...named, ...was.notNull })
   if ('foreignKey' in was) return createForeignKey({ ...named, ...was.foreignKey })
   return createExcludeConstraint({ ...named, ...was.exclude })
+}
+
+/** Whether an INSERT … ON CONFLICT may rest on it: a key or an exclusion, or nobody has said what it is. */
+function isArbiter({ was, cascade }: DropConstraint): boolean {
+  if (was === undefined || cascade === true) return true
+  return 'unique' in was || 'primaryKey' in was || 'exclude' in was
 }

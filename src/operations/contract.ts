@@ -1,13 +1,12 @@
-import { LimbeckError } from '../error.ts'
-import { quoteLiteral } from '../sql/literal.ts'
 import { endRenaming, keepRenaming, reopenRenaming } from './contract-renaming.ts'
 import { endReplacing, keepReplacing, renamings, reopenReplacing } from './contract-replacing.ts'
 import { createSync, dropSync } from './expand-sync.ts'
-import { type Expansion, expansionOf, isApart, newNames, oldNames, syncNames, titleOf } from './expansion.ts'
+import { isExpanded, refuseApart, refuseUnexpanded } from './expanded.ts'
+import { type Expansion, expansionOf, isApart, newNames, oldNames, titleOf } from './expansion.ts'
 import { restoreNotNull } from './kept-not-null.ts'
 import { dropColumnsSql } from './name-swap.ts'
-import { type Course, type Operation, operation, type Procedure, statement } from './operation.ts'
-import { inSchema, lockOn, regclass, tableName } from './relation.ts'
+import { type Operation, operation, type Procedure, statement } from './operation.ts'
+import { inSchema, lockOn, tableName } from './relation.ts'
 
 /** The columns as `expandColumn` was given them. */
 export type ContractedColumn = Expansion & {
@@ -21,33 +20,6 @@ export type ContractColumn = ContractedColumn & {
    * without losing a write, until `dropKeptColumn`.
    */
   readonly keep?: true
-}
-
-/** The old and the new columns of a row do not follow from each other, or not yet. */
-export class ColumnsApart extends LimbeckError {
-  readonly code = 'COLUMNS_APART'
-  readonly rows: string
-
-  constructor(expansion: Expansion, rows: string) {
-    const columns = `${oldNames(expansion).join(', ')} and ${newNames(expansion).join(', ')}`
-    super(`In ${rows} ${rows === '1' ? 'row' : 'rows'} of ${expansion.table} ${columns} do not agree.`, {
-      hint: `Look at them: SELECT * FROM ${tableName(expansion)} WHERE ${isApart(expansion)} LIMIT 20. Mend them, or run the backfill again (limbeck backfill retry).`,
-    })
-    this.rows = rows
-  }
-}
-
-/** There is nothing to contract: the triggers of `expandColumn` are not there. */
-export class NotExpanded extends LimbeckError {
-  readonly code = 'NOT_EXPANDED'
-  readonly column: string
-
-  constructor(expansion: Expansion) {
-    super(`The triggers that keep ${titleOf(expansion)} in step are not there.`, {
-      hint: 'Say the same columns as expandColumn did, in a revision after it.',
-    })
-    this.column = titleOf(expansion)
-  }
 }
 
 /**
@@ -72,6 +44,7 @@ export const contractColumn: Operation<'contractColumn', ContractColumn> = opera
       irreversible: `The old column is gone (${titleOf(fields)}); say "keep: true" to be able to go back.`,
     }
   },
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -131,6 +104,7 @@ export const dropKeptColumn: Operation<'dropKeptColumn', ContractedColumn> = ope
   inverse: (fields) => ({
     irreversible: `The column ${fields.table}.${keptNames(fields).join(', ')} is gone; expandColumn makes one again.`,
   }),
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -153,11 +127,11 @@ function contractProcedure(fields: ContractColumn): Procedure {
     ],
     offline: { refused: 'what hangs on the old column is known to the database alone.' },
     *guard() {
-      if (!(yield* isExpanded(expansion))) throw new NotExpanded(expansion)
+      yield* refuseUnexpanded([expansion])
     },
     *steps() {
       if (!(yield* isExpanded(expansion))) return
-      yield* refuseApart(expansion)
+      yield* refuseApart([expansion])
       const ending = { expansion, as: fields.as }
       const renaming = renamingOf(expansion)
       if (renaming !== null) yield* fields.keep === true ? keepRenaming(renaming) : endRenaming(renaming)
@@ -188,20 +162,6 @@ function renamingOf(expansion: Expansion) {
   return typeof to === 'string'
     ? { ...inSchema(expansion), table: expansion.table, from: String(from), to }
     : null
-}
-
-/** The trigger that looks at both sides is there from the expansion to the contract. */
-function* isExpanded(expansion: Expansion): Course<boolean> {
-  const { function: sync } = syncNames(expansion)
-  const [found] =
-    yield `SELECT 1 FROM pg_trigger WHERE tgrelid = ${regclass({ ...expansion, name: expansion.table })}
-    AND tgfoid = to_regproc(${quoteLiteral(sync)}) AND tgtype & 4 = 0`
-  return found !== undefined
-}
-
-function* refuseApart(expansion: Expansion): Course {
-  const [counted] = yield `SELECT count(*) AS count FROM ${tableName(expansion)} WHERE ${isApart(expansion)}`
-  if (counted?.['count'] !== '0') throw new ColumnsApart(expansion, String(counted?.['count']))
 }
 
 /** What the old columns are called while they are kept. */

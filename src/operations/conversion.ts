@@ -69,6 +69,7 @@ export const dropConversion: Operation<'dropConversion', DropConversion> = opera
     if (was === undefined) return unknownBefore(`the conversion ${named.name}`, 'dropConversion')
     return [createConversion({ ...named, ...was })]
   },
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -51,6 +51,7 @@ export const addDomainConstraint: Operation<'addDomainConstraint', AddDomainCons
       }),
     ],
     warns: (fields) => (fields.validation === 'never' ? [] : [tablesAreRead(fields)]),
+    phase: () => 'contract',
     locks: () => [],
     examples: [
       {

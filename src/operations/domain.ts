@@ -126,6 +126,8 @@ export const alterDomain: Operation<'alterDomain', AlterDomain> = operation('alt
       : [
           `every table with a column of the domain ${fields.name} is read, and closed to writers until the end of the transaction`,
         ],
+  phase: ({ notNull = false, default: value }) =>
+    notNull !== false || value === null ? 'contract' : 'expand',
   locks: () => [],
   examples: [
     {
@@ -171,6 +173,7 @@ export const dropDomain: Operation<'dropDomain', DropDomain> = operation('dropDo
       (before) => [createDomain({ ...named, ...before })],
     ),
   loses: (fields) => cascadeLoss(fields, `the domain ${fields.name}`),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

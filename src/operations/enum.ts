@@ -59,6 +59,7 @@ export const dropEnum: Operation<'dropEnum', DropEnum> = operation('dropEnum', {
       createEnum({ ...named, ...before }),
     ]),
   loses: (fields) => cascadeLoss(fields, `the enum ${fields.name}`),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {
@@ -106,6 +107,7 @@ export const renameEnumValue: Operation<'renameEnumValue', RenameEnumValue> = op
     ),
   ],
   inverse: (fields) => [renameEnumValue({ ...fields, from: fields.to, to: fields.from })],
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     { given: "CREATE TYPE mood AS ENUM ('sad', 'ok')", fields: { name: 'mood', from: 'ok', to: 'fine' } },
@@ -137,6 +139,7 @@ export const replaceEnum: Operation<'replaceEnum', ReplaceEnum> = operation('rep
   warns: (fields) => [
     `each table with a column of type ${fields.name} is rewritten, and closed to readers and writers meanwhile`,
   ],
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -2,6 +2,7 @@ import { dropConstraint } from './constraint.ts'
 import type { Exclusion } from './constraint-definition.ts'
 import { addConstraint, type NamedConstraint } from './constraint-steps.ts'
 import { type Operation, operation } from './operation.ts'
+import { phaseOfTable } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateExcludeConstraint = NamedConstraint & Exclusion
@@ -21,6 +22,7 @@ export const createExcludeConstraint: Operation<'createExcludeConstraint', Creat
     warns: (fields) => [
       `the index of ${fields.name} is built while ${fields.table} is closed to readers and writers`,
     ],
+    phase: phaseOfTable,
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {

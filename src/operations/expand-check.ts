@@ -1,10 +1,11 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
-import type { Sql } from '../sql/tag.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { inlineSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { addConstraint, alterTable } from './constraint-steps.ts'
 import { createMending, dropMending, type Mending, mendRows } from './mending.ts'
 import { type Operation, operation, type Step, statement } from './operation.ts'
-import { inSchema, lockOn, type TableReference } from './relation.ts'
+import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 /** A check whose rows are mended till the old application is gone. */
 export type MendedCheck = TableReference & {
@@ -17,6 +18,9 @@ export type MendedCheck = TableReference & {
 
 const given =
   "CREATE TABLE users (id bigint PRIMARY KEY, status text); INSERT INTO users VALUES (1, 'suspended')"
+
+const withCheck = `${given.replace("'suspended'", "'active'")};
+  ALTER TABLE users ADD CONSTRAINT users_status_check CHECK (status <> 'suspended')`
 
 const withoutSuspended: MendedCheck = {
   table: 'users',
@@ -70,11 +74,11 @@ export const retractCheck: Operation<'retractCheck', MendedCheck> = operation('r
     ...dropMending(fields).map((text) => statement(text)),
   ],
   inverse: (fields) => [expandCheck(fields)],
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
-      given: `${given.replace("'suspended'", "'active'")};
-        ALTER TABLE users ADD CONSTRAINT users_status_check CHECK (status <> 'suspended'); ${trigger()}`,
+      given: checked(),
       fields: withoutSuspended,
     },
   ],
@@ -86,10 +90,11 @@ export const retractCheck: Operation<'retractCheck', MendedCheck> = operation('r
  */
 export const contractCheck: Operation<'contractCheck', MendedCheck> = operation('contractCheck', {
   title: (fields) => `contract check ${fields.name} on ${fields.table}`,
-  steps: (fields) => dropMending(fields).map((text) => statement(text)),
+  steps: (fields) => [refuseUnchecked(fields), ...dropMending(fields)].map((text) => statement(text)),
   inverse: (fields) => [reopenCheck(fields)],
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
-  examples: [{ given: `${given}; ${trigger()}`, fields: withoutSuspended }],
+  examples: [{ given: checked(), fields: withoutSuspended }],
 })
 
 /**
@@ -101,7 +106,7 @@ export const reopenCheck: Operation<'reopenCheck', MendedCheck> = operation('reo
   steps: mendingSteps,
   inverse: (fields) => [contractCheck(fields)],
   locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
-  examples: [{ given, fields: withoutSuspended }],
+  examples: [{ given: withCheck, fields: withoutSuspended }],
 })
 
 function mendingSteps(fields: MendedCheck): readonly Step[] {
@@ -116,7 +121,27 @@ function named({ schema, table, name }: Pick<MendedCheck, 'schema' | 'table' | '
   return { ...inSchema({ schema }), table, name }
 }
 
-/** What `expandCheck` has made, as text. */
-function trigger(): string {
-  return createMending(mendingOf(withoutSuspended)).join(';\n')
+/** Nobody mends any more what the check does not refuse yet: how many rows are still to be mended is told. */
+function refuseUnchecked(fields: MendedCheck): string {
+  const { table, name, expression } = fields
+  const title = quoteLiteral(`the check ${name} of ${table}`)
+  return doBlock(`
+#variable_conflict use_column
+DECLARE
+  rows bigint;
+  broken bigint;
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_constraint
+    WHERE conrelid = ${regclass({ ...fields, name: table })} AND conname = ${quoteLiteral(name)} AND contype = 'c' AND convalidated)
+  THEN
+    SELECT count(*), count(*) FILTER (WHERE NOT (${inlineSql(expression)})) INTO rows, broken FROM ${tableName(fields)};
+    RAISE EXCEPTION '% is not there, or not validated: % of % rows still break it', ${title}, broken, rows
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Bring expandCheck to its end first: "limbeck backfill list" shows how far it is.';
+  END IF;
+END`)
+}
+
+/** What `expandCheck` leaves, as text. */
+function checked(): string {
+  return `${withCheck}; ${createMending(mendingOf(withoutSuspended)).join(';\n')}`
 }

@@ -97,6 +97,7 @@ export const retractRows: Operation<'retractRows', RetractRows> = operation('ret
   title: (fields) => `retract rows ${titleOf(fields)}`,
   steps: (fields) => [...dropForward(fields), ...dropBackward(fields)].map((sql) => statement(sql)),
   inverse: (fields) => [expandRows(fields)],
+  phase: () => 'contract',
   locks: both('AccessExclusive'),
   examples: [{ given: given(createForward, createBackward), fields: preferences }],
 })
@@ -122,6 +123,7 @@ export const contractRows: Operation<'contractRows', ContractRows> = operation('
       : {
           irreversible: `The columns ${titleOf(fields)} are gone. With "keep" they are fed for a time, and the contract can be undone.`,
         },
+  phase: () => 'contract',
   locks: (fields) => [
     lockOn(fields, 'AccessExclusive'),
     lockOn(fields.to, fields.keep === true ? 'AccessShare' : 'AccessExclusive'),
@@ -154,6 +156,7 @@ export const dropKeptRows: Operation<'dropKeptRows', DropKeptRows> = operation('
   inverse: (fields) => ({
     irreversible: `The columns ${titleOf(fields)} are gone.`,
   }),
+  phase: () => 'contract',
   locks: both('AccessExclusive'),
   examples: [{ given: given(createBackward), fields: preferences }],
 })
@@ -210,11 +213,15 @@ END`)
 
 function refuseApart(fields: RowExpansion): string {
   return doBlock(`
+#variable_conflict use_column
 DECLARE
-  apart bigint := (SELECT count(*) FROM ${tableName(fields)} AS ${quoteIdentifier(fields.table)} WHERE ${areApart(fields)});
+  apart bigint;
+  rows bigint;
 BEGIN
+  SELECT count(*) FILTER (WHERE ${areApart(fields)}), count(*) INTO apart, rows FROM ${tableName(fields)} AS ${quoteIdentifier(fields.table)};
   IF apart > 0 THEN
-    RAISE EXCEPTION '% rows of % are not in step with %', apart, ${quoteLiteral(fields.table)}, ${quoteLiteral(fields.to.table)}
+    RAISE EXCEPTION '% of % rows of % are not in step with %: % are done',
+      apart, rows, ${quoteLiteral(fields.table)}, ${quoteLiteral(fields.to.table)}, rows - apart
       USING ERRCODE = 'object_not_in_prerequisite_state',
         HINT = 'Was the backfill of expandRows finished? "limbeck backfill verify" names the rows. Nothing has been dropped.';
   END IF;

@@ -52,6 +52,7 @@ export const retractTable: Operation<'retractTable', TwoNames> = operation('retr
     statement(`ALTER TABLE ${newName(fields)} RENAME TO ${quoteIdentifier(fields.table)}`),
   ],
   inverse: (fields) => [expandTable(fields)],
+  phase: () => 'contract',
   locks: (fields) => [
     lockOn(fields, 'AccessExclusive'),
     lockOn({ ...fields, table: fields.to }, 'AccessExclusive'),
@@ -67,6 +68,7 @@ export const contractTable: Operation<'contractTable', TwoNames> = operation('co
   title: (fields) => `contract table ${fields.table} to ${fields.to}`,
   steps: (fields) => [statement(dropViewSql(fields))],
   inverse: (fields) => [reopenTable(fields)],
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [{ given: expanded, fields: { table: 'users', to: 'accounts' } }],
 })

@@ -49,6 +49,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
     ...carryOver(fields),
   ],
   inverse: (fields) => [retractColumn(expansionOf(fields))],
+  makes: (fields) => newNames(fields).map((column) => ({ ...inSchema(fields), table: fields.table, column })),
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -121,6 +122,7 @@ export const retractColumn: Operation<'retractColumn', RetractColumn> = operatio
     ),
   ],
   inverse: (fields) => [expandColumn(fields)],
+  phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

@@ -107,6 +107,7 @@ export const dropExtension: Operation<'dropExtension', DropExtension> = operatio
     fields.cascade === true
       ? [`everything that uses the extension ${fields.name}, columns with their values`]
       : [],
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     { given: 'CREATE EXTENSION pg_trgm', fields: { name: 'pg_trgm' } },

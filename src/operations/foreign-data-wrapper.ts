@@ -163,6 +163,7 @@ export const dropForeignDataWrapper: Operation<'dropForeignDataWrapper', DropFor
     },
     loses: ({ name, cascade }) =>
       cascade === true ? [`the servers, user mappings and foreign tables that use ${name}`] : [],
+    phase: ({ cascade }) => (cascade === true ? 'contract' : 'expand'),
     locks: () => [],
     examples: [
       {

@@ -3,6 +3,7 @@ import { constraintNeeds, type ForeignKey } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
 import { findOrphans, mendOrphans, type Orphans } from './foreign-key-orphans.ts'
 import { type Operation, operation, type Step } from './operation.ts'
+import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateForeignKey = NamedConstraint & ForeignKey & Checking & OrphanRule
@@ -36,6 +37,8 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
       return [`what ${fields.columns.join(', ')} of ${fields.table} hold where they refer to nothing`]
     },
     needs: (foreignKey) => constraintNeeds({ foreignKey }),
+    phase: (fields, isNew) =>
+      fields.enforced === false ? 'expand' : phaseOfColumns(fields, fields.columns, isNew),
     locks: (fields) => [lockOn(fields, 'ShareRowExclusive'), lockOn(fields.references, 'ShareRowExclusive')],
     examples: [
       {

@@ -146,6 +146,7 @@ export const dropForeignServer: Operation<'dropForeignServer', DropForeignServer
     },
     loses: ({ name, cascade }) =>
       cascade === true ? [`the user mappings and foreign tables of ${name}`] : [],
+    phase: () => 'contract',
     locks: () => [],
     examples: [
       {

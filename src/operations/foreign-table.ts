@@ -65,6 +65,7 @@ export const createForeignTable: Operation<'createForeignTable', CreateForeignTa
     inverse: ({ schema, name, ...was }) => [
       dropForeignTable({ ...inSchema({ schema }), name, was: was as ForeignTableDefinition }),
     ],
+    makes: (fields) => [{ ...inSchema(fields), table: fields.name }],
     locks: ({ partitionOf, inherits = [] }) => [
       ...(partitionOf === undefined ? [] : [lockOn(partitionOf, 'AccessExclusive')]),
       ...inherits.map((parent) => lockOn(parent, 'ShareUpdateExclusive')),
@@ -175,6 +176,7 @@ export const dropForeignTable: Operation<'dropForeignTable', DropForeignTable> =
       return [createForeignTable({ ...inSchema({ schema }), name, ...was })]
     },
     loses: ({ name, cascade }) => (cascade === true ? [`what depends on the foreign table ${name}`] : []),
+    phase: () => 'contract',
     locks: ({ was }) => (was?.partitionOf === undefined ? [] : [lockOn(was.partitionOf, 'AccessExclusive')]),
     examples: [
       {

@@ -177,6 +177,7 @@ export const dropFunction: Operation<'dropFunction', DropFunction> = operation('
     return [createFunction({ ...identity, ...was })]
   },
   loses: (fields) => (fields.cascade === true ? [`everything that uses the function ${fields.name}`] : []),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

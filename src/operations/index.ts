@@ -3,6 +3,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { createIndexProcedure, dropIndexProcedure } from './index-build.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
 import { needsOf, type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateIndex = IndexDefinition & { readonly name: string } & (
@@ -64,6 +65,8 @@ export const createIndex: Operation<'createIndex', CreateIndex> = operation('cre
     }),
   ],
   needs: (fields) => needsOf([fields.nullsNotDistinct, 'NULLS NOT DISTINCT in an index', 15]),
+  phase: (fields, isNew) =>
+    fields.unique === true ? phaseOfColumns(fields, indexedColumns(fields), isNew) : 'expand',
   locks: (fields) => [lockOn(fields, fields.concurrently === true ? 'ShareUpdateExclusive' : 'Share')],
   examples: [
     {
@@ -143,6 +146,9 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
     return [createIndex({ ...index, ...(concurrently === undefined ? {} : { concurrently }) })]
   },
   loses: (fields) => (fields.cascade === true ? [`everything that needs the index ${fields.name}`] : []),
+  // An INSERT … ON CONFLICT may rest on a unique one.
+  phase: ({ was, cascade }) =>
+    was === undefined || was.unique === true || cascade === true ? 'contract' : 'expand',
   locks(fields) {
     if (fields.was === undefined) return []
     const mode = fields.concurrently === true ? 'ShareUpdateExclusive' : 'AccessExclusive'
@@ -189,3 +195,12 @@ export const renameIndex: Operation<'renameIndex', RenameIndex> = operation('ren
     },
   ],
 })
+
+/** The columns of which it speaks by name; none where it holds an expression too. */
+function indexedColumns({ columns }: IndexDefinition): readonly string[] {
+  const names = columns.map((key) => {
+    if (typeof key === 'string') return key
+    return 'column' in key ? key.column : null
+  })
+  return names.includes(null) ? [] : names.filter((name) => name !== null)
+}

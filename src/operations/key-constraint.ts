@@ -20,6 +20,7 @@ import {
   type Step,
   unknownBefore,
 } from './operation.ts'
+import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 /** `concurrently`: the index is built first, while the table is written, and the constraint takes it over. */
@@ -62,6 +63,8 @@ export const createUniqueConstraint: Operation<'createUniqueConstraint', CreateU
       return [dropConstraint({ ...inSchema({ schema }), table, name, was: { unique } })]
     },
     needs: (fields) => (fields.usingIndex === undefined ? constraintNeeds({ unique: fields }) : []),
+    phase: (fields, isNew) =>
+      fields.usingIndex === undefined ? phaseOfColumns(fields, fields.columns, isNew) : 'expand',
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {
@@ -145,6 +148,7 @@ export const createPrimaryKey: Operation<'createPrimaryKey', CreatePrimaryKey> =
       return [dropConstraint({ ...inSchema({ schema }), table, name, was: { primaryKey } })]
     },
     needs: (fields) => (fields.usingIndex === undefined ? constraintNeeds({ primaryKey: fields }) : []),
+    phase: (fields, isNew) => phaseOfColumns(fields, fields.columns ?? [], isNew),
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {

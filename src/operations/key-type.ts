@@ -4,9 +4,10 @@ import type { ColumnType } from './column-definition.ts'
 import { contractColumn } from './contract.ts'
 import { expandColumn, retractColumn } from './expand.ts'
 import { createSync } from './expand-sync.ts'
-import type { Recasting } from './expansion.ts'
-import { type Lock, type Operation, operation, statement } from './operation.ts'
-import { inSchema, lockOn, regclass, type TableReference } from './relation.ts'
+import { refuseApart, refuseUnexpanded } from './expanded.ts'
+import { isApart, type Recasting, titleOf } from './expansion.ts'
+import { type Lock, type Operation, operation, type Procedure, statement } from './operation.ts'
+import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 export type KeyColumn = TableReference & { readonly column: string }
 
@@ -57,6 +58,7 @@ export const retractKey: Operation<'retractKey', ExpandKey> = operation('retract
       .toReversed()
       .flatMap((column) => retractColumn.definition.steps(column, server)),
   inverse: (fields) => [expandKey(fields)],
+  phase: () => 'contract',
   locks: keyLocks,
   examples: [
     {
@@ -74,13 +76,16 @@ export const retractKey: Operation<'retractKey', ExpandKey> = operation('retract
  */
 export const contractKey: Operation<'contractKey', ExpandKey> = operation('contractKey', {
   title: (fields) => `contract key ${fields.table}.${fields.column} to ${fields.type}`,
-  steps: (fields, server) =>
-    columnsOf(fields)
+  steps: (fields, server) => [
+    lookFirst(fields),
+    ...columnsOf(fields)
       .toReversed()
       .flatMap((column) => contractColumn.definition.steps({ ...column, as: column.from }, server)),
+  ],
   inverse: (fields) => ({
     irreversible: `The values of ${fields.table}.${fields.column} may be more than its old type holds.`,
   }),
+  phase: () => 'contract',
   locks: keyLocks,
   examples: [
     {
@@ -91,6 +96,22 @@ export const contractKey: Operation<'contractKey', ExpandKey> = operation('contr
     },
   ],
 })
+
+/** No column is contracted while another one, or one of another table, is not ready for it. */
+function lookFirst(fields: ExpandKey): Procedure {
+  const columns = columnsOf(fields).toReversed()
+  return {
+    run: 'procedure',
+    title: `look whether ${columns.map(titleOf).join(', ')} agree`,
+    preview: columns.map(
+      (column) =>
+        `-- refused while this gives a row: SELECT FROM ${tableName(column)} WHERE ${isApart(column)}`,
+    ),
+    offline: [],
+    guard: () => refuseUnexpanded(columns),
+    steps: () => refuseApart(columns),
+  }
+}
 
 type KeyExpansion = TableReference & Recasting
 

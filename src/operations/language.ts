@@ -91,6 +91,7 @@ export const dropLanguage: Operation<'dropLanguage', DropLanguage> = operation('
     return [createLanguage({ name, ...was })]
   },
   loses: (fields) => (fields.cascade === true ? [`every function in the language ${fields.name}`] : []),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -73,6 +73,7 @@ export const createMaterializedView: Operation<'createMaterializedView', CreateM
     steps: (fields) => [statement(materializedViewSql(fields)), ...columnSteps(fields)],
     inverse: ({ schema, name, ...was }) => [dropMaterializedView({ ...inSchema({ schema }), name, was })],
     needs: (fields) => changeNeeds({ columnSettings: fields.columnSettings }),
+    makes: (fields) => [{ ...inSchema(fields), table: fields.name }],
     locks: () => [],
     examples: [
       {
@@ -127,6 +128,7 @@ export const dropMaterializedView: Operation<'dropMaterializedView', DropMateria
     },
     loses: (fields) =>
       fields.cascade === true ? [`everything that uses the materialized view ${fields.name}`] : [],
+    phase: () => 'contract',
     locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive')],
     examples: [
       {
@@ -246,6 +248,7 @@ export const refreshMaterializedView: Operation<'refreshMaterializedView', Refre
       fields.concurrently === true || fields.withData === false
         ? []
         : [`${fields.name} is closed to readers while its query runs`],
+    phase: (fields) => (fields.withData === false ? 'contract' : 'expand'),
     locks: (fields) => [
       lockOn(
         { ...inSchema(fields), table: fields.name },

@@ -2,6 +2,7 @@ import { dropConstraint } from './constraint.ts'
 import { constraintNeeds, type NotNull } from './constraint-definition.ts'
 import { addConstraint, type NamedConstraint, type Validation } from './constraint-steps.ts'
 import { type Operation, operation } from './operation.ts'
+import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
 export type CreateNotNullConstraint = NamedConstraint & NotNull & { readonly validation?: Validation }
@@ -21,6 +22,7 @@ export const createNotNullConstraint: Operation<'createNotNullConstraint', Creat
       dropConstraint({ ...inSchema({ schema }), table, name, was: { notNull } }),
     ],
     needs: (notNull) => constraintNeeds({ notNull }),
+    phase: (fields, isNew) => phaseOfColumns(fields, [fields.column], isNew),
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       {

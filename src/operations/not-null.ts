@@ -3,6 +3,7 @@ import { id, type Sql, sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { createMending, dropMending, type Mending, mendRows } from './mending.ts'
 import { type Operation, operation, statement } from './operation.ts'
+import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
 export type DropNotNull = TableReference & { readonly column: string }
@@ -46,6 +47,7 @@ export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNot
   inverse: ({ fill: _, ...column }) => [dropNotNull(column)],
   stays: ({ fill, table, column }) =>
     fill === undefined ? [] : [`the values that ${table}.${column} got in place of NULL are not taken back`],
+  phase: (fields, isNew) => phaseOfColumns(fields, [fields.column], isNew),
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { locksOnObject, type ObjectOf, objectSql, objectTitle } from './object-reference.ts'
 import { type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { isUnnoticed } from './phase.ts'
 
 /** The objects that can go from one schema to another. */
 export type MovableObject = ObjectOf<
@@ -49,6 +50,7 @@ export const setSchema: Operation<'setSchema', SetSchema> = operation('setSchema
     if ('extension' in of) return [setSchema({ of, to: before, was: to })]
     return [setSchema({ of: { ...of, schema: to }, to: before })]
   },
+  phase: ({ of }) => (isUnnoticed(of) ? 'expand' : 'contract'),
   locks: ({ of }) => locksOnObject(of, { itself: 'AccessExclusive', itsTable: 'AccessExclusive' }),
   examples: [
     {

@@ -1,6 +1,8 @@
+import type { Phase } from '../graph/revision.ts'
 import type { Sql } from '../sql/tag.ts'
 import type { BackfillNeed, BackfillPlan } from './backfill-plan.ts'
 import type { PartitionInterval } from './partition-interval.ts'
+import type { IsNew, TablePart } from './phase.ts'
 
 /** What an operation may know of the server when it writes its SQL. */
 export type Server = {
@@ -181,6 +183,13 @@ export type OperationDefinition<Fields> = {
   locks(fields: Fields): readonly Lock[]
   /** Backfills that have to be finished before it; see `detach`. Left out where none has to. */
   needsBackfills?(fields: Fields): readonly BackfillNeed[]
+  /**
+   * `contract` where the application of before would fail on it or read wrong after it. `isNew` tells what the same revision
+   * has made before. Left out where that application goes on as it did.
+   */
+  phase?(fields: Fields, isNew: IsNew): Phase
+  /** The tables and columns that no application can know before it. Left out where there are none. */
+  makes?(fields: Fields): readonly TablePart[]
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import type { Phase } from '../graph/revision.ts'
 import { didYouMean, nearMisses } from '../near-miss.ts'
 import type { id, Sql, sql } from '../sql/tag.ts'
 import type { json } from '../sql/value.ts'
@@ -16,6 +17,7 @@ import {
   strongestLocks,
   type Upkeep,
 } from './operation.ts'
+import type { IsNew, TablePart } from './phase.ts'
 import type { ProjectOperations } from './project-operations.ts'
 import * as registry from './registry.ts'
 
@@ -121,6 +123,8 @@ export type DirectiveFacts = {
   readonly needs: readonly Need[]
   readonly upkeep: Upkeep | null
   readonly needsBackfills: readonly BackfillNeed[]
+  readonly makes: readonly TablePart[]
+  phase(isNew: IsNew): Phase
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -138,6 +142,8 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     needs: definition.needs?.(fields) ?? [],
     upkeep: definition.upkeep?.(fields) ?? null,
     needsBackfills: definition.needsBackfills?.(fields) ?? [],
+    makes: definition.makes?.(fields) ?? [],
+    phase: (isNew) => definition.phase?.(fields, isNew) ?? 'expand',
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

@@ -162,6 +162,7 @@ export const dropOperatorClass: Operation<'dropOperatorClass', DropOperatorClass
         (before) => [createOperatorClass({ ...named, ...before })],
       ),
     loses: (fields) => cascadeLoss(fields, `the operator class ${fields.name}`),
+    phase: ({ cascade }) => (cascade === true ? 'contract' : 'expand'),
     locks: () => [],
     examples: [
       {

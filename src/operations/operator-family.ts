@@ -152,6 +152,7 @@ export const dropOperatorFamily: Operation<'dropOperatorFamily', DropOperatorFam
         () => [createOperatorFamily(named)],
       ),
     loses: (fields) => cascadeLoss(fields, `the operator family ${fields.name}`),
+    phase: ({ cascade }) => (cascade === true ? 'contract' : 'expand'),
     locks: () => [],
     examples: [
       {

@@ -187,6 +187,7 @@ export const dropOperator: Operation<'dropOperator', DropOperator> = operation('
       (before) => [createOperator({ ...named, ...before })],
     ),
   loses: (fields) => cascadeLoss(fields, `the operator ${title(fields)}`),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -11,6 +11,7 @@ import {
 import { dropKept, exchangeCopy, prepareCopy, returnCopy, unpartitioned } from './partition-copy-course.ts'
 import { partitionGuard } from './partition-table-course.ts'
 import type { Partitioning } from './partitioned-shadow.ts'
+import { phaseOfTable } from './phase.ts'
 import { lockOn } from './relation.ts'
 import { copyRows } from './table-mirror.ts'
 
@@ -73,6 +74,7 @@ export const copyIntoPartitions: Operation<'copyIntoPartitions', CopyIntoPartiti
     warns: (fields) => [
       `in ${fields.table} only the primary key together with ${fields.by} is unique, and ON CONFLICT with the key alone fails from then on`,
     ],
+    phase: phaseOfTable,
     locks: (fields) => [lockOn(fields, 'AccessExclusive')],
     examples: [
       { given, fields: monthly, locks: bothTables('AccessExclusive') },
@@ -101,6 +103,7 @@ export const returnFromPartitions: Operation<'returnFromPartitions', ReturnFromP
       },
     ],
     inverse: (fields) => [copyIntoPartitions({ ...fields, keep: true })],
+    phase: phaseOfTable,
     locks,
     examples: [
       {
@@ -128,6 +131,7 @@ export const dropUnpartitioned: Operation<'dropUnpartitioned', DropUnpartitioned
     inverse: (fields) => ({
       irreversible: `The table ${unpartitioned(fields).kept} is gone.`,
     }),
+    phase: () => 'contract',
     locks,
     examples: [
       {

@@ -1,6 +1,7 @@
 import { type Operation, operation } from './operation.ts'
 import type { TimePartitions } from './partition.ts'
 import { partitionCourse, partitionGuard, restName } from './partition-table-course.ts'
+import { phaseOfTable } from './phase.ts'
 import { lockOn } from './relation.ts'
 
 export type PartitionTable = Omit<TimePartitions, 'from' | 'to'> & {
@@ -44,6 +45,7 @@ export const partitionTable: Operation<'partitionTable', PartitionTable> = opera
   warns: (fields) => [
     `in ${fields.table} only the primary key together with ${fields.by} is unique, and ON CONFLICT with the key alone fails from then on`,
   ],
+  phase: phaseOfTable,
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

@@ -83,6 +83,7 @@ export const dropPartitions: Operation<'dropPartitions', TimePartitions> = opera
   loses: (fields) => [
     `every row of ${fields.table} from ${fields.from} to ${fields.to}${fields.default ? ', and in its default partition' : ''}`,
   ],
+  phase: () => 'contract',
   locks: (fields) => [
     lockOn(fields, 'AccessExclusive'),
     ...timePartitions(fields).map((partition) =>

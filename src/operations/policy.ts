@@ -2,6 +2,7 @@ import { clauses } from '../sql/clauses.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { phaseOfTable } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 import { type Grantee, needsOfRoles, roleList } from './role.ts'
 
@@ -62,6 +63,7 @@ export const createPolicy: Operation<'createPolicy', CreatePolicy> = operation('
     return [dropPolicy({ ...inSchema({ schema }), table, name, was: was as PolicyDefinition })]
   },
   needs: (fields) => needsOfRoles(fields.to ?? []),
+  phase: (fields, isNew) => (fields.as === 'restrictive' ? phaseOfTable(fields, isNew) : 'expand'),
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -138,6 +140,7 @@ export const alterPolicy: Operation<'alterPolicy', AlterPolicy> = operation('alt
     return [alterPolicy({ ...named, ...was, was: now } as AlterPolicy)]
   },
   needs: (fields) => needsOfRoles([...(fields.to ?? []), ...(fields.was?.to ?? [])]),
+  phase: phaseOfTable,
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {
@@ -179,6 +182,7 @@ export const dropPolicy: Operation<'dropPolicy', DropPolicy> = operation('dropPo
     if (was === undefined) return unknownBefore(`the policy ${named.name}`, 'dropPolicy')
     return [createPolicy({ ...named, ...was })]
   },
+  phase: (fields, isNew) => (fields.was?.as === 'restrictive' ? 'expand' : phaseOfTable(fields, isNew)),
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

@@ -138,6 +138,7 @@ export const revoke: Operation<'revoke', Revoke> = operation('revoke', {
     fields.cascade === true
       ? [`what ${fields.from.join(', ')} had granted to others: ${privilegesTitle(fields)}`]
       : [],
+  phase: (fields) => (fields.grantOptionFor === true ? 'expand' : 'contract'),
   locks: locksOf,
   examples: [
     {

@@ -133,6 +133,7 @@ export const dropProcedure: Operation<'dropProcedure', DropProcedure> = operatio
   },
   needs: (fields) => outNeeds(fields.arguments),
   loses: (fields) => (fields.cascade === true ? [`everything that uses the procedure ${fields.name}`] : []),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -95,6 +95,7 @@ export const dropRangeType: Operation<'dropRangeType', DropRangeType> = operatio
       (before) => [createRangeType({ ...named, ...before })],
     ),
   loses: (fields) => cascadeLoss(fields, `the range type ${fields.name}`),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -1,6 +1,7 @@
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { kindAndName, locksOnObject, type ObjectOf, objectSql, objectTitle } from './object-reference.ts'
 import { type Operation, operation, statement } from './operation.ts'
+import { isUnnoticed } from './phase.ts'
 
 /** The objects that can be renamed and have no operation of their own for it (see `renameTable` and its like). */
 export type RenamableObject = ObjectOf<
@@ -54,6 +55,7 @@ export const renameObject: Operation<'renameObject', RenameObject> = operation('
     const { renamed, from } = rename(object, to)
     return [renameObject({ object: renamed, to: from })]
   },
+  phase: ({ object }) => (isUnnoticed(object) ? 'expand' : 'contract'),
   locks: ({ object }) => locksOnObject(object, { itself: 'AccessExclusive', itsTable: 'AccessExclusive' }),
   examples: [
     {

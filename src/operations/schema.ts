@@ -56,6 +56,7 @@ export const dropSchema: Operation<'dropSchema', DropSchema> = operation('dropSc
     return [createSchema({ name, ...was })]
   },
   loses: (fields) => (fields.cascade === true ? [`everything in the schema ${fields.name}`] : []),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -215,6 +215,7 @@ export const dropSequence: Operation<'dropSequence', DropSequence> = operation('
     `which value of the sequence ${fields.name} was the last`,
     ...cascadeLoss(fields, `the sequence ${fields.name}`),
   ],
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -70,6 +70,7 @@ export const createTable: Operation<'createTable', CreateTable> = operation('cre
   },
   needs: tableNeeds,
   warns: (fields) => [...sharedKeys(fields), ...closedParent(fields)],
+  makes: (fields) => [{ ...inSchema(fields), table: fields.name }],
   locks: (fields) => [
     ...referencedTables(fields, fields).map((table) => lockOn(table, 'ShareRowExclusive')),
     ...(fields.like ?? []).map((source) => lockOn(source, 'AccessShare')),
@@ -183,6 +184,7 @@ export const dropTable: Operation<'dropTable', DropTable> = operation('dropTable
     ...(fields.loses ?? [`every row of the table ${fields.name}`]),
     ...(fields.cascade === true ? [`what depends on the table ${fields.name}`] : []),
   ],
+  phase: () => 'contract',
   locks: (fields) => [
     lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive'),
     ...(fields.was?.partitionOf === undefined ? [] : [lockOn(fields.was.partitionOf, 'AccessExclusive')]),
@@ -247,6 +249,7 @@ export const renameTable: Operation<'renameTable', RenameTable> = operation('ren
     ),
   ],
   inverse: (fields) => [renameTable({ ...fields, from: fields.to, to: fields.from })],
+  phase: () => 'contract',
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.from }, 'AccessExclusive')],
   examples: [{ given: 'CREATE TABLE people (id bigint)', fields: { from: 'people', to: 'persons' } }],
 })

@@ -183,6 +183,7 @@ export const dropTextSearchConfiguration: Operation<
       (before) => [createTextSearchConfiguration({ ...named, ...before })],
     ),
   loses: (fields) => cascadeLoss(fields, `the text search configuration ${fields.name}`),
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

@@ -130,6 +130,7 @@ export const dropTextSearchDictionary: Operation<'dropTextSearchDictionary', Dro
         (before) => [createTextSearchDictionary({ ...named, ...before })],
       ),
     loses: (fields) => cascadeLoss(fields, `the text search dictionary ${fields.name}`),
+    phase: () => 'contract',
     locks: () => [],
     examples: [
       {

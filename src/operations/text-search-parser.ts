@@ -68,6 +68,7 @@ export const dropTextSearchParser: Operation<'dropTextSearchParser', DropTextSea
         (before) => [createTextSearchParser({ ...named, ...before })],
       ),
     loses: (fields) => cascadeLoss(fields, `the text search parser ${fields.name}`),
+    phase: () => 'contract',
     locks: () => [],
     examples: [
       {

@@ -65,6 +65,7 @@ export const dropTextSearchTemplate: Operation<'dropTextSearchTemplate', DropTex
         (before) => [createTextSearchTemplate({ ...named, ...before })],
       ),
     loses: (fields) => cascadeLoss(fields, `the text search template ${fields.name}`),
+    phase: () => 'contract',
     locks: () => [],
     examples: [
       {

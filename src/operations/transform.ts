@@ -110,6 +110,7 @@ export const dropTransform: Operation<'dropTransform', DropTransform> = operatio
     fields.cascade === true
       ? [`every function that uses the transform for ${fields.type} in ${fields.language}`]
       : [],
+  phase: ({ cascade }) => (cascade === true ? 'contract' : 'expand'),
   locks: () => [],
   examples: [
     {

@@ -103,6 +103,7 @@ export const dropUserMapping: Operation<'dropUserMapping', DropUserMapping> = op
     }
     return [createUserMapping({ ...mapped, ...was })]
   },
+  phase: () => 'contract',
   locks: () => [],
   examples: [
     {

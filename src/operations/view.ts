@@ -111,6 +111,7 @@ export const dropView: Operation<'dropView', DropView> = operation('dropView', {
     return [createView({ ...named, ...was })]
   },
   loses: (fields) => (fields.cascade === true ? [`everything that uses the view ${fields.name}`] : []),
+  phase: () => 'contract',
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive')],
   examples: [
     {
@@ -143,6 +144,7 @@ export const replaceView: Operation<'replaceView', ReplaceView> = operation('rep
     return [replaceView({ ...inSchema({ schema }), name, ...was, recreate: true, was: now })]
   },
   needs: optionNeeds,
+  phase: (fields) => (fields.recreate === true ? 'contract' : 'expand'),
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive')],
   examples: [
     {
@@ -191,6 +193,7 @@ export const alterView: Operation<'alterView', AlterView> = operation('alterView
     return [alterView({ ...inSchema({ schema }), name, ...was, was: change })]
   },
   needs: optionNeeds,
+  phase: ({ defaults = {} }) => (Object.values(defaults).includes(null) ? 'contract' : 'expand'),
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.name }, 'AccessExclusive')],
   examples: [
     {

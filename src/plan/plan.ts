@@ -5,6 +5,7 @@ import { builtIn, factsOf, type Vocabulary } from '../operations/operations.ts'
 import type { OpenEnd, RecordedDirective, Recording } from '../operations/recording.ts'
 import { dataFileChecksum, dataFilePath } from '../script/data-file.ts'
 import { RevisionMistake } from '../script/revision-mistake.ts'
+import { type PlannedDirective, type PlannedPhase, phaseWarnings, plannedPhase } from './phase.ts'
 import { cutStages, type PlannedRows, type PlannedStep, type Stage } from './stage.ts'
 import { plannedSteps } from './steps.ts'
 
@@ -24,6 +25,8 @@ export type PlannedRevision = {
   readonly loses: readonly string[]
   /** What a careful operator wants to know before. */
   readonly warns: readonly string[]
+  /** When in a deploy it runs; null for a downgrade, which has no such time. */
+  readonly phase: PlannedPhase | null
 }
 
 /** A revision has no `downgrade`, and one cannot be derived from its `upgrade`. */
@@ -52,19 +55,27 @@ export async function planRevision(options: {
   readonly vocabulary?: Vocabulary
 }): Promise<PlannedRevision> {
   const { revision, direction, recording, server, vocabulary = builtIn } = options
-  const steps: (readonly PlannedStep[])[] = []
-  for (const recorded of recording.directives)
-    steps.push(await stepsOf(recorded, { revision, server, vocabulary }))
-  const facts = recording.directives.map(({ directive }) => factsOf(directive, vocabulary))
+  const planned: PlannedDirective[] = []
+  for (const recorded of recording.directives) {
+    const steps = await stepsOf(recorded, { revision, server, vocabulary })
+    planned.push({ facts: factsOf(recorded.directive, vocabulary), at: recorded.at, steps })
+  }
+  const facts = planned.map((directive) => directive.facts)
+  const phase = direction === 'upgrade' ? plannedPhase(revision, planned, recording.open) : null
   return {
     revision,
     direction,
     directives: recording.directives,
-    steps,
-    stages: cutStages(steps.flat()),
+    steps: planned.map(({ steps }) => steps),
+    stages: cutStages(planned.flatMap(({ steps }) => steps)),
     open: recording.open,
     loses: facts.flatMap(({ loses }) => loses),
-    warns: [...(recording.warns ?? []), ...facts.flatMap(({ warns }) => warns)],
+    warns: [
+      ...(recording.warns ?? []),
+      ...facts.flatMap(({ warns }) => warns),
+      ...(phase === null ? [] : phaseWarnings(phase)),
+    ],
+    phase,
   }
 }
 

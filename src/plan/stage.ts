@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import type { CopySource, Procedure } from '../operations/operation.ts'
+import type { CopySource, Lock, Procedure } from '../operations/operation.ts'
 import type { SourcePosition } from '../operations/recording.ts'
+import type { StatementEffect } from '../sql/effect.ts'
 import type { Sql } from '../sql/tag.ts'
 
 /** A step, and which directive of the revision it comes from. */
@@ -14,6 +15,8 @@ type Origin = {
   readonly at: SourcePosition | null
   /** SQL of the author's own, which may have changed the session's settings. */
   readonly handwritten: boolean
+  /** What SQL of the author's own does to what an application may use. */
+  readonly effect?: StatementEffect
 }
 
 export type PlannedStatement = Origin & {
@@ -24,6 +27,8 @@ export type PlannedStatement = Origin & {
   /** It changes a setting or the role of the session, beyond its own transaction. */
   readonly setsSession?: boolean
   readonly shown?: string
+  /** The locks of its directive, at the first of the directive's statements. */
+  readonly locks?: readonly Lock[]
 }
 /** The rows of a COPY; a file is found, and its checksum is part of what the stage says. */
 export type PlannedRows =

@@ -88,7 +88,14 @@ export async function plannedSteps(
       // A function may tell the session anything.
       if (step.run === 'backfill')
         steps.push({ ...planned, ...step, handwritten: step.backfill.work.type === 'process' })
-      else steps.push({ ...planned, ...(await plannedStatement(step, findRows)) })
+      else {
+        const locks = steps.length > 0 ? [] : facts.locks.filter(({ since = 0 }) => since <= server.major)
+        steps.push({
+          ...planned,
+          ...(await plannedStatement(step, findRows)),
+          ...(locks.length > 0 ? { locks } : {}),
+        })
+      }
     }
   }
   return steps
@@ -135,6 +142,7 @@ function scriptStep(
     title: verbatim ? firstWords(statement.text) : title,
     at: start && { ...start, line: line ?? start.line },
     handwritten: true,
+    effect: statement.effect,
   }
   if (statement.transaction === 'control') throw new TransactionControl(statement.text)
   if (statement.transaction !== 'none')

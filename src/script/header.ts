@@ -6,7 +6,6 @@ import { type Header, lineAt, scanScript } from './header-scan.ts'
 export type RevisionHeader = Revision & {
   /** Why it cannot be undone, where the author says that it cannot. */
   readonly irreversible: string | null
-  readonly phase: 'expand' | 'contract' | null
 }
 
 /** A header constant that must be run to be known, or is of the wrong type. */

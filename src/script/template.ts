@@ -1,3 +1,5 @@
+import type { Phase } from '../graph/revision.ts'
+
 /** What a new revision's file says. */
 export type NewRevision = {
   readonly id: string
@@ -5,6 +7,8 @@ export type NewRevision = {
   readonly branchLabels: readonly string[]
   readonly dependsOn: readonly string[]
   readonly createDate: string
+  /** When in a deploy it runs, where that is to be said; a template of a project's own may leave it to the operations. */
+  readonly phase: Phase | null
   readonly message: string
 }
 
@@ -56,7 +60,7 @@ export const revision = ${quote(revision.id)}
 export const downRevision = ${oneOrMany(revision.downRevisions)}
 export const branchLabels = ${oneOrMany(revision.branchLabels)}
 export const dependsOn = ${oneOrMany(revision.dependsOn)}
-export const createDate = ${quote(revision.createDate)}
+export const createDate = ${quote(revision.createDate)}${revision.phase === null ? '' : `\nexport const phase = ${quote(revision.phase)}`}
 
 ${typed ? '' : "/** @param {import('limbeck').Operations} op */\n"}export function upgrade(${op}) {}
 `
@@ -69,7 +73,7 @@ function sqlText(revision: NewRevision): string {
 -- down_revision: ${list(revision.downRevisions)}
 -- branch_labels: ${list(revision.branchLabels)}
 -- depends_on: ${list(revision.dependsOn)}
--- create_date: ${revision.createDate}
+-- create_date: ${revision.createDate}${revision.phase === null ? '' : `\n-- phase: ${revision.phase}`}
 
 -- upgrade
 

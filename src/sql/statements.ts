@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { type StatementEffect, statementEffect } from './effect.ts'
 
 /**
  * How a statement meets transactions, by PostgreSQL's own rules:
@@ -24,6 +25,7 @@ export type ParsedStatement = {
   readonly repeatable: boolean
   /** Whether it sets something for the session, and not for its transaction alone. */
   readonly setsSession: boolean
+  readonly effect: StatementEffect
 }
 
 export type ConcurrentIndex = {
@@ -66,6 +68,7 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       takesParameters: withParameters.has(kind),
       concurrentIndex: concurrentIndex(kind, node),
       setsSession: kind === 'VariableSetStmt' && node['is_local'] !== true,
+      effect: statementEffect(kind, node),
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
   })

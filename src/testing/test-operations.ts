@@ -10,6 +10,7 @@ import { defaultLockPatience } from '../connection/retry.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { ensureLedger } from '../ledger/tables.ts'
 import { runRevision } from '../migrate/revision-runner.ts'
+import { openWatch } from '../migrate/watch.ts'
 import type { Directive, Example, Operation } from '../operations/operation.ts'
 import { factsOf, type Vocabulary, vocabularyWith } from '../operations/operations.ts'
 import { printDirective } from '../operations/print.ts'
@@ -90,6 +91,7 @@ async function runRecording(
     signal: undefined,
     onEvent: () => {},
     hooks: {},
+    watch: openWatch(connection, { terminateBlockersAfter: null, lockTimeout: 0 }),
   })
 }
 
@@ -102,6 +104,7 @@ const revision = {
   dependsOn: [],
   message: 'An example of an operation.',
   createDate: null,
+  phase: null,
   file: 'example',
 }
 

@@ -27,6 +27,11 @@ describe('the config file', () => {
     ['has a misspelt setting', { 'my.config.ts': configText({ databse: 'x' }) }, 'no setting "databse"'],
     ['has a wrong value', { 'my.config.ts': configText({ database: 9137 }) }, '"database" has to be a text.'],
     [
+      'would end sessions at once',
+      { 'my.config.ts': configText({ terminateBlockersAfter: 0 }) },
+      '"terminateBlockersAfter" has to be a number of seconds above 0.',
+    ],
+    [
       'lists what is no operation',
       { 'my.config.ts': configText({ operations: [1] }) },
       'a list of operations',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { downgrade, partitions, partitionsRun, upgrade } from '../../src/index.ts'
+import { start } from '../faults/base.ts'
 import { type TestRevision, testProject } from '../migrate/project.ts'
 import { servers, targets } from '../servers/databases.ts'
 
@@ -96,4 +97,17 @@ test.each(servers())('two runs at once on $name make each partition once', async
   const reports = await Promise.all([partitionsRun(config, { now }), partitionsRun(config, { now })])
   expect(reports.flatMap(({ done }) => done)).toHaveLength(6)
   expect(reports.flatMap(({ failed }) => failed)).toEqual([])
+})
+
+test.each(servers())('a run on $name that waits for somebody names them', async (server) => {
+  await using database = await server.open()
+  await using project = await testProject(events('ahead: 1'))
+  const config = { migrations: project.migrations, database: database.url }
+  await upgrade(config)
+  await using other = await database.connect()
+  await other.query('BEGIN; LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE')
+  const running = start((options) => partitionsRun(config, { ...options, now }))
+  expect((await running.seen('blocked')).blockers).toMatchObject([{ state: 'idle in transaction' }])
+  await other.query('COMMIT')
+  expect((await running.report).done).toHaveLength(1)
 })

@@ -162,8 +162,11 @@ export async function errorOf<Failure extends Error>(
 export type Running<Report> = {
   readonly report: Promise<Report>
   readonly events: readonly MigrateEvent[]
-  /** The first event of a type, past or to come; it rejects if the run ends before. */
-  readonly seen: <Type extends MigrateEvent['type']>(type: Type) => Promise<EventOf<Type>>
+  /** The first event of a type, past or to come, for which something holds; it rejects if the run ends before. */
+  readonly seen: <Type extends MigrateEvent['type']>(
+    type: Type,
+    holds?: (event: EventOf<Type>) => boolean,
+  ) => Promise<EventOf<Type>>
 }
 
 type EventOf<Type> = MigrateEvent & { readonly type: Type }
@@ -193,10 +196,13 @@ export function start<Report>(
   return {
     report,
     events,
-    async seen(type) {
+    async seen(type, holds = () => true) {
       for (;;) {
-        const event = events.find((candidate) => candidate.type === type)
-        if (event !== undefined) return event as EventOf<typeof type>
+        const event = events.find(
+          (candidate): candidate is EventOf<typeof type> =>
+            candidate.type === type && holds(candidate as EventOf<typeof type>),
+        )
+        if (event !== undefined) return event
         await Promise.race([once(news, 'told'), ended])
       }
     },

@@ -31,6 +31,7 @@ export function revision(id: string, facts: Partial<Revision> = {}): Revision {
     dependsOn: [],
     message: '',
     createDate: null,
+    phase: null,
     file: `migrations/${id}.ts`,
     ...facts,
   }

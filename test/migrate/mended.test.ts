@@ -50,7 +50,8 @@ describe.each(targets)('a file that was edited while it was half done, on $name'
     await made.database.query(
       'CREATE TABLE t (id int PRIMARY KEY, x int); INSERT INTO t SELECT generate_series(1, 300)',
     )
-    const config = { ...made.config, batchRows: 100 }
+    // A batch is as large whatever time the one before it took.
+    const config = { ...made.config, batchRows: 100, batchMilliseconds: 60_000 }
     await expect(upgrade(config)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
     await made.project.write({ id: 'a', upgrade: backfill('7') })
     const events: MigrateEvent[] = []

@@ -9,6 +9,7 @@ import { ledgerWriter } from '../../src/ledger/record.ts'
 import { ensureLedger } from '../../src/ledger/tables.ts'
 import { offlineScript } from '../../src/migrate/offline.ts'
 import { runRevision } from '../../src/migrate/revision-runner.ts'
+import { openWatch } from '../../src/migrate/watch.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { builtIn } from '../../src/operations/operations.ts'
 import { derivedDowngrade, planRevision } from '../../src/plan/plan.ts'
@@ -53,6 +54,10 @@ export async function openBench(target: Target): Promise<Bench> {
     const stages: Stage['type'][] = []
     const upgrade = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
     const recording = direction === 'upgrade' ? upgrade : derivedDowngrade(revision, upgrade)
+    const watch = openWatch(over, {
+      terminateBlockersAfter: null,
+      lockTimeout: defaultLockPatience.lockTimeout,
+    })
     await runRevision({
       connection: over,
       schema: ledgerSchema,
@@ -69,7 +74,8 @@ export async function openBench(target: Target): Promise<Bench> {
       onEvent: (event) => {
         if (event.type === 'stage-started') stages.push(event.kind)
       },
-    })
+      watch,
+    }).finally(watch.close)
     return stages
   }
   return {
@@ -121,6 +127,7 @@ const revision: Revision = {
   dependsOn: [],
   message: 'An example',
   createDate: null,
+  phase: null,
   // Data that an example reads is in the folder "data" beside it.
   file: join(import.meta.dirname, 'example.ts'),
 }

@@ -142,6 +142,7 @@ test('a plan shows the statement and the file, and the fingerprint is that of th
         dependsOn: [],
         message: '',
         createDate: null,
+        phase: null,
         file: 'a.ts',
       },
       direction: 'upgrade',

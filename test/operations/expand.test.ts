@@ -86,14 +86,15 @@ describe.each(targets)('a column that is renamed on $name', (target) => {
 
   test('is not contracted while the two differ', async () => {
     await bench.prepare(
-      'CREATE TABLE users (id int PRIMARY KEY, email text); INSERT INTO users VALUES (1, $$a$$)',
+      `CREATE TABLE users (id int PRIMARY KEY, email text);
+        INSERT INTO users SELECT n, 'a' FROM generate_series(1, 5) n`,
     )
     await bench.apply([expandColumn(rename)])
     await bench.rows(
-      `ALTER TABLE users DISABLE TRIGGER USER; UPDATE users SET email = 'b'; ALTER TABLE users ENABLE TRIGGER USER`,
+      `ALTER TABLE users DISABLE TRIGGER USER; UPDATE users SET email = 'b' WHERE id < 3; ALTER TABLE users ENABLE TRIGGER USER`,
     )
     await expect(bench.apply([contractColumn(rename)])).rejects.toThrow(
-      'In 1 row of users email and email_address do not agree.',
+      'In 2 of 5 rows of users email and email_address do not agree: 3 are done.',
     )
   })
 })
@@ -175,6 +176,27 @@ describe.each(targets)('a column that gets another type on $name', (target) => {
     await bench.apply([contractKey({ ...key, references })])
     const after = await bench.catalog()
     expect(after.map(widened).toSorted()).toEqual(before.map(widened).toSorted())
+  })
+
+  test('is a key of which no column is contracted while another one is not ready', async () => {
+    await bench.prepare(`${people('serial')}; DELETE FROM posts WHERE author = 7`)
+    await bench.apply([expandKey({ ...key, references })])
+    const expanded = await bench.catalog()
+    const mend = (value: string) =>
+      bench.rows(
+        `ALTER TABLE users DISABLE TRIGGER USER; UPDATE users SET id_new = ${value} WHERE id = 7; ALTER TABLE users ENABLE TRIGGER USER`,
+      )
+    await mend('70')
+    const contract = bench.apply([contractKey({ ...key, references })])
+    await expect(contract).rejects.toThrow('In 1 of 20 rows of users id and id_new do not agree')
+    expect(await bench.catalog()).toEqual(expanded)
+
+    await mend('id')
+    const more = [...references, { table: 'posts', column: 'id' }]
+    const misnamed = bench.apply([contractKey({ ...key, references: more })])
+    await expect(misnamed).rejects.toThrow('The triggers that keep posts.id to id_new in step are not there.')
+    expect(await bench.catalog()).toEqual(expanded)
+    await bench.apply([contractKey({ ...key, references })])
   })
 
   test('is a key of which every reference is named', async () => {

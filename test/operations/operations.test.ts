@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Lock } from '../../src/operations/operation.ts'
+import type { Directive, Lock } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
 import { plannedSteps } from '../../src/plan/steps.ts'
-import { targets } from '../servers/databases.ts'
+import { servers, targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
 import { type Case, cases, isRunnable } from './examples.ts'
 import { watchLocks } from './lock-watch.ts'
+import { bearable, cautious, takenAway, usable } from './usable.ts'
+
+/** A phase is the same on every server, so the newest one is asked. */
+const newest = servers().at(-1)?.name
 
 describe.each(targets)('on $name', (target) => {
   let bench: Bench
@@ -19,8 +23,10 @@ describe.each(targets)('on $name', (target) => {
   test.for(runnable.map((one) => [one.name, one] as const))('%s', async ([, { directive, example }]) => {
     await bench.prepare(example.given)
     const before = await bench.catalog()
+    const used = target.name === newest ? await usable(bench) : null
     const locks = await applyAndWatch(bench, { directive, example })
     expect(locks.taken).toEqual(locks.declared)
+    if (used !== null) checkPhase(directive, takenAway(used, await usable(bench)))
 
     const inverse = factsOf(directive).inverse()
     if ('irreversible' in inverse) return expect(inverse.irreversible).toMatch(/^[A-Z].*\.$/)
@@ -30,6 +36,13 @@ describe.each(targets)('on $name', (target) => {
     else expect(after).not.toEqual(before)
   })
 })
+
+/** What takes something from the application of before is a contract, and what takes nothing is none. */
+function checkPhase(directive: Directive, missed: readonly string[]): void {
+  const phase = factsOf(directive).phase(() => false)
+  if (phase === 'contract') expect(missed.length > 0 || cautious.has(directive.kind)).toBe(true)
+  else expect(bearable.has(directive.kind) ? [] : missed).toEqual([])
+}
 
 const demanding = cases.filter(({ directive }) => factsOf(directive).needs.length > 0)
 

@@ -13,6 +13,7 @@ const revision = {
   dependsOn: [],
   message: '',
   createDate: null,
+  phase: null,
   file: 'a.ts',
 }
 const mapping = (password: string) =>

@@ -43,6 +43,7 @@ export const dropTenant: Operation<'dropTenant', DropTenant> = operation('dropTe
   inverse: ({ name, was }) =>
     was === undefined ? unknownBefore(`the tenant ${name}`, 'dropTenant') : [createTenant({ name, ...was })],
   loses: ({ name }) => [`every user of the tenant ${name}`],
+  phase: () => 'contract',
   locks: ({ name }) => [
     { table: 'tenants', mode: 'RowExclusive' },
     { schema: name, table: 'users', mode: 'AccessExclusive' },

@@ -1,4 +1,5 @@
 import type { DowngradeReport } from '../../commands/downgrade.ts'
+import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
 import type { Style } from '../style.ts'
 import { duration, plural } from '../text.ts'
@@ -20,6 +21,7 @@ export const downgrade: Verb = {
       value: 'MODE',
       summary: 'revision: one transaction each (the default); all: one for everything, or nothing',
     },
+    blockersOption,
     ...offlineOptions,
   ],
   examples: [
@@ -36,20 +38,21 @@ export const downgrade: Verb = {
     }
     const { DataLoss, downgrade: runDowngrade } = await import('../../commands/downgrade.ts')
     const { transactionMode } = await import('../transaction-mode.ts')
+    const config = withBlockersOption(input)
     const options = {
       ...input.run,
       to: input.arguments[0] ?? '',
       transaction: transactionMode(input.text('transaction')),
     }
     try {
-      const report = await runDowngrade(input.config, { ...options, acceptLoss: input.flag('yes') })
+      const report = await runDowngrade(config, { ...options, acceptLoss: input.flag('yes') })
       return { report, text: downgradeText(report, input.style) }
     } catch (error) {
       if (!(error instanceof DataLoss)) throw error
       const answer = await input.confirm(`${input.style.warn('!')} ${error.message}\n\nGo on?`)
       if (answer === null) throw error
       if (!answer) return { report: error, text: 'Nothing has been changed.', exitCode: 1 }
-      const report = await runDowngrade(input.config, { ...options, acceptLoss: true })
+      const report = await runDowngrade(config, { ...options, acceptLoss: true })
       return { report, text: downgradeText(report, input.style) }
     }
   },

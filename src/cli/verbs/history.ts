@@ -1,4 +1,4 @@
-import { entryDetails, graphText } from '../listing.ts'
+import { graphText, historyDetails } from '../listing.ts'
 import type { Verb } from '../verb.ts'
 
 export const history: Verb = {
@@ -7,7 +7,11 @@ export const history: Verb = {
   options: [
     { name: 'rev-range', short: 'r', value: 'A:B', summary: 'only these: a:b, a:, :b, -3:current' },
     { name: 'indicate-current', short: 'i', summary: 'show what the database has applied' },
-    { name: 'verbose', short: 'v', summary: 'everything that the headers say' },
+    {
+      name: 'verbose',
+      short: 'v',
+      summary: 'everything that the headers say; with -i, when in a deploy what is pending runs',
+    },
   ],
   examples: ['limbeck history', 'limbeck history -i', 'limbeck history -r-3:current -v'],
   async run(input) {
@@ -16,10 +20,11 @@ export const history: Verb = {
     const report = await readHistory(input.config, {
       ...(range === undefined ? {} : { range }),
       indicateCurrent: input.flag('indicate-current'),
+      phases: input.flag('verbose'),
     })
     const { style } = input
     const text = input.flag('verbose')
-      ? report.revisions.map((entry) => entryDetails(entry, style)).join('\n\n')
+      ? report.revisions.map((entry) => historyDetails(entry, style)).join('\n\n')
       : graphText(report.revisions, style)
     return { report, text }
   },

@@ -1,4 +1,5 @@
 import type { PartitionStatus } from '../../commands/partitions.ts'
+import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { Misuse } from '../options.ts'
 import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
@@ -14,6 +15,7 @@ export const partitions: Verb = {
       summary: 'do it; without it nothing is changed, and exit code 3 says that there is something to do',
     },
   ],
+  options: [blockersOption],
   examples: ['limbeck partitions', 'limbeck partitions run'],
   async run(input) {
     const [action] = input.arguments
@@ -31,7 +33,7 @@ export const partitions: Verb = {
 
 async function runUpkeep(input: Input): Promise<Outcome> {
   const { partitionsRun } = await import('../../commands/partitions.ts')
-  const report = await partitionsRun(input.config, input.run)
+  const report = await partitionsRun(withBlockersOption(input), input.run)
   const { style } = input
   const lines = [
     ...report.done.map((what) => `${style.good('✓')} ${what}`),

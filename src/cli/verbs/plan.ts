@@ -1,6 +1,8 @@
 import { relative } from 'node:path'
 import type { PlannedRevisionReport, PlanReport } from '../../commands/plan.ts'
+import { borderText, byTurn } from '../phase.ts'
 import { unfinishedText } from '../standing.ts'
+import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -34,8 +36,14 @@ function planText(report: PlanReport, options: PlanTextOptions): string {
     return [`Nothing to do: ${report.database} is there already.`, ...unfinished].join('\n')
   const stages = report.revisions.reduce((sum, revision) => sum + revision.stages.length, 0)
   const total = `${plural(report.revisions.length, 'revision')}, ${plural(stages, 'stage')}, ${report.direction} of ${report.database}`
+  const turns = byTurn(report.revisions)
+  // Where everything may run before the new application, there is no border to show.
+  const isDivided = turns.some(([turn]) => turn > 0)
   return [
-    ...report.revisions.map((revision) => revisionText(revision, options)),
+    ...turns.flatMap(([turn, revisions]) => [
+      ...(isDivided ? [borderText(turn, options.style)] : []),
+      ...revisions.map((revision) => revisionText(revision, { ...options, direction: report.direction })),
+    ]),
     options.style.faint(total),
     ...unfinished,
   ].join('\n\n')
@@ -43,7 +51,10 @@ function planText(report: PlanReport, options: PlanTextOptions): string {
 
 const kinds = { transaction: 'transaction', procedure: 'no transaction', backfill: 'in batches' } as const
 
-function revisionText(revision: PlannedRevisionReport, { style, directory, sql }: PlanTextOptions): string {
+function revisionText(
+  revision: PlannedRevisionReport,
+  { style, directory, sql, direction }: PlanTextOptions & Pick<PlanReport, 'direction'>,
+): string {
   const head = `${style.strong(revision.id)}  ${revision.message}  ${style.faint(relative(directory, revision.file))}`
   const stages = revision.stages.flatMap((stage, n) => [
     ...stage.titles.map(
@@ -56,8 +67,22 @@ function revisionText(revision: PlannedRevisionReport, { style, directory, sql }
     ? [`  ${style.warn('…')} it reads the database here: the rest is known only when it runs`]
     : []
   const notes = [
+    ...(direction === 'upgrade' ? phaseNotes(revision, style) : []),
     ...revision.loses.map((what) => `  ${style.bad('loses')}  ${what}`),
     ...revision.warns.map((what) => `  ${style.warn('note')}   ${what}`),
   ]
   return [head, ...stages, ...open, ...notes].join('\n')
+}
+
+/** Why a revision is a contract; or that nobody can know it. */
+function phaseNotes(
+  { phase, phaseDeclared, breaks, open }: PlannedRevisionReport,
+  style: Style,
+): readonly string[] {
+  const label = `  ${style.accent('phase')}  `
+  if (phase === null)
+    return open ? [`${label}not known before it runs: declare it for "upgrade --phase"`] : []
+  if (phase === 'expand') return []
+  if (phaseDeclared) return [`${label}contract, as its header says`]
+  return breaks.map((what) => `${label}contract, by ${what}`)
 }

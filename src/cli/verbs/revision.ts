@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { phaseOption } from '../phase.ts'
 import type { Input, Verb } from '../verb.ts'
 
 export const revision: Verb = {
@@ -20,6 +21,11 @@ export const revision: Verb = {
       value: 'REVISION',
       many: true,
       summary: 'what has to be applied before, without being a parent',
+    },
+    {
+      name: 'phase',
+      value: 'PHASE',
+      summary: 'when in a deploy it runs, expand or contract; default: as its operations imply',
     },
     {
       name: 'template',
@@ -49,6 +55,7 @@ export function revisionOptions(input: Input) {
     ...optional('directory', directory && resolve(input.directory, directory)),
     ...optional('id', input.text('rev-id')),
     ...optional('dependsOn', input.texts('depends-on')),
+    ...phaseOption(input.text('phase')),
     ...optional('template', input.text('template')),
     splice: input.flag('splice'),
   }

@@ -1,5 +1,7 @@
 import type { StatusReport } from '../../commands/status.ts'
+import { borderText, byTurn } from '../phase.ts'
 import { editedText, unfinishedText } from '../standing.ts'
+import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -37,8 +39,11 @@ function statusText(report: StatusReport, input: Input): string {
     sections.push([head, ...stages, ...error, style.faint(`    ${hint}`)].join('\n'))
   }
   if (report.pending.length > 0) {
-    const lines = report.pending.map(({ id, message }) => `  ${style.strong(id)}  ${message}`)
-    sections.push([`${plural(report.pending.length, 'revision')} pending`, ...lines].join('\n'))
+    sections.push(
+      [`${plural(report.pending.length, 'revision')} pending`, ...pendingText(report.pending, style)].join(
+        '\n',
+      ),
+    )
   }
   if (report.backfills.length > 0) sections.push(unfinishedText(report.backfills, style).join('\n'))
   const edited = editedText(report.edited, input)
@@ -49,4 +54,17 @@ function statusText(report: StatusReport, input: Input): string {
     )
   }
   return sections.join('\n\n')
+}
+
+/** What is pending, with the borders between applications where there are any. */
+function pendingText(pending: StatusReport['pending'], style: Style): readonly string[] {
+  const turns = byTurn(pending)
+  const isDivided = turns.some(([turn]) => turn > 0)
+  return turns.flatMap(([turn, revisions]) => [
+    ...(isDivided ? [borderText(turn, style)] : []),
+    ...revisions.flatMap(({ id, message, phase, problem }) => [
+      `  ${style.strong(id)}  ${message}${phase === null && problem === null ? style.warn('  phase not known: declare it') : ''}`,
+      ...(problem === null ? [] : [`    ${style.bad(problem)}`]),
+    ]),
+  ])
 }

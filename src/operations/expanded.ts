@@ -1,0 +1,60 @@
+import { LimbeckError } from '../error.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import { type Expansion, isApart, newNames, oldNames, syncNames, titleOf } from './expansion.ts'
+import type { Course } from './operation.ts'
+import { regclass, tableName } from './relation.ts'
+
+/** The old and the new columns of a row do not follow from each other, or not yet. */
+export class ColumnsApart extends LimbeckError {
+  readonly code = 'COLUMNS_APART'
+  /** How many rows do not agree, and of how many. */
+  readonly rows: string
+  readonly of: string
+
+  constructor(expansion: Expansion, rows: string, of: string) {
+    const columns = `${oldNames(expansion).join(', ')} and ${newNames(expansion).join(', ')}`
+    const done = String(BigInt(of) - BigInt(rows))
+    super(`In ${rows} of ${of} rows of ${expansion.table} ${columns} do not agree: ${done} are done.`, {
+      hint: `Look at them: SELECT * FROM ${tableName(expansion)} WHERE ${isApart(expansion)} LIMIT 20. Mend them, or let the backfill do it: "limbeck backfill list" shows how far it is, "limbeck backfill retry" does again what was set aside.`,
+    })
+    this.rows = rows
+    this.of = of
+  }
+}
+
+/** There is nothing to contract: the triggers of `expandColumn` are not there. */
+export class NotExpanded extends LimbeckError {
+  readonly code = 'NOT_EXPANDED'
+  readonly column: string
+
+  constructor(expansion: Expansion) {
+    super(`The triggers that keep ${titleOf(expansion)} in step are not there.`, {
+      hint: 'Say the same columns as expandColumn did, in a revision after it.',
+    })
+    this.column = titleOf(expansion)
+  }
+}
+
+/** The trigger that looks at both sides is there from the expansion to the contract. */
+export function* isExpanded(expansion: Expansion): Course<boolean> {
+  const { function: sync } = syncNames(expansion)
+  const [found] =
+    yield `SELECT 1 FROM pg_trigger WHERE tgrelid = ${regclass({ ...expansion, name: expansion.table })}
+    AND tgfoid = to_regproc(${quoteLiteral(sync)}) AND tgtype & 4 = 0`
+  return found !== undefined
+}
+
+export function* refuseUnexpanded(expansions: readonly Expansion[]): Course {
+  for (const expansion of expansions) if (!(yield* isExpanded(expansion))) throw new NotExpanded(expansion)
+}
+
+/** Looks at every row of each that is not contracted yet. */
+export function* refuseApart(expansions: readonly Expansion[]): Course {
+  for (const expansion of expansions) {
+    if (!(yield* isExpanded(expansion))) continue
+    const [counted] =
+      yield `SELECT count(*) FILTER (WHERE ${isApart(expansion)}) AS apart, count(*) AS all FROM ${tableName(expansion)}`
+    const { apart = '0', all = '0' } = counted ?? {}
+    if (apart !== '0') throw new ColumnsApart(expansion, String(apart), String(all))
+  }
+}
