@@ -73,8 +73,8 @@ async function settle(
 ): Promise<BatchDone | 'split' | null> {
   const { plan } = options
   try {
-    const attempt = () => options.watched(batch.connection, () => settled(batch, work))
-    return await retryTransient(() => alive().then(attempt), options)
+    const attempt = () => alive().then(() => options.watched(batch.connection, () => settled(batch, work)))
+    return await retryTransient(attempt, options)
   } catch (error) {
     const bearable = isTimeout(error) || (plan.failedRows > 0 && isAboutRow(error))
     if (bearable && batch.rows > 1) return 'split'

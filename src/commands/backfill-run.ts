@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
-import { type Watch, withWatch } from '../migrate/watch.ts'
+import { withWatch } from '../migrate/watch.ts'
 import { type BackfillSelection, NoSuchBackfill, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
 import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
@@ -86,7 +86,7 @@ async function work(
   { onEvent = () => {}, signal, workers = step.backfill.sessions }: BackfillRunOptions,
 ): Promise<void> {
   const { revision, direction } = loaded.planned
-  const stage = (watch: Watch) => ({
+  const stage = {
     connection,
     ledger: ledgerWriter(project.ledgerSchema, runner()),
     backfills: project.backfills,
@@ -101,15 +101,12 @@ async function work(
     stage: status.stage,
     sessions: workers,
     leased: false,
-    watch,
-  })
+  }
   await withWatch(connection, watchOptions(project), async (watch) => {
-    const watched = stage(watch)
-    try {
-      await runBackfillStage(watched)
-    } catch (error) {
+    const watched = { ...stage, watch }
+    await runBackfillStage(watched).catch((error: unknown) => {
       throw asFailure(watched, status.stage, step, error)
-    }
+    })
   })
 }
 

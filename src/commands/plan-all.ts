@@ -1,7 +1,7 @@
 import type { Revision } from '../graph/revision.ts'
 import type { Server } from '../operations/operation.ts'
 import { type OwnOperation, type Vocabulary, vocabularyWith } from '../operations/operations.ts'
-import { refuseDetached, refuseUnfinished, type UnfinishedBackfill, withDetached } from '../plan/detach.ts'
+import { refuseDetached } from '../plan/detach.ts'
 import {
   type Direction,
   derivedDowngrade,
@@ -18,22 +18,12 @@ export type LoadedPlan = {
   readonly vocabulary: Vocabulary
 }
 
-export type PlanAllOptions = {
-  readonly server: Server
-  readonly operations: readonly OwnOperation[]
-  /** Record every revision without its backfills, as far as nothing needs them. */
-  readonly detach?: boolean
-  /** Backfills that earlier revisions were recorded without. */
-  readonly unfinished?: readonly UnfinishedBackfill[]
-}
-
 /** Loads and plans revisions, all of them before any of them runs: a mistake in the last stops the first. */
 export async function planAll(
   revisions: readonly Revision[],
   direction: Direction,
-  options: PlanAllOptions,
+  { server, operations }: { readonly server: Server; readonly operations: readonly OwnOperation[] },
 ): Promise<readonly LoadedPlan[]> {
-  const { server, operations, detach = false, unfinished = [] } = options
   const vocabulary = vocabularyWith(operations)
   const plans: LoadedPlan[] = []
   for (const revision of revisions) {
@@ -43,16 +33,9 @@ export async function planAll(
     const planned = await planRevision({ revision, direction, recording, server, vocabulary })
     plans.push({ file, planned, vocabulary })
   }
-  for (const { planned } of plans) refuseUnfinished(planned, unfinished, vocabulary)
-  if (direction === 'downgrade') {
+  if (direction === 'downgrade')
     for (const { planned } of plans) refuseDetached(planned, 'its revision is undone with it.')
-    return plans
-  }
-  const decided = withDetached(
-    plans.map(({ planned }) => planned),
-    { all: detach, vocabulary },
-  )
-  return plans.map((plan, n) => ({ ...plan, planned: decided[n] ?? plan.planned }))
+  return plans
 }
 
 async function recordDowngrade(file: RevisionFile, vocabulary: Vocabulary) {

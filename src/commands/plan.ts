@@ -8,6 +8,7 @@ import { readLedger } from '../ledger/state.ts'
 import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
 import { stageSql } from '../plan/stage-sql.ts'
+import { foreseeBackfills } from './decide-backfills.ts'
 import { placeOf, placesOf } from './phase.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -71,12 +72,12 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })
     const path = direction === 'upgrade' ? upgradePath : downgradePath
-    const plans = await planAll(path(graph, { applied, targets }), direction, {
+    const loaded = await planAll(path(graph, { applied, targets }), direction, {
       server: connection,
       operations: project.operations,
-      detach: options.detach ?? false,
-      unfinished: direction === 'upgrade' ? unfinished : [],
     })
+    const wishes = { detach: options.detach ?? false, unfinished }
+    const plans = direction === 'upgrade' ? foreseeBackfills(loaded, wishes) : loaded
     const found = placesOf(
       graph,
       plans.map(({ planned }) => planned),

@@ -7,6 +7,7 @@ import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts
 import { type EditedRevision, editedRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
 import type { WaitingRevision } from './phase.ts'
+import type { LoadedPlan } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import type { DoneRevision, TransactionMode } from './run-all.ts'
 import {
@@ -24,24 +25,24 @@ export type UpgradeOptions = RunOptions & {
   /** One transaction a revision (the default), or one for everything that is pending. */
   readonly transaction?: TransactionMode
   /**
-   * `expand`: only what may run before the new application is out; `contract`: the rest, once no application of before is
-   * left. Default: everything.
-   */
-  readonly phase?: Phase
-  /**
    * Records the revisions without their backfills, as far as nothing that comes after needs them; `backfill run` finishes them.
    * Default: only those that say so themselves.
    */
   readonly detach?: boolean
+  /**
+   * `expand`: only what may run before the new application is out; `contract`: the rest, once no application of before is
+   * left. Default: everything.
+   */
+  readonly phase?: Phase
 }
 
 export type UpgradeReport = {
   readonly database: string
   readonly applied: readonly DoneRevision[]
-  /** What is pending and does not belong to the phase that was asked for. */
-  readonly waiting: readonly WaitingRevision[]
   /** Backfills that are left to `backfill run`, of this upgrade or of earlier ones. */
   readonly detached: readonly BackfillStatus[]
+  /** What is pending and does not belong to the phase that was asked for. */
+  readonly waiting: readonly WaitingRevision[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
   readonly milliseconds: number
@@ -80,12 +81,15 @@ async function apply(
 ): Promise<Pick<UpgradeReport, 'applied' | 'waiting'>> {
   if (pending.length === 0) return { applied: [], waiting: [] }
   const { planAll } = await import('./plan-all.ts')
+  const { decideBackfills } = await import('./decide-backfills.ts')
   const { runAll } = await import('./run-all.ts')
+  const plans = await planAll(pending, 'upgrade', forSession(session))
   const unfinished = await unfinishedBackfills(session.connection, session.project.ledgerSchema)
-  const plans = await planAll(pending, 'upgrade', { ...forSession(session), detach, unfinished })
-  if (phase === undefined) return { applied: await runAll(session, plans, transaction), waiting: [] }
+  const run = async (chosen: readonly LoadedPlan[]) =>
+    runAll(session, decideBackfills(chosen, { detach, unfinished }), transaction)
+  if (phase === undefined) return { applied: await run(plans), waiting: [] }
   const { choose, refuseExpandPending } = await import('./phase.ts')
   const choice = choose(graph, plans, phase)
   if (phase === 'contract') await refuseExpandPending(session, graph, choice)
-  return { applied: await runAll(session, choice.chosen, transaction), waiting: choice.waiting }
+  return { applied: await run(choice.chosen), waiting: choice.waiting }
 }

@@ -181,6 +181,8 @@ export type OperationDefinition<Fields> = {
   /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */
   warns?(fields: Fields): readonly string[]
   locks(fields: Fields): readonly Lock[]
+  /** Backfills that have to be finished before it; see `detach`. Left out where none has to. */
+  needsBackfills?(fields: Fields): readonly BackfillNeed[]
   /**
    * `contract` where the application of before would fail on it or read wrong after it. `isNew` tells what the same revision
    * has made before. Left out where that application goes on as it did.
@@ -188,8 +190,6 @@ export type OperationDefinition<Fields> = {
   phase?(fields: Fields, isNew: IsNew): Phase
   /** The tables and columns that no application can know before it. Left out where there are none. */
   makes?(fields: Fields): readonly TablePart[]
-  /** Backfills that have to be finished before it; see `detach`. Left out where none has to. */
-  needsBackfills?(fields: Fields): readonly BackfillNeed[]
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

@@ -122,9 +122,9 @@ export type DirectiveFacts = {
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
   readonly upkeep: Upkeep | null
+  readonly needsBackfills: readonly BackfillNeed[]
   readonly makes: readonly TablePart[]
   phase(isNew: IsNew): Phase
-  readonly needsBackfills: readonly BackfillNeed[]
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
 }
@@ -141,9 +141,9 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],
     upkeep: definition.upkeep?.(fields) ?? null,
+    needsBackfills: definition.needsBackfills?.(fields) ?? [],
     makes: definition.makes?.(fields) ?? [],
     phase: (isNew) => definition.phase?.(fields, isNew) ?? 'expand',
-    needsBackfills: definition.needsBackfills?.(fields) ?? [],
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),
   }

@@ -62,19 +62,31 @@ function sharesColumn({ columns }: TouchedColumns, needed: readonly string[] | u
   return needed === undefined || columns === null || columns.some((column) => needed.includes(column))
 }
 
+/** Directives that need a backfill that is not finished, each with what there is to say of it. */
+export function unmetNeeds(
+  { directives }: Pick<PlannedRevision, 'directives'>,
+  unfinished: readonly UnfinishedBackfill[],
+  vocabulary: Vocabulary,
+): readonly { readonly line: number | null; readonly refusal: BackfillUnfinished }[] {
+  return directives.flatMap(({ directive, at }) => {
+    const { needsBackfills, title } = factsOf(directive, vocabulary)
+    const needed = unfinished.find((backfill) => needsBackfills.some((need) => isNeeded(need, backfill)))
+    return needed === undefined
+      ? []
+      : [{ line: at?.line ?? null, refusal: new BackfillUnfinished(title, needed) }]
+  })
+}
+
 /** Throws where a directive needs a backfill that is not finished, with its file and line. */
 export function refuseUnfinished(
   plan: Pick<PlannedRevision, 'revision' | 'directives'>,
   unfinished: readonly UnfinishedBackfill[],
   vocabulary: Vocabulary,
 ): void {
-  for (const { directive, at } of plan.directives) {
-    const { needsBackfills, title } = factsOf(directive, vocabulary)
-    const needed = unfinished.find((backfill) => needsBackfills.some((need) => isNeeded(need, backfill)))
-    if (needed === undefined) continue
-    const { id, file } = plan.revision
-    throw new RevisionMistake(id, file, at?.line ?? null, new BackfillUnfinished(title, needed))
-  }
+  const [unmet] = unmetNeeds(plan, unfinished, vocabulary)
+  if (unmet === undefined) return
+  const { id, file } = plan.revision
+  throw new RevisionMistake(id, file, unmet.line, unmet.refusal)
 }
 
 /** Throws where a backfill asks to be detached that cannot be, with its file and line. */

@@ -61,14 +61,13 @@ export async function planRevision(options: {
     planned.push({ facts: factsOf(recorded.directive, vocabulary), at: recorded.at, steps })
   }
   const facts = planned.map((directive) => directive.facts)
-  const steps = planned.map((directive) => directive.steps)
   const phase = direction === 'upgrade' ? plannedPhase(revision, planned, recording.open) : null
   return {
     revision,
     direction,
     directives: recording.directives,
-    steps,
-    stages: cutStages(steps.flat()),
+    steps: planned.map(({ steps }) => steps),
+    stages: cutStages(planned.flatMap(({ steps }) => steps)),
     open: recording.open,
     loses: facts.flatMap(({ loses }) => loses),
     warns: [

@@ -36,10 +36,19 @@ function gate() {
 }
 
 /** A worker in a process of its own; those of one project have their settings in its folder. */
-function worker(migrations: string, database: TestDatabase, verb: readonly string[]) {
+function worker(
+  migrations: string,
+  database: TestDatabase,
+  verb: readonly string[],
+  env: { readonly [name: string]: string } = {},
+) {
   const words = [program, ...verb, '--migrations', migrations, '--database-url', database.url]
-  const child = spawn(process.execPath, words, { cwd: dirname(migrations), stdio: 'ignore' })
-  return { child, ended: once(child, 'close') }
+  const child = spawn(process.execPath, words, {
+    cwd: dirname(migrations),
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  })
+  return { child, ended: once(child, 'close'), [Symbol.dispose]: () => void child.kill('SIGKILL') }
 }
 
 function settings(migrations: string, text: string): Promise<void> {
@@ -64,18 +73,25 @@ describe.each(servers())('workers on $name', (server) => {
       { onEvent: ({ type }) => type === 'backfill-waits' && held.resolve() },
     )
     await held.promise
+    const moved = () => made.database.query('SELECT updated_at FROM limbeck.backfill_range WHERE ordinal = 1')
+    const moves: unknown[] = []
     const events: MigrateEvent[] = []
     const onEvent = async (event: MigrateEvent) => {
       events.push(event)
       if (event.type !== 'backfill-waits' || event.reason !== 'other workers have the last ranges') return
       // Longer than a worker that does not move may be there.
+      moves.push(await moved())
       await sleep(2_500)
+      moves.push(await moved())
       openGate()
     }
     const { backfills } = await backfillRun({ ...made.config, frozenAfter: 1 }, { onEvent })
     await upgrading
     expect(backfills).toMatchObject([{ revision: 'numbers', scanned: rows, ranges: { done: 8, all: 8 } }])
     expect(events.some(({ type }) => type === 'worker-ended')).toBe(false)
+    // It has said that it is there.
+    expect(moves).toHaveLength(2)
+    expect(moves[1]).not.toEqual(moves[0])
     await expectEachOnce(made.database)
     // The upgrade had one range, the worker the seven others.
     expect(await byWorker(made.database)).toEqual([rows / 8, (rows / 8) * 7])
@@ -134,7 +150,8 @@ describe.each(servers())('workers on $name', (server) => {
       ] } }\n`,
     )
     await begin(made.config)
-    const { child, ended } = worker(migrations, made.database, ['backfill', 'run'])
+    using frozen = worker(migrations, made.database, ['backfill', 'run'])
+    const { child, ended } = frozen
     const first = async () => (await backfillList(made.config)).backfills[0]
     await expect.poll(async () => (await first())?.waitsFor, { timeout: 15_000 }).toMatch('the gate')
     expect(await first()).toMatchObject({ workers: 1 })
@@ -173,24 +190,13 @@ describe.each(servers())('workers on $name', (server) => {
   })`,
     })
     await upgrade(made.config)
-    const words = [
-      program,
-      'backfill',
-      'run',
-      '--migrations',
-      migrations,
-      '--database-url',
-      made.database.url,
-    ]
-    const env = { ...process.env, FREEZE: frozen }
-    const child = spawn(process.execPath, words, { cwd: dirname(migrations), stdio: 'ignore', env })
+    using stuck = worker(migrations, made.database, ['backfill', 'run'], { FREEZE: frozen })
     await expect.poll(() => existsSync(frozen), { timeout: 15_000 }).toBe(true)
-    child.kill('SIGSTOP')
+    stuck.child.kill('SIGSTOP')
     const events: MigrateEvent[] = []
     await backfillRun({ ...made.config, frozenAfter: 1 }, { onEvent: (event) => events.push(event) })
     expect(events.filter(({ type }) => type === 'worker-ended')).toHaveLength(1)
     await expectEachOnce(made.database)
-    child.kill('SIGKILL')
   })
 
   test('say whose session it is that is frozen, where they may not end it', async () => {

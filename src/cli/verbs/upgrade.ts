@@ -17,13 +17,13 @@ export const upgrade: Verb = {
       summary: 'revision: one transaction each (the default); all: one for everything pending, or nothing',
     },
     {
+      name: 'detach',
+      summary: 'leave the backfills to "limbeck backfill run", as far as nothing after needs them',
+    },
+    {
       name: 'phase',
       value: 'PHASE',
       summary: 'expand: what may run before the new application is out; contract: the rest, after it',
-    },
-    {
-      name: 'detach',
-      summary: 'leave the backfills to "limbeck backfill run", as far as nothing after needs them',
     },
     blockersOption,
     ...offlineOptions,
@@ -55,8 +55,8 @@ export const upgrade: Verb = {
     const report = await runUpgrade(withBlockersOption(input), {
       ...input.run,
       ...(to === undefined ? {} : { to }),
-      ...phaseOption(input.text('phase')),
       detach: input.flag('detach'),
+      ...phaseOption(input.text('phase')),
       transaction: transactionMode(input.text('transaction')),
     })
     const { exitCode, notes } = leftBehind(report, phaseOption(input.text('phase')).phase)
