@@ -13,14 +13,18 @@ import {
 } from './expansion.ts'
 import { tableName } from './relation.ts'
 
-/** Statements that make the triggers by which each side follows the other, whichever is written; the new one if both are. */
+/**
+ * Statements that make the triggers by which each side follows the other, whichever is written; the new one if both are.
+ * Values are compared as they are stored (`*<>`), for which no type lacks an operator, as `json` lacks `=`; and 1.0 is not 1.00.
+ * https://www.postgresql.org/docs/current/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON
+ */
 export function createSync(expansion: Expansion): readonly string[] {
   const { function: sync, onInsert, onUpdate } = syncNames(expansion)
   const table = tableName(expansion)
   const fresh = newNames(expansion)
   const columns = [...oldNames(expansion), ...fresh]
   const given = fresh.map((name) => `NEW.${quoteIdentifier(name)} IS NOT NULL`).join(' OR ')
-  const changed = `${row('NEW', fresh)} IS DISTINCT FROM ${row('OLD', fresh)}`
+  const changed = `${row('NEW', fresh)} *<> ${row('OLD', fresh)}`
   return [
     `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
 #variable_conflict use_column
@@ -37,7 +41,7 @@ END
     `CREATE TRIGGER ${onInsert} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}()`,
     `CREATE TRIGGER ${onUpdate} BEFORE UPDATE ON ${table} FOR EACH ROW
   WHEN (current_setting('limbeck.expand', true) IS DISTINCT FROM ${quoteLiteral(expansionKey(expansion))}
-    AND (${row('OLD', columns)} IS DISTINCT FROM ${row('NEW', columns)}${stillUnfilled(expansion)}))
+    AND (${row('OLD', columns)} *<> ${row('NEW', columns)}${stillUnfilled(expansion)}))
   EXECUTE FUNCTION ${sync}()`,
   ]
 }
@@ -91,7 +95,7 @@ function stillUnfilled(expansion: Expansion): string {
   const from = quoteIdentifier(same.from)
   // The expression begins with the old column's name, and is a cast of it at the most.
   const filled = up === undefined ? '' : inlineSql(up).replace(from, () => `NEW.${from}`)
-  return ` OR NEW.${quoteIdentifier(same.to)} IS DISTINCT FROM ${filled}`
+  return ` OR ROW(NEW.${quoteIdentifier(same.to)})::record *<> ROW(${filled})::record`
 }
 
 /** The expressions see the row as a table of the table's name, in which columns stand bare. */
@@ -102,5 +106,5 @@ function assignment(expansion: Expansion, values: { readonly [column: string]: S
 }
 
 function row(record: 'NEW' | 'OLD', columns: readonly string[]): string {
-  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})`
+  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})::record`
 }

@@ -143,7 +143,7 @@ export function syncNames(expansion: Expansion) {
 /** A condition: the new columns of a row are still to be filled. What has a meaning of its own is never computed over what is there. */
 export function isUnfilled(expansion: Expansion): Sql {
   const conditions = newColumns(expansion).map(({ name, up }) =>
-    'down' in expansion ? sql`${id(name)} IS NULL` : sql`${id(name)} IS DISTINCT FROM ${up}`,
+    'down' in expansion ? sql`${id(name)} IS NULL` : sql`ROW(${id(name)})::record *<> ROW(${up})::record`,
   )
   return conditions.reduce((all, condition) => sql`${all} AND ${condition}`)
 }
@@ -155,7 +155,8 @@ export function isUnfilled(expansion: Expansion): Sql {
 export function isApart(expansion: Expansion): string {
   if (!('down' in expansion)) return inlineSql(isUnfilled(expansion))
   const fromUp = newColumns(expansion).map(
-    ({ name, type, up }) => `${quoteIdentifier(name)} IS DISTINCT FROM (${inlineSql(up)})::${type}`,
+    ({ name, type, up }) =>
+      `ROW(${quoteIdentifier(name)})::record *<> ROW((${inlineSql(up)})::${type})::record`,
   )
   const fromDown = Object.entries(expansion.down).map(
     ([name, down]) => `${quoteIdentifier(name)} IS DISTINCT FROM (${inlineSql(down)})`,

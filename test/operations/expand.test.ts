@@ -49,6 +49,21 @@ describe.each(targets)('a column that is renamed on $name', (target) => {
     expect(copied.join('\n')).toContain('UNIQUE (email_address) DEFERRABLE INITIALLY DEFERRED')
   })
 
+  test('may be of a type that has no equality', async () => {
+    await bench.prepare(
+      `CREATE TABLE users (id int PRIMARY KEY, email json); INSERT INTO users VALUES (1, '{"a": 1}')`,
+    )
+    await bench.apply([expandColumn(rename)])
+    await bench.rows(`UPDATE users SET email = '{"a":  1}'; INSERT INTO users VALUES (2, '[]');
+      INSERT INTO users (id, email_address) VALUES (3, '7'); UPDATE users SET email_address = '{}' WHERE id = 2`)
+    const both = await bench.rows(
+      'SELECT email::text AS old, email_address::text AS new FROM users ORDER BY id',
+    )
+    expect(both).toEqual(['{"a":  1}', '{}', '7'].map((text) => ({ old: text, new: text })))
+    await bench.forget()
+    await bench.apply([contractColumn(rename)])
+  })
+
   test('is not expanded over an index that has the name of a copy', async () => {
     await bench.prepare(
       'CREATE TABLE users (id int PRIMARY KEY, email text UNIQUE); CREATE INDEX users_email_address_key ON users (id)',
