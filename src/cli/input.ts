@@ -16,6 +16,8 @@ export type Terminal = {
   /** Whether a person sits at it: progress can be drawn, and questions asked. */
   readonly interactive: boolean
   readonly width: number
+  /** Where lines are to end between words; null where each is one line whatever its length, as in a file. */
+  readonly wrap: number | null
   readonly directory: string
   readonly environment: Environment
   /** Aborted by the first Ctrl-C or SIGTERM. */
@@ -31,7 +33,12 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
     Array.isArray(line.values[name]) ? (line.values[name] as readonly string[]) : undefined
   const style = makeStyle(terminal.colours && !flag('no-color') && !flag('json'))
   const progress = progressPrinter(
-    { interactive: terminal.interactive, width: Math.min(terminal.width, 120), write: terminal.error },
+    {
+      interactive: terminal.interactive,
+      width: Math.min(terminal.width, 120),
+      wrap: terminal.wrap,
+      write: terminal.error,
+    },
     style,
   )
   const silent = flag('quiet') || flag('json')

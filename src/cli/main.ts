@@ -4,6 +4,7 @@ import { helpText, verbHelp } from './help.ts'
 import { makeInput, type Terminal } from './input.ts'
 import { Misuse, parseLine } from './options.ts'
 import { makeStyle } from './style.ts'
+import { wrapped } from './text.ts'
 import type { Outcome, Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 
@@ -20,7 +21,7 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
   } catch (error) {
     if (json) terminal.print(`${JSON.stringify(failureReport(error), null, 2)}\n`)
     if (!(error instanceof LimbeckError)) terminal.error(bugText(error))
-    else if (!json) terminal.error(`${failureText(error, style)}\n`)
+    else if (!json) terminal.error(`${forReading(failureText(error, style), terminal)}\n`)
     return error instanceof Misuse ? 2 : 1
   }
 }
@@ -38,16 +39,19 @@ async function runVerb(words: readonly string[], terminal: Terminal, json: boole
       })
     }
     if (rest.includes('--version')) return print(terminal, (await import('../version.ts')).version)
-    return print(terminal, helpText(verbs, makeStyle(terminal.colours && !words.includes('--no-color'))))
+    const style = makeStyle(terminal.colours && !words.includes('--no-color'))
+    return print(terminal, forReading(helpText(verbs, style), terminal))
   }
   const verb = findVerb(name)
   const line = parseLine(verb, rest)
   if (line.values['help'] === true) {
-    return print(terminal, verbHelp(verb, makeStyle(terminal.colours && line.values['no-color'] !== true)))
+    const style = makeStyle(terminal.colours && line.values['no-color'] !== true)
+    return print(terminal, forReading(verbHelp(verb, style), terminal))
   }
   const input = await makeInput(line, terminal)
   const outcome = await verb.run(input).finally(input.endProgress)
-  print(terminal, json ? JSON.stringify(outcome.report, null, 2) : outcome.text)
+  const text = outcome.verbatim === true ? outcome.text : forReading(outcome.text, terminal)
+  print(terminal, json ? JSON.stringify(outcome.report, null, 2) : text)
   return exitCode(outcome)
 }
 
@@ -75,6 +79,10 @@ function findVerb(name: string): Verb {
 
 function bugText(error: unknown): string {
   return `${error instanceof Error ? error.stack : String(error)}\n\nThis is a bug in Limbeck.\n`
+}
+
+function forReading(text: string, { wrap }: Terminal): string {
+  return wrap === null ? text : wrapped(text, wrap)
 }
 
 function print(terminal: Terminal, text: string): number {

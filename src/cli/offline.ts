@@ -24,5 +24,5 @@ export function offlineFor(input: Input): { readonly postgres?: number } {
 
 /** The script is the whole of what is printed, so that it can go into a file. */
 export function script(report: OfflineReport): Outcome {
-  return { report, text: report.sql }
+  return { report, text: report.sql, verbatim: true }
 }

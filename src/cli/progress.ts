@@ -4,12 +4,14 @@ import type { MigrateEvent, OnEvent } from '../migrate/events.ts'
 import { blockerLines, blockerName } from './blocker-line.ts'
 import { statementLine } from './statement-line.ts'
 import type { Style } from './style.ts'
-import { count, cut, duration, pad, plural } from './text.ts'
+import { count, cut, duration, pad, plural, wrapped } from './text.ts'
 
 /** Where progress goes: a terminal, on which a line can be drawn over, or a file or pipe, where each line is kept. */
 export type ProgressTarget = {
   readonly interactive: boolean
   readonly width: number
+  /** Where lines that are kept end between words, if they do. */
+  readonly wrap: number | null
   write(text: string): void
 }
 
@@ -29,7 +31,7 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
   }
   const keep = (line: string) => {
     clear()
-    target.write(`${line}\n`)
+    target.write(`${target.wrap === null ? line : wrapped(line, target.wrap)}\n`)
   }
   const draw = (line: string) => {
     if (!target.interactive) return

@@ -30,3 +30,14 @@ export function unfinishedText(backfills: readonly BackfillStatus[], style: Styl
     return `${style.warn('…')} ${style.strong(revision)}  ${title}  ${style.warn(state)}, ${count(scanned)}${of} rows${style.faint(`  limbeck ${onward} ${revision}`)}`
   })
 }
+
+/** A line for each applied revision that has no file, and what to do about it. */
+export function missingText(missing: readonly string[], style: Style): readonly string[] {
+  if (missing.length === 0) return []
+  return [
+    ...missing.map((id) => `${style.warn('!')} ${id} is applied, but has no file`),
+    style.faint(
+      '  Bring the file back: is this the right folder, and the newest? Or have it forgotten: limbeck stamp --purge, with what is applied',
+    ),
+  ]
+}

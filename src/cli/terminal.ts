@@ -29,6 +29,7 @@ export function terminal(): Terminal {
     colours: (NO_COLOR ?? '') === '' && (isTerminal || (FORCE_COLOR ?? '0') !== '0'),
     interactive: process.stderr.isTTY === true && process.stdin.isTTY === true,
     width: process.stderr.columns ?? 100,
+    wrap: isTerminal ? (process.stdout.columns ?? null) : null,
     directory: process.cwd(),
     environment: process.env,
     signal: interrupted.signal,

@@ -48,3 +48,31 @@ export function pad(text: string, width: number): string {
 export function visibleWidth(text: string): number {
   return [...stripVTControlCharacters(text)].length
 }
+
+/**
+ * A text whose lines are no wider than that, broken between words; what goes on stands under the last column of its line, if
+ * there is one not too far to the right, or else a little further in.
+ */
+export function wrapped(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => (visibleWidth(line) <= width ? line : wrappedLine(line, width)))
+    .join('\n')
+}
+
+function wrappedLine(line: string, width: number): string {
+  const plain = stripVTControlCharacters(line)
+  const starts = [...plain.matchAll(/\S {2,}(?=\S)/g)].map(({ index, 0: gap }) => index + gap.length)
+  const leading = plain.length - plain.trimStart().length
+  const indent = starts.findLast((start) => start <= width / 2) ?? leading + 2
+  const lines: string[] = []
+  let current = ''
+  // Blanks before a word belong to it, so that columns stay where they are.
+  for (const word of line.match(/\s*\S+/g) ?? []) {
+    if (current.trim() !== '' && visibleWidth(current + word) > width) {
+      lines.push(current)
+      current = ' '.repeat(indent) + word.trimStart()
+    } else current += word
+  }
+  return [...lines, current].join('\n')
+}

@@ -61,6 +61,8 @@ export type Outcome = {
   readonly report: unknown
   /** For people. */
   readonly text: string
+  /** Whether the text is for a program, and stays as it is. */
+  readonly verbatim?: true
   /** 0 if left out; 3 where a check found a difference, or something was left that may be missed. */
   readonly exitCode?: number
 }

@@ -72,7 +72,7 @@ export async function downgrade(config: Config, options: DowngradeOptions): Prom
     const applied = appliedIds(session.state)
     const targets = resolveTargets(graph, parseSelector(options.to), { applied, direction: 'downgrade' })
     const path = downgradePath(graph, { applied, targets })
-    refuseHalfDone(session.state, 'downgrade')
+    refuseHalfDone(session.state, 'downgrade', graph)
     await refuseUnfinishedOf(session, path)
     const plans = await planAll(path, 'downgrade', forSession(session))
     const lost = plans.flatMap(({ planned }) =>

@@ -16,3 +16,8 @@ export function editedRevisions(
     return file === undefined || checksums.get(id) === checksum ? [] : [{ id, file }]
   })
 }
+
+/** Applied revisions that have no file. */
+export function missingRevisions(graph: Graph, { applied }: LedgerState): readonly string[] {
+  return applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id))
+}

@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import type { Graph } from '../graph/graph.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import type { Direction } from '../plan/plan.ts'
 
@@ -17,8 +18,26 @@ export class RevisionHalfDone extends LimbeckError {
   }
 }
 
-/** Refuses to go one way while a revision is half way on the other. */
-export function refuseHalfDone(state: LedgerState, direction: Direction): void {
-  const other = state.unfinished.find((run) => run.direction !== direction && run.stages.length > 0)
+/** A revision is half way, and nobody has its file any more. */
+export class HalfDoneWithoutFile extends LimbeckError {
+  readonly code = 'HALF_DONE_WITHOUT_FILE'
+  readonly revision: string
+  readonly direction: Direction
+
+  constructor(revision: string, direction: Direction) {
+    super(`The ${direction} of ${revision} was begun and has not come to its end, and it has no file.`, {
+      hint: `Bring its file back and run "limbeck ${direction}". Or undo by hand what "limbeck status" shows as done, and have it forgotten: "limbeck stamp --purge" with what is applied.`,
+    })
+    this.revision = revision
+    this.direction = direction
+  }
+}
+
+/** Refuses to go one way while a revision is half way on the other, or is half way and has no file. */
+export function refuseHalfDone(state: LedgerState, direction: Direction, graph: Graph): void {
+  const halfDone = state.unfinished.filter((run) => run.stages.length > 0)
+  const lost = halfDone.find((run) => !graph.revisions.has(run.revision))
+  if (lost !== undefined) throw new HalfDoneWithoutFile(lost.revision, lost.direction)
+  const other = halfDone.find((run) => run.direction !== direction)
   if (other !== undefined) throw new RevisionHalfDone(other.revision, other.direction)
 }

@@ -2,7 +2,7 @@ import { appliedHeads, heads } from '../graph/heads.ts'
 import { upgradePath } from '../graph/path.ts'
 import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
-import { type EditedRevision, editedRevisions } from './edited.ts'
+import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraphWithChecksums, withReading } from './session.ts'
@@ -39,10 +39,13 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       heads: targets.ids,
       applied: state.applied,
       pending: await pendingRevisions(graph, pending, { server: connection, operations: project.operations }),
-      unfinished: state.unfinished,
+      // One that did nothing and has no file was given another name, or was thrown away.
+      unfinished: state.unfinished.filter(
+        ({ revision, stages }) => stages.length > 0 || graph.revisions.has(revision),
+      ),
       backfills: unfinishedOf(await listBackfills(connection, project.ledgerSchema)),
       edited: editedRevisions(graph, state, checksums),
-      missing: state.applied.map(({ id }) => id).filter((id) => !graph.revisions.has(id)),
+      missing: missingRevisions(graph, state),
     }
   })
 }

@@ -4,7 +4,7 @@ import type { Phase, Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
-import { type EditedRevision, editedRevisions } from './edited.ts'
+import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
 import type { WaitingRevision } from './phase.ts'
 import type { LoadedPlan } from './plan-all.ts'
@@ -45,6 +45,10 @@ export type UpgradeReport = {
   readonly waiting: readonly WaitingRevision[]
   /** Applied files that were edited since. */
   readonly edited: readonly EditedRevision[]
+  /** Applied revisions that have no file. */
+  readonly missing: readonly string[]
+  /** How many revisions the folder has. */
+  readonly revisions: number
   readonly milliseconds: number
 }
 
@@ -60,7 +64,7 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
       direction: 'upgrade',
     })
     const pending = upgradePath(graph, { applied, targets })
-    refuseHalfDone(session.state, 'upgrade')
+    refuseHalfDone(session.state, 'upgrade', graph)
     const { applied: done, waiting } = await apply(session, { graph, pending }, options)
     return {
       database: session.connection.database,
@@ -68,6 +72,8 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
       waiting,
       detached: await unfinishedBackfills(session.connection, project.ledgerSchema),
       edited: editedRevisions(graph, session.state, checksums),
+      missing: missingRevisions(graph, session.state),
+      revisions: graph.revisions.size,
       milliseconds: performance.now() - began,
     }
   })

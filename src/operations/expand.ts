@@ -3,6 +3,7 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql } from '../sql/tag.ts'
 import { copyConstraintsProcedure } from './constraint-copy.ts'
 import { createSync, dropSync } from './expand-sync.ts'
+import { trialSql } from './expand-trial.ts'
 import {
   type Expansion,
   expansionKey,
@@ -33,7 +34,7 @@ export type RetractColumn = Expansion
 /**
  * The first half of a change of columns under traffic: a new name, another type, the parts of one, one made of several.
  * Adds the new columns, and triggers that keep old and new in step whichever of them is written, in one short
- * transaction; then fills the new ones in batches. A column that only gets another name or type has the same value, so it
+ * transaction; then fills the new ones in batches. Where these have expressions or another type, every row is tried first. A column that only gets another name or type has the same value, so it
  * also gets the old one's indexes and unique constraints, built concurrently, its foreign keys and checks, added NOT VALID
  * and validated, its NOT NULL by a validated check, its comment, grants and statistics target. What has expressions of its
  * own has a meaning of its own, and its indexes and constraints are the revision's to say, unless it says `carry`. From then
@@ -44,6 +45,7 @@ export type RetractColumn = Expansion
 export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('expandColumn', {
   title: (fields) => `expand column ${titleOf(fields)}`,
   steps: (fields) => [
+    ...trial(fields),
     ...[addColumns(fields), ...createSync(fields)].map((sql) => statement(sql)),
     fill(fields),
     ...carryOver(fields),
@@ -132,6 +134,12 @@ export const retractColumn: Operation<'retractColumn', RetractColumn> = operatio
     },
   ],
 })
+
+/** Rows that cannot be done are meant to be set aside where some may be. */
+function trial(fields: ExpandColumn): readonly Statement[] {
+  const sql = (fields.failedRows ?? 0) > 0 ? null : trialSql(fields)
+  return sql === null ? [] : [statement(sql, 'own', 'try every row')]
+}
 
 /** The new columns, after a look at the old ones. One that is renamed has the type that the catalog says the old one has. */
 function addColumns(expansion: Expansion): string {

@@ -1,6 +1,8 @@
 import { LimbeckError } from '../error.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
-import { type Expansion, isApart, newNames, oldNames, syncNames, titleOf } from './expansion.ts'
+import { inlineSql } from '../sql/tag.ts'
+import { type Expansion, isApart, newNames, oldNames, syncNames, titleOf, upward } from './expansion.ts'
 import type { Course } from './operation.ts'
 import { regclass, tableName } from './relation.ts'
 
@@ -15,11 +17,17 @@ export class ColumnsApart extends LimbeckError {
     const columns = `${oldNames(expansion).join(', ')} and ${newNames(expansion).join(', ')}`
     const done = String(BigInt(of) - BigInt(rows))
     super(`In ${rows} of ${of} rows of ${expansion.table} ${columns} do not agree: ${done} are done.`, {
-      hint: `Look at them: SELECT * FROM ${tableName(expansion)} WHERE ${isApart(expansion)} LIMIT 20. Mend them, or let the backfill do it: "limbeck backfill list" shows how far it is, "limbeck backfill retry" does again what was set aside.`,
+      hint: `Is the backfill finished, and is no row set aside ("limbeck backfill list", "limbeck backfill retry")? Then something has written past the triggers. Look at the rows: SELECT * FROM ${tableName(expansion)} WHERE ${isApart(expansion)} LIMIT 20. Where the old side is right: UPDATE ${tableName(expansion)} SET ${assignments(expansion)} WHERE the same.`,
     })
     this.rows = rows
     this.of = of
   }
+}
+
+function assignments(expansion: Expansion): string {
+  return Object.entries(upward(expansion))
+    .map(([name, up]) => `${quoteIdentifier(name)} = ${inlineSql(up)}`)
+    .join(', ')
 }
 
 /** There is nothing to contract: the triggers of `expandColumn` are not there. */

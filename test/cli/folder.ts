@@ -15,7 +15,9 @@ export type Outcome = {
 }
 
 /** The terminal that a command is typed at; where nothing is said, it is a pipe without colours that cannot be asked. */
-export type TerminalOptions = Partial<Pick<Terminal, 'colours' | 'directory' | 'environment' | 'signal'>> & {
+export type TerminalOptions = Partial<
+  Pick<Terminal, 'colours' | 'wrap' | 'directory' | 'environment' | 'signal'>
+> & {
   /** Makes it a terminal with a person, who answers every question so. */
   readonly answer?: boolean
   /** Sees what is written to stderr as it comes. */
@@ -81,6 +83,7 @@ async function run(
     colours: false,
     interactive: answer !== undefined,
     width: 100,
+    wrap: null,
     directory,
     environment: {},
     signal: new AbortController().signal,

@@ -53,7 +53,7 @@ function told(events: readonly MigrateEvent[], width: number, interactive = true
       else if (part !== '\r') screen[screen.length - 1] += part
     }
   }
-  const tell = progressPrinter({ interactive, width, write }, makeStyle(false))
+  const tell = progressPrinter({ interactive, width, wrap: null, write }, makeStyle(false))
   for (const event of events) tell(event)
   return screen.join('\n').trimEnd()
 }

@@ -49,6 +49,23 @@ describe.each(targets)('a column that is renamed on $name', (target) => {
     expect(copied.join('\n')).toContain('UNIQUE (email_address) DEFERRABLE INITIALLY DEFERRED')
   })
 
+  test('is not begun where a row cannot be given its new value, and names that row', async () => {
+    await bench.prepare(`CREATE TABLE users (id int PRIMARY KEY, age text);
+      INSERT INTO users SELECT n, n FROM generate_series(1, 50) n; INSERT INTO users VALUES (51, 'n/a')`)
+    const before = await bench.catalog()
+    const number = { table: 'users', from: 'age', to: { name: 'years', type: 'int' } } as const
+    await expect(bench.apply([expandColumn(number)])).rejects.toMatchObject({
+      cause: {
+        message: 'invalid input syntax for type integer: "n/a"',
+        server: { sqlState: '22P02', detail: `It is the row of "users" where age = 'n/a'.` },
+      },
+    })
+    expect(await bench.catalog()).toEqual(before)
+    await bench.rows("UPDATE users SET age = '51' WHERE id = 51")
+    await bench.apply([expandColumn(number)])
+    expect(await bench.rows('SELECT sum(years)::int FROM users')).toEqual([{ sum: 51 * 26 }])
+  })
+
   test('may be of a type that has no equality', async () => {
     await bench.prepare(
       `CREATE TABLE users (id int PRIMARY KEY, email json); INSERT INTO users VALUES (1, '{"a": 1}')`,

@@ -20,6 +20,6 @@ export const completion: Verb = {
       })
     }
     const text = script(verbs)
-    return { report: { shell, script: text }, text }
+    return { report: { shell, script: text }, text, verbatim: true }
   },
 }

@@ -1,6 +1,6 @@
 import type { StatusReport } from '../../commands/status.ts'
 import { borderText, byTurn } from '../phase.ts'
-import { editedText, unfinishedText } from '../standing.ts'
+import { editedText, missingText, unfinishedText } from '../standing.ts'
 import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
@@ -48,11 +48,8 @@ function statusText(report: StatusReport, input: Input): string {
   if (report.backfills.length > 0) sections.push(unfinishedText(report.backfills, style).join('\n'))
   const edited = editedText(report.edited, input)
   if (edited.length > 0) sections.push(edited.join('\n'))
-  if (report.missing.length > 0) {
-    sections.push(
-      report.missing.map((id) => `${style.warn('!')} ${id} is applied, but has no file`).join('\n'),
-    )
-  }
+  const missing = missingText(report.missing, style)
+  if (missing.length > 0) sections.push(missing.join('\n'))
   return sections.join('\n\n')
 }
 

@@ -2,7 +2,7 @@ import type { UpgradeReport } from '../../commands/upgrade.ts'
 import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
 import { leftBehind, phaseOption, waitingText } from '../phase.ts'
-import { editedText, unfinishedText } from '../standing.ts'
+import { editedText, missingText, unfinishedText } from '../standing.ts'
 import { duration, plural } from '../text.ts'
 import type { Input, Verb } from '../verb.ts'
 
@@ -81,10 +81,12 @@ function upgradeText(report: UpgradeReport, input: Input): string {
     ...waitingText(report.waiting, style),
     ...unfinishedText(report.detached, style),
     ...editedText(report.edited, input),
+    ...missingText(report.missing, style),
   ].join('\n')
 }
 
-function nothingDone({ waiting }: UpgradeReport): string {
+function nothingDone({ waiting, revisions }: UpgradeReport): string {
+  if (revisions === 0) return 'Nothing to do: the folder has no revision.'
   return waiting.length === 0
     ? 'Nothing to do: everything is applied.'
     : 'Nothing to do in this phase: everything of it is applied.'
