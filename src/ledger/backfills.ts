@@ -1,5 +1,6 @@
-import { isHeld } from '../connection/advisory-lock.ts'
+import { isHeld, lockKey } from '../connection/advisory-lock.ts'
 import type { Connection, Row } from '../connection/connection.ts'
+import { leaseName } from '../connection/lease.ts'
 import type { BackfillTouches } from '../operations/backfill-plan.ts'
 import { literal } from '../sql/literal.ts'
 import { rangeLock } from './range-lock.ts'
@@ -64,6 +65,7 @@ async function knownBackfills(connection: Connection, schema: string): Promise<r
       (SELECT count(*) FROM ${table('backfill_failure')} f WHERE f.run = b.run AND f.stage = b.stage) AS failed,
       b.detached, b.touches, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
         WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
+      EXISTS (SELECT FROM pg_locks l WHERE ${isHeld(lockKey(leaseName(schema)))}) AS leased,
       r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
@@ -136,7 +138,9 @@ function stateOf(row: Row): BackfillStatus['state'] {
   const done = detached ? row['ranges_done'] === row['ranges'] : row['stage_status'] === 'done'
   if (done) return 'done'
   if (row['wanted'] === 'cancel') return 'cancelled'
-  const stopped = detached ? Number(row['workers']) === 0 : row['run_status'] !== 'running'
+  // A run that was killed could not write down that it is over; then nobody has a range, nor the lease.
+  const atWork = Number(row['workers']) > 0 || (row['leased'] === true && !detached)
+  const stopped = detached ? !atWork : row['run_status'] !== 'running' || !atWork
   if (stopped) return 'stopped'
   if (row['wanted'] === 'pause') return 'paused'
   return row['waits_for'] === null ? 'running' : 'waiting'

@@ -138,22 +138,17 @@ const barWidth = 20
 
 function backfillText({ backfills, database }: BackfillReport, style: Style): string {
   if (backfills.length === 0) return `No backfill has been begun. ${style.faint(database)}`
-  const rows = backfills.map((one) => [
-    style.strong(one.revision),
-    one.title,
-    stateText(one, style),
-    bar(one, style),
-    style.faint(counts(one)),
-  ])
-  return columns(rows)
+  const heads = columns(
+    backfills.map((one) => [style.strong(one.revision), one.title, stateText(one, style), bar(one, style)]),
+  ).split('\n')
+  return backfills.map((one, n) => `${heads[n]}\n  ${style.faint(counts(one))}`).join('\n')
 }
 
 function stateText(one: BackfillStatus, style: Style): string {
-  const { state, waitsFor } = one
+  const { state } = one
   if (state === 'done') return style.good('done')
   if (state === 'running') return style.accent('running')
-  const detached = state === 'stopped' && one.detached ? 'detached' : state
-  return style.warn(waitsFor !== null && state !== 'stopped' ? `${state}: ${waitsFor}` : detached)
+  return style.warn(state === 'stopped' && one.detached ? 'detached' : state)
 }
 
 function bar({ scanned, estimated, state }: BackfillStatus, style: Style): string {
@@ -162,15 +157,18 @@ function bar({ scanned, estimated, state }: BackfillStatus, style: Style): strin
   return `${style.accent('█'.repeat(filled))}${style.faint('░'.repeat(barWidth - filled))} ${String(Math.floor(share * 100)).padStart(3)} %`
 }
 
-function counts({ scanned, estimated, written, failed, rate, state, workers }: BackfillStatus): string {
-  const left =
-    estimated === null || rate === 0 || state === 'done' ? null : Math.max(0, estimated - scanned) / rate
+function counts(one: BackfillStatus): string {
+  const { scanned, estimated, written, failed, rate, state, workers, waitsFor, batchMilliseconds } = one
+  const going = state === 'running' || state === 'waiting'
+  const left = estimated === null || rate === 0 || !going ? null : Math.max(0, estimated - scanned) / rate
   return [
+    state === 'waiting' || state === 'paused' ? (waitsFor ?? '') : '',
     `${count(scanned)}${estimated === null || scanned > estimated ? '' : ` of about ${count(estimated)}`} rows`,
-    `${count(written)} written`,
+    written === scanned ? '' : `${count(written)} written`,
     failed > 0 ? `${count(failed)} set aside` : '',
     workers > 0 ? plural(workers, 'worker') : '',
-    `${count(rate)}/s`,
+    going ? `${count(rate)}/s` : '',
+    batchMilliseconds === null ? '' : `batches of ${batchMilliseconds} ms`,
     left === null ? '' : `about ${duration(1000 * Math.ceil(left))} left`,
   ]
     .filter((part) => part !== '')
