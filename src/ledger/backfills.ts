@@ -141,7 +141,7 @@ function stateOf(row: Row): BackfillStatus['state'] {
   // A run that was killed could not write down that it is over; then nobody has a range, nor the lease.
   const atWork = Number(row['workers']) > 0 || (row['leased'] === true && !detached)
   const stopped = detached ? !atWork : row['run_status'] !== 'running' || !atWork
-  if (stopped) return 'stopped'
+  if (stopped) return row['wanted'] === 'pause' ? 'paused' : 'stopped'
   if (row['wanted'] === 'pause') return 'paused'
   return row['waits_for'] === null ? 'running' : 'waiting'
 }
