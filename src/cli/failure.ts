@@ -19,7 +19,7 @@ export function failureText(error: LimbeckError, style: Style): string {
 }
 
 /** The same as data, for `--json`. */
-export function failureReport(error: unknown): unknown {
+export function failureReport(error: unknown): { readonly error: object } {
   if (!(error instanceof LimbeckError)) return { error: { code: 'BUG', message: String(error) } }
   const cause = error instanceof MigrationFailed ? error.cause : error
   return {

@@ -69,7 +69,7 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
 
 /** For programs: what a run tells as it goes on, one JSON object a line. */
 function jsonLines(terminal: Terminal): OnEvent {
-  return (event) => terminal.error(`${JSON.stringify(event)}\n`)
+  return (event) => terminal.error(`${JSON.stringify({ at: new Date(), ...event })}\n`)
 }
 
 /** Draws each text over the one before it, where there is a terminal to draw on. */

@@ -20,7 +20,9 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
     return await runVerb(words, terminal, json)
   } catch (error) {
     if (json) terminal.print(`${JSON.stringify(failureReport(error), null, 2)}\n`)
-    if (!(error instanceof LimbeckError)) terminal.error(bugText(error))
+    if (options.includes('--events'))
+      terminal.error(`${JSON.stringify({ at: new Date(), type: 'failed', ...failureReport(error) })}\n`)
+    else if (!(error instanceof LimbeckError)) terminal.error(bugText(error))
     else if (!json) terminal.error(`${forReading(failureText(error, style), terminal)}\n`)
     return error instanceof Misuse ? 2 : 1
   }
