@@ -29,8 +29,8 @@ export function copyStatement(plan: BackfillPlan, work: CopyWork): BatchStatemen
   const target = qualifiedName({ ...work.into, name: work.into.table })
   const columns = work.into.columns === undefined ? '' : columnList(work.into.columns)
   return {
-    before: `INSERT INTO ${target} ${columns} SELECT made.* FROM (SELECT * FROM ${tableOf(plan)} WHERE `,
-    behind: `${furthermore(plan)} FOR SHARE) AS ${quoteIdentifier(plan.table)} CROSS JOIN LATERAL (${inlineSql(work.select)}) AS made ${columns}${conflictClause(work)}`,
+    before: `INSERT INTO ${target} ${columns} SELECT limbeck_made.* FROM (SELECT * FROM ${tableOf(plan)} WHERE `,
+    behind: `${furthermore(plan)} FOR SHARE) AS ${quoteIdentifier(plan.table)} CROSS JOIN LATERAL (${inlineSql(work.select)}) AS limbeck_made ${columns}${conflictClause(work)}`,
   }
 }
 

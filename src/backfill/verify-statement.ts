@@ -45,10 +45,14 @@ export async function wrongOfCopy(
   const target = qualifiedName({ ...work.into, name: work.into.table })
   const types = await columnTypes(connection, target)
   const same = columns.map((column) =>
-    like(`t.${quoteIdentifier(column)}`, `made.${quoteIdentifier(column)}`, types.get(column)),
+    like(
+      `limbeck_row.${quoteIdentifier(column)}`,
+      `limbeck_made.${quoteIdentifier(column)}`,
+      types.get(column),
+    ),
   )
-  return `${touched(plan)}EXISTS (SELECT FROM (${inlineSql(work.select)}) AS made ${columnList(columns)}
-    WHERE NOT EXISTS (SELECT FROM ${target} t WHERE ${same.join(' AND ')}))`
+  return `${touched(plan)}EXISTS (SELECT FROM (${inlineSql(work.select)}) AS limbeck_made ${columnList(columns)}
+    WHERE NOT EXISTS (SELECT FROM ${target} AS limbeck_row WHERE ${same.join(' AND ')}))`
 }
 
 /** Counts the rows of a page for which `wrong` holds; the batch's own statement puts them right. */
@@ -108,8 +112,13 @@ function sides(stored: string, given: string, type: ColumnType | undefined): rea
 async function columnTypes(connection: Connection, table: string): Promise<ReadonlyMap<string, ColumnType>> {
   const [found] = await connection.run(`
     SELECT attname AS column, format_type(atttypid, atttypmod) AS name, attnotnull AS "notNull",
-      typtype <> 'b' OR typcategory = 'A' OR EXISTS (
-        SELECT 1 FROM pg_operator WHERE oprname = '=' AND oprleft = t.oid AND oprright = t.oid) AS comparable
+      typtype NOT IN ('b', 'c', 'd') OR EXISTS (
+        SELECT 1 FROM pg_operator WHERE oprname = '=' AND oprleft = oprright
+          AND oprleft = (WITH RECURSIVE plain (type, of) AS (
+            SELECT t.oid, CASE WHEN t.typtype = 'd' THEN t.typbasetype WHEN t.typcategory = 'A' THEN t.typelem ELSE 0::oid END
+            UNION ALL SELECT b.oid, CASE WHEN b.typtype = 'd' THEN b.typbasetype WHEN b.typcategory = 'A' THEN b.typelem ELSE 0::oid END
+            FROM plain JOIN pg_type b ON b.oid = plain.of
+          ) SELECT type FROM plain WHERE of = 0)) AS comparable
     FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
     WHERE attrelid = ${quoteLiteral(table)}::regclass AND attnum > 0 AND NOT attisdropped`)
   return new Map(

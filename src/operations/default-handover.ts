@@ -31,9 +31,10 @@ BEGIN
     SELECT s.*, c.relname INTO numbers FROM pg_sequence s JOIN pg_class c ON c.oid = seqrelid WHERE seqrelid = source.sequence;
     EXECUTE format('SELECT last_value, is_called FROM %s', source.sequence) INTO next, called;
     ${alter(source)} DROP IDENTITY;
-    EXECUTE ${quoteLiteral(`${alter(target)} ADD GENERATED `)} || format('%s AS IDENTITY (SEQUENCE NAME %I INCREMENT %s MINVALUE %s START %s CACHE %s %s)',
+    EXECUTE ${quoteLiteral(`${alter(target)} ADD GENERATED `)} || format('%s AS IDENTITY (SEQUENCE NAME %I INCREMENT %s MINVALUE %s%s START %s CACHE %s %s)',
       CASE source.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, numbers.relname, numbers.seqincrement,
-      numbers.seqmin, numbers.seqstart, numbers.seqcache, CASE WHEN numbers.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END);
+      numbers.seqmin, -- What is the most of its type is the most of another one too.
+      CASE WHEN numbers.seqmax NOT IN (32767, 2147483647, 9223372036854775807) THEN format(' MAXVALUE %s', numbers.seqmax) END, numbers.seqstart, numbers.seqcache, CASE WHEN numbers.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END);
     PERFORM setval(${sequenceOf(target)}, next, called);
   ELSIF source.expression IS NOT NULL THEN
     EXECUTE ${quoteLiteral(`${alter(target)} SET DEFAULT `)} || format('(%s)::%s', source.expression, ${quoteLiteral(target.type)});

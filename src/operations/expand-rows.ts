@@ -9,6 +9,7 @@ import {
   createForward,
   dropBackward,
   dropForward,
+  hasOthers,
   oldColumns,
   type RowExpansion,
   rowsKey,
@@ -57,6 +58,7 @@ export const expandRows: Operation<'expandRows', ExpandRows> = operation('expand
   title: (fields) => `expand rows ${titleOf(fields)}`,
   steps: (fields) => [
     statement(refuseUnfillable(fields)),
+    statement(refuseOthers(fields)),
     ...createForward(fields).map((sql) => statement(sql)),
     copy(fields),
     ...createBackward(fields).map((sql) => statement(sql)),
@@ -207,6 +209,19 @@ BEGIN
   IF unfillable IS NOT NULL THEN
     RAISE EXCEPTION 'the column % of % is NOT NULL and has no default', unfillable, ${quoteLiteral(fields.table)}
       USING ERRCODE = 'not_null_violation', HINT = 'The new application inserts rows without it: give it a default first.';
+  END IF;
+END`)
+}
+
+/** They would count as the new application's, and the old columns would follow them. */
+function refuseOthers(fields: RowExpansion): string {
+  return doBlock(`
+#variable_conflict use_column
+BEGIN
+  IF ${hasOthers(fields)} THEN
+    RAISE EXCEPTION '% has rows that are not in step with %', ${quoteLiteral(fields.to.table)}, ${quoteLiteral(fields.table)}
+      USING ERRCODE = 'object_not_in_prerequisite_state',
+        HINT = 'An expansion that was taken back leaves its rows, which nobody keeps in step. Delete them first; nothing has been changed.';
   END IF;
 END`)
 }

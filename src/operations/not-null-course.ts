@@ -7,7 +7,7 @@ import { regclass, type TableReference, tableName } from './relation.ts'
 export function* setNotNullCourse(table: TableReference, name: string): Course {
   const alter = `ALTER TABLE ${tableName(table)}`
   const column = quoteIdentifier(name)
-  const proof = quoteIdentifier(derivedName(table.table, name, 'not_null_proof'))
+  const proof = quoteIdentifier(notNullProof(table, name))
   const [found] =
     yield `SELECT attnotnull AS there FROM pg_attribute WHERE attrelid = ${regclass({ ...table, name: table.table })} AND attname = ${quoteLiteral(name)}`
   if (found?.['there'] !== true) {
@@ -17,4 +17,9 @@ export function* setNotNullCourse(table: TableReference, name: string): Course {
     yield `${alter} ALTER COLUMN ${column} SET NOT NULL`
   }
   yield `${alter} DROP CONSTRAINT IF EXISTS ${proof}`
+}
+
+/** The check by which PostgreSQL knows that there is no NULL. */
+export function notNullProof({ table }: TableReference, column: string): string {
+  return derivedName(table, column, 'not_null_proof')
 }

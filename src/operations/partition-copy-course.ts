@@ -18,7 +18,14 @@ import {
   waiting,
 } from './partitioned-shadow.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
-import { compareRows, createMirror, dropMirror, type MirrorColumns, mirrorColumns } from './table-mirror.ts'
+import {
+  compareRows,
+  createMirror,
+  dropMirror,
+  inItsSchema,
+  type MirrorColumns,
+  mirrorColumns,
+} from './table-mirror.ts'
 
 /** What the table is called once the partitioned one has its name, and the mirrors there and back. */
 export function unpartitioned(fields: Partitioning) {
@@ -28,23 +35,27 @@ export function unpartitioned(fields: Partitioning) {
 }
 
 /** Makes the partitioned table and the trigger that keeps it in step, in one transaction. */
-export function* prepareCopy(fields: Partitioning, server: Server): Course {
+export function* prepareCopy(given: Partitioning, server: Server): Course {
+  const fields = yield* inItsSchema(given)
   const [made] = yield `SELECT to_regclass(${quoteLiteral(shadowName(fields))}) AS shadow`
   if ((yield* isPartitioned(fields)) || made?.['shadow'] !== null) return
   const columns = yield* columnsOf(fields)
   yield* setNotNullCourse(fields, fields.by)
   const parts = yield* partsOf(fields)
-  const whole = columns.key.includes(fields.by) ? columns.key : [...columns.key, fields.by]
   yield [
     'BEGIN',
     ...createShadow(fields, server, parts),
-    ...createMirror(unpartitioned(fields).forward, { ...columns, key: whole }),
+    ...createMirror(
+      { ...unpartitioned(fields).forward, schema: fields.schema },
+      { ...columns, key: wholeKey(fields, columns) },
+    ),
     'COMMIT',
   ].join(';\n')
 }
 
 /** Compares the rows; then the partitioned table takes the name, in one transaction. */
-export function* exchangeCopy(fields: Partitioning, keep: boolean): Course {
+export function* exchangeCopy(given: Partitioning, keep: boolean): Course {
+  const fields = yield* inItsSchema(given)
   if (yield* isPartitioned(fields)) return
   const columns = yield* columnsOf(fields)
   const { kept, forward, back } = unpartitioned(fields)
@@ -63,13 +74,16 @@ export function* exchangeCopy(fields: Partitioning, keep: boolean): Course {
       ...renameParts(fields, parts, { from: waiting, to: asItIs }),
       ...settings(fields),
     ]),
-    ...(keep ? createMirror(back, columns) : [`DROP TABLE ${rest}`]),
+    ...(keep
+      ? createMirror({ ...back, schema: fields.schema }, columns, wholeKey(fields, columns))
+      : [`DROP TABLE ${rest}`]),
     'COMMIT',
   ].join(';\n')
 }
 
 /** The table that was kept has its name again, in one transaction. */
-export function* returnCopy(fields: Partitioning): Course {
+export function* returnCopy(given: Partitioning): Course {
+  const fields = yield* inItsSchema(given)
   if (!(yield* isPartitioned(fields))) return
   const { kept, back } = unpartitioned(fields)
   const columns = yield* columnsOf({ ...fields, table: kept })
@@ -100,6 +114,11 @@ export function dropKept(fields: Partitioning): readonly string[] {
 /** What an index or constraint of the table is called while it is kept. */
 function ofKept(kept: string): (name: string) => string {
   return (name) => derivedName(kept, name)
+}
+
+/** The key of the partitioned table, which has the partition key too. */
+function wholeKey({ by }: Partitioning, { key }: MirrorColumns): readonly string[] {
+  return key.includes(by) ? key : [...key, by]
 }
 
 function* isPartitioned(fields: Partitioning): Course<boolean> {

@@ -3,7 +3,7 @@ import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/
 import { quoteLiteral } from '../sql/literal.ts'
 import { buildConcurrently } from './index-build.ts'
 import { underTheSameTable } from './name-swap.ts'
-import { setNotNullCourse } from './not-null-course.ts'
+import { notNullProof, setNotNullCourse } from './not-null-course.ts'
 import type { Course, Server } from './operation.ts'
 import { utc } from './partition.ts'
 import { boundary } from './partition-interval.ts'
@@ -23,6 +23,7 @@ import {
   waiting,
 } from './partitioned-shadow.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
+import { inItsSchema } from './table-mirror.ts'
 
 /** Something that a partitioned table cannot have, or that does not come along. */
 export class NotPartitionable extends LimbeckError {
@@ -55,7 +56,9 @@ UNION ALL SELECT format('the foreign key %I of %s refers to it', conname, conrel
   WHERE contype = 'f' AND confrelid = ${relation}
 UNION ALL SELECT format('the exclusion %I', conname) FROM pg_constraint WHERE contype = 'x' AND conrelid = ${relation}
 UNION ALL SELECT format('the unique index %s is without %I', indexrelid::regclass, ${quoteLiteral(fields.by)}) FROM pg_index
-  WHERE indrelid = ${relation} AND indisunique AND NOT indisprimary AND ${number} <> ALL (indkey)
+  WHERE indrelid = ${relation} AND indisunique AND NOT indisprimary AND ${number} <> ALL (indkey[0:indnkeyatts - 1])
+UNION ALL SELECT format('the constraint %I is not valid', conname) FROM pg_constraint WHERE conrelid = ${relation} AND NOT convalidated
+  AND conname NOT IN (${[proofName(fields), notNullProof(fields, fields.by)].map(quoteLiteral).join(', ')})
 UNION ALL SELECT format('the publication %I publishes it', pubname) FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid
   WHERE prrelid = ${relation}
 ) found (obstacle)`
@@ -67,7 +70,8 @@ UNION ALL SELECT format('the publication %I publishes it', pubname) FROM pg_publ
 }
 
 /** Each part of it finds out whether it is done, so that it may be run again. */
-export function* partitionCourse(fields: PartitionTable, server: Server): Course {
+export function* partitionCourse(given: PartitionTable, server: Server): Course {
+  const fields = yield* inItsSchema(given)
   const [table] =
     yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...fields, name: fields.table })}`
   if (table?.['relkind'] === 'p') return
@@ -135,6 +139,6 @@ function border(fields: PartitionTable): string {
   return quoteLiteral(utc(boundary(fields.from, fields.every)))
 }
 
-function proofName({ table, by }: PartitionTable): string {
+function proofName({ table, by }: Partitioning): string {
   return derivedName(table, by, 'partition_proof')
 }

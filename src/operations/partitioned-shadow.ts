@@ -1,10 +1,10 @@
 import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { quoteLiteral } from '../sql/literal.ts'
+import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { handOverDefault } from './default-handover.ts'
 import { definitions } from './index-copy.ts'
 import type { Course, Server } from './operation.ts'
 import { likeOptions, type TimePartitions, timePartitions } from './partition.ts'
-import { inSchema, regclass, tableName } from './relation.ts'
+import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 
 /** A table that is to be partitioned by time, over one of its columns. */
 export type Partitioning = TimePartitions & { readonly by: string }
@@ -111,22 +111,30 @@ export function asItIs(name: string): string {
   return name
 }
 
-/** The sequences belong to the table that takes the other's place. */
+/** The sequences belong to the table that takes the other's place, and first it to their owner. */
 export function handOverSequences(
   fields: Partitioning,
   { sequences }: Parts,
   { from, to }: { readonly from: string; readonly to: string },
 ): readonly string[] {
-  return sequences.map(({ column, type }) =>
-    handOverDefault(
-      { ...inSchema(fields), table: from, column },
-      { ...inSchema(fields), table: to, column, type },
+  if (sequences.length === 0) return []
+  return [
+    doBlock(`
+BEGIN
+  EXECUTE ${quoteLiteral(`ALTER TABLE ${inSchemaOf(fields, to)} OWNER TO `)} || (
+    SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = ${regclass({ ...fields, name: from })});
+END`),
+    ...sequences.map(({ column, type }) =>
+      handOverDefault(
+        { ...inSchema(fields), table: from, column },
+        { ...inSchema(fields), table: to, column, type },
+      ),
     ),
-  )
+  ]
 }
 
 /** Owner, comment, row security and privileges: PL/pgSQL, in which `relation` is the table that was. */
-export function settings(fields: Partitioning): readonly string[] {
+export function settings(fields: TableReference): readonly string[] {
   const table = tableName(fields)
   const name = quoteLiteral(table)
   const grantee = `CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END

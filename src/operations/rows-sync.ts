@@ -44,35 +44,56 @@ export function rowsKey(expansion: RowExpansion): string {
 
 /** Statements that make the triggers by which the new table's rows follow the old columns. */
 export function createForward(expansion: RowExpansion): readonly string[] {
-  const { forward, onWrite, onDelete } = rowsNames(expansion)
+  const { forward, onInsert, onWrite, onDelete } = rowsNames(expansion)
   const { to } = expansion
   const source = tableName(expansion)
   const target = targetName(expansion)
   const columns = columnList(to.columns)
-  const made = `(SELECT NEW.*) AS ${quoteIdentifier(expansion.table)} CROSS JOIN LATERAL (${inlineSql(expansion.up)}) AS made ${columns}`
+  const alias = quoteIdentifier(expansion.table)
+  const watched = [...oldColumns(expansion), ...Object.values(expansion.on)]
+  // The row as it is now: a trigger of the table's own may have written it again since.
+  const made = `${source} AS ${alias} CROSS JOIN LATERAL (${inlineSql(expansion.up)}) AS limbeck_made ${columns} WHERE ${belongs(expansion, 'NEW', alias)}`
   const sameKey = to.key
-    .map((name) => `made.${quoteIdentifier(name)} = t.${quoteIdentifier(name)}`)
+    .map((name) => `limbeck_made.${quoteIdentifier(name)} = limbeck_row.${quoteIdentifier(name)}`)
     .join(' AND ')
   return [
-    `CREATE FUNCTION ${forward}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    `CREATE FUNCTION ${forward}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`
 #variable_conflict use_column
 DECLARE
   limbeck_before text := coalesce(current_setting('limbeck.rows', true), '');
+  limbeck_found boolean := false;
 BEGIN
   PERFORM set_config('limbeck.rows', ${quoteLiteral(rowsKey(expansion))}, true);
-  IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND ${row('OLD', Object.values(expansion.on))} IS DISTINCT FROM ${row('NEW', Object.values(expansion.on))} THEN
-    DELETE FROM ${target} t WHERE ${belongs(expansion, 't', 'OLD')};
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM ${target} AS limbeck_row WHERE ${belongs(expansion, 'OLD')};
+  END IF;
+  IF TG_OP = 'UPDATE' AND ${row('OLD', Object.values(expansion.on))} IS DISTINCT FROM ${row('NEW', Object.values(expansion.on))} THEN
+    DELETE FROM ${target} AS limbeck_row WHERE ${belongs(expansion, 'OLD')}
+      AND NOT EXISTS (SELECT FROM ${source} AS ${alias} WHERE ${belongs(expansion, 'OLD', alias)});
+  END IF;
+  -- Rows that a new one finds are the new application's, written in the same statement or before it: they count.
+  IF TG_OP = 'INSERT' THEN
+    limbeck_found := EXISTS (SELECT FROM ${target} AS limbeck_row WHERE ${belongs(expansion, 'NEW')});
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    DELETE FROM ${target} AS limbeck_row WHERE ${belongs(expansion, 'NEW')} AND NOT EXISTS (SELECT FROM ${made} AND ${sameKey});
   END IF;
   IF TG_OP <> 'DELETE' THEN
-    DELETE FROM ${target} t WHERE ${belongs(expansion, 't', 'NEW')} AND NOT EXISTS (SELECT FROM ${made} WHERE ${sameKey});
-    INSERT INTO ${target} AS t ${columns} SELECT made.* FROM ${made} ON CONFLICT ${columnList(to.key)} ${onConflict(expansion)};
+    INSERT INTO ${target} AS limbeck_row ${columns} SELECT limbeck_made.* FROM ${made} ON CONFLICT ${columnList(to.key)} ${onConflict(expansion)};
+  END IF;
+  IF limbeck_found THEN
+    ${feed(expansion, belongs(expansion, 'NEW', alias))}
   END IF;
   PERFORM set_config('limbeck.rows', limbeck_before, true);
   RETURN coalesce(NEW, OLD);
 END
 `)}`,
-    `CREATE TRIGGER ${onWrite} AFTER INSERT OR UPDATE OF ${[...oldColumns(expansion), ...Object.values(expansion.on)].map(quoteIdentifier).join(', ')} ON ${source}
+    `CREATE TRIGGER ${onInsert} AFTER INSERT ON ${source}
   FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${forward}()`,
+    // Whoever changes them: a trigger of the table's own may do so where the statement names other columns. Compared byte by
+    // byte, as values of type json are not otherwise.
+    `CREATE TRIGGER ${onWrite} AFTER UPDATE ON ${source}
+  FOR EACH ROW WHEN (${isForeign(expansion)} AND ${row('OLD', watched)}::record *<> ${row('NEW', watched)}::record) EXECUTE FUNCTION ${forward}()`,
     // Before, so that a foreign key finds nothing that refers to the row.
     `CREATE TRIGGER ${onDelete} BEFORE DELETE ON ${source}
   FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${forward}()`,
@@ -87,16 +108,11 @@ export function createBackward(expansion: RowExpansion): readonly string[] {
   const on = Object.keys(expansion.on)
   const lock = (record: 'NEW' | 'OLD') =>
     `PERFORM FROM ${source} WHERE ${belongsTo(expansion, record)} FOR NO KEY UPDATE`
-  const values = Object.entries(expansion.down).map(([name, down]) => ({
-    name: quoteIdentifier(name),
-    value: `(${inlineSql(down)})`,
-  }))
   // What another transaction has written to the row's other rows is seen only by a statement that begins after the lock.
-  const feed = (record: 'NEW' | 'OLD') => `${lock(record)};
-    UPDATE ${source} SET ${values.map(({ name, value }) => `${name} = ${value}`).join(', ')}
-    WHERE ${belongsTo(expansion, record)} AND (${values.map(({ name, value }) => `${quoteIdentifier(expansion.table)}.${name}::text IS DISTINCT FROM ${value}::text`).join(' OR ')});`
+  const locked = (record: 'NEW' | 'OLD') => `${lock(record)};
+    ${feed(expansion, belongsTo(expansion, record))}`
   return [
-    `CREATE FUNCTION ${backward}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    `CREATE FUNCTION ${backward}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`
 #variable_conflict use_column
 DECLARE
   limbeck_before text := coalesce(current_setting('limbeck.rows', true), '');
@@ -107,10 +123,10 @@ BEGIN
   END IF;
   PERFORM set_config('limbeck.rows', ${quoteLiteral(rowsKey(expansion))}, true);
   IF TG_OP <> 'INSERT' THEN
-    ${feed('OLD')}
+    ${locked('OLD')}
   END IF;
   IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND ${row('NEW', on)} IS DISTINCT FROM ${row('OLD', on)} THEN
-    ${feed('NEW')}
+    ${locked('NEW')}
   END IF;
   PERFORM set_config('limbeck.rows', limbeck_before, true);
   RETURN NULL;
@@ -124,10 +140,22 @@ END
   ]
 }
 
+/** A statement that sets the old columns from the rows that belong to a row, where they differ. */
+function feed(expansion: RowExpansion, which: string): string {
+  const table = quoteIdentifier(expansion.table)
+  const values = Object.entries(expansion.down).map(([name, down]) => ({
+    name: quoteIdentifier(name),
+    value: `(${inlineSql(down)})`,
+  }))
+  return `UPDATE ${tableName(expansion)} SET ${values.map(({ name, value }) => `${name} = ${value}`).join(', ')}
+    WHERE ${which} AND (${values.map(({ name, value }) => `${table}.${name}::text IS DISTINCT FROM ${value}::text`).join(' OR ')});`
+}
+
 export function dropForward(expansion: RowExpansion): readonly string[] {
-  const { forward, onWrite, onDelete } = rowsNames(expansion)
+  const { forward, onInsert, onWrite, onDelete } = rowsNames(expansion)
   const source = tableName(expansion)
   return [
+    `DROP TRIGGER ${onInsert} ON ${source}`,
     `DROP TRIGGER ${onWrite} ON ${source}`,
     `DROP TRIGGER ${onDelete} ON ${source}`,
     `DROP FUNCTION ${forward}()`,
@@ -149,25 +177,46 @@ export function dropBackward(expansion: RowExpansion): readonly string[] {
  * direction is enough, since either may lose something.
  */
 export function areApart(expansion: RowExpansion): string {
-  const { to, table } = expansion
+  const { lacks, surplus, downDiffers } = differences(expansion)
+  return `(${lacks} OR ${surplus}) AND ${downDiffers}`
+}
+
+/** A condition: the new table has rows that are not in step, such as an expansion leaves that was taken back. */
+export function hasOthers(expansion: RowExpansion): string {
+  const { surplus, downDiffers, belonging } = differences(expansion)
   const target = targetName(expansion)
-  const columns = columnList(to.columns)
-  const sides = (name: string) => [`made.${quoteIdentifier(name)}`, `t.${quoteIdentifier(name)}`] as const
-  const same = to.columns.map((name) => {
-    const [made, there] = sides(name)
-    return to.key.includes(name) ? `${made} = ${there}` : `${made}::text IS NOT DISTINCT FROM ${there}::text`
+  const source = `${tableName(expansion)} AS ${quoteIdentifier(expansion.table)}`
+  return `EXISTS (SELECT FROM ${target}) AND (EXISTS (SELECT FROM ${source} WHERE ${surplus} AND ${downDiffers})
+    OR EXISTS (SELECT FROM ${target} AS limbeck_row WHERE NOT EXISTS (SELECT FROM ${source} WHERE ${belonging})))`
+}
+
+/** Conditions on the table's row: rows are missing, there are others, the old columns do not follow from them. */
+function differences(expansion: RowExpansion) {
+  const { to, table, on } = expansion
+  const target = `${targetName(expansion)} AS limbeck_row`
+  const same = to.columns.map((column) => {
+    const name = quoteIdentifier(column)
+    return to.key.includes(column)
+      ? `limbeck_made.${name} = limbeck_row.${name}`
+      : `limbeck_made.${name}::text IS NOT DISTINCT FROM limbeck_row.${name}::text`
   })
-  const belonging = Object.entries(expansion.on).map(
-    ([name, own]) => `t.${quoteIdentifier(name)} = ${quoteIdentifier(table)}.${quoteIdentifier(own)}`,
-  )
-  const made = `(${inlineSql(expansion.up)}) AS made ${columns}`
-  const lacks = `EXISTS (SELECT FROM ${made} WHERE NOT EXISTS (SELECT FROM ${target} t WHERE ${same.join(' AND ')}))`
-  const surplus = `EXISTS (SELECT FROM ${target} t WHERE ${belonging.join(' AND ')} AND NOT EXISTS (SELECT FROM ${made} WHERE ${same.join(' AND ')}))`
+  const belonging = Object.entries(on)
+    .map(
+      ([name, own]) =>
+        `limbeck_row.${quoteIdentifier(name)} = ${quoteIdentifier(table)}.${quoteIdentifier(own)}`,
+    )
+    .join(' AND ')
+  const made = `(${inlineSql(expansion.up)}) AS limbeck_made ${columnList(to.columns)}`
   const down = Object.entries(expansion.down).map(
     ([name, value]) =>
       `${quoteIdentifier(table)}.${quoteIdentifier(name)}::text IS DISTINCT FROM (${inlineSql(value)})::text`,
   )
-  return `(${lacks} OR ${surplus}) AND (${down.join(' OR ')})`
+  return {
+    lacks: `EXISTS (SELECT FROM ${made} WHERE NOT EXISTS (SELECT FROM ${target} WHERE ${same.join(' AND ')}))`,
+    surplus: `EXISTS (SELECT FROM ${target} WHERE ${belonging} AND NOT EXISTS (SELECT FROM ${made} WHERE ${same.join(' AND ')}))`,
+    downDiffers: `(${down.join(' OR ')})`,
+    belonging,
+  }
 }
 
 export function targetName({ to }: RowExpansion): string {
@@ -177,14 +226,18 @@ export function targetName({ to }: RowExpansion): string {
 function onConflict({ to }: RowExpansion): string {
   const others = to.columns.filter((name) => !to.key.includes(name)).map(quoteIdentifier)
   if (others.length === 0) return 'DO NOTHING'
-  const changes = others.map((name) => `t.${name}::text IS DISTINCT FROM excluded.${name}::text`)
-  return `DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')} WHERE ${changes.join(' OR ')}`
+  const changes = others.map((name) => `limbeck_row.${name}::text IS DISTINCT FROM excluded.${name}::text`)
+  return `DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')} WHERE TG_OP = 'UPDATE' AND (${changes.join(' OR ')})`
 }
 
-/** Rows of the new table that belong to a record of the old one. */
-function belongs({ on }: RowExpansion, alias: string, record: 'NEW' | 'OLD'): string {
+/** Rows of the new table that belong to a record of the old one; or, by its alias, the old table's row of that record. */
+function belongs({ on }: RowExpansion, record: 'NEW' | 'OLD', alias?: string): string {
   return Object.entries(on)
-    .map(([name, own]) => `${alias}.${quoteIdentifier(name)} = ${record}.${quoteIdentifier(own)}`)
+    .map(([name, own]) => {
+      const column =
+        alias === undefined ? `limbeck_row.${quoteIdentifier(name)}` : `${alias}.${quoteIdentifier(own)}`
+      return `${column} = ${record}.${quoteIdentifier(own)}`
+    })
     .join(' AND ')
 }
 
@@ -213,6 +266,7 @@ function rowsNames(expansion: RowExpansion) {
   return {
     forward: qualifiedName({ ...inSchema(schema), name: name('rows_forward') }),
     backward: qualifiedName({ ...inSchema(schema), name: name('rows_backward') }),
+    onInsert: trigger('rows_insert'),
     onWrite: trigger('rows'),
     onDelete: trigger('rows_delete'),
     beforeInsert: trigger('rows_lock'),

@@ -3,11 +3,13 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import type { Course } from './operation.ts'
 import { type TimePartitions, timePartitions } from './partition.ts'
 import { NotPartitionable } from './partition-table-course.ts'
+import { settings } from './partitioned-shadow.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
 import {
   compareRows,
   createMirror,
   dropMirror,
+  inItsSchema,
   type Mirror,
   type MirrorColumns,
   mirrorColumns,
@@ -22,7 +24,8 @@ export function splitMirror(split: Split): Mirror {
 }
 
 /** Makes the table to which the rows are copied, all its partitions, and the trigger; in one transaction. */
-export function* prepareSplit(split: Split): Course {
+export function* prepareSplit(given: Split): Course {
+  const split = yield* inItsSchema(given)
   if (yield* isThere(split, splitMirror(split).into)) return
   yield* refuseObstacles(split)
   const columns = yield* columnsOf(split)
@@ -51,13 +54,14 @@ export function* prepareSplit(split: Split): Course {
     ),
     `CREATE TABLE ${named(split, newDefault(split))} PARTITION OF ${shadow} DEFAULT`,
     addProofs(split),
-    ...createMirror(splitMirror(split), columns),
+    ...createMirror({ ...splitMirror(split), schema: split.schema }, columns),
     'COMMIT',
   ].join(';\n')
 }
 
 /** Compares the rows; then exchanges the partitions in one transaction that looks at none of them. */
-export function* swapSplit(split: Split): Course {
+export function* swapSplit(given: Split): Course {
+  const split = yield* inItsSchema(given)
   if (!(yield* isThere(split, splitMirror(split).into))) return
   const columns = yield* columnsOf(split)
   yield* compareRows(splitMirror(split), columns)
@@ -73,6 +77,7 @@ export function* swapSplit(split: Split): Course {
     'BEGIN',
     `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`,
     ...dropMirror(splitMirror(split)),
+    carrySettings(split),
     `ALTER TABLE ${table} DETACH PARTITION ${old}`,
     `DROP TABLE ${old}`,
     ...newPartitions(split).flatMap(({ name, bound }) => exchange(name, bound)),
@@ -121,6 +126,10 @@ SELECT format('%s is not its default partition', ${source}) WHERE NOT EXISTS (
   WHERE oid = ${source} AND pg_get_expr(relpartbound, oid) = 'DEFAULT' AND relkind = 'r')
 UNION ALL SELECT format('the foreign key %I of %s refers to it', conname, conrelid::regclass) FROM pg_constraint
   WHERE contype = 'f' AND confrelid = ${table} AND conparentid = 0
+UNION ALL SELECT format('the trigger %I of %s', tgname, ${source}) FROM pg_trigger
+  WHERE tgrelid = ${source} AND NOT tgisinternal AND tgparentid = 0
+UNION ALL SELECT format('the policy %I of %s', polname, ${source}) FROM pg_policy WHERE polrelid = ${source}
+UNION ALL SELECT format('the constraint %I is not valid', conname) FROM pg_constraint WHERE conrelid IN (${table}, ${source}) AND NOT convalidated
 UNION ALL SELECT format('the publication %I publishes %s', pubname, ${source}) FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid
   WHERE prrelid = ${source}
 ) found (obstacle)`
@@ -142,6 +151,17 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ADD CONSTRAINT ${proof} CHECK (%s)', part, pg_get_partition_constraintdef(part));
     EXECUTE format('ALTER TABLE %s OWNER TO %I', part, owner);
   END LOOP;
+END`)
+}
+
+/** Owner, comment, row security and privileges of the old default partition. */
+function carrySettings(split: Split): string {
+  return doBlock(`
+DECLARE
+  relation regclass := ${relation(split, split.partition)};
+  command text;
+BEGIN
+  ${settings({ ...inSchema(split), table: newDefault(split) }).join(';\n')};
 END`)
 }
 

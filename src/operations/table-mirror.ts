@@ -1,6 +1,6 @@
 import { LimbeckError } from '../error.ts'
 import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { dollarQuote } from '../sql/literal.ts'
+import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
 import type { BackfillStep, Course } from './operation.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 
@@ -16,7 +16,7 @@ export class MirrorDiffers extends LimbeckError {
 
   constructor({ table, into }: Mirror, rows: number) {
     super(`${rows} rows of ${table} are not in its copy ${into} as they are.`, {
-      hint: `Find out what writes past the trigger on ${table} (session_replication_role, ALTER TABLE … DISABLE TRIGGER). Downgrade and upgrade again to begin with a new copy.`,
+      hint: `Find out what writes past the trigger on ${table} (session_replication_role, ALTER TABLE … DISABLE TRIGGER, other columns). The copy has been put right, as far as it could be: run this again when nobody writes past it any more.`,
     })
     this.table = table
     this.mirror = into
@@ -27,30 +27,46 @@ export class MirrorDiffers extends LimbeckError {
 /** The columns of a table that take a value, and those of its key, as text for SQL. */
 export type MirrorColumns = { readonly all: readonly string[]; readonly key: readonly string[] }
 
-/** Statements that make the trigger by which each write to the table is done to the other one too. */
-export function createMirror(mirror: Mirror, { all, key }: MirrorColumns): readonly string[] {
+/**
+ * Statements that make the trigger by which each write to the table is done to the other one too. `own` is the table's own key.
+ * Whoever may write to the table need have no privileges on the copy, nor its schema in his search_path; so both are said with
+ * their schema, and with the owner's rights nothing is found that somebody else has put in its place.
+ */
+export function createMirror(
+  mirror: Mirror & { readonly schema: string },
+  { all, key }: MirrorColumns,
+  own: readonly string[] = key,
+): readonly string[] {
   const name = mirrorName(mirror)
-  const into = mirrorTable(mirror)
-  const same = (record: string) => `${tuple(key)} = ${tuple(key, record)}`
+  const [table, into] = [tableName(mirror), mirrorTable(mirror)]
   const others = all.filter((column) => !key.includes(column)).map(quoteIdentifier)
   const update =
     others.length === 0
       ? 'NOTHING'
       : `UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`
+  // The row as it is now: a trigger of the table's own may have written it again since, and was mirrored before this one.
   return [
-    `CREATE FUNCTION ${name.function}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    `CREATE FUNCTION ${name.function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS ${dollarQuote(`
 #variable_conflict use_column
 BEGIN
   IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND ${tuple(key, 'OLD')} IS DISTINCT FROM ${tuple(key, 'NEW')} THEN
-    DELETE FROM ${into} WHERE ${same('OLD')};
+    -- A snapshot from before the copy does not see it, and would leave it there: this ends in a serialization failure (40001).
+    IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
+      INSERT INTO ${into} ${columnList(all)} VALUES (${all.map((column) => `OLD.${quoteIdentifier(column)}`).join(', ')})
+      ON CONFLICT ${columnList(key)} DO UPDATE SET ${key.map((column) => `${quoteIdentifier(column)} = excluded.${quoteIdentifier(column)}`).join(', ')};
+    END IF;
+    DELETE FROM ${into} AS limbeck_copy WHERE ${tuple(key, 'limbeck_copy')} = ${tuple(key, 'OLD')}
+      AND NOT EXISTS (SELECT FROM ${table} AS limbeck_row WHERE ${tuple(key, 'limbeck_row')} = ${tuple(key, 'OLD')});
   END IF;
   IF TG_OP <> 'DELETE' THEN
-    INSERT INTO ${into} ${columnList(all)} SELECT NEW.* ON CONFLICT ${columnList(key)} DO ${update};
+    INSERT INTO ${into} ${columnList(all)}
+    SELECT ${all.map((column) => `limbeck_row.${quoteIdentifier(column)}`).join(', ')} FROM ${table} AS limbeck_row
+    WHERE ${tuple(own, 'limbeck_row')} = ${tuple(own, 'NEW')} ON CONFLICT ${columnList(key)} DO ${update};
   END IF;
   RETURN NULL;
 END
 `)}`,
-    `CREATE TRIGGER ${name.trigger} AFTER INSERT OR UPDATE OR DELETE ON ${tableName(mirror)} FOR EACH ROW EXECUTE FUNCTION ${name.function}()`,
+    `CREATE TRIGGER ${name.trigger} AFTER INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name.function}()`,
   ]
 }
 
@@ -81,18 +97,46 @@ export function copyRows(mirror: Mirror): BackfillStep {
 }
 
 /**
- * Compares each row with its copy; throws `MirrorDiffers`. A row that was deleted in a REPEATABLE READ transaction which began
- * before its copy was committed has left that copy behind: such ones are deleted.
+ * Compares each row with its copy; throws `MirrorDiffers`, when it has put them right, as there is no other way on. Copies that are
+ * of no row, which nothing may see before, are deleted.
  */
-export function* compareRows(mirror: Mirror, { key }: MirrorColumns): Course {
+export function* compareRows(mirror: Mirror, { all, key }: MirrorColumns): Course {
   const [table, into] = [tableName(mirror), mirrorTable(mirror)]
-  const sameKey = `${tuple(key, 't')} = ${tuple(key, 'm')}`
-  yield { patiently: `DELETE FROM ${into} m WHERE NOT EXISTS (SELECT FROM ${table} t WHERE ${sameKey})` }
-  const [counted] = yield {
-    patiently: `SELECT count(*) AS count FROM ${table} t LEFT JOIN ${into} m ON ${sameKey} WHERE m::text IS DISTINCT FROM t::text`,
+  // Names that no column has, which would come before the row of that name.
+  const sameKey = `${tuple(key, 'limbeck_row')} = ${tuple(key, 'limbeck_copy')}`
+  const joined = `${table} AS limbeck_row LEFT JOIN ${into} AS limbeck_copy ON ${sameKey}
+    WHERE limbeck_copy::text IS DISTINCT FROM limbeck_row::text`
+  yield {
+    patiently: `DELETE FROM ${into} AS limbeck_copy WHERE NOT EXISTS (SELECT FROM ${table} AS limbeck_row WHERE ${sameKey})`,
   }
+  const [counted] = yield { patiently: `SELECT count(*) AS count FROM ${joined}` }
   const rows = Number(counted?.['count'])
-  if (rows > 0) throw new MirrorDiffers(mirror, rows)
+  if (rows === 0) return
+  const names = (name: string) =>
+    `(SELECT array_agg(attname ORDER BY attnum) FROM pg_attribute WHERE attrelid = ${quoteLiteral(name)}::regclass AND attnum > 0 AND NOT attisdropped)`
+  const [alike] = yield `SELECT ${names(table)} = ${names(into)} AS columns`
+  if (alike?.['columns'] === true) {
+    // The rows are locked first, in the order in which their writers and the trigger take the locks.
+    const mending = [
+      'BEGIN',
+      `SELECT FROM ${joined} FOR SHARE OF limbeck_row`,
+      `DELETE FROM ${into} AS limbeck_copy USING ${table} AS limbeck_row WHERE ${sameKey} AND limbeck_copy::text IS DISTINCT FROM limbeck_row::text`,
+      `INSERT INTO ${into} ${columnList(all)} SELECT ${all.map((column) => `limbeck_row.${quoteIdentifier(column)}`).join(', ')}
+    FROM ${table} AS limbeck_row WHERE NOT EXISTS (SELECT FROM ${into} AS limbeck_copy WHERE ${sameKey}) FOR SHARE OF limbeck_row ON CONFLICT DO NOTHING`,
+      'COMMIT',
+    ]
+    yield { patiently: mending.join(';\n') }
+  }
+  throw new MirrorDiffers(mirror, rows)
+}
+
+/** The same with the schema in which the table is found, whatever the search_path says later. */
+export function* inItsSchema<Table extends TableReference>(
+  table: Table,
+): Course<Table & { readonly schema: string }> {
+  const [found] =
+    yield `SELECT nspname AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE c.oid = ${regclass({ ...table, name: table.table })}`
+  return { ...table, schema: String(found?.['schema']) }
 }
 
 /** Finds the columns; or says what stands in the way of a mirror. */

@@ -29,7 +29,9 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
   afterAll(() => bench.close())
 
   test('gives its rows to partitions that are as if they had always been there', async () => {
-    await bench.prepare(given)
+    await bench.prepare(
+      `${given}; GRANT SELECT ON events_default TO PUBLIC; COMMENT ON TABLE events_default IS 'the rest'`,
+    )
     const before = await bench.catalog()
     const rows = await bench.rows('SELECT * FROM events ORDER BY id')
     await bench.apply([splitDefaultPartition(change)])
@@ -68,6 +70,15 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
       'the column twice is generated',
     ],
     ['ALTER TABLE events DETACH PARTITION events_default', 'events_default is not its default partition'],
+    ['CREATE POLICY seen ON events_default USING (true)', 'the policy seen of events_default'],
+    [
+      'CREATE TRIGGER own BEFORE UPDATE ON events_default FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+      'the trigger own of events_default',
+    ],
+    [
+      'ALTER TABLE events_default ADD CONSTRAINT short CHECK (length(note) < 9) NOT VALID',
+      'the constraint short is not valid',
+    ],
   ])('is refused where something stands in the way: %s', async (more, obstacle) => {
     await bench.prepare(`${given}; ${more}`)
     const before = await bench.catalog()
