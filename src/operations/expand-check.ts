@@ -33,7 +33,7 @@ const withoutSuspended: MendedCheck = {
  * The first half of a check that rows and the old application still break, under traffic: a label of an enum that is no
  * longer to be used, an address in lower case. A trigger mends what is written, the rows that are there are mended in
  * batches, and then the check is added NOT VALID and validated. No statement of the old application fails: what it writes is
- * mended, till `contractCheck`. https://www.postgresql.org/docs/current/sql-createtrigger.html
+ * mended, till `contractCheck`. The trigger does not know what a generated column will be, so the check cannot name one. https://www.postgresql.org/docs/current/sql-createtrigger.html
  */
 export const expandCheck: Operation<'expandCheck', MendedCheck> = operation('expandCheck', {
   title: (fields) => `expand check ${fields.name} on ${fields.table}`,

@@ -26,7 +26,7 @@ export function createSync(expansion: Expansion): readonly string[] {
   const given = fresh.map((name) => `NEW.${quoteIdentifier(name)} IS NOT NULL`).join(' OR ')
   const changed = `${row('NEW', fresh)} *<> ${row('OLD', fresh)}`
   return [
-    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql${searchPath(expansion)} AS ${dollarQuote(`
 #variable_conflict use_column
 BEGIN
   -- The new columns have no default until the contract, so a value in one was written by the new application.
@@ -65,7 +65,7 @@ export function createFeed(
     ...(earlier.length === 0 ? [] : [`(SELECT ${earlier.join(', ')}) AS limbeck_earlier`]),
   ]
   return [
-    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql${searchPath(expansion)} AS ${dollarQuote(`
 #variable_conflict use_column
 BEGIN
   SELECT ${values.map(([, value]) => inlineSql(value)).join(', ')} INTO ${targets.join(', ')} FROM ${source.join(', ')};
@@ -96,6 +96,11 @@ function stillUnfilled(expansion: Expansion): string {
   // The expression begins with the old column's name, and is a cast of it at the most.
   const filled = up === undefined ? '' : inlineSql(up).replace(from, () => `NEW.${from}`)
   return ` OR ROW(NEW.${quoteIdentifier(same.to)})::record *<> ROW(${filled})::record`
+}
+
+/** What the author's expressions name is found whoever writes; a column's own name and type need no looking up. */
+function searchPath(expansion: Expansion): string {
+  return 'down' in expansion ? ' SET search_path FROM CURRENT' : ''
 }
 
 /** The expressions see the row as a table of the table's name, in which columns stand bare. */

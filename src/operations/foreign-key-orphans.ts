@@ -3,7 +3,7 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { rawSql } from '../sql/tag.ts'
 import { backfill } from './backfill.ts'
 import { type Step, statement } from './operation.ts'
-import { inSchema, type TableReference, tableName } from './relation.ts'
+import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 
 /**
  * What becomes of rows that refer to nothing. `find`: they are looked for before anything is changed, and are an error that
@@ -46,6 +46,26 @@ BEGIN
 END`),
     'own',
     'find orphans',
+  )
+}
+
+/** Stops where a column that is to be NULL may not be; changes nothing. */
+export function refuseNotNull(key: OrphanKey): Step {
+  const names = key.columns.map(quoteLiteral).join(', ')
+  return statement(
+    doBlock(`
+DECLARE
+  refused text := (
+    SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = ${regclass({ ...key, name: key.table })} AND attname IN (${names}) AND attnotnull AND NOT attisdropped);
+BEGIN
+  IF refused IS NOT NULL THEN
+    RAISE EXCEPTION '% of % is NOT NULL, so it cannot be set to NULL where a row refers to nothing', refused, ${quoteLiteral(key.table)}
+      USING ERRCODE = 'not_null_violation', HINT = 'Mend such rows yourself, or say orphans: ''delete''. Nothing has been changed.';
+  END IF;
+END`),
+    'own',
+    'look at the columns',
   )
 }
 

@@ -1,7 +1,7 @@
 import { dropConstraint } from './constraint.ts'
 import { constraintNeeds, type ForeignKey } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
-import { findOrphans, mendOrphans, type Orphans } from './foreign-key-orphans.ts'
+import { findOrphans, mendOrphans, type Orphans, refuseNotNull } from './foreign-key-orphans.ts'
 import { type Operation, operation, type Step } from './operation.ts'
 import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
@@ -139,5 +139,6 @@ function foreignKeySteps(fields: CreateForeignKey): readonly Step[] {
   }
   if (orphans === 'find') return [findOrphans(key), ...steps]
   const [add, ...validate] = steps
-  return add === undefined ? [] : [add, ...mendOrphans(key, orphans), ...validate]
+  const refuse = orphans === 'set null' ? [refuseNotNull(key)] : []
+  return add === undefined ? [] : [...refuse, add, ...mendOrphans(key, orphans), ...validate]
 }

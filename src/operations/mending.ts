@@ -24,7 +24,7 @@ export function createMending(mending: Mending): readonly string[] {
   )
   const targets = Object.keys(mending.mend).map((column) => `NEW.${quoteIdentifier(column)}`)
   return [
-    `CREATE FUNCTION ${mend}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`
+    `CREATE FUNCTION ${mend}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`
 #variable_conflict use_column
 BEGIN
   IF (SELECT (${inlineSql(mending.rule)}) IS FALSE ${row}) THEN

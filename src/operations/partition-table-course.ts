@@ -59,8 +59,8 @@ UNION ALL SELECT format('the unique index %s is without %I', indexrelid::regclas
   WHERE indrelid = ${relation} AND indisunique AND NOT indisprimary AND ${number} <> ALL (indkey[0:indnkeyatts - 1])
 UNION ALL SELECT format('the constraint %I is not valid', conname) FROM pg_constraint WHERE conrelid = ${relation} AND NOT convalidated
   AND conname NOT IN (${[proofName(fields), notNullProof(fields, fields.by)].map(quoteLiteral).join(', ')})
-UNION ALL SELECT format('the publication %I publishes it', pubname) FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid
-  WHERE prrelid = ${relation}
+UNION ALL SELECT format('the publication %I publishes it', pubname) FROM pg_publication_tables
+  WHERE format('%I.%I', schemaname, tablename)::regclass = ${relation}
 ) found (obstacle)`
   if (rows.length > 0)
     throw new NotPartitionable(

@@ -130,8 +130,8 @@ UNION ALL SELECT format('the trigger %I of %s', tgname, ${source}) FROM pg_trigg
   WHERE tgrelid = ${source} AND NOT tgisinternal AND tgparentid = 0
 UNION ALL SELECT format('the policy %I of %s', polname, ${source}) FROM pg_policy WHERE polrelid = ${source}
 UNION ALL SELECT format('the constraint %I is not valid', conname) FROM pg_constraint WHERE conrelid IN (${table}, ${source}) AND NOT convalidated
-UNION ALL SELECT format('the publication %I publishes %s', pubname, ${source}) FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid
-  WHERE prrelid = ${source}
+UNION ALL SELECT format('the publication %I publishes %s', pubname, ${source}) FROM pg_publication_tables
+  WHERE format('%I.%I', schemaname, tablename)::regclass = ${source}
 ) found (obstacle)`
   if (rows.length > 0)
     throw new NotPartitionable(

@@ -84,6 +84,7 @@ describe.each(targets)('a constraint on $name', (target) => {
       await bench.prepare(given)
       expect(await bench.apply([createForeignKey({ ...key, orphans: 'set null' })])).toEqual([
         'transaction',
+        'transaction',
         'backfill',
         'transaction',
       ])
@@ -95,6 +96,16 @@ describe.each(targets)('a constraint on $name', (target) => {
         { id: 4, b: null, a: 5 },
         { id: 5, b: null, a: null },
       ])
+    })
+
+    test('is refused where what is to be NULL may not be', async () => {
+      await bench.prepare(
+        `${given}; DELETE FROM t WHERE b IS NULL; ALTER TABLE t ALTER COLUMN b SET NOT NULL`,
+      )
+      await expect(bench.apply([createForeignKey({ ...key, orphans: 'set null' })])).rejects.toThrow(
+        'b of t is NOT NULL',
+      )
+      expect(await valid()).toEqual([])
     })
 
     test('takes a key of which a part is NULL for one that refers, if the match is FULL', async () => {

@@ -4,6 +4,7 @@ import {
   contractColumn,
   contractKey,
   dropKeptColumn,
+  expandCheck,
   expandColumn,
   expandKey,
   retractColumn,
@@ -64,6 +65,24 @@ describe.each(targets)('a column that is renamed on $name', (target) => {
     await bench.rows("UPDATE users SET age = '51' WHERE id = 51")
     await bench.apply([expandColumn(number)])
     expect(await bench.rows('SELECT sum(years)::int FROM users')).toEqual([{ sum: 51 * 26 }])
+  })
+
+  test('follows by the author’s functions whatever the application’s search_path is', async () => {
+    await bench.prepare(`CREATE SCHEMA lib; CREATE TABLE users (id int PRIMARY KEY, age int);
+      CREATE FUNCTION lib.months(years int) RETURNS int LANGUAGE sql AS 'SELECT 12 * years';
+      CREATE FUNCTION lib.good(years int) RETURNS boolean LANGUAGE sql AS 'SELECT years > 0'`)
+    await bench.rows('SET search_path TO public, lib')
+    const months = { name: 'months', type: 'int', up: sql`months(age)` }
+    await bench.apply([
+      expandColumn({ table: 'users', from: 'age', to: months, down: { age: sql`months / 12` } }),
+      expandCheck({ table: 'users', name: 'good', expression: sql`good(age)`, mend: { age: 1 } }),
+    ])
+    await bench.rows('SET search_path TO public')
+    await bench.rows('INSERT INTO users VALUES (1, 3), (2, -3)')
+    expect(await bench.rows('SELECT age, months FROM users ORDER BY id')).toEqual([
+      { age: 3, months: 36 },
+      { age: 1, months: 12 },
+    ])
   })
 
   test('may be of a type that has no equality', async () => {

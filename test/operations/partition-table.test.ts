@@ -269,6 +269,7 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
       'CREATE TABLE marks (event bigint REFERENCES events)',
       'the foreign key marks_event_fkey of marks refers to it',
     ],
+    ['CREATE PUBLICATION everything FOR ALL TABLES', 'the publication everything publishes it'],
     ['CREATE UNIQUE INDEX just_note ON events (note)', 'the unique index just_note is without at'],
     ['ALTER TABLE events DROP COLUMN at', 'it has no column at'],
     ['CREATE UNIQUE INDEX with_at ON events (note) INCLUDE (at)', 'the unique index with_at is without at'],
