@@ -1,3 +1,4 @@
+import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Server } from '../operations/operation.ts'
 import { type OwnOperation, type Vocabulary, vocabularyWith } from '../operations/operations.ts'
@@ -36,6 +37,19 @@ export async function planAll(
   if (direction === 'downgrade')
     for (const { planned } of plans) refuseDetached(planned, 'its revision is undone with it.')
   return plans
+}
+
+/** Why an upgrade could not be undone, for who wants to know before; null where it can be. */
+export async function whyIrreversible({ planned, file, vocabulary }: LoadedPlan): Promise<string | null> {
+  if (planned.direction === 'downgrade') return null
+  try {
+    await recordDowngrade(file, vocabulary)
+    return null
+  } catch (error) {
+    if (error instanceof IrreversibleRevision) return error.reason
+    if (error instanceof LimbeckError) return error.message
+    throw error
+  }
 }
 
 async function recordDowngrade(file: RevisionFile, vocabulary: Vocabulary) {

@@ -10,7 +10,7 @@ import { type Stage, stageTitles } from '../plan/stage.ts'
 import { stageSql } from '../plan/stage-sql.ts'
 import { foreseeBackfills } from './decide-backfills.ts'
 import { placeOf, placesOf } from './phase.ts'
-import { planAll } from './plan-all.ts'
+import { planAll, whyIrreversible } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { appliedIds, readGraph } from './session.ts'
 
@@ -40,6 +40,8 @@ export type PlannedRevisionReport = {
   readonly open: boolean
   readonly loses: readonly string[]
   readonly warns: readonly string[]
+  /** Why it cannot be undone once it is applied; null where it can be, and for a downgrade. */
+  readonly irreversible: string | null
   /** When in a deploy it runs; null where that is not known before it does, and for a downgrade. */
   readonly phase: Phase | null
   /** Whether its header says so. */
@@ -86,7 +88,12 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
       database: connection.database,
       direction,
       unfinished,
-      revisions: plans.map(({ planned }) => report(planned, placeOf(found, planned).turn)),
+      revisions: await Promise.all(
+        plans.map(async (plan) => ({
+          ...report(plan.planned, placeOf(found, plan.planned).turn),
+          irreversible: await whyIrreversible(plan),
+        })),
+      ),
     }
   } finally {
     await connection.close()
@@ -96,7 +103,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
 function report(
   { revision, stages, open, loses, warns, phase }: PlannedRevision,
   turn: number,
-): PlannedRevisionReport {
+): Omit<PlannedRevisionReport, 'irreversible'> {
   return {
     id: revision.id,
     message: revision.message,

@@ -70,6 +70,9 @@ function revisionText(
     ...(direction === 'upgrade' ? phaseNotes(revision, style) : []),
     ...revision.loses.map((what) => `  ${style.bad('loses')}  ${what}`),
     ...revision.warns.map((what) => `  ${style.warn('note')}   ${what}`),
+    ...(revision.irreversible === null
+      ? []
+      : [`  ${style.warn('note')}   cannot be undone: ${revision.irreversible}`]),
   ]
   return [head, ...stages, ...open, ...notes].join('\n')
 }
