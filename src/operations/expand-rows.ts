@@ -3,13 +3,12 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { dropColumnsSql } from './name-swap.ts'
 import { type Lock, type LockMode, type Operation, operation, type Step, statement } from './operation.ts'
 import { inSchema, lockOn, regclass, tableName } from './relation.ts'
+import { areApart, hasOthers } from './rows-compare.ts'
 import {
-  areApart,
   createBackward,
   createForward,
   dropBackward,
   dropForward,
-  hasOthers,
   oldColumns,
   type RowExpansion,
   rowsKey,
