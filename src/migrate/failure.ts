@@ -76,9 +76,11 @@ export class StageChanged extends LimbeckError {
 
   constructor(revision: string, stage: number, was: string, is: string) {
     super(
-      `Stage ${stage} of ${revision} is done (${was}), but the file now says something else there (${is}).`,
+      was === is
+        ? `Stage ${stage} of ${revision} is done (${was}), but the file now says it with other fields.`
+        : `Stage ${stage} of ${revision} is done (${was}), but the file now says something else there (${is}).`,
       {
-        hint: 'Bring back the part of the file that is done; later stages may be edited freely.',
+        hint: 'Bring back the part of the file that is done; later stages may be edited freely. To begin anew, undo by hand what is done ("limbeck status" lists it), have it forgotten with "limbeck stamp" and the revision before, and run the command again.',
       },
     )
     this.revision = revision
