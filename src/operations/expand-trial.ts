@@ -14,31 +14,34 @@ export function trialSql(expansion: Expansion): string | null {
   const table = tableName(expansion)
   const values = newColumns(expansion).map(({ type, up }) => `((${inlineSql(up)})::${type})`)
   const old = oldNames(expansion).map(
-    (name) => `'${name.replaceAll("'", "''")} = ' || quote_nullable(${quoteIdentifier(name)}::text)`,
+    (name) => `${quoteLiteral(`${name} = `)} || quote_nullable(${quoteIdentifier(name)}::text)`,
   )
   const counted = values.map((value) => `count(${value})`).join(', ')
   return doBlock(`
+#variable_conflict use_column
 DECLARE
-  place tid;
-  reason text;
-  code text;
-  old text;
+  limbeck_part oid;
+  limbeck_place tid;
+  limbeck_old text;
+  limbeck_reason text;
+  limbeck_code text;
 BEGIN
   BEGIN
     PERFORM ${counted} FROM ${table};
     RETURN;
   EXCEPTION WHEN OTHERS THEN
-    reason := SQLERRM;
-    code := SQLSTATE;
+    limbeck_reason := SQLERRM;
+    limbeck_code := SQLSTATE;
   END;
-  FOR place, old IN SELECT ctid, concat_ws(', ', ${old.join(', ')}) FROM ${table} LOOP
+  FOR limbeck_part, limbeck_place, limbeck_old IN SELECT tableoid, ctid, concat_ws(', ', ${old.join(', ')}) FROM ${table} LOOP
     BEGIN
-      PERFORM ${counted} FROM ${table} WHERE ctid = place;
+      PERFORM ${counted} FROM ${table} WHERE tableoid = limbeck_part AND ctid = limbeck_place;
     EXCEPTION WHEN OTHERS THEN
-      RAISE EXCEPTION '%', SQLERRM USING ERRCODE = SQLSTATE, DETAIL = format('It is the row of %s where %s.', ${quoteLiteral(table)}, left(old, 200)),
+      RAISE EXCEPTION '%', SQLERRM USING ERRCODE = SQLSTATE,
+        DETAIL = format('It is the row of %s where %s.', ${quoteLiteral(table)}, left(limbeck_old, 200)),
         HINT = 'Nothing has been changed. Mend such rows or the expression; "failedRows" sets them aside instead.';
     END;
   END LOOP;
-  RAISE EXCEPTION '%', reason USING ERRCODE = code;
+  RAISE EXCEPTION '%', limbeck_reason USING ERRCODE = limbeck_code;
 END`)
 }

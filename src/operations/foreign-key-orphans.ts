@@ -2,7 +2,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { rawSql } from '../sql/tag.ts'
 import { backfill } from './backfill.ts'
-import { type Step, statement } from './operation.ts'
+import { type Server, type Step, statement } from './operation.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 
 /**
@@ -70,15 +70,12 @@ END`),
 }
 
 /** Does away with them in batches. */
-export function mendOrphans(key: OrphanKey, orphans: 'set null' | 'delete'): readonly Step[] {
+export function mendOrphans(key: OrphanKey, orphans: 'set null' | 'delete', server: Server): readonly Step[] {
   const rows = { ...inSchema(key), table: key.table, where: rawSql(isOrphan(key)) }
   const { steps } = backfill.definition
-  if (orphans === 'delete') return steps({ ...rows, delete: true as const }, anyServer)
-  return steps({ ...rows, set: Object.fromEntries(key.columns.map((column) => [column, null])) }, anyServer)
+  if (orphans === 'delete') return steps({ ...rows, delete: true as const }, server)
+  return steps({ ...rows, set: Object.fromEntries(key.columns.map((column) => [column, null])) }, server)
 }
-
-// A backfill is the same on all of them.
-const anyServer = { major: 13 }
 
 /** A row with a NULL in its key refers to nothing and may, unless the match is FULL and it is not NULL as a whole. */
 function isOrphan(key: OrphanKey): string {

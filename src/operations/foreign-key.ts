@@ -2,7 +2,7 @@ import { dropConstraint } from './constraint.ts'
 import { constraintNeeds, type ForeignKey } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
 import { findOrphans, mendOrphans, type Orphans, refuseNotNull } from './foreign-key-orphans.ts'
-import { type Operation, operation, type Step } from './operation.ts'
+import { type Operation, operation, type Server, type Step } from './operation.ts'
 import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
@@ -125,7 +125,7 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
   },
 )
 
-function foreignKeySteps(fields: CreateForeignKey): readonly Step[] {
+function foreignKeySteps(fields: CreateForeignKey, server: Server): readonly Step[] {
   const { validation, name, table, schema, orphans, ...foreignKey } = fields
   const steps = addConstraint({ ...inSchema({ schema }), table, name }, { foreignKey }, validation)
   const { columns, references, match } = fields
@@ -140,5 +140,5 @@ function foreignKeySteps(fields: CreateForeignKey): readonly Step[] {
   if (orphans === 'find') return [findOrphans(key), ...steps]
   const [add, ...validate] = steps
   const refuse = orphans === 'set null' ? [refuseNotNull(key)] : []
-  return add === undefined ? [] : [...refuse, add, ...mendOrphans(key, orphans), ...validate]
+  return add === undefined ? [] : [...refuse, add, ...mendOrphans(key, orphans, server), ...validate]
 }

@@ -30,6 +30,13 @@ const given = `CREATE TABLE users (id int PRIMARY KEY);
   CREATE INDEX events_author_idx ON events (author);
   INSERT INTO users VALUES (1); INSERT INTO events (at, author) VALUES ('2026-10-15', 1)`
 
+/** What `copyIntoPartitions` leaves where it keeps the table, as far as the examples need it. */
+const kept = `CREATE TABLE events (id bigint, at timestamptz, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+  CREATE TABLE events_unpartitioned (id bigint CONSTRAINT events_unpartitioned_events_pkey PRIMARY KEY, at timestamptz NOT NULL);
+  CREATE FUNCTION limbeck_mirror_events_events_unpartitioned() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
+  CREATE TRIGGER zz_limbeck_mirror_events_events_unpartitioned AFTER INSERT OR UPDATE OR DELETE ON events
+    FOR EACH ROW EXECUTE FUNCTION limbeck_mirror_events_events_unpartitioned()`
+
 const monthly: PartitionedCopy = {
   table: 'events',
   by: 'at',
@@ -107,11 +114,7 @@ export const returnFromPartitions: Operation<'returnFromPartitions', ReturnFromP
     locks,
     examples: [
       {
-        given: `CREATE TABLE events (id bigint, at timestamptz, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
-          CREATE TABLE events_unpartitioned (id bigint CONSTRAINT events_unpartitioned_events_pkey PRIMARY KEY, at timestamptz NOT NULL);
-          CREATE FUNCTION limbeck_mirror_events_events_unpartitioned() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
-          CREATE TRIGGER zz_limbeck_mirror_events_events_unpartitioned AFTER INSERT OR UPDATE OR DELETE ON events
-            FOR EACH ROW EXECUTE FUNCTION limbeck_mirror_events_events_unpartitioned()`,
+        given: kept,
         fields: monthly,
         leaves: 'The partitioned table is the one that Limbeck makes.',
       },
@@ -135,11 +138,7 @@ export const dropUnpartitioned: Operation<'dropUnpartitioned', DropUnpartitioned
     locks,
     examples: [
       {
-        given: `CREATE TABLE events (id bigint, at timestamptz, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
-          CREATE TABLE events_unpartitioned (id bigint CONSTRAINT events_unpartitioned_events_pkey PRIMARY KEY, at timestamptz NOT NULL);
-          CREATE FUNCTION limbeck_mirror_events_events_unpartitioned() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
-          CREATE TRIGGER zz_limbeck_mirror_events_events_unpartitioned AFTER INSERT OR UPDATE OR DELETE ON events
-            FOR EACH ROW EXECUTE FUNCTION limbeck_mirror_events_events_unpartitioned()`,
+        given: kept,
         fields: monthly,
       },
     ],

@@ -53,6 +53,8 @@ describe.each(targets)('a column that is renamed on $name', (target) => {
   test('is not begun where a row cannot be given its new value, and names that row', async () => {
     await bench.prepare(`CREATE TABLE users (id int PRIMARY KEY, age text);
       INSERT INTO users SELECT n, n FROM generate_series(1, 50) n; INSERT INTO users VALUES (51, 'n/a')`)
+    // Names that the block might have for its own.
+    await bench.rows('ALTER TABLE users ADD COLUMN place int, ADD COLUMN code int, ADD COLUMN old int')
     const before = await bench.catalog()
     const number = { table: 'users', from: 'age', to: { name: 'years', type: 'int' } } as const
     await expect(bench.apply([expandColumn(number)])).rejects.toMatchObject({
@@ -65,6 +67,11 @@ describe.each(targets)('a column that is renamed on $name', (target) => {
     await bench.rows("UPDATE users SET age = '51' WHERE id = 51")
     await bench.apply([expandColumn(number)])
     expect(await bench.rows('SELECT sum(years)::int FROM users')).toEqual([{ sum: 51 * 26 }])
+    const coded = { name: 'coded', type: 'int', up: sql`coalesce(code, place, old)` }
+    await bench.forget()
+    await bench.apply([
+      expandColumn({ table: 'users', from: ['code', 'place', 'old'], to: coded, down: { code: sql`coded` } }),
+    ])
   })
 
   test('follows by the author’s functions whatever the application’s search_path is', async () => {
