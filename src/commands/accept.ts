@@ -3,7 +3,8 @@ import { revisionNamed } from '../graph/name.ts'
 import { fileChecksum } from '../script/checksum.ts'
 import { editedRevisions } from './edited.ts'
 import { type Config, resolveProject } from './project.ts'
-import { type RunOptions, readGraphWithChecksums, withSession } from './session.ts'
+import { readGraphWithChecksums } from './read-graph.ts'
+import { type RunOptions, withSession } from './session.ts'
 
 /**
  * Accepts files that were edited after they were applied: the ledger takes over their new checksums. With no ids, all

@@ -4,8 +4,9 @@ import type { Connection } from '../connection/connection.ts'
 import { listBackfills } from '../ledger/backfills.ts'
 import { type BackfillSelection, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
+import { readGraph } from './read-graph.ts'
 import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
-import { type RunOptions, readGraph, withReading, withSession } from './session.ts'
+import { type RunOptions, withReading, withSession } from './session.ts'
 
 export type BackfillVerifyOptions = BackfillSelection &
   RunOptions & {

@@ -7,8 +7,9 @@ import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
 import { withWatch } from '../migrate/watch.ts'
 import { type BackfillSelection, NoSuchBackfill, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
+import { readGraph } from './read-graph.ts'
 import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
-import { type RunOptions, readGraph, runner } from './session.ts'
+import { type RunOptions, runner } from './session.ts'
 
 export type BackfillRunOptions = BackfillSelection &
   RunOptions & {

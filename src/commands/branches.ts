@@ -2,7 +2,7 @@ import { children } from '../graph/graph.ts'
 import { branchPoints } from '../graph/heads.ts'
 import { type Entry, entryMaker } from './entry.ts'
 import { type Config, resolveProject } from './project.ts'
-import { readGraph } from './session.ts'
+import { readGraph } from './read-graph.ts'
 
 /** A revision that several follow, and these. */
 export type Branch = { readonly point: Entry; readonly children: readonly Entry[] }

@@ -3,7 +3,8 @@ import { heads } from '../graph/heads.ts'
 import { ledgerFormat, readFormat } from '../ledger/tables.ts'
 import { loadRevision } from '../script/revision-file.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { readGraph, withReading } from './session.ts'
+import { readGraph } from './read-graph.ts'
+import { withReading } from './session.ts'
 
 /** One thing that was looked at. */
 export type Finding = {

@@ -7,8 +7,9 @@ import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts
 import { refuseHalfDone } from './half-done.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
+import { readGraph } from './read-graph.ts'
 import { type DoneRevision, runAll, type TransactionMode } from './run-all.ts'
-import { appliedIds, forSession, type RunOptions, readGraph, type Session, withSession } from './session.ts'
+import { appliedIds, forSession, type RunOptions, type Session, withSession } from './session.ts'
 
 export type DowngradeOptions = RunOptions & {
   /** A selector: `base`, `-1`, an id, `label@base`. */

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts'
 import type { LedgerState } from '../ledger/state.ts'
-import type { Checksums } from './session.ts'
+import type { Checksums } from './read-graph.ts'
 
 /** A revision whose file is not what it was when it was applied. */
 export type EditedRevision = { readonly id: string; readonly file: string }

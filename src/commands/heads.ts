@@ -1,7 +1,7 @@
 import { heads as headsOf } from '../graph/heads.ts'
 import { type Entry, entryMaker } from './entry.ts'
 import { type Config, resolveProject } from './project.ts'
-import { readGraph } from './session.ts'
+import { readGraph } from './read-graph.ts'
 
 export type HeadsOptions = {
   /** Leaves out heads that another head depends on. */

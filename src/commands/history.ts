@@ -3,7 +3,8 @@ import { parseRange, resolveRange, revisionsBetween } from '../graph/range.ts'
 import { type Entry, entryMaker } from './entry.ts'
 import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { appliedIds, readGraph, withReading } from './session.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds, withReading } from './session.ts'
 
 export type HistoryOptions = {
   /** `a:b`, either end open. Default: everything. */

@@ -1,8 +1,8 @@
 import { LimbeckError } from '../error.ts'
 import { heads as headsOf } from '../graph/heads.ts'
 import { type Config, resolveProject } from './project.ts'
+import { readGraph } from './read-graph.ts'
 import { type NewRevisionReport, type RevisionOptions, revision } from './revision.ts'
-import { readGraph } from './session.ts'
 
 /** There are no two heads that could be joined. */
 export class NothingToMerge extends LimbeckError {

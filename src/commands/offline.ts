@@ -17,7 +17,7 @@ import { version } from '../version.ts'
 import { choose, ExpandPending, expandPending } from './phase.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { readGraph } from './session.ts'
+import { readGraph } from './read-graph.ts'
 
 export type OfflineOptions = {
   /** `from:to`; an upgrade may say `to` alone, and then starts before everything. */

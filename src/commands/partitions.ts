@@ -12,7 +12,8 @@ import { intervalAfter, intervalStart } from '../operations/partition-interval.t
 import { dropTable } from '../operations/table.ts'
 import { loadRevision } from '../script/revision-file.ts'
 import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
-import { appliedIds, type RunOptions, readGraph, type Session, withReading, withSession } from './session.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds, type RunOptions, type Session, withReading, withSession } from './session.ts'
 
 /** How a table's partitions stand, beside what `op.keepPartitions` says of them. */
 export type PartitionStatus = {

@@ -12,7 +12,8 @@ import { foreseeBackfills } from './decide-backfills.ts'
 import { placeOf, placesOf } from './phase.ts'
 import { planAll, whyIrreversible } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
-import { appliedIds, readGraph } from './session.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds } from './session.ts'
 
 export type PlanOptions = {
   readonly direction?: Direction

@@ -9,7 +9,7 @@ import { resolveTargets } from '../graph/targets.ts'
 import { runAfterWrite } from '../script/after-write.ts'
 import { newRevisionId, writeRevision } from '../script/write.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { readGraph } from './session.ts'
+import { readGraph } from './read-graph.ts'
 
 export type RevisionOptions = {
   readonly message?: string

@@ -2,13 +2,11 @@ import { hostname, userInfo } from 'node:os'
 import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { acquireLease, leaseName } from '../connection/lease.ts'
-import { buildGraph, type Graph } from '../graph/graph.ts'
 import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
 import { type LedgerState, readLedger } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
 import type { OnEvent } from '../migrate/events.ts'
 import { Interrupted } from '../migrate/failure.ts'
-import { readRevisions } from '../script/directory.ts'
 import { version } from '../version.ts'
 import type { Project } from './project.ts'
 
@@ -32,26 +30,6 @@ export type Session = Reading & {
 /** What planning needs to know of a session. */
 export function forSession({ connection, project }: Session) {
   return { server: connection, operations: project.operations }
-}
-
-/** The revisions in the project's folders. */
-export function readGraph(project: Project): Graph {
-  return buildGraph(readRevisions(project.migrations, { recursive: true }))
-}
-
-/** By revision id, the checksum of its file as it is now. */
-export type Checksums = ReadonlyMap<string, string | null>
-
-/** The revisions in the project's folders, with the checksums of their files, in one reading of each. */
-export function readGraphWithChecksums(project: Project): {
-  readonly graph: Graph
-  readonly checksums: Checksums
-} {
-  const revisions = readRevisions(project.migrations, { recursive: true, checksums: true })
-  return {
-    graph: buildGraph(revisions),
-    checksums: new Map(revisions.map(({ id, checksum }) => [id, checksum])),
-  }
 }
 
 /** The ids of what is applied. */

@@ -4,7 +4,8 @@ import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type Entry, entryMaker } from './entry.ts'
 import { type Config, resolveProject } from './project.ts'
-import { appliedIds, readGraph, withReading } from './session.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds, withReading } from './session.ts'
 
 /** The revisions that a selector names, with the text of their files. */
 export async function show(

@@ -4,7 +4,8 @@ import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { fileChecksum } from '../script/checksum.ts'
 import { type Config, resolveProject } from './project.ts'
-import { appliedIds, type RunOptions, readGraph, withSession } from './session.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds, type RunOptions, withSession } from './session.ts'
 
 export type StampOptions = RunOptions & {
   /** Forgets everything that the ledger has first, also what has no file and what was begun. */

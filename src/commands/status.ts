@@ -5,7 +5,8 @@ import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
-import { appliedIds, readGraphWithChecksums, withReading } from './session.ts'
+import { readGraphWithChecksums } from './read-graph.ts'
+import { appliedIds, withReading } from './session.ts'
 
 /** Where a database stands, beside the project's revisions. */
 export type StatusReport = {

@@ -9,15 +9,9 @@ import { refuseHalfDone } from './half-done.ts'
 import type { WaitingRevision } from './phase.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
+import { readGraphWithChecksums } from './read-graph.ts'
 import type { DoneRevision, TransactionMode } from './run-all.ts'
-import {
-  appliedIds,
-  forSession,
-  type RunOptions,
-  readGraphWithChecksums,
-  type Session,
-  withSession,
-} from './session.ts'
+import { appliedIds, forSession, type RunOptions, type Session, withSession } from './session.ts'
 
 export type UpgradeOptions = RunOptions & {
   /** A selector: `head`, `heads`, an id, `+2`, `label@head`. Default: `head`. */

@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  type Dirent,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import { checksumOf } from './checksum.ts'
-import { type RevisionHeader, revisionOf } from './header.ts'
-import { type Header, scanScript } from './header-scan.ts'
+import { type RevisionHeader, revisionOf, scriptHeader } from './header.ts'
+import type { Header } from './header-scan.ts'
 import { scanSql } from './sql-file.ts'
 
 /** A directory of revisions that is not there. */
@@ -32,19 +23,14 @@ export class MissingDirectory extends LimbeckError {
 type Scan = (text: string) => Header
 
 const SCANS: ReadonlyMap<string, Scan> = new Map([
-  ['.ts', scanScript],
-  ['.mts', scanScript],
-  ['.js', scanScript],
-  ['.mjs', scanScript],
+  ['.ts', scriptHeader],
+  ['.mts', scriptHeader],
+  ['.js', scriptHeader],
+  ['.mjs', scriptHeader],
   ['.sql', scanSql],
 ])
 
 const NO_REVISION = /\.(?:d|test)\.\w+$/
-
-/** As much of a file as nearly every header fits in; what is read and not needed costs in ten thousand files. */
-const HEADER_BYTES = 1024
-/** As much as nearly every revision has: a file is then read once, for its header and its checksum. */
-const FILE_BYTES = 16_384
 
 /**
  * The headers of all revision files in the directories, none of which is run. Passed over are modules that are no
@@ -57,10 +43,9 @@ export function readRevisions(
 ): readonly FoundRevision[] {
   const visited = new Set<string>()
   const files = directories.flatMap((directory) => revisionFiles(directory, { recursive, visited }))
-  const buffer = Buffer.allocUnsafe(checksums ? FILE_BYTES : HEADER_BYTES)
   const revisions: FoundRevision[] = []
   for (const file of files) {
-    const revision = readRevision(file, buffer, checksums)
+    const revision = readRevision(file, checksums)
     if (revision) revisions.push(revision)
   }
   return revisions
@@ -103,29 +88,8 @@ function scanOf(name: string): Scan | undefined {
   return NO_REVISION.test(name) ? undefined : SCANS.get(name.slice(name.lastIndexOf('.')))
 }
 
-function readRevision(
-  { path, scan }: RevisionFile,
-  buffer: Buffer,
-  checksums: boolean,
-): FoundRevision | null {
-  const start = readStart(path, buffer)
-  const whole = start.length < buffer.length
-  // A line that is cut off could read as another one, so it is left for the second read.
-  const text = whole ? start.toString() : start.toString('utf8', 0, start.lastIndexOf(LINE_FEED) + 1)
-  const header = scan(text)
-  const revision = revisionOf(header.complete || whole ? header : scan(readFileSync(path, 'utf8')), path)
-  if (revision === null) return null
-  return { ...revision, checksum: checksums ? checksumOf(whole ? start : readFileSync(path)) : null }
-}
-
-const LINE_FEED = 10
-
-/** As much of a file as the buffer holds; it lies in the buffer until the next one is read. */
-function readStart(file: string, buffer: Buffer): Buffer {
-  const descriptor = openSync(file, 'r')
-  try {
-    return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, 0))
-  } finally {
-    closeSync(descriptor)
-  }
+function readRevision({ path, scan }: RevisionFile, checksums: boolean): FoundRevision | null {
+  const text = readFileSync(path, 'utf8')
+  const revision = revisionOf(scan(text), path)
+  return revision === null ? null : { ...revision, checksum: checksums ? checksumOf(text) : null }
 }

@@ -16,8 +16,6 @@ export type Header = {
   readonly message: string
   /** Whether the file has an upgrade, and so must have a header. */
   readonly hasUpgrade: boolean
-  /** False where the text ended before it was clear that no more header comes. */
-  readonly complete: boolean
 }
 
 type Exports = { readonly constants: Map<string, Constant>; hasUpgrade: boolean }
@@ -29,25 +27,25 @@ type Exports = { readonly constants: Map<string, Constant>; hasUpgrade: boolean 
 export function scanScript(text: string): Header {
   const cursor = openCursor(text)
   const exports: Exports = { constants: new Map(), hasUpgrade: false }
-  let complete = false
+  let ended = false
   advance(cursor)
-  while (cursor.token !== '' && !complete) {
+  while (cursor.token !== '' && !ended) {
     const atTop = cursor.depth === 0 && cursor.token === 'export'
     advance(cursor)
-    if (atTop) complete = readExport(cursor, exports) && exports.constants.has('revision')
+    if (atTop) ended = readExport(cursor, exports) && exports.constants.has('revision')
   }
   return {
     text,
     constants: exports.constants,
     message: cursor.docComment === null ? '' : messageOf(cursor.docComment),
     hasUpgrade: exports.hasUpgrade,
-    complete,
   }
 }
 
 /** The first paragraph of a `/** … *\/` comment on one line, without its signs and tags. */
-function messageOf(docComment: string): string {
-  return firstParagraph(docComment.slice('/**'.length, -'*/'.length).split('\n').map(withoutStar))
+export function messageOf(docComment: string): string {
+  const text = docComment.slice('/**'.length, -'*/'.length)
+  return text.includes('\n') ? firstParagraph(text.split('\n').map(withoutStar)) : withoutStar(text)
 }
 
 function withoutStar(line: string): string {

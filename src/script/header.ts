@@ -1,5 +1,6 @@
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
+import { plainHeader } from './header-plain.ts'
 import { type Header, lineAt, scanScript } from './header-scan.ts'
 
 /** A revision with what else its header may say. */
@@ -65,7 +66,12 @@ type HeaderName = keyof typeof EXAMPLES
  * neither a `revision` nor an `upgrade`.
  */
 export function scanHeader(text: string, file: string): RevisionHeader | null {
-  return revisionOf(scanScript(text), file)
+  return revisionOf(scriptHeader(text), file)
+}
+
+/** As `scanHeader`, unchecked. */
+export function scriptHeader(text: string): Header {
+  return plainHeader(text) ?? scanScript(text)
 }
 
 /** Checks what was read, and says in which file and line it is wrong. */
@@ -118,8 +124,11 @@ function constantOf({ header }: Source, name: HeaderName): string | null | reado
 
 /** A copy, since a slice of a file's text keeps all of it in memory: of ten thousand files, and at a cost in time. */
 function detached(text: string): string {
-  return ` ${text}`.slice(1)
+  return text.length < SHORTEST_SLICE ? text : ` ${text}`.slice(1)
 }
+
+/** What is shorter V8 copies of itself. */
+const SHORTEST_SLICE = 13
 
 function notLiteral({ header, file }: Source, constant: HeaderName, expected: string): never {
   const line = lineAt(header.text, header.constants.get(constant)?.position ?? 0)

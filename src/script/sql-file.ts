@@ -60,11 +60,11 @@ export function sqlHeader(text: string, file: string): RevisionHeader | null {
 export function scanSql(text: string): Header {
   const constants = new Map<string, Constant>()
   const message: string[] = []
-  let end: string | undefined
+  let hasUpgrade = false
   for (const [at, line] of lines(text)) {
     const comment = COMMENT_LINE.exec(line)?.[1]
     if (MARKER.test(line) || (comment === undefined && line.trim() !== '')) {
-      end = line
+      hasUpgrade = MARKER.test(line)
       break
     }
     const [, field = '', value = ''] = FIELD.exec(comment ?? '') ?? []
@@ -76,8 +76,7 @@ export function scanSql(text: string): Header {
     text,
     constants,
     message: firstParagraph(message),
-    hasUpgrade: end !== undefined && MARKER.test(end),
-    complete: end !== undefined,
+    hasUpgrade,
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { LimbeckError } from '../../error.ts'
 import type { Verb } from '../verb.ts'
 
@@ -13,6 +12,7 @@ export const edit: Verb = {
   arguments: [{ name: 'REVISION', required: true, summary: 'which one' }],
   examples: ['limbeck edit head'],
   async run(input) {
+    const { spawnSync } = await import('node:child_process')
     const { show } = await import('../../commands/show.ts')
     const files = (await show(input.config, input.arguments[0] ?? '')).map(({ file }) => file)
     const editor = input.environment['VISUAL'] || input.environment['EDITOR'] || 'vi'
