@@ -19,7 +19,11 @@ await build({
   external: ['pg', 'libpg-query', /^@electric-sql\//],
   plugins: [builtInModules()],
   treeshake: { propertyReadSideEffects: false },
-  output: { dir: dist, chunkFileNames: '[name].js' },
+  output: {
+    dir: dist,
+    chunkFileNames: '[name].js',
+    codeSplitting: { groups: [{ name: 'start', test: /src.(commands.(upgrade|entry)|connection.server)\.ts$/ }] },
+  },
   // completion lists the verbs, of which it is one: it loads them late to break the circle, not to save a file.
   checks: { ineffectiveDynamicImport: false },
 })

@@ -3,7 +3,7 @@ import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { acquireLease, leaseName } from '../connection/lease.ts'
 import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
-import { type LedgerState, readLedger } from '../ledger/state.ts'
+import { type LedgerState, readLedger, readState } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
 import type { OnEvent } from '../migrate/events.ts'
 import { Interrupted } from '../migrate/failure.ts'
@@ -66,7 +66,7 @@ export async function withSession<Answer>(
     })
     if (lease === null) throw new Interrupted(null)
     await ensureLedger(connection, project.ledgerSchema)
-    const state = await readLedger(connection, project.ledgerSchema)
+    const state = await readState(connection, project.ledgerSchema)
     const ledger = ledgerWriter(project.ledgerSchema, runner())
     const answer = await use({ connection, state, ledger, project, options })
     await lease.release()

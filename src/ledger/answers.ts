@@ -1,4 +1,3 @@
-import { deserialize, serialize } from 'node:v8'
 import type { Row } from '../connection/connection.ts'
 
 /** The rows that each query of a stage was given. */
@@ -19,7 +18,7 @@ class RawNumber {
 
 /** Answers as bytes, for the ledger; every value comes back as it was. */
 export function packAnswers(answers: Answers): Buffer {
-  return serialize(
+  return v8().serialize(
     mapped(answers, (value) => (isRawJSON(value) ? new RawNumber(JSON.stringify(value)) : value)),
   )
 }
@@ -27,7 +26,14 @@ export function packAnswers(answers: Answers): Buffer {
 export function unpackAnswers(bytes: Uint8Array): Answers {
   const isRaw = (value: unknown): value is RawNumber =>
     typeof value === 'object' && value !== null && 'limbeckRaw' in value && Object.keys(value).length === 1
-  return mapped(deserialize(bytes), (value) => (isRaw(value) ? rawJSON(value.limbeckRaw) : value)) as Answers
+  return mapped(v8().deserialize(bytes), (value) =>
+    isRaw(value) ? rawJSON(value.limbeckRaw) : value,
+  ) as Answers
+}
+
+/** Loaded where it is needed: few runs pack or unpack anything. */
+function v8() {
+  return process.getBuiltinModule('node:v8')
 }
 
 /** The same structure with each of its values changed, the outer ones first. */

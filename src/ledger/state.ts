@@ -53,6 +53,11 @@ export type LedgerState = {
 /** Reads the ledger; it makes and changes nothing. */
 export async function readLedger(connection: Connection, schema: string): Promise<LedgerState> {
   if ((await readFormat(connection, schema)) === 0) return { exists: false, applied: [], unfinished: [] }
+  return readState(connection, schema)
+}
+
+/** Reads a ledger that is there and up to date. */
+export async function readState(connection: Connection, schema: string): Promise<LedgerState> {
   const [revisions, runs, stages] = await connection.run(`
     SELECT id, to_json(down_revisions) AS down, to_json(depends_on) AS depends, message, checksum, applied_at
     FROM ${ledgerTable(schema, 'revision')} ORDER BY run;
