@@ -56,6 +56,11 @@ export function keyExpression(key: readonly KeyColumn[]): string {
   return tuple(key.map((column) => quoteIdentifier(column.name)))
 }
 
+/** `a, b`, to select. */
+export function keyColumns(key: readonly KeyColumn[]): string {
+  return key.map((column) => quoteIdentifier(column.name)).join(', ')
+}
+
 export function keyOrder(key: readonly KeyColumn[], direction: 'ASC' | 'DESC' = 'ASC'): string {
   return key.map((column) => `${quoteIdentifier(column.name)} ${direction}`).join(', ')
 }

@@ -1,9 +1,8 @@
 import type { Connection } from '../connection/connection.ts'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql } from '../sql/tag.ts'
 import { formOf } from './form.ts'
-import { type KeyColumn, type KeyPosition, keyOrder, keyTexts } from './key.ts'
+import { type KeyColumn, type KeyPosition, keyColumns, keyOrder, keyTexts } from './key.ts'
 import { relation } from './relation.ts'
 
 /** A part of the key's order that one session walks, behind `lower` and up to `upper`, with its own checkpoint. */
@@ -45,11 +44,10 @@ export async function cutRanges(
   if (upper === undefined) return { uppers: [], estimate }
   const count = Math.min(mostRanges, Math.floor(estimate / rangeRows))
   if (count < 2) return { uppers: [upper], estimate }
-  const names = key.map(({ name }) => quoteIdentifier(name)).join(', ')
   const percent = Math.min(100, (100 * sampleRows * count) / estimate)
   const [sampled] = await connection.run(`
     SELECT DISTINCT ON (limbeck_range) to_json(${keyTexts(key)}) AS upper FROM (
-      SELECT ${names}, ntile(${count}) OVER (ORDER BY ${keyOrder(key)}) AS limbeck_range
+      SELECT ${keyColumns(key)}, ntile(${count}) OVER (ORDER BY ${keyOrder(key)}) AS limbeck_range
       FROM ${table} TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1)
     ) sample ORDER BY limbeck_range, ${keyOrder(key, 'DESC')}`)
   // The last quantile's end lies before the last row, which ends the last range.

@@ -6,7 +6,7 @@ import { inlineSql, isSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import type { BatchWorker } from './batch.ts'
 import { conflictClause } from './insert.ts'
-import { type KeyPosition, keyExpression, keyOrder, keyTexts, positionExpression } from './key.ts'
+import { type KeyPosition, keyColumns, keyExpression, keyOrder, keyTexts, positionExpression } from './key.ts'
 
 export type CopyWork = BackfillWork & { readonly type: 'copy' }
 
@@ -51,8 +51,9 @@ export function statementWorker(plan: BackfillPlan, { before, behind }: BatchSta
         `${keyExpression(key)} <= ${positionExpression(key, bound, quoteLiteral)}`,
       ].join(' AND ')
     if (after !== null && JSON.stringify(after) === JSON.stringify(upper)) return null
+    // Made into text outside of the scan: PostgreSQL does what a scan selects for the rows too that OFFSET passes over.
     const [found] = await connection.run(
-      `SELECT to_json(${keyTexts(key)}) AS last FROM ${table} WHERE ${inRange(upper)} ORDER BY ${keyOrder(key)} OFFSET ${rows - 1} LIMIT 1`,
+      `SELECT to_json(${keyTexts(key)}) AS last FROM (SELECT ${keyColumns(key)} FROM ${table} WHERE ${inRange(upper)} ORDER BY ${keyOrder(key)} OFFSET ${rows - 1} LIMIT 1) AS limbeck_end`,
     )
     const end = found?.rows[0]?.['last'] as KeyPosition | undefined
     const last = end ?? upper
