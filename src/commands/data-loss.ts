@@ -10,12 +10,9 @@ export class DataLoss extends LimbeckError {
   readonly losses: readonly Loss[]
 
   constructor(losses: readonly Loss[]) {
-    super(
-      `This downgrade loses data:\n${losses.map(({ revision, what }) => `  ${revision}: ${what}`).join('\n')}`,
-      {
-        hint: 'Say --yes (acceptLoss: true) if that is meant. Nothing has been changed.',
-      },
-    )
+    super(`This loses data:\n${losses.map(({ revision, what }) => `  ${revision}: ${what}`).join('\n')}`, {
+      hint: 'Say --yes (acceptLoss: true) if that is meant. Nothing has been changed.',
+    })
     this.losses = losses
   }
 }
