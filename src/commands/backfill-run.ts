@@ -4,12 +4,14 @@ import type { Graph } from '../graph/graph.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
+import { Interrupted, type Standing } from '../migrate/failure.ts'
 import { withWatch } from '../migrate/watch.ts'
 import { type BackfillSelection, NoSuchBackfill, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { asInRevision, type RecordedBackfill, recordedBackfill } from './recorded-backfill.ts'
 import { type RunOptions, runner } from './session.ts'
+import { standingOf } from './with-standing.ts'
 
 export type BackfillRunOptions = BackfillSelection &
   RunOptions & {
@@ -50,7 +52,11 @@ export async function backfillRun(
         const backfills = all.filter((one) => isIn(done, one))
         return { database: connection.database, backfills }
       }
-      await workAt(project, { connection, graph }, next, options)
+      await workAt(project, { connection, graph }, next, options).catch(async (error: unknown) => {
+        if (!(error instanceof Interrupted)) throw error
+        const now = await listBackfills(connection, project.ledgerSchema)
+        throw new Interrupted(next.revision, standing(now, { done, next }))
+      })
       done.push(next)
     }
   } finally {
@@ -109,6 +115,19 @@ async function work(
       throw asFailure(watched, status.stage, step, error)
     })
   })
+}
+
+/** How far a process is that works at backfills, when it is asked to stop. */
+function standing(
+  now: readonly BackfillStatus[],
+  { done, next }: { readonly done: readonly BackfillStatus[]; readonly next: BackfillStatus },
+): Standing {
+  const backfill = now.find((one) => isIn([next], one)) ?? next
+  return {
+    done: revisionsOf(done),
+    halfDone: { revision: next.revision, stages: [], backfill: standingOf(backfill) },
+    notBegun: [],
+  }
 }
 
 function isIn(backfills: readonly BackfillStatus[], { run, stage }: BackfillStatus): boolean {

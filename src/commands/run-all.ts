@@ -7,6 +7,7 @@ import { type Watch, withWatch } from '../migrate/watch.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import { watchOptions } from './project.ts'
 import type { Session } from './session.ts'
+import { withStanding } from './with-standing.ts'
 
 export type TransactionMode = 'revision' | 'all'
 
@@ -28,8 +29,10 @@ export async function runAll(
   }
   await callHook(hooks, 'beforeRun', facts)
   try {
-    const done = await withWatch(session.connection, watchOptions(session.project), (watch) =>
-      runPlans(session, plans, { mode, watch }),
+    const done = await withStanding(session, plans, () =>
+      withWatch(session.connection, watchOptions(session.project), (watch) =>
+        runPlans(session, plans, { mode, watch }),
+      ),
     )
     await callHook(hooks, 'afterRun', { ...facts, error: null })
     return done
