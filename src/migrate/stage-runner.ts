@@ -155,9 +155,10 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     const stage: Stage = step.run === 'procedure' ? { type: 'procedure', step } : { type: 'backfill', step }
     const recorded = { ...summarize(stage, number), answers: [] }
     const announced = { revision: revision.id, ordinal: number, kind: stage.type, titles: stageTitles(stage) }
+    const left = step.run === 'backfill' && step.detached === true ? { detached: true as const } : {}
     if (record?.status === 'done') {
       checkUnchanged(options, record, recorded)
-      onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
+      onEvent({ type: 'stage-done', ...announced, ...left, milliseconds: 0, skipped: true })
       return
     }
     await hook('beforeStage', number, stage)
@@ -178,7 +179,8 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     }
     await connection.run(ledger.stageDone(run, revision, recorded))
     working = null
-    onEvent({ type: 'stage-done', ...announced, milliseconds: performance.now() - began, skipped: false })
+    const milliseconds = performance.now() - began
+    onEvent({ type: 'stage-done', ...announced, ...left, milliseconds, skipped: false })
     await hook('afterStage', number, stage)
   }
 
