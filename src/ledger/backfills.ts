@@ -36,7 +36,10 @@ export type BackfillStatus = {
   readonly detached: boolean
   /** Tables and columns that must not be relied on, or taken away, before it is finished. */
   readonly touches: BackfillTouches
-  /** Rows a second since it began, waiting included. */
+  /**
+   * Rows a second of working time: what its sessions did in the batches' own time, times the sessions at work just now. What was waited,
+   * paused, or left alone does not count. 0 where nothing is known yet.
+   */
   readonly rate: number
   /** Milliseconds that a batch should take, where the operator has said so. */
   readonly batchMilliseconds: number | null
@@ -66,11 +69,12 @@ async function knownBackfills(connection: Connection, schema: string): Promise<r
       b.detached, b.touches, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
         WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
       EXISTS (SELECT FROM pg_locks l WHERE ${isHeld(lockKey(leaseName(schema)))}) AS leased,
-      r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
+      r.timed * 1000.0 / nullif(r.worked, 0) AS session_rate
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(rows_scanned), 0) AS scanned, coalesce(sum(rows_written), 0) AS written, coalesce(sum(batches), 0) AS batches,
+        sum(rows_scanned) FILTER (WHERE worked_milliseconds IS NOT NULL) AS timed, sum(worked_milliseconds) AS worked,
         count(*) FILTER (WHERE done) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
       FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
     ) r ORDER BY b.run DESC, b.stage DESC`)
@@ -131,7 +135,7 @@ function backfillStatus(row: Row): BackfillStatus {
     workers: Number(row['workers']),
     detached: row['detached'] === true,
     touches: (row['touches'] ?? []) as BackfillTouches,
-    rate: Math.round(Number(row['rate'] ?? 0)),
+    rate: Math.round(Number(row['session_rate'] ?? 0) * Math.max(1, Number(row['workers']))),
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
     checksum: text('checksum'),
     updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),

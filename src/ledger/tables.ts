@@ -3,7 +3,7 @@ import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
-export const ledgerFormat = 5
+export const ledgerFormat = 6
 
 /** The ledger was written by a newer Limbeck, whose records this one could misread. */
 export class LedgerTooNew extends LimbeckError {
@@ -131,6 +131,11 @@ UPDATE ${ledgerTable(schema, 'backfill_range')} g SET done = true WHERE cursor =
   // While an upgrade that is half done is taken back, it stays beside that downgrade.
   (schema) => `DROP INDEX ${quoteIdentifier(schema)}.run_unfinished;
 CREATE UNIQUE INDEX run_unfinished ON ${ledgerTable(schema, 'run')} (revision, direction) WHERE status <> 'done'`,
+  // Null where batches were done of which nobody has kept the time.
+  (
+    schema,
+  ) => `ALTER TABLE ${ledgerTable(schema, 'backfill_range')} ADD COLUMN worked_milliseconds bigint DEFAULT 0;
+UPDATE ${ledgerTable(schema, 'backfill_range')} SET worked_milliseconds = NULL WHERE batches > 0`,
 ]
 
 /** The ledger's format; 0 where there is none. */

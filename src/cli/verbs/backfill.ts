@@ -167,7 +167,7 @@ function counts(one: BackfillStatus): string {
     written === scanned ? '' : `${count(written)} written`,
     failed > 0 ? `${count(failed)} set aside` : '',
     workers > 0 ? plural(workers, 'worker') : '',
-    going ? `${count(rate)}/s` : '',
+    going && rate > 0 ? `${count(rate)}/s` : '',
     batchMilliseconds === null ? '' : `batches of ${batchMilliseconds} ms`,
     left === null ? '' : `about ${duration(1000 * Math.ceil(left))} left`,
   ]
