@@ -44,6 +44,8 @@ export type BackfillStatus = {
   /** Milliseconds that a batch should take, where the operator has said so. */
   readonly batchMilliseconds: number | null
   readonly updatedAt: Date | null
+  /** It was begun, worked at or ended in the last day. */
+  readonly recent: boolean
   /** Of the revision's file when it was begun or done. */
   readonly checksum: string | null
 }
@@ -69,7 +71,8 @@ async function knownBackfills(connection: Connection, schema: string): Promise<r
       b.detached, b.touches, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
         WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
       EXISTS (SELECT FROM pg_locks l WHERE ${isHeld(lockKey(leaseName(schema)))}) AS leased,
-      r.timed * 1000.0 / nullif(r.worked, 0) AS session_rate
+      r.timed * 1000.0 / nullif(r.worked, 0) AS session_rate,
+      greatest(stage.started_at, stage.finished_at, r.updated_at) > now() - interval '1 day' AS recent
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
     CROSS JOIN LATERAL (
@@ -139,6 +142,7 @@ function backfillStatus(row: Row): BackfillStatus {
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
     checksum: text('checksum'),
     updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),
+    recent: row['recent'] === true,
   }
 }
 

@@ -50,6 +50,33 @@ test('what an earlier run has left to workers has no check mark either where a l
   expect(err).not.toContain('✓ backfill')
 })
 
+test('what ended more than a day ago is counted and left out of the list, unless all is asked for', async () => {
+  await using project = await sample(revisions)
+  await project.report('upgrade', '--detach')
+  const dayLater = () =>
+    project.database.query(`UPDATE limbeck.stage SET started_at = started_at - interval '25 h', finished_at = finished_at - interval '25 h';
+      UPDATE limbeck.backfill_range SET updated_at = updated_at - interval '25 h'`)
+  await dayLater()
+  expect((await project.limbeck('backfill', 'list')).out).toMatch(/fill +users\.n +detached/)
+  await project.report('backfill', 'run')
+  expect(await project.report('backfill', 'list')).toMatchObject({
+    backfills: [{ revision: 'fill', state: 'done' }],
+    leftOut: 0,
+  })
+  await dayLater()
+  const { out } = await project.limbeck('backfill', 'list')
+  expect(out).toMatch(
+    /^No backfill is under way\. .*\n1 backfill that ended more than a day ago: limbeck backfill list --all\n$/,
+  )
+  expect(await project.report('backfill', 'list')).toMatchObject({ backfills: [], leftOut: 1 })
+  expect((await project.limbeck('backfill', 'list', '--watch')).out).toBe(out)
+  expect((await project.limbeck('backfill', 'list', '--all')).out).toMatch(/fill +users\.n +done/)
+  await project.database.query(
+    "INSERT INTO limbeck.backfill_failure (run, stage, key, message) SELECT run, stage, '{1}', 'no' FROM limbeck.backfill",
+  )
+  expect((await project.limbeck('backfill', 'list')).out).toContain('1 set aside')
+})
+
 test('workers that are no number are misuse', async () => {
   await using project = await sample(revisions)
   expect(await project.limbeck('backfill', 'run', '--workers', 'many')).toMatchObject({ exitCode: 2 })
