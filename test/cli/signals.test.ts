@@ -46,6 +46,9 @@ describe.each([
 
 hint   What is done is recorded and stays. Run the same command again: it goes on from there.
 `)
+    expect((await project.limbeck('status')).out).toMatch(
+      /interrupted {2}upgrade of fill, .*\n {4}✓ 1 add column rows.note\n {4}· 2 backfill rows.filled\n {4}"limbeck upgrade" goes on/,
+    )
     const { filled } = await filledRows(project.database)
     expect(filled).toBeGreaterThan(0)
     expect(filled).toBeLessThan(400)
