@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import type { Graph } from '../graph/graph.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
 import { ledgerWriter } from '../ledger/record.ts'
+import { refuseOutdated } from '../ledger/tables.ts'
 import { asFailure, runBackfillStage } from '../migrate/backfill-stage.ts'
 import { Interrupted, type Standing } from '../migrate/failure.ts'
 import { callHook, hookFacts, withRunHooks } from '../migrate/hooks.ts'
@@ -39,6 +40,7 @@ export async function backfillRun(
   const graph = readGraph(project)
   const connection = await connect(project.address)
   try {
+    await refuseOutdated(connection, project.ledgerSchema)
     const all = await listBackfills(connection, project.ledgerSchema)
     if (options.revision !== undefined && ofRevision(all, options.revision).length === 0)
       throw new NoSuchBackfill(options.revision, revisionsOf(all.filter(({ open }) => open)))

@@ -55,13 +55,23 @@ export async function listBackfills(
   connection: Connection,
   schema: string,
 ): Promise<readonly BackfillStatus[]> {
-  // An older ledger has no place for what is asked here; the next run brings it up to date.
-  if ((await readFormat(connection, schema)) < ledgerFormat) return []
-  return knownBackfills(connection, schema)
+  const format = await readFormat(connection, schema)
+  // A ledger older than that has no place for what is asked here; the next run brings it up to date.
+  return format < formatWithDetached ? [] : knownBackfills(connection, schema, format)
 }
 
-/** The same of a ledger that is known to be up to date. */
-async function knownBackfills(connection: Connection, schema: string): Promise<readonly BackfillStatus[]> {
+/** The first format that knows what is detached, and which ranges are done. */
+const formatWithDetached = 4
+/** The first one that has the time of the batches. */
+const formatWithTime = 5
+
+/** The same of a ledger whose format is known. */
+async function knownBackfills(
+  connection: Connection,
+  schema: string,
+  format: number,
+): Promise<readonly BackfillStatus[]> {
+  const worked = format < formatWithTime ? 'NULL::bigint' : 'worked_milliseconds'
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
   const [result] = await connection.run(`
     SELECT b.run, b.stage, run.revision, run.direction, run.direction = 'upgrade' AND (run.status <> 'done' OR EXISTS (
@@ -77,7 +87,7 @@ async function knownBackfills(connection: Connection, schema: string): Promise<r
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(rows_scanned), 0) AS scanned, coalesce(sum(rows_written), 0) AS written, coalesce(sum(batches), 0) AS batches,
-        sum(rows_scanned) FILTER (WHERE worked_milliseconds IS NOT NULL) AS timed, sum(worked_milliseconds) AS worked,
+        sum(rows_scanned) FILTER (WHERE ${worked} IS NOT NULL) AS timed, sum(${worked}) AS worked,
         count(*) FILTER (WHERE done) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
       FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
     ) r ORDER BY b.run DESC, b.stage DESC`)
@@ -94,7 +104,7 @@ export async function unfinishedBackfills(
     `SELECT EXISTS (SELECT FROM ${ledgerTable(schema, 'backfill')} WHERE detached) AS any`,
   )
   if (result?.rows[0]?.['any'] !== true) return []
-  return unfinishedOf(await knownBackfills(connection, schema))
+  return unfinishedOf(await knownBackfills(connection, schema, ledgerFormat))
 }
 
 /** Those of them that a revision was recorded without, and of which rows are left. */

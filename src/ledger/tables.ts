@@ -23,6 +23,24 @@ export class LedgerTooNew extends LimbeckError {
   }
 }
 
+/** The ledger is older than what is to be written into it, and only who has the lease may bring it up to date. */
+export class LedgerOutdated extends LimbeckError {
+  readonly code = 'LEDGER_OUTDATED'
+  readonly found: number
+  readonly schema: string
+
+  constructor(found: number, schema: string) {
+    super(
+      `The ledger in the schema ${schema} has format ${found}; this Limbeck writes format ${ledgerFormat}.`,
+      {
+        hint: 'Run "limbeck upgrade" or "limbeck ensure-version" first: it brings the ledger up to date. Nothing has been changed.',
+      },
+    )
+    this.found = found
+    this.schema = schema
+  }
+}
+
 /** The name of one of the ledger's tables, quoted. */
 export function ledgerTable(
   schema: string,
@@ -148,6 +166,12 @@ export async function readFormat(connection: Connection, schema: string): Promis
   const found = Number(result?.rows[0]?.['version'] ?? 0)
   if (found > ledgerFormat) throw new LedgerTooNew(found, schema)
   return found
+}
+
+/** Throws where there is a ledger and it is not up to date. */
+export async function refuseOutdated(connection: Connection, schema: string): Promise<void> {
+  const found = await readFormat(connection, schema)
+  if (found > 0 && found < ledgerFormat) throw new LedgerOutdated(found, schema)
 }
 
 /** Makes the ledger, or brings an older one up to date, in one transaction. The lease keeps others from doing the same. */

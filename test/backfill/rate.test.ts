@@ -60,6 +60,9 @@ describe.each(servers())('the rate of a backfill on $name', (server) => {
       INSERT INTO limbeck.backfill (run, stage, title, key) VALUES (1, 1, 'users.n', '{id}');
       INSERT INTO limbeck.backfill_range (run, stage, ordinal, lower, upper, cursor, done, rows_scanned, batches) VALUES
         (1, 1, 1, NULL, '{60}', '{60}', true, 1000000, 2), (1, 1, 2, '{60}', '{100}', NULL, false, 0, 0)`)
+    // Until somebody with the lease has been here, it is read as it is, and nothing is written.
+    expect(await backfillList(config)).toMatchObject({ backfills: [{ scanned: 1_000_000, rate: 0 }] })
+    await expect(backfillRun(config)).rejects.toMatchObject({ code: 'LEDGER_OUTDATED', found: 4 })
     await upgrade(config)
     expect(
       await database.query(
