@@ -1,6 +1,6 @@
 import { ConnectionLost } from '../connection/connection.ts'
 import { type BackfillStatus, listBackfills } from '../ledger/backfills.ts'
-import { readState, type UnfinishedRun } from '../ledger/state.ts'
+import { readState, type UnfinishedRun, unfinishedRunOf } from '../ledger/state.ts'
 import { type BackfillStanding, Interrupted, type Standing } from '../migrate/failure.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Session } from './session.ts'
@@ -31,15 +31,22 @@ async function readStanding(
   try {
     const { applied, unfinished } = await readState(connection, project.ledgerSchema)
     const ids = new Set(applied.map(({ id }) => id))
+    // A half done upgrade that is taken back was never applied: as long as it is unfinished, it is there.
     const isDone = ({ planned: { revision, direction } }: LoadedPlan) =>
-      ids.has(revision.id) === (direction === 'upgrade')
-    const left = plans.filter((plan) => !isDone(plan)).map(idOf)
-    const begun = unfinished.find((run) => left.includes(run.revision) && run.stages.length > 0)
+      direction === 'upgrade'
+        ? ids.has(revision.id)
+        : !ids.has(revision.id) && !unfinished.some((run) => run.revision === revision.id)
+    const left = plans.filter((plan) => !isDone(plan))
+    const begun = left
+      .map(({ planned }) => unfinishedRunOf(unfinished, planned.revision.id, planned.direction))
+      .find((run) => run !== null && run.stages.length > 0)
     return {
       done: plans.filter(isDone).map(idOf),
       halfDone:
-        begun === undefined ? null : halfDone(begun, await listBackfills(connection, project.ledgerSchema)),
-      notBegun: left.filter((id) => id !== begun?.revision),
+        begun === undefined || begun === null
+          ? null
+          : halfDone(begun, await listBackfills(connection, project.ledgerSchema)),
+      notBegun: left.map(idOf).filter((id) => id !== begun?.revision),
     }
   } catch (error) {
     if (error instanceof ConnectionLost) return null

@@ -63,7 +63,7 @@ export async function listBackfills(
 /** The first format that knows what is detached, and which ranges are done. */
 const formatWithDetached = 4
 /** The first one that has the time of the batches. */
-const formatWithTime = 5
+const formatWithTime = 6
 
 /** The same of a ledger whose format is known. */
 async function knownBackfills(
