@@ -29,9 +29,11 @@ ${table(
   ['Code', ''],
   [
     ['0', 'done'],
-    ['1', 'failed, refused, or stopped by a signal'],
+    ['1', 'failed, or refused'],
     ['2', 'the command line makes no sense'],
     ['3', 'a check found a difference'],
+    ['130', 'stopped by Ctrl-C; the same command goes on from there'],
+    ['143', 'the same by SIGTERM'],
   ],
 )}`,
     ...verbs.map(verbSection),

@@ -20,15 +20,20 @@ import {
 import { nextBatch } from './pace.ts'
 import { relation, sourceTable } from './relation.ts'
 import { throttleWatch } from './throttle.ts'
+import { type WorkTime, workTime } from './work-time.ts'
 
-/** One batch of a claimed range after the other. A batch that timed out, or in which a row failed, is tried again by halves. */
+/**
+ * One batch of a claimed range after the other. A batch that timed out, or in which a row failed, is tried again by halves. Gives
+ * the milliseconds of work that no checkpoint has told the ledger.
+ */
 export async function walk(
   options: BackfillRun,
   key: readonly KeyColumn[],
   { range, alive }: Claim,
   onBatch: (batch: BatchDone & { readonly milliseconds: number }) => void,
-): Promise<void> {
+): Promise<number> {
   const { connection, plan, settings, signal } = options
+  const time = workTime()
   const clear = clearance({
     ...options,
     title: plan.title,
@@ -42,11 +47,13 @@ export async function walk(
     for (;;) {
       signal?.throwIfAborted()
       const pace = await clear(alive)
-      const began = performance.now()
       const upper = range.upper ?? []
-      const batch: Batch = { connection, key, after, upper, rows, checkpoint: checkpoint(options, range) }
+      const written = checkpoint(options, range, time)
+      const batch: Batch = { connection, key, after, upper, rows, checkpoint: written }
+      time.begin()
       const outcome = await settle(options, batch, work, alive)
-      if (outcome === null) return
+      const milliseconds = time.end(outcome !== null && outcome !== 'split')
+      if (outcome === null) return time.untold()
       if (outcome === 'split') {
         // What was read ahead was read for larger batches.
         await work.close?.()
@@ -54,7 +61,6 @@ export async function walk(
         rows = Math.max(1, Math.floor(rows / 2))
         continue
       }
-      const milliseconds = performance.now() - began
       after = outcome.last
       onBatch({ ...outcome, milliseconds })
       rows = nextBatch(pace, rows, milliseconds)
@@ -113,9 +119,14 @@ async function settled(batch: Batch, work: BatchWorker) {
   }
 }
 
-function checkpoint({ ledger, run, stage }: BackfillRun, { ordinal }: Claim['range']): Batch['checkpoint'] {
+function checkpoint(
+  { ledger, run, stage }: BackfillRun,
+  { ordinal }: Claim['range'],
+  time: WorkTime,
+): Batch['checkpoint'] {
   const { table, where } = ledger.backfillRange(run, stage, ordinal)
   return ({ last, scanned, written }) =>
     `UPDATE ${table} SET cursor = ${literal(last)}::text[], rows_scanned = rows_scanned + ${scanned},
-      rows_written = rows_written + ${written}, batches = batches + 1, updated_at = clock_timestamp() WHERE ${where}`
+      rows_written = rows_written + ${written}, batches = batches + 1,
+      worked_milliseconds = worked_milliseconds + ${time.untold()}, updated_at = clock_timestamp() WHERE ${where}`
 }

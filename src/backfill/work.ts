@@ -94,8 +94,8 @@ async function takeNext(options: BackfillRun, { key, state }: Work, tally: Tally
   const { range } = claim
   tally.claimed(range)
   try {
-    await walk(options, key, claim, (batch) => options.onProgress(tally.add(range, batch)))
-    await connection.run(ledger.rangeDone(run, stage, range.ordinal))
+    const rest = await walk(options, key, claim, (batch) => options.onProgress(tally.add(range, batch)))
+    await connection.run(ledger.rangeDone(run, stage, range.ordinal, rest))
   } finally {
     tally.released(range)
     // Where the connection is gone, so is the lock, and the error that is on its way is the one to tell.

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
-import { type FailurePlace, MigrationFailed } from '../migrate/failure.ts'
+import { type FailurePlace, Interrupted, MigrationFailed } from '../migrate/failure.ts'
 import type { Style } from './style.ts'
 
 /** An error for people: what happened, where, what PostgreSQL says, the SQL with the place in it, and what to do. */
@@ -28,6 +28,7 @@ export function failureReport(error: unknown): { readonly error: object } {
       message: error.message,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       ...(error instanceof MigrationFailed ? { place: error.place } : {}),
+      ...(error instanceof Interrupted && error.standing !== null ? { standing: error.standing } : {}),
       ...(cause instanceof DatabaseError ? { server: cause.server } : {}),
     },
   }

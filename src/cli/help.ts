@@ -16,7 +16,7 @@ ${style.strong('Options of every command')}
 ${indented(globalOptions.map((option) => [style.accent(optionSyntax(option)), option.summary]))}
 
 ${style.strong('Revisions')} are named by id or the beginning of one, head, heads, base, current, +2, -1, id+2, label@head.
-${style.strong('Exit codes')}  0 done, 1 failed, 2 misuse, 3 a check found a difference.`
+${style.strong('Exit codes')}  0 done, 1 failed, 2 misuse, 3 a check found a difference, 130 interrupted.`
 }
 
 /** What `limbeck VERB --help` prints. */

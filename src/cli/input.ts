@@ -22,6 +22,8 @@ export type Terminal = {
   readonly environment: Environment
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal
+  /** Which of the two it was; null before. */
+  interruptedBy(): 'SIGINT' | 'SIGTERM' | null
   ask(question: string): Promise<boolean>
 }
 
@@ -41,6 +43,8 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
     },
     style,
   )
+  // What the terminal says of an interruption stands alone, and is not drawn over.
+  terminal.signal.addEventListener('abort', progress.clear, { once: true })
   const silent = flag('quiet') || flag('json')
   const onEvent = flag('events') ? jsonLines(terminal) : silent ? null : progress
   return {

@@ -1,7 +1,9 @@
 import { LimbeckError } from '../error.ts'
+import { Interrupted } from '../migrate/failure.ts'
 import { failureReport, failureText } from './failure.ts'
 import { helpText, verbHelp } from './help.ts'
 import { makeInput, type Terminal } from './input.ts'
+import { interruptedExitCode, interruptionText } from './interruption.ts'
 import { Misuse, parseLine } from './options.ts'
 import { makeStyle } from './style.ts'
 import { wrapped } from './text.ts'
@@ -9,7 +11,8 @@ import type { Outcome, Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 
 /**
- * The command line: words in, an exit code out. 0 done, 1 failed, 2 misuse, 3 a check found a difference.
+ * The command line: words in, an exit code out. 0 done, 1 failed, 2 misuse, 3 a check found a difference, 130 interrupted
+ * (143 by SIGTERM).
  * Everything that is printed is printed here and by the progress that `input.ts` sets up.
  */
 export async function main(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,11 +22,17 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
   try {
     return await runVerb(words, terminal, json)
   } catch (error) {
+    const interrupted = error instanceof Interrupted
+    const type = interrupted ? 'interrupted' : 'failed'
     if (json) terminal.print(`${JSON.stringify(failureReport(error), null, 2)}\n`)
     if (options.includes('--events'))
-      terminal.error(`${JSON.stringify({ at: new Date(), type: 'failed', ...failureReport(error) })}\n`)
+      terminal.error(`${JSON.stringify({ at: new Date(), type, ...failureReport(error) })}\n`)
     else if (!(error instanceof LimbeckError)) terminal.error(bugText(error))
-    else if (!json) terminal.error(`${forReading(failureText(error, style), terminal)}\n`)
+    else if (!json) {
+      const text = interrupted ? interruptionText(error, style) : failureText(error, style)
+      terminal.error(`${forReading(text, terminal)}\n`)
+    }
+    if (interrupted) return interruptedExitCode(terminal.interruptedBy())
     return error instanceof Misuse ? 2 : 1
   }
 }

@@ -92,6 +92,10 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       }
       case 'stage-done': {
         stage = ''
+        if (event.detached === true)
+          return keep(
+            `  ${style.warn('…')} ${event.titles.join('; ')} is left to "limbeck backfill run ${event.revision}"`,
+          )
         const time = event.skipped ? 'done before' : duration(event.milliseconds)
         return keep(stageLines(style.good('✓'), event.titles, style.faint(time.padStart(10))))
       }
@@ -105,7 +109,8 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
       case 'backfill-waits':
         return keep(style.warn(event.reason === null ? '    … goes on' : `    … waits: ${event.reason}`))
       case 'backfill-detached':
-        return keep(`    … ${event.title} is left to "limbeck backfill run ${event.revision}"`)
+        // Its stage says so when it is recorded.
+        return
       case 'worker-ended': {
         const { processId, ordinal, seconds } = event.worker
         return keep(

@@ -1,4 +1,5 @@
 import type { Terminal } from './input.ts'
+import { interruptedExitCode } from './interruption.ts'
 
 /**
  * The process's own terminal. The first Ctrl-C or SIGTERM asks the run to stop at the next safe point; the second one
@@ -6,16 +7,19 @@ import type { Terminal } from './input.ts'
  */
 export function terminal(): Terminal {
   const interrupted = new AbortController()
+  let interruptedBy: 'SIGINT' | 'SIGTERM' | null = null
+  // A terminal shows ^C where it was typed: the line is taken away.
+  const say = (text: string) =>
+    process.stderr.write(`${process.stderr.isTTY === true ? '\r\u001b[K' : '\n'}${text}\n`)
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
+      interruptedBy ??= name
       if (interrupted.signal.aborted) {
-        process.stderr.write(
-          '\nStopped at once. Run the same command again: it finds out what was done and goes on from there.\n',
-        )
-        process.exit(1)
+        say('Stopped at once. Run the same command again: it finds out what was done and goes on from there.')
+        process.exit(interruptedExitCode(name))
       }
-      process.stderr.write('\nStopping at the next safe point; once more to stop at once.\n')
       interrupted.abort()
+      say('Stopping at the next safe point; once more to stop at once.')
     })
   }
   // Who reads `limbeck history | head` or has closed the log has had enough; a run that is under way goes on.
@@ -33,6 +37,7 @@ export function terminal(): Terminal {
     directory: process.cwd(),
     environment: process.env,
     signal: interrupted.signal,
+    interruptedBy: () => interruptedBy,
     ask,
   }
 }

@@ -2,6 +2,7 @@ import { type RetryReport, retryFailedRows } from '../backfill/retry.ts'
 import { type Verification, verifyBackfill } from '../backfill/verify.ts'
 import type { Connection } from '../connection/connection.ts'
 import { listBackfills } from '../ledger/backfills.ts'
+import { orInterrupted } from '../migrate/failure.ts'
 import { type BackfillSelection, ofRevision } from './backfill.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
@@ -35,10 +36,13 @@ export async function backfillVerify(
     const verified: BackfillVerifyReport['verified'][number][] = []
     for (const backfill of await meant(project, connection, options)) {
       const plan = backfill.step.backfill
+      const { revision } = backfill.status
       const found = await asInRevision(connection, backfill, () =>
         verifyBackfill({ connection, plan, repair, signal }),
-      )
-      verified.push({ ...found, revision: backfill.status.revision })
+      ).catch((error: unknown) => {
+        throw orInterrupted(error, signal, revision)
+      })
+      verified.push({ ...found, revision })
     }
     return { database: connection.database, verified }
   }
@@ -60,7 +64,9 @@ export async function backfillRetry(
       const plan = backfill.step.backfill
       const report = await asInRevision(connection, backfill, () =>
         retryFailedRows({ connection, ledger, run, stage, plan, signal: options.signal }),
-      )
+      ).catch((error: unknown) => {
+        throw orInterrupted(error, options.signal, revision)
+      })
       retried.push({ ...report, revision, title })
     }
     return { database: connection.database, retried }

@@ -16,7 +16,7 @@ export class NoSuchBackfill extends LimbeckError {
     super(revision === undefined ? 'No backfill is under way.' : `No backfill of ${revision} is under way.`, {
       hint:
         known.length === 0
-          ? '"limbeck backfill list" shows those that are done too.'
+          ? '"limbeck backfill list --all" shows those that are done too.'
           : `Under way: ${known.join(', ')}.`,
     })
   }
@@ -35,13 +35,35 @@ export class SeveralBackfills extends LimbeckError {
 
 export type BackfillReport = { readonly database: string; readonly backfills: readonly BackfillStatus[] }
 
-/** The backfills that the ledger knows, the latest first. Nothing is counted: how many rows there are is PostgreSQL's estimate. */
-export async function backfillList(config: Config = {}): Promise<BackfillReport> {
+export type BackfillListOptions = {
+  /** Those too that ended more than a day ago. */
+  readonly all?: boolean
+}
+
+export type BackfillListReport = BackfillReport & {
+  /** How many more the ledger knows, which ended more than a day ago. */
+  readonly leftOut: number
+}
+
+/**
+ * The backfills that are not at their end or have ended in the last day, or all that the ledger knows; the latest first. Nothing is
+ * counted: how many rows there are is PostgreSQL's estimate.
+ */
+export async function backfillList(
+  config: Config = {},
+  { all = false }: BackfillListOptions = {},
+): Promise<BackfillListReport> {
   const project = resolveProject(config)
-  return withReading(project, async ({ connection }) => ({
-    database: connection.database,
-    backfills: await listBackfills(connection, project.ledgerSchema),
-  }))
+  return withReading(project, async ({ connection }) => {
+    const known = await listBackfills(connection, project.ledgerSchema)
+    const backfills = all ? known : known.filter(isOfInterest)
+    return { database: connection.database, backfills, leftOut: known.length - backfills.length }
+  })
+}
+
+/** Rows that were set aside are work that is left, however long ago the rest was done. */
+function isOfInterest({ open, recent, current, failed }: BackfillStatus): boolean {
+  return open || recent || (current && failed > 0)
 }
 
 /** Lets a backfill that runs, in whatever process, wait after its batch until it is resumed. */

@@ -1,5 +1,5 @@
 import { unfinishedRunOf } from '../ledger/state.ts'
-import { callHook, HookFailed, hookFacts, watchesRevisions } from '../migrate/hooks.ts'
+import { hookFacts, watchesRevisions, withRunHooks } from '../migrate/hooks.ts'
 import { runRevision } from '../migrate/revision-runner.ts'
 import { runTogether } from '../migrate/together.ts'
 import { nextVolley, sendVolley, volleyOf, volleyPace } from '../migrate/volley.ts'
@@ -7,6 +7,7 @@ import { type Watch, withWatch } from '../migrate/watch.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import { watchOptions } from './project.ts'
 import type { Session } from './session.ts'
+import { withStanding } from './with-standing.ts'
 
 export type TransactionMode = 'revision' | 'all'
 
@@ -24,23 +25,16 @@ export async function runAll(
   const { hooks } = session.project
   const facts = {
     ...hookFacts(session.connection, first.planned.direction),
+    work: 'revisions' as const,
     revisions: plans.map(({ planned }) => planned.revision.id),
   }
-  await callHook(hooks, 'beforeRun', facts)
-  try {
-    const done = await withWatch(session.connection, watchOptions(session.project), (watch) =>
-      runPlans(session, plans, { mode, watch }),
-    )
-    await callHook(hooks, 'afterRun', { ...facts, error: null })
-    return done
-  } catch (error) {
-    if (error instanceof Error && !(error instanceof HookFailed && error.hook === 'afterRun'))
-      // What the run ended with is to be told, whatever becomes of the hook.
-      await callHook(hooks, 'afterRun', { ...facts, error }).catch((failed: unknown) =>
-        Object.assign(error, { afterRun: failed }),
-      )
-    throw error
-  }
+  return withRunHooks(hooks, facts, () =>
+    withStanding(session, plans, () =>
+      withWatch(session.connection, watchOptions(session.project), (watch) =>
+        runPlans(session, plans, { mode, watch }),
+      ),
+    ),
+  )
 }
 
 async function runPlans(

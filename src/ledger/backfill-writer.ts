@@ -68,9 +68,9 @@ export function backfillWriter(schema: string) {
     rangeMoved: (runId: string, stage: number, ordinal: number) =>
       `UPDATE ${table('backfill_range')} SET updated_at = clock_timestamp() WHERE ${rangeIs(runId, stage, ordinal)}`,
 
-    /** No row is left in a range. */
-    rangeDone: (runId: string, stage: number, ordinal: number) =>
-      `UPDATE ${table('backfill_range')} SET done = true, updated_at = clock_timestamp() WHERE ${rangeIs(runId, stage, ordinal)}`,
+    /** No row is left in a range; so many milliseconds of its work are told by no checkpoint. */
+    rangeDone: (runId: string, stage: number, ordinal: number, milliseconds: number) =>
+      `UPDATE ${table('backfill_range')} SET done = true, worked_milliseconds = worked_milliseconds + ${milliseconds}, updated_at = clock_timestamp() WHERE ${rangeIs(runId, stage, ordinal)}`,
 
     /** The sessions that have a range and have not moved for so long: neither a batch, nor anything that the server is busy with. */
     frozenWorkers: (runId: string, stage: number, seconds: number) =>
@@ -113,10 +113,10 @@ export function backfillWriter(schema: string) {
     offlineClaim: (run: string, stage: number, action: 'lock' | 'unlock') =>
       `PERFORM pg_advisory_${action}(${rangeLock(schema)}) FROM ${table('backfill_range')} g WHERE run = ${run} AND stage = ${stage};`,
 
-    /** A checkpoint as PL/pgSQL, from the variables `last`, `scanned` and `written`. */
+    /** A checkpoint as PL/pgSQL, from the variables `last`, `scanned`, `written`, and `began`, when the batch was. */
     offlineCheckpoint: (run: string, stage: number) =>
       `UPDATE ${table('backfill_range')} g SET cursor = last, rows_scanned = rows_scanned + scanned, rows_written = rows_written + written,
-      batches = batches + 1, done = (last = g.upper), updated_at = clock_timestamp() WHERE run = ${run} AND stage = ${stage} AND ordinal = 1;`,
+      batches = batches + 1, worked_milliseconds = worked_milliseconds + extract(epoch FROM clock_timestamp() - began) * 1000, done = (last = g.upper), updated_at = clock_timestamp() WHERE run = ${run} AND stage = ${stage} AND ordinal = 1;`,
 
     /** The table and the row of a range's checkpoint, for the batch's own statement. */
     backfillRange: (runId: string, stage: number, ordinal: number) => ({

@@ -36,11 +36,16 @@ export type BackfillStatus = {
   readonly detached: boolean
   /** Tables and columns that must not be relied on, or taken away, before it is finished. */
   readonly touches: BackfillTouches
-  /** Rows a second since it began, waiting included. */
+  /**
+   * Rows a second of working time: what its sessions did in the batches' own time, times the sessions at work just now. What was waited,
+   * paused, or left alone does not count. 0 where nothing is known yet.
+   */
   readonly rate: number
   /** Milliseconds that a batch should take, where the operator has said so. */
   readonly batchMilliseconds: number | null
   readonly updatedAt: Date | null
+  /** It was begun, worked at or ended in the last day. */
+  readonly recent: boolean
   /** Of the revision's file when it was begun or done. */
   readonly checksum: string | null
 }
@@ -50,13 +55,23 @@ export async function listBackfills(
   connection: Connection,
   schema: string,
 ): Promise<readonly BackfillStatus[]> {
-  // An older ledger has no place for what is asked here; the next run brings it up to date.
-  if ((await readFormat(connection, schema)) < ledgerFormat) return []
-  return knownBackfills(connection, schema)
+  const format = await readFormat(connection, schema)
+  // A ledger older than that has no place for what is asked here; the next run brings it up to date.
+  return format < formatWithDetached ? [] : knownBackfills(connection, schema, format)
 }
 
-/** The same of a ledger that is known to be up to date. */
-async function knownBackfills(connection: Connection, schema: string): Promise<readonly BackfillStatus[]> {
+/** The first format that knows what is detached, and which ranges are done. */
+const formatWithDetached = 4
+/** The first one that has the time of the batches. */
+const formatWithTime = 6
+
+/** The same of a ledger whose format is known. */
+async function knownBackfills(
+  connection: Connection,
+  schema: string,
+  format: number,
+): Promise<readonly BackfillStatus[]> {
+  const worked = format < formatWithTime ? 'NULL::bigint' : 'worked_milliseconds'
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
   const [result] = await connection.run(`
     SELECT b.run, b.stage, run.revision, run.direction, run.direction = 'upgrade' AND (run.status <> 'done' OR EXISTS (
@@ -66,11 +81,13 @@ async function knownBackfills(connection: Connection, schema: string): Promise<r
       b.detached, b.touches, (SELECT count(DISTINCT l.pid) FROM ${table('backfill_range')} g JOIN pg_locks l ON ${isHeld(rangeLock(schema))}
         WHERE g.run = b.run AND g.stage = b.stage AND NOT g.done) AS workers,
       EXISTS (SELECT FROM pg_locks l WHERE ${isHeld(lockKey(leaseName(schema)))}) AS leased,
-      r.scanned / greatest(1, extract(epoch FROM r.updated_at - stage.started_at)) AS rate
+      r.timed * 1000.0 / nullif(r.worked, 0) AS session_rate,
+      greatest(stage.started_at, stage.finished_at, r.updated_at) > now() - interval '1 day' AS recent
     FROM ${table('backfill')} b JOIN ${table('run')} run ON run.id = b.run
     JOIN ${table('stage')} stage ON stage.run = b.run AND stage.ordinal = b.stage
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(rows_scanned), 0) AS scanned, coalesce(sum(rows_written), 0) AS written, coalesce(sum(batches), 0) AS batches,
+        sum(rows_scanned) FILTER (WHERE ${worked} IS NOT NULL) AS timed, sum(${worked}) AS worked,
         count(*) FILTER (WHERE done) AS ranges_done, count(*) AS ranges, max(updated_at) AS updated_at
       FROM ${table('backfill_range')} g WHERE g.run = b.run AND g.stage = b.stage
     ) r ORDER BY b.run DESC, b.stage DESC`)
@@ -87,7 +104,7 @@ export async function unfinishedBackfills(
     `SELECT EXISTS (SELECT FROM ${ledgerTable(schema, 'backfill')} WHERE detached) AS any`,
   )
   if (result?.rows[0]?.['any'] !== true) return []
-  return unfinishedOf(await knownBackfills(connection, schema))
+  return unfinishedOf(await knownBackfills(connection, schema, ledgerFormat))
 }
 
 /** Those of them that a revision was recorded without, and of which rows are left. */
@@ -131,10 +148,11 @@ function backfillStatus(row: Row): BackfillStatus {
     workers: Number(row['workers']),
     detached: row['detached'] === true,
     touches: (row['touches'] ?? []) as BackfillTouches,
-    rate: Math.round(Number(row['rate'] ?? 0)),
+    rate: Math.round(Number(row['session_rate'] ?? 0) * Math.max(1, Number(row['workers']))),
     batchMilliseconds: row['target_milliseconds'] === null ? null : Number(row['target_milliseconds']),
     checksum: text('checksum'),
     updatedAt: row['updated_at'] === null ? null : timestamp(row['updated_at']),
+    recent: row['recent'] === true,
   }
 }
 

@@ -41,7 +41,14 @@ export type UnfinishedRun = {
 }
 
 /** What is kept of an error; never a connection string. */
-export type RunError = { readonly message: string; readonly [field: string]: unknown }
+export type RunError = {
+  readonly message: string
+  /** The error's own, where it is one of Limbeck's. */
+  readonly code?: string
+  /** The stage that failed; absent where the error is about none. */
+  readonly place?: { readonly stage: number; readonly title: string | null }
+  readonly [field: string]: unknown
+}
 
 /** What has been done to a database. */
 export type LedgerState = {

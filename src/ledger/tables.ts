@@ -3,7 +3,7 @@ import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
-export const ledgerFormat = 5
+export const ledgerFormat = 6
 
 /** The ledger was written by a newer Limbeck, whose records this one could misread. */
 export class LedgerTooNew extends LimbeckError {
@@ -16,6 +16,24 @@ export class LedgerTooNew extends LimbeckError {
       `The ledger in the schema ${schema} has format ${found}; this Limbeck knows formats up to ${ledgerFormat}.`,
       {
         hint: 'A newer Limbeck has been here. Install that version or a later one, and run the command again.',
+      },
+    )
+    this.found = found
+    this.schema = schema
+  }
+}
+
+/** The ledger is older than what is to be written into it, and only who has the lease may bring it up to date. */
+export class LedgerOutdated extends LimbeckError {
+  readonly code = 'LEDGER_OUTDATED'
+  readonly found: number
+  readonly schema: string
+
+  constructor(found: number, schema: string) {
+    super(
+      `The ledger in the schema ${schema} has format ${found}; this Limbeck writes format ${ledgerFormat}.`,
+      {
+        hint: 'Run "limbeck upgrade" or "limbeck ensure-version" first: it brings the ledger up to date. Nothing has been changed.',
       },
     )
     this.found = found
@@ -131,6 +149,11 @@ UPDATE ${ledgerTable(schema, 'backfill_range')} g SET done = true WHERE cursor =
   // While an upgrade that is half done is taken back, it stays beside that downgrade.
   (schema) => `DROP INDEX ${quoteIdentifier(schema)}.run_unfinished;
 CREATE UNIQUE INDEX run_unfinished ON ${ledgerTable(schema, 'run')} (revision, direction) WHERE status <> 'done'`,
+  // Null where batches were done of which nobody has kept the time.
+  (
+    schema,
+  ) => `ALTER TABLE ${ledgerTable(schema, 'backfill_range')} ADD COLUMN worked_milliseconds bigint DEFAULT 0;
+UPDATE ${ledgerTable(schema, 'backfill_range')} SET worked_milliseconds = NULL WHERE batches > 0`,
 ]
 
 /** The ledger's format; 0 where there is none. */
@@ -143,6 +166,12 @@ export async function readFormat(connection: Connection, schema: string): Promis
   const found = Number(result?.rows[0]?.['version'] ?? 0)
   if (found > ledgerFormat) throw new LedgerTooNew(found, schema)
   return found
+}
+
+/** Throws where there is a ledger and it is not up to date. */
+export async function refuseOutdated(connection: Connection, schema: string): Promise<void> {
+  const found = await readFormat(connection, schema)
+  if (found > 0 && found < ledgerFormat) throw new LedgerOutdated(found, schema)
 }
 
 /** Makes the ledger, or brings an older one up to date, in one transaction. The lease keeps others from doing the same. */

@@ -6,7 +6,7 @@ import type { LedgerWriter } from '../ledger/record.ts'
 import { CannotDetach } from '../plan/detach.ts'
 import type { PlannedBackfill, PlannedStep } from '../plan/stage.ts'
 import { type Attempt, placeOf, positionOf } from './attempt.ts'
-import { Interrupted, MigrationFailed, OutOfPatience } from './failure.ts'
+import { Interrupted, MigrationFailed, OutOfPatience, orInterrupted } from './failure.ts'
 
 /** A backfill of a revision, as it is recorded. */
 export type BackfillStage = Attempt & {
@@ -29,8 +29,7 @@ export async function runBackfillStage(stage: BackfillStage): Promise<void> {
     const rows = Number(failed?.rows[0]?.['failed'])
     if (rows > 0) onEvent({ type: 'rows-set-aside', revision: revision.id, rows })
   } catch (error) {
-    if (signal?.aborted && error === signal.reason) throw new Interrupted(revision.id)
-    throw isTransient(error) ? new OutOfPatience(error) : error
+    throw isTransient(error) ? new OutOfPatience(error) : orInterrupted(error, signal, revision.id)
   }
 }
 

@@ -43,6 +43,8 @@ export type MigrateEvent =
       readonly milliseconds: number
       /** It was done by an earlier run and is not done again. */
       readonly skipped: boolean
+      /** A backfill that is recorded, and that workers do. */
+      readonly detached?: true
     }
   | { readonly type: 'backfill'; readonly revision: string; readonly progress: BackfillProgress }
   | {

@@ -48,22 +48,50 @@ export class OutOfPatience extends LimbeckError {
   }
 }
 
-/** The run was asked to stop, and did so where nothing is half done. */
+/** How far a run was when it stopped. */
+export type Standing = {
+  /** The revisions that it brought to their end. */
+  readonly done: readonly string[]
+  /** The one that it has begun, as the ledger has it; null where it stopped between two. */
+  readonly halfDone: {
+    readonly revision: string
+    /** The titles of its stages that are done. */
+    readonly stages: readonly string[]
+    /** The backfill that it was at; null where it was at none. */
+    readonly backfill: BackfillStanding | null
+  } | null
+  /** What was to come. */
+  readonly notBegun: readonly string[]
+}
+
+/** How far a backfill is that is not done. */
+export type BackfillStanding = {
+  readonly title: string
+  readonly scanned: number
+  readonly estimated: number | null
+}
+
+/** The run was asked to stop, and did so where nothing that is under way is lost. */
 export class Interrupted extends LimbeckError {
   readonly code = 'INTERRUPTED'
   readonly revision: string | null
+  /** Null where a run of no revisions stopped, or nothing could be asked any more. */
+  readonly standing: Standing | null
 
-  constructor(revision: string | null) {
-    super(
-      revision === null
-        ? 'Stopped as asked, before anything was begun.'
-        : `Stopped as asked, in ${revision}.`,
-      {
-        hint: 'What is done is recorded. Run the same command again to go on.',
-      },
-    )
+  constructor(revision: string | null, standing: Standing | null = null) {
+    super(`Stopped as asked, ${whereStopped(revision, standing)}.`, {
+      hint: 'What is done is recorded and stays. Run the same command again: it goes on from there.',
+    })
     this.revision = revision
+    this.standing = standing
   }
+}
+
+function whereStopped(revision: string | null, standing: Standing | null): string {
+  if (standing === null) return revision === null ? 'before anything was begun' : `in ${revision}`
+  const { halfDone, done } = standing
+  if (halfDone !== null) return `in ${halfDone.revision}`
+  return done.length === 0 ? 'before anything was done' : `after ${done.at(-1)}`
 }
 
 /** A stage that an earlier run did reads differently now. */
@@ -90,12 +118,23 @@ export class StageChanged extends LimbeckError {
   }
 }
 
+/** A run's own error; where it was asked to stop and has therefore ended, that it was interrupted. */
+export function orInterrupted(error: unknown, signal: AbortSignal | undefined, revision: string): unknown {
+  return signal?.aborted && error === signal.reason ? new Interrupted(revision) : error
+}
+
 /** What the ledger keeps of a failure. */
 export function runError(error: unknown): RunError {
   const place = error instanceof MigrationFailed ? error.place : null
   const cause = error instanceof MigrationFailed ? error.cause : error
   const server = cause instanceof DatabaseError ? cause.server : null
-  return { message: messageOf(cause), ...(place && { place }), ...(server && { server }) }
+  const code = cause instanceof LimbeckError ? cause.code : null
+  return {
+    message: messageOf(cause),
+    ...(code && { code }),
+    ...(place && { place }),
+    ...(server && { server }),
+  }
 }
 
 function wayBack({ direction, stage }: FailurePlace): string {

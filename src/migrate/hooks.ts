@@ -14,7 +14,9 @@ export type HookFacts = {
 }
 
 export type RunFacts = HookFacts & {
-  /** The ids of what is to run, in order. */
+  /** Revisions, or backfills that revisions were recorded without. */
+  readonly work: 'revisions' | 'backfills'
+  /** The ids of what is to run, in order; or of those whose backfills it is. */
   readonly revisions: readonly string[]
 }
 export type RevisionFacts = HookFacts & Pick<Revision, 'message' | 'file'> & { readonly revision: string }
@@ -28,7 +30,8 @@ export type StageFacts = RevisionFacts & {
 
 /**
  * What a project does around its migrations. Each is waited for. One that throws stops the run: before a thing, nothing
- * of it is done; after it, it is done and recorded. A stage or revision that was done by an earlier run has no hooks.
+ * of it is done; after it, it is done and recorded. A stage or revision that was done by an earlier run has no hooks. A
+ * detached backfill has its stage's hooks where it is worked at, in each process that does so, and none where it is recorded.
  */
 export type Hooks = {
   /** Before the first revision, if there is one. */
@@ -84,5 +87,25 @@ export async function callHook<Hook extends keyof Hooks>(
   } catch (error) {
     const where = 'revision' in facts ? `at ${facts.revision}` : `in the ${facts.direction}`
     throw new HookFailed(hook, where, error)
+  }
+}
+
+/** Does a run with its hooks around it. What it ended with is told, whatever becomes of the hook after it. */
+export async function withRunHooks<Answer>(
+  hooks: Hooks,
+  facts: RunFacts,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
+  await callHook(hooks, 'beforeRun', facts)
+  try {
+    const answer = await run()
+    await callHook(hooks, 'afterRun', { ...facts, error: null })
+    return answer
+  } catch (error) {
+    if (error instanceof Error && !(error instanceof HookFailed && error.hook === 'afterRun'))
+      await callHook(hooks, 'afterRun', { ...facts, error }).catch((failed: unknown) =>
+        Object.assign(error, { afterRun: failed }),
+      )
+    throw error
   }
 }

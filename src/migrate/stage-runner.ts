@@ -155,12 +155,14 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     const stage: Stage = step.run === 'procedure' ? { type: 'procedure', step } : { type: 'backfill', step }
     const recorded = { ...summarize(stage, number), answers: [] }
     const announced = { revision: revision.id, ordinal: number, kind: stage.type, titles: stageTitles(stage) }
+    const detached = step.run === 'backfill' && step.detached === true
+    const left = detached ? { detached } : {}
     if (record?.status === 'done') {
       checkUnchanged(options, record, recorded)
-      onEvent({ type: 'stage-done', ...announced, milliseconds: 0, skipped: true })
+      onEvent({ type: 'stage-done', ...announced, ...left, milliseconds: 0, skipped: true })
       return
     }
-    await hook('beforeStage', number, stage)
+    if (!detached) await hook('beforeStage', number, stage)
     working = recorded
     onEvent({ type: 'stage-started', ...announced })
     try {
@@ -178,8 +180,9 @@ export function stageRunner(options: StageRunnerOptions): StageRunner {
     }
     await connection.run(ledger.stageDone(run, revision, recorded))
     working = null
-    onEvent({ type: 'stage-done', ...announced, milliseconds: performance.now() - began, skipped: false })
-    await hook('afterStage', number, stage)
+    const milliseconds = performance.now() - began
+    onEvent({ type: 'stage-done', ...announced, ...left, milliseconds, skipped: false })
+    if (!detached) await hook('afterStage', number, stage)
   }
 
   return {

@@ -4,7 +4,7 @@ import { inlineSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { addConstraint, alterTable } from './constraint-steps.ts'
 import { createMending, dropMending, type Mending, mendingSteps, mendRows } from './mending.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { asPart, type Operation, operation, statement } from './operation.ts'
 import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 /** A check whose rows are mended till the old application is gone. */
@@ -38,7 +38,7 @@ const withoutSuspended: MendedCheck = {
 export const expandCheck: Operation<'expandCheck', MendedCheck> = operation('expandCheck', {
   title: (fields) => `expand check ${fields.name} on ${fields.table}`,
   steps: (fields, server) => [
-    ...mendingSteps(mendingOf(fields)),
+    ...asPart('mend what is written', mendingSteps(mendingOf(fields))),
     ...mendRows(mendingOf(fields), server),
     ...addConstraint(named(fields), { check: { expression: fields.expression } }),
   ],

@@ -2,6 +2,7 @@ import { quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { dropColumnsSql } from './name-swap.ts'
 import {
+  asPart,
   type Lock,
   type LockMode,
   type Operation,
@@ -73,7 +74,10 @@ export const expandRows: Operation<'expandRows', ExpandRows> = operation('expand
       createForward(fields).map((sql) => statement(sql)),
     ),
     copy(fields),
-    ...createBackward(fields).map((sql) => statement(sql)),
+    ...asPart(
+      'let the old columns follow',
+      createBackward(fields).map((sql) => statement(sql)),
+    ),
   ],
   inverse: (fields) => [retractRows(expansionOf(fields))],
   stays: (fields) => [`the rows of ${fields.to.table} stay`],
@@ -192,6 +196,7 @@ function copy(fields: ExpandRows): Step {
   const { table, to, up, failedRows = 0 } = fields
   return {
     run: 'backfill',
+    part: 'copy what is there',
     backfill: {
       title: titleOf(fields),
       ...inSchema(fields),

@@ -227,6 +227,7 @@ function fill(fields: ExpandColumn): Step {
   const assignments = Object.entries(upward(fields)).map(([name, value]) => `${name} = ${inlineSql(value)}`)
   return {
     run: 'backfill',
+    part: 'fill',
     backfill: {
       title: `${fields.table}.${newNames(fields).join(', ')}`,
       ...inSchema(fields),

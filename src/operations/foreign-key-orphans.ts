@@ -2,7 +2,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { rawSql } from '../sql/tag.ts'
 import { backfill } from './backfill.ts'
-import { type Server, type Step, statement } from './operation.ts'
+import { asPart, type Server, type Step, statement } from './operation.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 
 /**
@@ -75,8 +75,9 @@ END`),
 export function mendOrphans(key: OrphanKey, orphans: 'set null' | 'delete', server: Server): readonly Step[] {
   const rows = { ...inSchema(key), table: key.table, where: rawSql(isOrphan(key)) }
   const { steps } = backfill.definition
-  if (orphans === 'delete') return steps({ ...rows, delete: true as const }, server)
-  return steps({ ...rows, set: Object.fromEntries(key.columns.map((column) => [column, null])) }, server)
+  if (orphans === 'delete') return asPart('delete orphans', steps({ ...rows, delete: true as const }, server))
+  const set = Object.fromEntries(key.columns.map((column) => [column, null]))
+  return asPart('set orphans to NULL', steps({ ...rows, set }, server))
 }
 
 /** A row with a NULL in its key refers to nothing and may, unless the match is FULL and it is not NULL as a whole. */

@@ -6,7 +6,7 @@ import { expandColumn, retractColumn } from './expand.ts'
 import { createSync } from './expand-sync.ts'
 import { refuseApart, refuseUnexpanded } from './expanded.ts'
 import { isApart, type Recasting, titleOf } from './expansion.ts'
-import { type Lock, type Operation, operation, type Procedure, statement } from './operation.ts'
+import { asPart, type Lock, type Operation, operation, type Procedure, statement } from './operation.ts'
 import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 export type KeyColumn = TableReference & { readonly column: string }
@@ -27,8 +27,10 @@ export type ExpandKey = KeyColumn & {
 export const expandKey: Operation<'expandKey', ExpandKey> = operation('expandKey', {
   title: (fields) => `expand key ${fields.table}.${fields.column} to ${fields.type}`,
   steps: (fields, server) => [
-    { ...statement(refuseUnnamed(fields), 'own'), undo: [] },
-    ...columnsOf(fields).flatMap((column) => expandColumn.definition.steps(column, server)),
+    { ...statement(refuseUnnamed(fields), 'own', 'look at the foreign keys'), undo: [] },
+    ...columnsOf(fields).flatMap((column) =>
+      asPart(`${column.table}.${column.from}`, expandColumn.definition.steps(column, server)),
+    ),
   ],
   inverse: (fields) => [retractKey(fields)],
   locks: keyLocks,

@@ -3,7 +3,7 @@ import { dollarQuote, literal } from '../sql/literal.ts'
 import { inlineSql, isSql, type Sql, sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { backfill } from './backfill.ts'
-import { type Server, type Statement, type Step, statement, undoneBy } from './operation.ts'
+import { asPart, type Server, type Statement, type Step, statement, undoneBy } from './operation.ts'
 import { inSchema, type TableReference, tableName } from './relation.ts'
 
 /** A rule that all rows are to keep, and the values that a row gets which breaks it. */
@@ -53,7 +53,8 @@ export function dropMending(mending: Pick<Mending, 'schema' | 'table' | 'name'>)
 /** Mends the rows that are there, in batches. */
 export function mendRows({ schema, table, rule, mend }: Mending, server: Server): readonly Step[] {
   const where = sql`(${rule}) IS FALSE`
-  return backfill.definition.steps({ ...inSchema({ schema }), table, set: mend, where }, server)
+  const steps = backfill.definition.steps({ ...inSchema({ schema }), table, set: mend, where }, server)
+  return asPart('mend what is there', steps)
 }
 
 /** Triggers fire in the order of their names; this one sees what others have made of the row. */

@@ -2,7 +2,7 @@ import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
 import { id, type Sql, sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { dropMending, type Mending, mendingSteps, mendRows } from './mending.ts'
-import { type Operation, operation, statement, undoneBy } from './operation.ts'
+import { asPart, type Operation, operation, statement, undoneBy } from './operation.ts'
 import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
@@ -30,7 +30,7 @@ export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNot
     const check = quoteIdentifier(derivedName(fields.table, fields.column, 'not_null_proof'))
     const filling = fillingOf(fields)
     return [
-      ...(filling === null ? [] : mendingSteps(filling)),
+      ...(filling === null ? [] : asPart('mend what is written', mendingSteps(filling))),
       ...(filling === null ? [] : mendRows(filling, server)),
       ...undoneBy(
         [statement(`${alter} DROP CONSTRAINT ${check}`)],

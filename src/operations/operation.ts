@@ -82,7 +82,12 @@ export type Procedure = {
 } & Undoable
 
 /** Row work in batches, each with its checkpoint in its own transaction. What it wrote stays where nothing takes it back. */
-export type BackfillStep = { readonly run: 'backfill'; readonly backfill: BackfillPlan } & Undoable
+export type BackfillStep = {
+  readonly run: 'backfill'
+  readonly backfill: BackfillPlan
+  /** Which part of its directive it is, where that has several: `fill`. */
+  readonly part?: string
+} & Undoable
 
 /** What a directive asks of the server, in order. */
 export type Step = Statement | Script | Procedure | BackfillStep
@@ -237,4 +242,12 @@ export function undoneBy<Any extends Exclude<Step, Script>>(
   steps: readonly Any[],
 ): readonly Any[] {
   return steps.map((step, n) => ({ ...step, undo: n === 0 ? undo : [] }))
+}
+
+/** Steps that are a part of a directive together; what part of that each is stands behind it. A procedure has a title of its own. */
+export function asPart(part: string, steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => {
+    if (step.run !== 'statement' && step.run !== 'backfill') return step
+    return { ...step, part: step.part === undefined ? part : `${part}, ${step.part}` }
+  })
 }

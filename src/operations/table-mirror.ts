@@ -79,6 +79,7 @@ export function dropMirror(mirror: Mirror): readonly string[] {
 export function copyRows(mirror: Mirror): BackfillStep {
   return {
     run: 'backfill',
+    part: 'copy what is there',
     backfill: {
       title: `${mirror.table} into ${mirror.into}`,
       ...inSchema(mirror),

@@ -134,7 +134,7 @@ async function unread(source: CopySource): Promise<PlannedRows> {
 }
 
 function titleOfStep(title: string, step: Step): string {
-  const part = step.run === 'statement' ? step.part : undefined
+  const part = step.run === 'statement' || step.run === 'backfill' ? step.part : undefined
   return part === undefined ? title : `${title}: ${part}`
 }
 

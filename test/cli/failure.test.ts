@@ -138,7 +138,9 @@ test('status shows what failed and where it goes on, and upgrade goes on there w
   const { out } = await project.limbeck('status')
   expect(out).toMatch(/^failed {2}upgrade of staged, begun \S+, 1 attempt$/m)
   expect(out).toContain('    ✓ 1 create index users_nickname_idx on users\n')
-  expect(out).toContain('    division by zero\n    "limbeck upgrade" goes on from there')
+  expect(out).toContain(
+    '    ✗ 2 execute SELECT 1 / 0\n      division by zero\n    "limbeck upgrade" goes on from there',
+  )
 
   await project.write({ 'migrations/staged.ts': stages('SELECT 1') })
   const again = await project.limbeck('upgrade')
@@ -147,6 +149,43 @@ test('status shows what failed and where it goes on, and upgrade goes on there w
     err: expect.stringContaining('staged (goes on where it stopped)'),
   })
   expect(again.err).toMatch(/✓ create index users_nickname_idx on users +done before/)
+})
+
+test('status shows an error at the stage that failed, and not at one that failed in an earlier attempt', async () => {
+  const staged = (...lines: readonly string[]) =>
+    revisionText('staged', { down: 'default_nickname', upgrade: lines.join('\n') })
+  const concurrently =
+    "  op.createIndex({ name: 'nicknames', table: 'users', columns: ['nickname'], unique: true, concurrently: true })"
+  const fails = "  op.execute({ sql: 'SELECT 1 / 0', inverse: null })"
+  await using project = await sample({
+    ...sampleRevisions,
+    'migrations/staged.ts': staged(concurrently, fails),
+  })
+  await project.report('upgrade', 'default_nickname')
+  await project.database.query("INSERT INTO users VALUES (1, 'ann'), (2, 'ann')")
+  expect(await project.limbeck('upgrade')).toMatchObject({ exitCode: 1 })
+  const before = (await project.limbeck('status')).out
+  expect(before).toMatch(/ {4}✗ 1 create index nicknames on users\n {6}could not create unique index/)
+
+  await project.write({ 'migrations/staged.ts': staged(fails, concurrently) })
+  expect(await project.limbeck('upgrade')).toMatchObject({ exitCode: 1 })
+  const edited = (await project.limbeck('status')).out
+  expect(edited).toContain(
+    '    ✗ 1 execute SELECT 1 / 0  (begun as: create index nicknames on users)\n      division by zero\n    "limbeck',
+  )
+  expect(edited).not.toContain('could not create')
+
+  await project.write({
+    'migrations/staged.ts': staged(concurrently, fails),
+    'hooked.config.ts': `export default {
+  database: ${JSON.stringify(project.database.url)},
+  hooks: { beforeStage() { throw new Error('not today') } },
+}`,
+  })
+  expect(await project.limbeck('upgrade', '--config', 'hooked.config.ts')).toMatchObject({ exitCode: 1 })
+  expect((await project.limbeck('status')).out).toContain(
+    '    · 1 create index nicknames on users\n    The hook beforeStage failed at staged: not today\n',
+  )
 })
 
 /** What a person is told when a revision with this body fails; the project's folder is shown as `.`. */

@@ -87,6 +87,7 @@ async function run(
     directory,
     environment: {},
     signal: new AbortController().signal,
+    interruptedBy: () => null,
     async ask(question) {
       questions.push(question)
       return answer === true

@@ -13,24 +13,42 @@ const program = join(import.meta.dirname, '..', '..', 'src', 'cli', 'bin.ts')
 const longBackfill = chain({
   rows: {
     upgrade: `  op.execute({ sql: 'CREATE TABLE rows (id int PRIMARY KEY, filled int)', inverse: null })
-  op.execute({ sql: 'INSERT INTO rows SELECT n FROM generate_series(1, 400) n', inverse: null })`,
+  op.execute({ sql: 'INSERT INTO rows SELECT n FROM generate_series(1, 400) n; ANALYZE rows', inverse: null })`,
   },
+  between: {},
   fill: {
-    upgrade:
-      "  op.backfill({ table: 'rows', set: { filled: op.sql`coalesce(filled, 0) + 1 + (SELECT 0 FROM pg_sleep(0.03))` } })",
+    upgrade: `  op.addColumn({ table: 'rows', column: { name: 'note', type: 'text' } })
+  op.backfill({ table: 'rows', set: { filled: op.sql\`coalesce(filled, 0) + 1 + (SELECT 0 FROM pg_sleep(0.03))\` } })`,
   },
+  after: {},
 })
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of a long backfill', (signal) => {
-  test('stops at the next safe point with exit code 1, and the next run goes on from there', async () => {
+describe.each([
+  { signal: 'SIGINT', code: 130 },
+  { signal: 'SIGTERM', code: 143 },
+] as const)('$signal in the middle of a long backfill', ({ signal, code }) => {
+  test('stops at the next safe point, says what is done and what is not, and the next run goes on from there', async () => {
     await using project = await backfillProject()
     const run = start(project, 'upgrade')
     await waitFor(project.database, 'SELECT FROM limbeck.backfill_range WHERE batches > 2')
     run.process.kill(signal)
     const { exitCode, err } = await run.ended
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(code)
     expect(err).toContain('Stopping at the next safe point; once more to stop at once.')
-    expect(err).toMatch(/error {2}Stopped as asked, in fill\.\n\nhint {3}What is done is recorded\./)
+    expect(err).not.toContain('error')
+    expect(
+      err.slice(err.indexOf('interrupted')).replaceAll(/\d+ of/g, 'N of'),
+    ).toBe(`interrupted  Stopped as asked, in fill.
+
+  ✓  done       between
+  …  half done  fill: add column rows.note is done; N of about 400 rows of the backfill rows.filled
+  ·  not begun  after
+
+hint   What is done is recorded and stays. Run the same command again: it goes on from there.
+`)
+    expect((await project.limbeck('status')).out).toMatch(
+      /interrupted {2}upgrade of fill, .*\n {4}✓ 1 add column rows.note\n {4}· 2 backfill rows.filled\n {4}"limbeck upgrade" goes on/,
+    )
     const { filled } = await filledRows(project.database)
     expect(filled).toBeGreaterThan(0)
     expect(filled).toBeLessThan(400)
@@ -62,7 +80,7 @@ test('a second SIGINT ends at once, and the server rolls back what was open', as
   const began = performance.now()
   run.process.kill('SIGINT')
   const { exitCode, err } = await run.ended
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(130)
   expect(performance.now() - began).toBeLessThan(5_000)
   expect(err).toContain('Stopped at once. Run the same command again')
   await project.database.query(
@@ -81,9 +99,41 @@ test('an interruption while another runner holds the lease stops before anything
     signal: interrupt.signal,
     onError: (text) => text.includes('waiting for another runner to end') && interrupt.abort(),
   })('upgrade')
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(130)
   expect(err).toContain('waiting for another runner to end (session ')
-  expect(err).toContain('error  Stopped as asked, before anything was begun.')
+  expect(err).toContain('interrupted  Stopped as asked, before anything was begun.')
+})
+
+test('an interruption between two looks at rows is told as one', async () => {
+  await using project = await backfillProject()
+  await project.report('upgrade')
+  const interrupt = new AbortController()
+  interrupt.abort()
+  const outcome = await project.at({ signal: interrupt.signal })('backfill', 'verify')
+  expect(outcome).toMatchObject({
+    exitCode: 130,
+    err: expect.stringContaining('interrupted  Stopped as asked, in fill.'),
+  })
+})
+
+test('a program is told of an interruption with how far it is', async () => {
+  await using project = await backfillProject()
+  const interrupt = new AbortController()
+  const { exitCode, out, err } = await project.at({
+    signal: interrupt.signal,
+    onError: (text) => text.includes('"type":"backfill"') && interrupt.abort(),
+  })('upgrade', '--json', '--events')
+  expect(exitCode).toBe(130)
+  const standing = {
+    done: ['between'],
+    halfDone: { revision: 'fill', backfill: { title: 'rows.filled', estimated: 400 } },
+    notBegun: ['after'],
+  }
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'INTERRUPTED', standing } })
+  expect(JSON.parse(err.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    type: 'interrupted',
+    error: { code: 'INTERRUPTED', standing },
+  })
 })
 
 describe('the process itself', () => {

@@ -53,6 +53,23 @@ describe.each(targets)('a revision that is half done, on $name', (target) => {
     expect(await its.catalog()).toEqual(before)
   })
 
+  test('is told as not taken back where that was interrupted', async () => {
+    await using its = await open(target, made, half)
+    await upgrade(its.config, { to: 'made' })
+    await expect(upgrade(its.config)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
+    const stop = new AbortController()
+    const interrupted = abort(its.config, {
+      acceptLoss: true,
+      signal: stop.signal,
+      onEvent: ({ type }) => type === 'revision-started' && stop.abort(),
+    })
+    await expect(interrupted).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+      standing: { done: [], halfDone: null, notBegun: ['half'] },
+    })
+    expect((await abort(its.config, { acceptLoss: true })).aborted).toMatchObject({ id: 'half' })
+  })
+
   test('is taken back in as many attempts as it takes, and nothing else is done meanwhile', async () => {
     await using its = await open(target, made, half)
     await upgrade(its.config, { to: 'made' })

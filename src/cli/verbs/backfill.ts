@@ -1,4 +1,4 @@
-import type { BackfillReport } from '../../commands/backfill.ts'
+import type { BackfillListReport, BackfillReport } from '../../commands/backfill.ts'
 import type { BackfillStatus } from '../../ledger/backfills.ts'
 import { Misuse } from '../options.ts'
 import type { Style } from '../style.ts'
@@ -19,9 +19,11 @@ export const backfill: Verb = {
     { name: 'workers', value: 'N', summary: 'with run: how many sessions this process works on' },
     { name: 'repair', summary: 'with verify: put right what is wrong' },
     { name: 'watch', summary: 'with list: show it anew every second until all are done' },
+    { name: 'all', summary: 'with list: those too that ended more than a day ago' },
   ],
   examples: [
     'limbeck backfill list --watch',
+    'limbeck backfill list --all',
     'limbeck backfill run --workers 4',
     'limbeck backfill pause migrate_prefs',
     'limbeck backfill tune migrate_prefs --batch-milliseconds 30',
@@ -29,7 +31,7 @@ export const backfill: Verb = {
   ],
   async run(input) {
     const [action = ''] = input.arguments
-    if (action === 'list' && input.flag('watch')) return watch(input)
+    if (action === 'list') return input.flag('watch') ? watch(input) : list(input)
     if (action === 'run') return work(input)
     if (action === 'verify') return verify(input)
     if (action === 'retry') return retry(input)
@@ -42,8 +44,6 @@ async function act(action: string, input: Input): Promise<BackfillReport> {
   const commands = await import('../../commands/backfill.ts')
   const selection = selectionOf(input)
   switch (action) {
-    case 'list':
-      return commands.backfillList(input.config)
     case 'pause':
       return commands.backfillPause(input.config, selection)
     case 'resume':
@@ -119,25 +119,37 @@ function whole(text: string | undefined, action: string, option: string): number
   throw new Misuse(`"limbeck backfill ${action}" needs --${option} with a whole number above 0.`)
 }
 
-async function watch(input: Input) {
+async function list(input: Input) {
   const { backfillList } = await import('../../commands/backfill.ts')
+  const report = await backfillList(input.config, { all: input.flag('all') })
+  return { report, text: listText(report, input.style) }
+}
+
+async function watch(input: Input) {
   const { setTimeout } = await import('node:timers/promises')
   for (;;) {
-    const report = await backfillList(input.config)
-    const text = backfillText(report, input.style)
+    const listed = await list(input)
+    const { backfills, leftOut } = listed.report
     // Before the first one is begun there is something to wait for.
-    const begun = report.backfills.length > 0
-    const over = begun && report.backfills.every(({ state }) => state === 'done')
-    if (over || input.run.signal?.aborted === true) return { report, text }
-    input.show(text)
+    const begun = backfills.length + leftOut > 0
+    const over = begun && backfills.every(({ open }) => !open)
+    if (over || input.run.signal?.aborted === true) return listed
+    input.show(listed.text)
     await setTimeout(1_000, undefined, { signal: input.run.signal }).catch(() => {})
   }
 }
 
 const barWidth = 20
 
-function backfillText({ backfills, database }: BackfillReport, style: Style): string {
-  if (backfills.length === 0) return `No backfill has been begun. ${style.faint(database)}`
+function listText({ backfills, leftOut, database }: BackfillListReport, style: Style): string {
+  const none = leftOut === 0 ? 'No backfill has been begun.' : 'No backfill is under way.'
+  const text =
+    backfills.length === 0 ? `${none} ${style.faint(database)}` : backfillText({ backfills }, style)
+  if (leftOut === 0) return text
+  return `${text}\n${style.faint(`${plural(leftOut, 'backfill')} that ended more than a day ago: limbeck backfill list --all`)}`
+}
+
+function backfillText({ backfills }: Pick<BackfillReport, 'backfills'>, style: Style): string {
   const heads = columns(
     backfills.map((one) => [style.strong(one.revision), one.title, stateText(one, style), bar(one, style)]),
   ).split('\n')
@@ -167,7 +179,7 @@ function counts(one: BackfillStatus): string {
     written === scanned ? '' : `${count(written)} written`,
     failed > 0 ? `${count(failed)} set aside` : '',
     workers > 0 ? plural(workers, 'worker') : '',
-    going ? `${count(rate)}/s` : '',
+    going && rate > 0 ? `${count(rate)}/s` : '',
     batchMilliseconds === null ? '' : `batches of ${batchMilliseconds} ms`,
     left === null ? '' : `about ${duration(1000 * Math.ceil(left))} left`,
   ]

@@ -3,6 +3,7 @@ import { borderText, byTurn } from '../phase.ts'
 import { editedText, missingText, unfinishedText } from '../standing.ts'
 import type { Style } from '../style.ts'
 import { plural } from '../text.ts'
+import { unfinishedRunText } from '../unfinished-run.ts'
 import type { Input, Verb } from '../verb.ts'
 
 export const status: Verb = {
@@ -23,23 +24,7 @@ function statusText(report: StatusReport, input: Input): string {
       ? 'nothing applied'
       : `at ${report.current.join(', ')}, ${plural(report.applied.length, 'revision')} applied`
   const sections = [`${style.strong(report.database)}\n  ${at}`]
-  for (const run of report.unfinished) {
-    const stages = run.stages.map(({ ordinal, status: state, title }) => {
-      const mark =
-        state === 'done' ? style.good('✓') : state === 'failed' ? style.bad('✗') : style.accent('·')
-      return `    ${mark} ${ordinal} ${title}`
-    })
-    const since = `begun ${run.startedAt.toISOString()}, ${plural(run.attempts, 'attempt')}`
-    // While an attempt is under way, the error is that of an earlier one.
-    const error =
-      run.error === null || run.status === 'running' ? [] : [`    ${style.bad(run.error.message)}`]
-    const what = run.aborts ? 'abort' : run.direction
-    const head = `${style.warn(run.status)}  ${what} of ${style.strong(run.revision)}, ${since}`
-    const onward = `"limbeck ${what}" goes on from there`
-    const back = what === 'upgrade' && run.stages.length > 0 ? ', "limbeck abort" takes it back' : ''
-    const hint = `${run.status === 'running' ? `under way, or cut off: then ${onward}` : onward}${back}`
-    sections.push([head, ...stages, ...error, style.faint(`    ${hint}`)].join('\n'))
-  }
+  for (const run of report.unfinished) sections.push(unfinishedRunText(run, style))
   if (report.pending.length > 0) {
     sections.push(
       [`${plural(report.pending.length, 'revision')} pending`, ...pendingText(report.pending, style)].join(
