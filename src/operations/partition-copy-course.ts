@@ -26,6 +26,7 @@ import {
   type MirrorColumns,
   mirrorColumns,
 } from './table-mirror.ts'
+import { carryStorage, storageOf } from './table-storage.ts'
 
 /** What the table is called once the partitioned one has its name, and the mirrors there and back. */
 export function unpartitioned(fields: Partitioning) {
@@ -41,7 +42,7 @@ export function* prepareCopy(given: Partitioning, server: Server): Course {
   if ((yield* isPartitioned(fields)) || made?.['shadow'] !== null) return
   const columns = yield* columnsOf(fields)
   yield* setNotNullCourse(fields, fields.by)
-  const parts = yield* partsOf(fields)
+  const parts = { ...(yield* partsOf(fields)), storage: yield* storageOf(fields) }
   yield [
     'BEGIN',
     ...createShadow(fields, server, parts),
@@ -66,6 +67,7 @@ export function* exchangeCopy(given: Partitioning, keep: boolean): Course {
     'BEGIN',
     `LOCK TABLE ${tableName(fields)} IN ACCESS EXCLUSIVE MODE`,
     ...dropMirror(forward),
+    carryStorage(fields, { ...inSchema(fields), table: shadowBase(fields) }),
     ...handOverSequences(fields, parts, { from: fields.table, to: shadowBase(fields) }),
     underTheSameTable(fields, [
       ...renameParts(fields, parts, { from: asItIs, to: ofKept(kept) }),

@@ -4,7 +4,7 @@ import type { Course } from './operation.ts'
 import { type TimePartitions, timePartitions } from './partition.ts'
 import { NotPartitionable } from './partition-table-course.ts'
 import { settings } from './partitioned-shadow.ts'
-import { inSchema, regclass, tableName } from './relation.ts'
+import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 import {
   compareRows,
   createMirror,
@@ -14,13 +14,14 @@ import {
   type MirrorColumns,
   mirrorColumns,
 } from './table-mirror.ts'
+import { carryStorage, storageOf } from './table-storage.ts'
 
 /** A default partition that is to be split, by its name. */
 export type Split = TimePartitions & { readonly partition: string }
 
 /** The default partition and the partitioned table to which its rows are copied. */
 export function splitMirror(split: Split): Mirror {
-  return { ...inSchema(split), table: split.partition, into: derivedName('limbeck_split', split.partition) }
+  return { ...defaultPartition(split), into: derivedName('limbeck_split', split.partition) }
 }
 
 /** Makes the table to which the rows are copied, all its partitions, and the trigger; in one transaction. */
@@ -29,7 +30,10 @@ export function* prepareSplit(given: Split): Course {
   if (yield* isThere(split, splitMirror(split).into)) return
   yield* refuseObstacles(split)
   const columns = yield* columnsOf(split)
+  const { persistence, place } = yield* storageOf(defaultPartition(split))
   const shadow = named(split, splitMirror(split).into)
+  const part = (name: string, bound: string) =>
+    `CREATE ${persistence}TABLE ${named(split, name)} PARTITION OF ${shadow} ${bound} ${place}`
   const [key] = yield `SELECT pg_get_partkeydef(${relation(split, split.table)}) AS definition`
   const foreignKeys =
     yield `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
@@ -44,16 +48,14 @@ export function* prepareSplit(given: Split): Course {
       ({ name, definition }) =>
         `ALTER TABLE ${shadow} ADD CONSTRAINT ${quoteIdentifier(String(name))} ${String(definition).replace(/ NOT VALID$/, '')}`,
     ),
-    ...newPartitions(split).map(
-      ({ name, bound }) => `CREATE TABLE ${named(split, name)} PARTITION OF ${shadow} ${bound}`,
-    ),
+    ...newPartitions(split).map(({ name, bound }) => part(name, bound)),
     // With the bounds of those that are there, the new default partition's own is word for word what it will be.
-    ...bounds.map(
-      ({ bound }, n) =>
-        `CREATE TABLE ${named(split, derivedName('limbeck_split', split.partition, String(n + 1)))} PARTITION OF ${shadow} ${bound}`,
+    ...bounds.map(({ bound }, n) =>
+      part(derivedName('limbeck_split', split.partition, String(n + 1)), String(bound)),
     ),
-    `CREATE TABLE ${named(split, newDefault(split))} PARTITION OF ${shadow} DEFAULT`,
+    part(newDefault(split), 'DEFAULT'),
     addProofs(split),
+    carryStorage(defaultPartition(split), copyOf(split)),
     ...createMirror({ ...splitMirror(split), schema: split.schema }, columns),
     'COMMIT',
   ].join(';\n')
@@ -77,6 +79,7 @@ export function* swapSplit(given: Split): Course {
     'BEGIN',
     `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`,
     ...dropMirror(splitMirror(split)),
+    carryStorage(defaultPartition(split), copyOf(split)),
     carrySettings(split),
     `ALTER TABLE ${table} DETACH PARTITION ${old}`,
     `DROP TABLE ${old}`,
@@ -98,6 +101,14 @@ function newDefault(split: Split): string {
   return derivedName('limbeck_split', split.partition, 'default')
 }
 
+function defaultPartition(split: Split): TableReference {
+  return { ...inSchema(split), table: split.partition }
+}
+
+function copyOf(split: Split): TableReference {
+  return { ...inSchema(split), table: splitMirror(split).into }
+}
+
 function named(split: Split, name: string): string {
   return qualifiedName({ ...inSchema(split), name })
 }
@@ -112,7 +123,7 @@ function* isThere(split: Split, name: string): Course<boolean> {
 }
 
 function* columnsOf(split: Split): Course<MirrorColumns> {
-  const columns = yield* mirrorColumns({ ...inSchema(split), table: split.partition })
+  const columns = yield* mirrorColumns(defaultPartition(split))
   if ('obstacles' in columns) throw new NotPartitionable(split.table, columns.obstacles)
   return columns
 }

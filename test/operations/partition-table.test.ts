@@ -4,6 +4,7 @@ import { exchangeCopy, prepareCopy } from '../../src/operations/partition-copy-c
 import { copyIntoPartitions, dropUnpartitioned, partitionTable } from '../../src/operations/registry.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
+import { storages, stored } from './stored.ts'
 
 const change = { table: 'events', by: 'at', every: 'month', from: '2040-01-01', to: '2040-03-01' } as const
 
@@ -135,6 +136,24 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
         expect(await bench.rows(insert.replace('12:00', '13:00'))).toEqual([{ number: 52 }])
       },
     )
+
+    test.each([
+      ...storages('events'),
+      `CREATE ACCESS METHOD heap_two TYPE TABLE HANDLER heap_tableam_handler; DROP TABLE events;
+        CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text) USING heap_two`,
+    ])('is stored as it was: %s', async (more) => {
+      const plain = `CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text); ${more};
+        INSERT INTO events VALUES (1, '2026-01-05', 'x')`
+      for (const [made, parts] of [
+        [copyIntoPartitions(copy), ['events_2026_01', 'events_default']],
+        [partitionTable(change), ['events_2040_01', 'events_before_2040_01_01']],
+      ] as const) {
+        await bench.prepare(plain)
+        const before = await stored(bench, 'events')
+        await bench.apply([made])
+        for (const part of parts) expect(await stored(bench, part)).toEqual(before)
+      }
+    })
 
     test('lets go of the kept table', async () => {
       await bench.prepare(events('bigserial').replace('GROUP BY id', ''))

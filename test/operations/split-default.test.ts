@@ -4,6 +4,7 @@ import { splitDefaultPartition } from '../../src/operations/registry.ts'
 import { prepareSplit, swapSplit } from '../../src/operations/split-default-course.ts'
 import { servers, targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
+import { storages, stored } from './stored.ts'
 
 const change = {
   table: 'events',
@@ -63,6 +64,19 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
   })
 
   test.each([
+    ...storages('events_default'),
+    `CREATE ACCESS METHOD heap_two TYPE TABLE HANDLER heap_tableam_handler; ALTER TABLE events DETACH PARTITION events_default;
+      CREATE TABLE other (LIKE events_default INCLUDING ALL) USING heap_two; INSERT INTO other OVERRIDING SYSTEM VALUE SELECT * FROM events_default;
+      DROP TABLE events_default; ALTER TABLE other RENAME TO events_default; ALTER TABLE events ATTACH PARTITION events_default DEFAULT`,
+  ])('gives its rows to partitions that are stored as it was: %s', async (more) => {
+    await bench.prepare(`${given}; ${more}`)
+    const before = await stored(bench, 'events_default')
+    await bench.apply([splitDefaultPartition(change)])
+    for (const part of ['events_2026_11', 'events_2026_12', 'events_default'])
+      expect(await stored(bench, part)).toEqual(before)
+  })
+
+  test.each([
     ['CREATE TABLE marks (id int, at timestamptz, FOREIGN KEY (at, id) REFERENCES events)', 'refers to it'],
     ['ALTER TABLE events DROP CONSTRAINT events_pkey', 'it has no primary key'],
     [
@@ -112,6 +126,28 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
     expect(await bench.rows('SELECT count(*)::int AS rows FROM events_default')).toEqual([{ rows: 61 }])
   })
 })
+
+describe.each(servers().filter(({ major }) => major >= 15))(
+  'a default partition that lies in a tablespace on $name',
+  (server) => {
+    test('gives its rows to partitions that lie there too', async () => {
+      const bench = await openBench(server)
+      const space = `limbeck_test_split_${process.pid}`
+      await bench.rows('SET allow_in_place_tablespaces = true')
+      await bench.rows(`CREATE TABLESPACE ${space} LOCATION ''`)
+      try {
+        await bench.prepare(`${given}; ALTER TABLE events_default SET TABLESPACE ${space}`)
+        await bench.apply([splitDefaultPartition(change)])
+        for (const part of ['events_2026_11', 'events_default'])
+          expect(await stored(bench, part)).toMatchObject({ tablespace: space })
+      } finally {
+        await bench.prepare()
+        await bench.rows(`DROP TABLESPACE ${space}`)
+        await bench.close()
+      }
+    })
+  },
+)
 
 describe.each(servers())('the exchange of a default partition on $name', (server) => {
   test('looks at no row', async () => {
