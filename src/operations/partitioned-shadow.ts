@@ -5,6 +5,7 @@ import { definitions } from './index-copy.ts'
 import type { Course, Server } from './operation.ts'
 import { likeOptions, type TimePartitions, timePartitions } from './partition.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { ofItsOwn } from './table-likeness.ts'
 import { carryStorage, type TableStorage } from './table-storage.ts'
 
 /** A table that is to be partitioned by time, over one of its columns. */
@@ -41,8 +42,8 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
     AND c.relname <> ALL (ARRAY[${keys.map((row) => quoteLiteral(keyIndexName(String(row['name'])))).join(', ')}]::text[])
   ORDER BY c.relname`
   const constraints =
-    yield `SELECT conname AS name, contype AS type, pg_get_constraintdef(oid) AS definition FROM pg_constraint
-  WHERE conrelid = ${relation} AND contype IN ('u', 'f') ORDER BY conname`
+    yield `SELECT conname AS name, contype AS type, pg_get_constraintdef(oid) AS definition FROM pg_constraint k
+  WHERE conrelid = ${relation} AND contype IN ('u', 'f') AND ${ofItsOwn('k')} ORDER BY conname`
   const sequences =
     yield `SELECT attname AS column, format_type(atttypid, atttypmod) AS type FROM pg_attribute
   WHERE attrelid = ${relation} AND attnum > 0 AND NOT attisdropped

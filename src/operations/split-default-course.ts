@@ -5,6 +5,7 @@ import { type TimePartitions, timePartitions } from './partition.ts'
 import { NotPartitionable } from './partition-table-course.ts'
 import { settings } from './partitioned-shadow.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { ofItsOwn, refuseUnlike } from './table-likeness.ts'
 import {
   compareRows,
   createMirror,
@@ -13,6 +14,7 @@ import {
   type Mirror,
   type MirrorColumns,
   mirrorColumns,
+  mirrorFunction,
 } from './table-mirror.ts'
 import { carryStorage, storageOf } from './table-storage.ts'
 
@@ -36,8 +38,8 @@ export function* prepareSplit(given: Split): Course {
     `CREATE ${persistence}TABLE ${named(split, name)} PARTITION OF ${shadow} ${bound} ${place}`
   const [key] = yield `SELECT pg_get_partkeydef(${relation(split, split.table)}) AS definition`
   const foreignKeys =
-    yield `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
-    WHERE conrelid = ${relation(split, split.table)} AND contype = 'f' AND conparentid = 0 ORDER BY conname`
+    yield `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint k
+    WHERE conrelid = ${relation(split, split.partition)} AND contype = 'f' AND ${ofItsOwn('k')} ORDER BY conname`
   const bounds = yield `SELECT pg_get_expr(relpartbound, oid) AS bound FROM pg_class
     JOIN pg_inherits ON inhrelid = oid AND inhparent = ${relation(split, split.table)}
     WHERE oid <> ${relation(split, split.partition)} ORDER BY oid`
@@ -66,6 +68,8 @@ export function* swapSplit(given: Split): Course {
   const split = yield* inItsSchema(given)
   if (!(yield* isThere(split, splitMirror(split).into))) return
   const columns = yield* columnsOf(split)
+  const unchanged = yield* refuseUnlike(splitMirror(split))
+  yield mirrorFunction({ ...splitMirror(split), schema: split.schema }, columns)
   yield* compareRows(splitMirror(split), columns)
   const table = tableName(split)
   const shadow = named(split, splitMirror(split).into)
@@ -78,6 +82,7 @@ export function* swapSplit(given: Split): Course {
   yield [
     'BEGIN',
     `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`,
+    unchanged,
     ...dropMirror(splitMirror(split)),
     carryStorage(defaultPartition(split), copyOf(split)),
     carrySettings(split),

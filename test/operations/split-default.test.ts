@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Course } from '../../src/operations/operation.ts'
 import { splitDefaultPartition } from '../../src/operations/registry.ts'
 import { prepareSplit, swapSplit } from '../../src/operations/split-default-course.ts'
 import { servers, targets } from '../servers/databases.ts'
@@ -124,6 +125,86 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
       '1 rows of events_default are not in its copy',
     )
     expect(await bench.rows('SELECT count(*)::int AS rows FROM events_default')).toEqual([{ rows: 61 }])
+  })
+})
+
+describe.each(targets)('a default partition that is changed while it is split on $name', (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  const split = { ...change, partition: 'events_default' }
+  const drive = async (course: Course) => {
+    for (let next = course.next([]); next.done !== true; )
+      next = course.next(await bench.rows(typeof next.value === 'string' ? next.value : next.value.patiently))
+  }
+  const copied = "INSERT INTO events (at, author) VALUES ('2026-11-20Z', 1)"
+
+  test.each([
+    [
+      'ALTER TABLE events ADD COLUMN more text',
+      'ALTER TABLE events DROP COLUMN more',
+      'the column more text',
+    ],
+    [
+      'ALTER TABLE events RENAME note TO remark',
+      'ALTER TABLE events RENAME remark TO note',
+      'the column remark text',
+    ],
+    [
+      'ALTER TABLE events ADD CONSTRAINT late CHECK (id > 0)',
+      'ALTER TABLE events DROP CONSTRAINT late',
+      'the check late CHECK ((id > 0))',
+    ],
+    [
+      'ALTER TABLE events ADD CONSTRAINT own FOREIGN KEY (author) REFERENCES users',
+      'ALTER TABLE events DROP CONSTRAINT own',
+      'the foreign key own FOREIGN KEY (author) REFERENCES users(id)',
+    ],
+    // The same as one that is there: one of them would be lost.
+    [
+      'CREATE INDEX same ON events_default (lower(note)) WHERE author IS NOT NULL',
+      'DROP INDEX same',
+      'the index same',
+    ],
+    ['CREATE INDEX later ON events (author)', 'DROP INDEX later', 'the index events_default_author_idx'],
+  ])('is refused, while no write failed: %s', async (more, back, difference) => {
+    await bench.prepare(given)
+    await drive(prepareSplit(split))
+    await bench.rows('INSERT INTO limbeck_split_events_default SELECT * FROM events_default')
+    await bench.rows(`${more}; ${copied}`)
+    await expect(drive(swapSplit(split))).rejects.toThrow(`the table has ${difference}`)
+    await bench.rows(back)
+    await drive(swapSplit(split))
+    expect(await bench.rows('SELECT count(*)::int AS rows FROM events_2026_11')).toEqual([{ rows: 31 }])
+  })
+
+  test.each([['DROP COLUMN note'], ['ALTER COLUMN note TYPE varchar(20)']])(
+    'is refused by PostgreSQL where the trigger would fail: %s',
+    async (more) => {
+      await bench.prepare(given)
+      await drive(prepareSplit(split))
+      await expect(bench.rows(`ALTER TABLE events ${more}`)).rejects.toThrow(
+        /other objects depend on|trigger definition/,
+      )
+      await bench.rows(copied)
+    },
+  )
+
+  test('has a foreign key of its own, which its parts have too', async () => {
+    await bench.prepare(
+      `${given}; ALTER TABLE events_default ADD CONSTRAINT own FOREIGN KEY (author) REFERENCES users`,
+    )
+    await drive(prepareSplit(split))
+    await bench.rows('INSERT INTO limbeck_split_events_default SELECT * FROM events_default')
+    await drive(swapSplit(split))
+    expect(
+      await bench.rows(
+        "SELECT conrelid::regclass::text AS part FROM pg_constraint WHERE conname = 'own' ORDER BY 1",
+      ),
+    ).toEqual([{ part: 'events_2026_11' }, { part: 'events_2026_12' }, { part: 'events_default' }])
   })
 })
 
