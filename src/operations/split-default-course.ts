@@ -1,5 +1,6 @@
 import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
+import { definitions } from './index-copy.ts'
 import type { Course } from './operation.ts'
 import { type TimePartitions, timePartitions } from './partition.ts'
 import { NotPartitionable } from './partition-table-course.ts'
@@ -71,6 +72,7 @@ export function* swapSplit(given: Split): Course {
   const unchanged = yield* refuseUnlike(splitMirror(split))
   yield mirrorFunction({ ...splitMirror(split), schema: split.schema }, columns)
   yield* compareRows(splitMirror(split), columns)
+  const indexes = yield* indexNames(split)
   const table = tableName(split)
   const shadow = named(split, splitMirror(split).into)
   const old = named(split, split.partition)
@@ -91,7 +93,7 @@ export function* swapSplit(given: Split): Course {
     ...newPartitions(split).flatMap(({ name, bound }) => exchange(name, bound)),
     ...exchange(newDefault(split), 'DEFAULT'),
     `DROP TABLE ${shadow}`,
-    rename(split),
+    ...rename(split, indexes),
     'COMMIT',
   ].join(';\n')
 }
@@ -181,21 +183,26 @@ BEGIN
 END`)
 }
 
-/** The new default partition takes the name of the old one, with its indexes and constraints. */
-function rename(split: Split): string {
-  const waiting = newDefault(split)
-  return doBlock(`
-DECLARE
-  part regclass := ${relation(split, waiting)};
-  found record;
-BEGIN
-  FOR found IN SELECT conname AS name FROM pg_constraint WHERE conrelid = part AND contype IN ('p', 'u', 'x') AND starts_with(conname, ${quoteLiteral(`${waiting}_`)}) LOOP
-    EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', part, found.name, ${quoteLiteral(split.partition)} || substr(found.name, ${waiting.length + 1}));
-  END LOOP;
-  FOR found IN SELECT oid::regclass AS relation, relname AS name FROM pg_class JOIN pg_index ON indexrelid = oid
-    WHERE indrelid = part AND starts_with(relname, ${quoteLiteral(`${waiting}_`)}) LOOP
-    EXECUTE format('ALTER INDEX %s RENAME TO %I', found.relation, ${quoteLiteral(split.partition)} || substr(found.name, ${waiting.length + 1}));
-  END LOOP;
-  EXECUTE format('ALTER TABLE %s RENAME TO %I', part, ${quoteLiteral(split.partition)});
-END`)
+type Renaming = { readonly from: string; readonly to: string }
+
+/** What each index of the new default partition is called in the old one, which has the same; PostgreSQL chose its name by that of its table. */
+function* indexNames(split: Split): Course<readonly Renaming[]> {
+  const numbered = (
+    name: string,
+  ) => `(SELECT relname AS name, concat_ws(' ', contype, indisunique, definition) AS definition,
+    row_number() OVER (PARTITION BY contype, indisunique, definition ORDER BY indexrelid) AS number
+    FROM ${definitions(relation(split, name))} i JOIN pg_class c ON c.oid = indexrelid
+    LEFT JOIN pg_constraint ON conindid = indexrelid AND contype IN ('p', 'u', 'x'))`
+  const rows =
+    yield `SELECT copy.name AS "from", original.name AS "to" FROM ${numbered(newDefault(split))} copy
+  JOIN ${numbered(split.partition)} original USING (definition, number) ORDER BY original.name`
+  return rows.map((row) => ({ from: String(row['from']), to: String(row['to']) }))
+}
+
+/** The new default partition takes the name of the old one, with its indexes; a constraint is called as its index. */
+function rename(split: Split, indexes: readonly Renaming[]): readonly string[] {
+  return [
+    ...indexes.map(({ from, to }) => `ALTER INDEX ${named(split, from)} RENAME TO ${quoteIdentifier(to)}`),
+    `ALTER TABLE ${named(split, newDefault(split))} RENAME TO ${quoteIdentifier(split.partition)}`,
+  ]
 }

@@ -64,6 +64,22 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
     ).toEqual([{ part: 'events_2026_12' }])
   })
 
+  test('leaves the default partition the names of its indexes and constraints, and nothing of its own, where they are long', async () => {
+    const long = 'events_of_the_department_of_weights_and_measures_and_more'
+    const part = `${long.slice(0, 50)}_default`
+    await bench.prepare(`CREATE TABLE "${long}" (id int, at timestamptz NOT NULL, note text CHECK (note <> ''), other int,
+      PRIMARY KEY (at, id), UNIQUE (id, at, other)) PARTITION BY RANGE (at);
+      CREATE INDEX ON ${long} (lower(note)); CREATE INDEX ON ${long} (lower(note));
+      CREATE TABLE ${part} PARTITION OF ${long} DEFAULT; CREATE INDEX "Mine, really" ON ${part} (other);
+      ALTER TABLE ${part} ADD CONSTRAINT "Mine, too" UNIQUE (at, id, note);
+      INSERT INTO ${long} VALUES (1, '2026-11-20Z'), (2, '2030-01-01Z')`)
+    const before = await bench.catalog()
+    await bench.apply([splitDefaultPartition({ ...change, table: long, partition: part })])
+    const after = await bench.catalog()
+    expect(after.filter((line) => line.includes(part))).toEqual(before.filter((line) => line.includes(part)))
+    expect(after.join('\n')).not.toContain('limbeck_split')
+  })
+
   test.each([
     ...storages('events_default'),
     `CREATE ACCESS METHOD heap_two TYPE TABLE HANDLER heap_tableam_handler; ALTER TABLE events DETACH PARTITION events_default;
