@@ -27,7 +27,11 @@ export type Statement = {
   readonly rows?: CopySource
   /** What people, plans, errors and the ledger see of it, where its text holds a secret. */
   readonly shown?: string
+  readonly hints?: Hints
 }
+
+/** What to do about an error of PostgreSQL's, by its SQLSTATE, where the operation knows more than PostgreSQL says. */
+export type Hints = { readonly [sqlState: string]: string }
 
 /**
  * Rows in COPY's text or CSV format: in a file, whose path is seen from the revision's folder; or from a function, which
