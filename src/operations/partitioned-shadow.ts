@@ -5,6 +5,7 @@ import { definitions } from './index-copy.ts'
 import type { Course, Server } from './operation.ts'
 import { likeOptions, type TimePartitions, timePartitions } from './partition.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { createStatisticsCopy, type Statistics, statisticsOf } from './statistics-copy.ts'
 import { ofItsOwn } from './table-likeness.ts'
 import { carryStorage, type TableStorage } from './table-storage.ts'
 
@@ -26,6 +27,7 @@ export type Parts = {
   readonly indexes: readonly Index[]
   readonly uniques: readonly Constraint[]
   readonly foreignKeys: readonly Constraint[]
+  readonly statistics: readonly Statistics[]
   /** Columns with a sequence, and their types. */
   readonly sequences: readonly { readonly column: string; readonly type: string }[]
 }
@@ -44,6 +46,7 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
   const constraints =
     yield `SELECT conname AS name, contype AS type, pg_get_constraintdef(oid) AS definition FROM pg_constraint k
   WHERE conrelid = ${relation} AND contype IN ('u', 'f') AND ${ofItsOwn('k')} ORDER BY conname`
+  const statistics = yield* statisticsOf(fields)
   const sequences =
     yield `SELECT attname AS column, format_type(atttypid, atttypmod) AS type FROM pg_attribute
   WHERE attrelid = ${relation} AND attnum > 0 AND NOT attisdropped
@@ -72,6 +75,7 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
     })),
     uniques: ofType('u'),
     foreignKeys: ofType('f'),
+    statistics,
     sequences: sequences.map((row) => ({ column: String(row['column']), type: String(row['type']) })),
   }
 }
@@ -88,13 +92,20 @@ export function createShadow(
   const { key, storage } = parts
   const columns = key === null ? [] : [...key.columns, ...(key.whole ? [] : [fields.by])]
   return [
-    `CREATE TABLE ${shadow} (LIKE ${tableName(fields)} ${likeOptions(server)} INCLUDING COMMENTS INCLUDING STATISTICS)
+    `CREATE TABLE ${shadow} (LIKE ${tableName(fields)} ${likeOptions(server)} INCLUDING COMMENTS)
   PARTITION BY RANGE (${quoteIdentifier(fields.by)})`,
     ...(key === null ? [] : [add(waiting(key.name), `PRIMARY KEY ${columnList(columns)}`)]),
     ...parts.uniques.map(({ name, definition }) => add(waiting(name), definition)),
     ...parts.indexes.map(
       ({ name, unique, definition }) =>
         `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoteIdentifier(waiting(name))} ON ${shadow} ${definition}`,
+    ),
+    ...parts.statistics.flatMap((statistics) =>
+      createStatisticsCopy(
+        statistics,
+        { ...inSchema(fields), table: shadowBase(fields) },
+        waiting(statistics.name),
+      ),
     ),
     ...parts.foreignKeys.map(({ name, definition }) => add(name, definition.replace(/ NOT VALID$/, ''))),
     ...timePartitions(fields).flatMap((partition) => {
@@ -108,10 +119,10 @@ export function createShadow(
   ]
 }
 
-/** Statements that give the constraints and indexes of the table other names: both are made from those in `parts`. */
+/** Statements that give the constraints, indexes and statistics of the table other names: both are made from those in `parts`. */
 export function renameParts(
   fields: Partitioning,
-  { key, uniques, indexes }: Parts,
+  { key, uniques, indexes, statistics }: Parts,
   { from, to }: { readonly from: (name: string) => string; readonly to: (name: string) => string },
 ): readonly string[] {
   const constraints = [...(key === null ? [] : [key]), ...uniques]
@@ -122,6 +133,10 @@ export function renameParts(
     ),
     ...indexes.map(
       ({ name }) => `ALTER INDEX ${inSchemaOf(fields, from(name))} RENAME TO ${quoteIdentifier(to(name))}`,
+    ),
+    ...statistics.map(
+      ({ schema, name }) =>
+        `ALTER STATISTICS ${qualifiedName({ schema, name: from(name) })} RENAME TO ${quoteIdentifier(to(name))}`,
     ),
   ]
 }

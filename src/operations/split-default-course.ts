@@ -73,6 +73,7 @@ export function* swapSplit(given: Split): Course {
   yield mirrorFunction({ ...splitMirror(split), schema: split.schema }, columns)
   yield* compareRows(splitMirror(split), columns)
   const indexes = yield* indexNames(split)
+  const said = yield* saidByName(split)
   const table = tableName(split)
   const shadow = named(split, splitMirror(split).into)
   const old = named(split, split.partition)
@@ -94,6 +95,7 @@ export function* swapSplit(given: Split): Course {
     ...exchange(newDefault(split), 'DEFAULT'),
     `DROP TABLE ${shadow}`,
     ...rename(split, indexes),
+    ...said,
     'COMMIT',
   ].join(';\n')
 }
@@ -197,6 +199,29 @@ function* indexNames(split: Split): Course<readonly Renaming[]> {
     yield `SELECT copy.name AS "from", original.name AS "to" FROM ${numbered(newDefault(split))} copy
   JOIN ${numbered(split.partition)} original USING (definition, number) ORDER BY original.name`
   return rows.map((row) => ({ from: String(row['from']), to: String(row['to']) }))
+}
+
+/** Statements that hold word for word once the new default partition has the names of the old one: comments and statistics. */
+function* saidByName(split: Split): Course<readonly string[]> {
+  const part = relation(split, split.partition)
+  const rows = yield `SELECT statement FROM (
+SELECT 1, format('COMMENT ON COLUMN %s.%I IS %L', ${part}, attname, col_description(attrelid, attnum)) FROM pg_attribute
+  WHERE attrelid = ${part} AND attnum > 0 AND NOT attisdropped AND col_description(attrelid, attnum) IS NOT NULL
+UNION ALL SELECT 1, format('COMMENT ON CONSTRAINT %I ON %s IS %L', conname, ${part}, description) FROM pg_constraint k
+  JOIN pg_description d ON classoid = 'pg_constraint'::regclass AND objoid = k.oid WHERE conrelid = ${part}
+UNION ALL SELECT 1, format('COMMENT ON INDEX %s IS %L', indexrelid::regclass, obj_description(indexrelid, 'pg_class')) FROM pg_index
+  WHERE indrelid = ${part} AND obj_description(indexrelid, 'pg_class') IS NOT NULL
+UNION ALL SELECT 1, format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', indexrelid::regclass, attnum, attstattarget) FROM pg_index
+  JOIN pg_attribute ON attrelid = indexrelid WHERE indrelid = ${part} AND attstattarget >= 0
+UNION ALL SELECT n, statement FROM pg_statistic_ext s JOIN pg_namespace m ON m.oid = stxnamespace
+  CROSS JOIN LATERAL format('%I.%I', nspname, stxname) name
+  CROSS JOIN LATERAL (VALUES (1, pg_get_statisticsobjdef(s.oid)),
+    (2, format('ALTER STATISTICS %s OWNER TO %I', name, pg_get_userbyid(stxowner))),
+    (3, CASE WHEN stxstattarget >= 0 THEN format('ALTER STATISTICS %s SET STATISTICS %s', name, stxstattarget) END),
+    (4, format('COMMENT ON STATISTICS %s IS %L', name, obj_description(s.oid, 'pg_statistic_ext')))) said (n, statement)
+  WHERE stxrelid = ${part}
+) said (n, statement) WHERE statement IS NOT NULL ORDER BY n, statement`
+  return rows.map((row) => String(row['statement']))
 }
 
 /** The new default partition takes the name of the old one, with its indexes; a constraint is called as its index. */

@@ -3,6 +3,7 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { definitions } from './index-copy.ts'
 import type { Course } from './operation.ts'
 import { inSchema, regclass, type TableReference } from './relation.ts'
+import { statisticsDefinitions } from './statistics-copy.ts'
 import type { Mirror } from './table-mirror.ts'
 
 /** A table was changed since its copy was made: in its place, the copy would take the change back without a word. */
@@ -13,7 +14,8 @@ export class CopyUnlike extends LimbeckError {
   readonly differences: readonly string[]
 
   constructor({ table, into }: Mirror, differences: readonly string[], example: string | null) {
-    const named = example === null ? '' : ` (an index or unique constraint x is called ${example} there)`
+    const named =
+      example === null ? '' : ` (an index, a unique constraint or statistics x are called ${example} there)`
     super(`${table} is no longer like its copy ${into}: ${differences.join('; ')}.`, {
       hint: `Take the change back on ${table}, run this again, and make the change afterwards. What was added may stay if you add it to ${into} too${named}: that keeps out writes to both for as long as it takes. Nothing has been exchanged.`,
     })
@@ -28,20 +30,20 @@ type Piece = { readonly sort: string; readonly name: string; readonly definition
 type CopiedPiece = Piece & { readonly copied: string }
 
 /**
- * Throws `CopyUnlike` where a column, check, foreign key, unique constraint or index of the table is not one of its copy too, or
+ * Throws `CopyUnlike` where a column, check, foreign key, unique constraint, index or statistics of the table is not one of its copy too, or
  * the other way round. Gives a statement that fails where the table has been changed since, for the transaction that relies on it. `called` says what the copy calls
- * an index or a unique constraint; left out where the names are PostgreSQL's own choice. Primary keys are left to who made the copy.
+ * an index, a unique constraint or statistics; left out where the names are PostgreSQL's own choice. Primary keys are left to who made the copy.
  */
 export function* refuseUnlike(mirror: Mirror, called?: (name: string) => string): Course<string> {
   const table = { ...inSchema(mirror), table: mirror.table }
   const [digest] = yield `SELECT ${digestOf(table)} AS digest`
   const here = (yield* piecesOf(table)).map((piece) => ({
     ...piece,
-    copied: isIndex(piece) ? (called?.(piece.name) ?? '') : piece.name,
+    copied: isRenamed(piece) ? (called?.(piece.name) ?? '') : piece.name,
   }))
   const there = (yield* piecesOf({ ...inSchema(mirror), table: mirror.into })).map((piece) => ({
     ...piece,
-    copied: isIndex(piece) && called === undefined ? '' : piece.name,
+    copied: isRenamed(piece) && called === undefined ? '' : piece.name,
   }))
   const differences = [
     ...without(here, there).map((piece) => `the table has ${told(piece)}`),
@@ -87,7 +89,8 @@ function pieces(table: TableReference): string {
   FROM pg_constraint k WHERE conrelid = ${relation} AND contype IN ('c', 'f', 'u') AND ${ofItsOwn('k')}
   UNION ALL SELECT CASE WHEN indisunique THEN 'unique index' ELSE 'index' END, relname, i.definition
   FROM ${definitions(relation)} i JOIN pg_class c ON c.oid = indexrelid
-  WHERE indisvalid AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))`
+  WHERE indisvalid AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
+  UNION ALL SELECT 'statistics', name, s.definition FROM ${statisticsDefinitions(relation)} s`
 }
 
 /** Where a foreign key refers to a partitioned table, PostgreSQL keeps one more for each of its partitions. */
@@ -109,8 +112,8 @@ function key({ sort, copied, definition }: CopiedPiece): string {
   return JSON.stringify([sort, copied, definition])
 }
 
-function isIndex({ sort }: Piece): boolean {
-  return sort.endsWith('index') || sort === 'unique constraint'
+function isRenamed({ sort }: Piece): boolean {
+  return sort.endsWith('index') || sort === 'unique constraint' || sort === 'statistics'
 }
 
 function told({ sort, name, definition }: Piece): string {

@@ -156,6 +156,27 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
       }
     })
 
+    test('has its statistics under their names', async () => {
+      const plain = `CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text); CREATE SCHEMA other;
+        CREATE STATISTICS "of both" (dependencies) ON at, note FROM events; CREATE STATISTICS other.s ON id, note FROM events;
+        ALTER STATISTICS other.s SET STATISTICS 7; GRANT CREATE ON SCHEMA other TO pg_monitor; ALTER STATISTICS other.s OWNER TO pg_monitor; COMMENT ON STATISTICS other.s IS 'of two'`
+      await bench.prepare(plain)
+      const before = await bench.catalog()
+      const statistics = (lines: readonly string[]) =>
+        lines.filter((line) => /statistics/i.test(line) && !/^(column|index) /.test(line))
+      expect(statistics(before)).toHaveLength(3)
+      const kept = copyIntoPartitions({ ...copy, keep: true })
+      await bench.apply([kept])
+      expect(statistics(await bench.catalog())).toEqual(expect.arrayContaining(statistics(before)))
+      await bench.undo([kept])
+      expect(await bench.catalog()).toEqual(before)
+      await bench.apply([copyIntoPartitions(copy)])
+      expect(statistics(await bench.catalog())).toEqual(statistics(before))
+      await bench.prepare(plain)
+      await bench.apply([partitionTable(change)])
+      expect(statistics(await bench.catalog())).toEqual(expect.arrayContaining(statistics(before)))
+    })
+
     test('lets go of the kept table', async () => {
       await bench.prepare(events('bigserial').replace('GROUP BY id', ''))
       await bench.apply([copyIntoPartitions(copy)])
@@ -291,7 +312,7 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
         [
           'ADD CONSTRAINT once UNIQUE (note, at)',
           'DROP CONSTRAINT once',
-          'an index or unique constraint x is called limbeck_waiting_x there',
+          'an index, a unique constraint or statistics x are called limbeck_waiting_x there',
         ],
       ])('and refused, while no write failed: %s', async (more, back, difference) => {
         await bench.prepare(plain)
@@ -307,6 +328,11 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
 
       test.each([
         ['CREATE INDEX later ON events (note)', 'DROP INDEX later', 'the table has the index later'],
+        [
+          'CREATE STATISTICS later ON id, note FROM events',
+          'DROP STATISTICS later',
+          'the table has the statistics later',
+        ],
         [
           'DROP INDEX noted',
           'CREATE INDEX noted ON events (note)',

@@ -64,6 +64,16 @@ describe.each(targets)('a default partition that is split on $name', (target) =>
     ).toEqual([{ part: 'events_2026_12' }])
   })
 
+  test('leaves the default partition its comments and its statistics', async () => {
+    await bench.prepare(`${given}; COMMENT ON COLUMN events_default.note IS 'in words'; COMMENT ON INDEX events_default_pkey IS 'the key';
+      COMMENT ON CONSTRAINT events_note_check ON events_default IS 'not empty'; ALTER INDEX events_default_lower_idx ALTER COLUMN 1 SET STATISTICS 9;
+      CREATE STATISTICS "of both" (dependencies) ON author, note FROM events_default; ALTER STATISTICS "of both" SET STATISTICS 7;
+      COMMENT ON STATISTICS "of both" IS 'they hang together'; ALTER STATISTICS "of both" OWNER TO pg_monitor`)
+    const before = await bench.catalog()
+    await bench.apply([splitDefaultPartition(change)])
+    expect((await bench.catalog()).filter((line) => !/events_2026/.test(line))).toEqual(before)
+  })
+
   test('leaves the default partition the names of its indexes and constraints, and nothing of its own, where they are long', async () => {
     const long = 'events_of_the_department_of_weights_and_measures_and_more'
     const part = `${long.slice(0, 50)}_default`
