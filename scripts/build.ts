@@ -22,7 +22,9 @@ await build({
   output: {
     dir: dist,
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: [{ name: 'start', test: /src.(commands.(upgrade|entry)|connection.server)\.ts$/ }] },
+    codeSplitting: {
+      groups: [{ name: 'start', test: /src.(commands.(upgrade|entry)|connection.server)\.ts$/ }],
+    },
   },
   // completion lists the verbs, of which it is one: it loads them late to break the circle, not to save a file.
   checks: { ineffectiveDynamicImport: false },

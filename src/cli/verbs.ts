@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { abort } from './verbs/abort.ts'
 import { accept } from './verbs/accept.ts'
 import { backfill } from './verbs/backfill.ts'
 import { branches } from './verbs/branches.ts'
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   plan,
   upgrade,
   downgrade,
+  abort,
   backfill,
   partitions,
   status,

@@ -18,7 +18,8 @@ export async function check(config: Config = {}): Promise<CheckReport> {
       ...several,
       ...report.pending.map(({ id, message }) => `${id} is not applied: ${message}`),
       ...report.unfinished.map(
-        (run) => `The ${run.direction} of ${run.revision} was begun and has not come to its end.`,
+        (run) =>
+          `The ${run.aborts ? 'abort' : run.direction} of ${run.revision} was begun and has not come to its end.`,
       ),
       ...report.edited.map(({ id, file }) => `${id} was edited after it was applied: ${file}`),
       ...report.missing.map((id) => `${id} is applied, but has no file.`),

@@ -1,5 +1,6 @@
 import { LimbeckError } from '../error.ts'
 import { heads } from '../graph/heads.ts'
+import { standingRuns } from '../ledger/state.ts'
 import { ledgerFormat, readFormat } from '../ledger/tables.ts'
 import { loadRevision } from '../script/revision-file.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
@@ -81,13 +82,14 @@ async function databaseFindings(project: Project): Promise<readonly Finding[]> {
         ...(old ? { hint: 'Limbeck is tested on PostgreSQL 13 to 18.' } : {}),
       },
       ...(await poolerFinding(connection)),
-      ...state.unfinished.map(
-        (run): Finding => ({
+      ...standingRuns(state.unfinished).map((run): Finding => {
+        const verb = run.aborts ? 'abort' : run.direction
+        return {
           level: 'warning',
-          what: `the ${run.direction} of ${run.revision} was begun and has not come to its end`,
-          hint: `Run "limbeck ${run.direction}" again: it goes on from there.`,
-        }),
-      ),
+          what: `the ${verb} of ${run.revision} was begun and has not come to its end`,
+          hint: `Run "limbeck ${verb}" again: it goes on from there.`,
+        }
+      }),
     ]
   })
 }

@@ -11,7 +11,7 @@ export class RevisionHalfDone extends LimbeckError {
 
   constructor(revision: string, direction: Direction) {
     super(`The ${direction} of ${revision} was begun and has not come to its end.`, {
-      hint: `Bring it to its end with "limbeck ${direction}" first; "limbeck status" shows how far it is.`,
+      hint: `Bring it to its end with "limbeck ${direction}" first${direction === 'upgrade' ? ', or take it back with "limbeck abort"' : ''}; "limbeck status" shows how far it is.`,
     })
     this.revision = revision
     this.direction = direction
@@ -33,11 +33,26 @@ export class HalfDoneWithoutFile extends LimbeckError {
   }
 }
 
+/** A revision that was half done is being taken back. */
+export class AbortHalfDone extends LimbeckError {
+  readonly code = 'ABORT_HALF_DONE'
+  readonly revision: string
+
+  constructor(revision: string) {
+    super(`The abort of ${revision} was begun and has not come to its end.`, {
+      hint: 'Bring it to its end with "limbeck abort" first; "limbeck status" shows how far it is.',
+    })
+    this.revision = revision
+  }
+}
+
 /** Refuses to go one way while a revision is half way on the other, or is half way and has no file. */
 export function refuseHalfDone(state: LedgerState, direction: Direction, graph: Graph): void {
   const halfDone = state.unfinished.filter((run) => run.stages.length > 0)
   const lost = halfDone.find((run) => !graph.revisions.has(run.revision))
   if (lost !== undefined) throw new HalfDoneWithoutFile(lost.revision, lost.direction)
+  const abort = halfDone.find((run) => run.aborts)
+  if (abort !== undefined) throw new AbortHalfDone(abort.revision)
   const other = halfDone.find((run) => run.direction !== direction)
   if (other !== undefined) throw new RevisionHalfDone(other.revision, other.direction)
 }

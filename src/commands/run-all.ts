@@ -1,3 +1,4 @@
+import { unfinishedRunOf } from '../ledger/state.ts'
 import { callHook, HookFailed, hookFacts, watchesRevisions } from '../migrate/hooks.ts'
 import { runRevision } from '../migrate/revision-runner.ts'
 import { runTogether } from '../migrate/together.ts'
@@ -85,7 +86,7 @@ async function runAlone(
     checksum: file.checksum,
     vocabulary,
     revise: planned.direction === 'upgrade' ? file.upgrade : (file.downgrade ?? (() => {})),
-    unfinished: state.unfinished.find((run) => run.revision === id) ?? null,
+    unfinished: unfinishedRunOf(state.unfinished, id, planned.direction),
     patience: project.patience,
     backfills: project.backfills,
     signal,

@@ -1,7 +1,7 @@
 import { appliedHeads, heads } from '../graph/heads.ts'
 import { upgradePath } from '../graph/path.ts'
 import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
-import type { AppliedRevision, UnfinishedRun } from '../ledger/state.ts'
+import { type AppliedRevision, standingRuns, type UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -41,7 +41,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       applied: state.applied,
       pending: await pendingRevisions(graph, pending, { server: connection, operations: project.operations }),
       // One that did nothing and has no file was given another name, or was thrown away.
-      unfinished: state.unfinished.filter(
+      unfinished: standingRuns(state.unfinished).filter(
         ({ revision, stages }) => stages.length > 0 || graph.revisions.has(revision),
       ),
       backfills: unfinishedOf(await listBackfills(connection, project.ledgerSchema)),

@@ -87,6 +87,12 @@ export function ledgerWriter(schema: string, runner: Runner) {
       : `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
       SELECT ${literal(revision.id)}, ${literal(revision.downRevisions)}::text[], ${literal(revision.dependsOn)}::text[], ${literal(revision.message)}, ${literal(revision.checksum)}, clock_timestamp(), id FROM run`
 
+  /** The upgrade that a downgrade has taken back, where that was half done. */
+  const takenBack = (run: RunReference, revision: RecordedRevision) =>
+    run.direction === 'downgrade'
+      ? `, upgrade AS (DELETE FROM ${table('run')} WHERE revision = ${literal(revision.id)} AND direction = 'upgrade' AND status <> 'done')`
+      : ''
+
   return {
     schema,
 
@@ -107,7 +113,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
 
     /** At the end of the last stage, in the same transaction: the stage, the run and the revision. */
     revisionDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage | null) =>
-      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`} ${settle(run, revision)}`,
+      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`}${takenBack(run, revision)} ${settle(run, revision)}`,
 
     /**
      * `revisionDone` for a revision of one stage that nobody has begun before, as a statement that the session plans once:

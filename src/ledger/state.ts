@@ -36,6 +36,8 @@ export type UnfinishedRun = {
   readonly checksum: string | null
   readonly error: RunError | null
   readonly stages: readonly StageRecord[]
+  /** A downgrade that takes an upgrade back which is half done itself. */
+  readonly aborts: boolean
 }
 
 /** What is kept of an error; never a connection string. */
@@ -64,16 +66,34 @@ export async function readState(connection: Connection, schema: string): Promise
     SELECT id, revision, direction, status, attempts, started_at, checksum, error FROM ${ledgerTable(schema, 'run')} WHERE status <> 'done' ORDER BY id;
     SELECT run, ordinal, title, fingerprint, stage.status, answers FROM ${ledgerTable(schema, 'stage')}
     JOIN ${ledgerTable(schema, 'run')} ON run.id = run WHERE run.status <> 'done' ORDER BY run, ordinal`)
+  const upgrades = new Set(
+    (runs?.rows ?? []).filter((run) => run['direction'] === 'upgrade').map((run) => run['revision']),
+  )
   return {
     exists: true,
     applied: (revisions?.rows ?? []).map(appliedRevision),
     unfinished: (runs?.rows ?? []).map((run) =>
-      unfinishedRun(
-        run,
-        (stages?.rows ?? []).filter((stage) => stage['run'] === run['id']),
-      ),
+      unfinishedRun(run, {
+        stages: (stages?.rows ?? []).filter((stage) => stage['run'] === run['id']),
+        aborts: run['direction'] === 'downgrade' && upgrades.has(run['revision']),
+      }),
     ),
   }
+}
+
+/** Without the upgrades that are being taken back: of these the abort says how things stand. */
+export function standingRuns(unfinished: readonly UnfinishedRun[]): readonly UnfinishedRun[] {
+  const aborted = new Set(unfinished.filter(({ aborts }) => aborts).map(({ revision }) => revision))
+  return unfinished.filter((run) => run.aborts || !aborted.has(run.revision))
+}
+
+/** The run of a revision in one direction that has not come to its end. */
+export function unfinishedRunOf(
+  unfinished: readonly UnfinishedRun[],
+  revision: string,
+  direction: UnfinishedRun['direction'],
+): UnfinishedRun | null {
+  return unfinished.find((run) => run.revision === revision && run.direction === direction) ?? null
 }
 
 function appliedRevision(row: Row): AppliedRevision {
@@ -87,7 +107,10 @@ function appliedRevision(row: Row): AppliedRevision {
   }
 }
 
-function unfinishedRun(row: Row, stages: readonly Row[]): UnfinishedRun {
+function unfinishedRun(
+  row: Row,
+  { stages, aborts }: { readonly stages: readonly Row[]; readonly aborts: boolean },
+): UnfinishedRun {
   return {
     id: String(row['id']),
     revision: String(row['revision']),
@@ -97,6 +120,7 @@ function unfinishedRun(row: Row, stages: readonly Row[]): UnfinishedRun {
     startedAt: timestamp(row['started_at']),
     checksum: row['checksum'] as string | null,
     error: row['error'] as RunError | null,
+    aborts,
     stages: stages.map((stage) => ({
       ordinal: Number(stage['ordinal']),
       title: String(stage['title']),

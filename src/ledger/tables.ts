@@ -3,7 +3,7 @@ import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
-export const ledgerFormat = 4
+export const ledgerFormat = 5
 
 /** The ledger was written by a newer Limbeck, whose records this one could misread. */
 export class LedgerTooNew extends LimbeckError {
@@ -128,6 +128,9 @@ ALTER TABLE ${ledgerTable(schema, 'backfill_range')}
   ADD COLUMN done boolean NOT NULL DEFAULT false;
 UPDATE ${ledgerTable(schema, 'backfill_range')} g SET done = true WHERE cursor = upper OR EXISTS (
   SELECT 1 FROM ${ledgerTable(schema, 'stage')} s WHERE s.run = g.run AND s.ordinal = g.stage AND s.status = 'done')`,
+  // While an upgrade that is half done is taken back, it stays beside that downgrade.
+  (schema) => `DROP INDEX ${quoteIdentifier(schema)}.run_unfinished;
+CREATE UNIQUE INDEX run_unfinished ON ${ledgerTable(schema, 'run')} (revision, direction) WHERE status <> 'done'`,
 ]
 
 /** The ledger's format; 0 where there is none. */

@@ -33,7 +33,7 @@ export class MigrationFailed extends LimbeckError {
       hint:
         (cause instanceof DatabaseError ? hints[cause.server.sqlState] : undefined) ??
         hintOf(cause) ??
-        'Mend the cause and run the command again: what is done stays done, and it goes on from there.',
+        `Mend the cause and run the command again: what is done stays done, and it goes on from there.${wayBack(place)}`,
     })
     this.place = place
   }
@@ -83,7 +83,7 @@ export class StageChanged extends LimbeckError {
         ? `Stage ${stage} of ${revision} is done (${was}), but the file now says it with other fields.`
         : `Stage ${stage} of ${revision} is done (${was}), but the file now says something else there (${is}).`,
       {
-        hint: 'Bring back the part of the file that is done; later stages may be edited freely. To begin anew, undo by hand what is done ("limbeck status" lists it), have it forgotten with "limbeck stamp" and the revision before, and run the command again.',
+        hint: 'Bring back the part of the file that is done; later stages may be edited freely. To begin anew, bring the file back as it was, take back what is done with "limbeck abort", and edit it then.',
       },
     )
     this.revision = revision
@@ -99,6 +99,10 @@ export function runError(error: unknown): RunError {
   const cause = error instanceof MigrationFailed ? error.cause : error
   const server = cause instanceof DatabaseError ? cause.server : null
   return { message: messageOf(cause), ...(place && { place }), ...(server && { server }) }
+}
+
+function wayBack({ direction, stage }: FailurePlace): string {
+  return direction === 'upgrade' && stage > 1 ? ' Or "limbeck abort" takes back what is done.' : ''
 }
 
 function messageOf(cause: unknown): string {

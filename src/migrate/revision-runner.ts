@@ -4,7 +4,7 @@ import { type Connection, ConnectionLost } from '../connection/connection.ts'
 import { isTransient, type LockPatience, pauseAfter } from '../connection/retry.ts'
 import { unfinishedBackfills } from '../ledger/backfills.ts'
 import type { LedgerWriter, RecordedRevision } from '../ledger/record.ts'
-import { readLedger, type UnfinishedRun } from '../ledger/state.ts'
+import { readLedger, type UnfinishedRun, unfinishedRunOf } from '../ledger/state.ts'
 import { factsOf, type Vocabulary } from '../operations/operations.ts'
 import {
   perform,
@@ -170,7 +170,7 @@ async function findUnfinished({
   planned,
 }: RevisionRunOptions): Promise<UnfinishedRun | null> {
   const { unfinished } = await readLedger(connection, schema)
-  return unfinished.find((run) => run.revision === planned.revision.id) ?? null
+  return unfinishedRunOf(unfinished, planned.revision.id, planned.direction)
 }
 
 function causeOf(error: Error): Error {

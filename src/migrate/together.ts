@@ -4,7 +4,7 @@ import { type LockPatience, retryTransient } from '../connection/retry.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
-import type { UnfinishedRun } from '../ledger/state.ts'
+import { type UnfinishedRun, unfinishedRunOf } from '../ledger/state.ts'
 import type { PlannedRevision } from '../plan/plan.ts'
 import { type PlannedStatement, type PlannedStep, stageSteps, summarize } from '../plan/stage.ts'
 import { inlineSql } from '../sql/tag.ts'
@@ -107,7 +107,7 @@ function textsOf(
 ): readonly Sent[] {
   const { revision, direction } = planned
   const statements = onlyStatements(planned)
-  const begun = unfinished.find((run) => run.revision === revision.id)
+  const begun = unfinishedRunOf(unfinished, revision.id, direction)
   if (begun?.stages.some(({ status }) => status === 'done')) {
     throw new CannotRunTogether(revision.id, 'an earlier run has done a part of it.')
   }

@@ -1,6 +1,14 @@
 import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
-import { needsOf, type Operation, operation, type Step, statement, unknownBefore } from './operation.ts'
+import {
+  needsOf,
+  type Operation,
+  operation,
+  type Step,
+  statement,
+  undoneBy,
+  unknownBefore,
+} from './operation.ts'
 import { boundClause, type PartitionBound } from './partition-bound.ts'
 import { detachProcedure } from './partition-detach.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
@@ -135,14 +143,20 @@ export const detachPartition: Operation<'detachPartition', DetachPartition> = op
 function proven(partition: TableReference, proof: Sql, attach: Step): readonly Step[] {
   const alter = `ALTER TABLE ${tableName(partition)}`
   const check = quoteIdentifier(derivedName(partition.table, 'bound_proof'))
+  const drop = statement(`${alter} DROP CONSTRAINT ${check}`)
   return [
-    statement(
-      `${alter} ADD CONSTRAINT ${check} CHECK (${inlineSql(proof)}) NOT VALID`,
-      'own',
-      'not valid yet',
+    ...undoneBy(
+      [drop],
+      [
+        statement(
+          `${alter} ADD CONSTRAINT ${check} CHECK (${inlineSql(proof)}) NOT VALID`,
+          'own',
+          'not valid yet',
+        ),
+        statement(`${alter} VALIDATE CONSTRAINT ${check}`, 'own', 'validate'),
+      ],
     ),
-    statement(`${alter} VALIDATE CONSTRAINT ${check}`, 'own', 'validate'),
     attach,
-    statement(`${alter} DROP CONSTRAINT ${check}`),
+    drop,
   ]
 }

@@ -9,7 +9,7 @@ import type {
   Transform,
 } from './backfill-plan.ts'
 import { backfillPlan, backfillTitle } from './backfill-steps.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, type Step } from './operation.ts'
 import { lockOn, type TableReference } from './relation.ts'
 
 type Target = { readonly schema?: string; readonly table: string; readonly columns: readonly string[] }
@@ -104,12 +104,15 @@ export type Backfill = Detachable &
  */
 export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
   title: (fields) => `backfill ${backfillTitle(fields)}`,
-  steps: (fields) => [{ run: 'backfill', backfill: backfillPlan(fields) }],
+  steps(fields) {
+    const inverse = inverseOf(fields)
+    const undo: readonly Step[] =
+      inverse === null ? [] : [{ run: 'backfill', backfill: backfillPlan(inverse) }]
+    return [{ run: 'backfill', backfill: backfillPlan(fields), undo }]
+  },
   inverse(fields) {
-    if (!('set' in fields) || fields.inverse === undefined) return []
-    // Undone, a revision is gone: there is nothing that could be finished later.
-    const { inverse, set, where, detach: _, ...others } = fields
-    return [backfill({ ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } })]
+    const inverse = inverseOf(fields)
+    return inverse === null ? [] : [backfill(inverse)]
   },
   stays(fields) {
     if ('delete' in fields) return []
@@ -239,3 +242,10 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     },
   ],
 })
+
+/** What puts the values from before back, where that is said. Undone, a revision is gone: there is nothing that could be finished later. */
+function inverseOf(fields: Backfill): Backfill | null {
+  if (!('set' in fields) || fields.inverse === undefined) return null
+  const { inverse, set, where, detach: _, ...others } = fields
+  return { ...others, ...inverse, inverse: { set, ...(where === undefined ? {} : { where }) } }
+}

@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { type ConstraintKind, constraintDefinition } from './constraint-definition.ts'
-import { type Statement, statement } from './operation.ts'
+import { type Statement, statement, undoneBy } from './operation.ts'
 import { type TableReference, tableName } from './relation.ts'
 
 /** A constraint by its name, which is unique in its table only. */
@@ -26,8 +26,12 @@ export function addConstraint(
 ): readonly Statement[] {
   const definition = `ADD ${constraintDefinition({ name: named.name, ...kind })}`
   if (validation === 'now' || isNotEnforced(kind)) return [alterTable(named, definition)]
+  const drop = alterTable(named, `DROP CONSTRAINT ${quoteIdentifier(named.name)}`)
   const notValid = { ...alterTable(named, `${definition} NOT VALID`, 'own'), part: 'not valid yet' }
-  return validation === 'never' ? [notValid] : [notValid, { ...validate(named), part: 'validate' }]
+  return undoneBy(
+    [drop],
+    validation === 'never' ? [notValid] : [notValid, { ...validate(named), part: 'validate' }],
+  )
 }
 
 export function validate(named: NamedConstraint): Statement {

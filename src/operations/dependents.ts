@@ -129,6 +129,22 @@ export const functions = (uses: string) => `
     restore := restore || found.definition;
   END LOOP;`
 
+export const statistics = (uses: string) => `
+  FOR found IN
+    SELECT DISTINCT s.oid, format('%s.%I', s.stxnamespace::regnamespace, s.stxname) AS name,
+      pg_get_statisticsobjdef(s.oid) AS definition, pg_get_userbyid(s.stxowner) AS owner, s.stxstattarget AS target
+    FROM pg_depend d JOIN pg_statistic_ext s ON d.classid = 'pg_statistic_ext'::regclass AND d.objid = s.oid
+    WHERE ${uses}
+  LOOP
+    remove := remove || format('DROP STATISTICS %s', found.name);
+    ${restoreComment('pg_statistic_ext', "'STATISTICS ' || found.name")}
+    IF found.target >= 0 THEN
+      restore := restore || format('ALTER STATISTICS %s SET STATISTICS %s', found.name, found.target);
+    END IF;
+    restore := restore || format('ALTER STATISTICS %s OWNER TO %I', found.name, found.owner);
+    restore := restore || found.definition;
+  END LOOP;`
+
 /** Runs what was collected to take things away. */
 export const removeAll = `
   FOREACH command IN ARRAY remove LOOP

@@ -3,7 +3,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import { cascadeClause, inverseOfDrop } from './cascade.ts'
 import type { Validation } from './constraint-steps.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { type Operation, operation, statement, undoneBy } from './operation.ts'
 
 type InDomain = { readonly schema?: string; readonly domain: string }
 type Named = InDomain & { readonly name: string }
@@ -42,7 +42,8 @@ export const addDomainConstraint: Operation<'addDomainConstraint', AddDomainCons
       if (fields.validation === 'now') return [alter(fields, add)]
       const notValid = { ...alter(fields, `${add} NOT VALID`, 'own'), part: 'not valid yet' }
       if (fields.validation === 'never') return [notValid]
-      return [notValid, { ...validate(fields), part: 'validate' }]
+      const drop = alter(fields, `DROP CONSTRAINT ${quoteIdentifier(fields.name)}`)
+      return undoneBy([drop], [notValid, { ...validate(fields), part: 'validate' }])
     },
     inverse: ({ expression, validation, ...named }) => [
       dropDomainConstraint({

@@ -3,8 +3,8 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { addConstraint, alterTable } from './constraint-steps.ts'
-import { createMending, dropMending, type Mending, mendRows } from './mending.ts'
-import { type Operation, operation, type Step, statement } from './operation.ts'
+import { createMending, dropMending, type Mending, mendingSteps, mendRows } from './mending.ts'
+import { type Operation, operation, statement } from './operation.ts'
 import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 /** A check whose rows are mended till the old application is gone. */
@@ -38,7 +38,7 @@ const withoutSuspended: MendedCheck = {
 export const expandCheck: Operation<'expandCheck', MendedCheck> = operation('expandCheck', {
   title: (fields) => `expand check ${fields.name} on ${fields.table}`,
   steps: (fields, server) => [
-    ...mendingSteps(fields),
+    ...mendingSteps(mendingOf(fields)),
     ...mendRows(mendingOf(fields), server),
     ...addConstraint(named(fields), { check: { expression: fields.expression } }),
   ],
@@ -103,15 +103,11 @@ export const contractCheck: Operation<'contractCheck', MendedCheck> = operation(
  */
 export const reopenCheck: Operation<'reopenCheck', MendedCheck> = operation('reopenCheck', {
   title: (fields) => `reopen check ${fields.name} on ${fields.table}`,
-  steps: mendingSteps,
+  steps: (fields) => mendingSteps(mendingOf(fields)),
   inverse: (fields) => [contractCheck(fields)],
   locks: (fields) => [lockOn(fields, 'ShareRowExclusive')],
   examples: [{ given: withCheck, fields: withoutSuspended }],
 })
-
-function mendingSteps(fields: MendedCheck): readonly Step[] {
-  return createMending(mendingOf(fields)).map((text) => statement(text))
-}
 
 function mendingOf({ expression, mend, ...fields }: MendedCheck): Mending {
   return { ...named(fields), rule: expression, mend }

@@ -1,7 +1,15 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { dropColumnsSql } from './name-swap.ts'
-import { type Lock, type LockMode, type Operation, operation, type Step, statement } from './operation.ts'
+import {
+  type Lock,
+  type LockMode,
+  type Operation,
+  operation,
+  type Step,
+  statement,
+  undoneBy,
+} from './operation.ts'
 import { inSchema, lockOn, regclass, tableName } from './relation.ts'
 import { areApart, hasOthers } from './rows-compare.ts'
 import {
@@ -56,9 +64,14 @@ const preferences: RowExpansion = {
 export const expandRows: Operation<'expandRows', ExpandRows> = operation('expandRows', {
   title: (fields) => `expand rows ${titleOf(fields)}`,
   steps: (fields) => [
-    statement(refuseUnfillable(fields)),
-    statement(refuseOthers(fields)),
-    ...createForward(fields).map((sql) => statement(sql)),
+    ...undoneBy(
+      [],
+      [refuseUnfillable(fields), refuseOthers(fields)].map((sql) => statement(sql)),
+    ),
+    ...undoneBy(
+      dropForward(fields).map((sql) => statement(sql)),
+      createForward(fields).map((sql) => statement(sql)),
+    ),
     copy(fields),
     ...createBackward(fields).map((sql) => statement(sql)),
   ],

@@ -18,7 +18,15 @@ import {
   upward,
 } from './expansion.ts'
 import { copyIndexesProcedure } from './index-copy.ts'
-import { type Operation, operation, type Statement, type Step, statement } from './operation.ts'
+import {
+  type Operation,
+  operation,
+  type Procedure,
+  type Statement,
+  type Step,
+  statement,
+  undoneBy,
+} from './operation.ts'
 import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
 
 export type ExpandColumn = Expansion & {
@@ -45,10 +53,14 @@ export type RetractColumn = Expansion
 export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('expandColumn', {
   title: (fields) => `expand column ${titleOf(fields)}`,
   steps: (fields) => [
-    ...trial(fields),
-    ...[addColumns(fields), ...createSync(fields)].map((sql) => statement(sql)),
+    ...undoneBy([], trial(fields)),
+    ...undoneBy(
+      retraction(fields),
+      [addColumns(fields), ...createSync(fields)].map((sql) => statement(sql)),
+    ),
     fill(fields),
-    ...carryOver(fields),
+    // The new columns take it along.
+    ...undoneBy([], carryOver(fields)),
   ],
   inverse: (fields) => [retractColumn(expansionOf(fields))],
   makes: (fields) => newNames(fields).map((column) => ({ ...inSchema(fields), table: fields.table, column })),
@@ -115,14 +127,7 @@ export const expandColumn: Operation<'expandColumn', ExpandColumn> = operation('
  */
 export const retractColumn: Operation<'retractColumn', RetractColumn> = operation('retractColumn', {
   title: (fields) => `retract column ${titleOf(fields)}`,
-  steps: (fields) => [
-    ...[...dropSync(fields), ...dropForeignKeyCopies(fields)].map((sql) => statement(sql)),
-    statement(
-      `ALTER TABLE ${tableName(fields)} ${newNames(fields)
-        .map((name) => `DROP COLUMN ${quoteIdentifier(name)}`)
-        .join(', ')}`,
-    ),
-  ],
+  steps: retraction,
   inverse: (fields) => [expandColumn(fields)],
   phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
@@ -134,6 +139,15 @@ export const retractColumn: Operation<'retractColumn', RetractColumn> = operatio
     },
   ],
 })
+
+function retraction(expansion: Expansion): readonly Statement[] {
+  const columns = newNames(expansion).map((name) => `DROP COLUMN ${quoteIdentifier(name)}`)
+  return [
+    ...dropSync(expansion),
+    ...dropForeignKeyCopies(expansion),
+    `ALTER TABLE ${tableName(expansion)} ${columns.join(', ')}`,
+  ].map((sql) => statement(sql))
+}
 
 /** Rows that cannot be done are meant to be set aside where some may be. */
 function trial(fields: ExpandColumn): readonly Statement[] {
@@ -228,7 +242,7 @@ function fill(fields: ExpandColumn): Step {
 }
 
 /** What a column of the same value gets of the old one. One that is only renamed is held by the old one's constraints. */
-function carryOver(expansion: Expansion): readonly Step[] {
+function carryOver(expansion: Expansion): readonly (Procedure | Statement)[] {
   const same = sameValue(expansion)
   if (same === null) return []
   return [

@@ -53,7 +53,7 @@ export function findOrphans(key: OrphanKey): Step {
   const from = `${key.table} (${key.columns.join(', ')})`
   const to = `${key.references.table} (${key.references.columns.join(', ')})`
   const values = key.columns.map((column) => `${columnOf(key, column)}::text`)
-  return statement(
+  const look = statement(
     doBlock(`
 DECLARE
   total bigint;
@@ -71,12 +71,13 @@ END`),
     'own',
     'find orphans',
   )
+  return { ...look, undo: [] }
 }
 
 /** Stops where a column that is to be NULL may not be; changes nothing. */
 export function refuseNotNull(key: OrphanKey): Step {
   const names = key.columns.map(quoteLiteral).join(', ')
-  return statement(
+  const look = statement(
     doBlock(`
 DECLARE
   refused text := (
@@ -91,6 +92,7 @@ END`),
     'own',
     'look at the columns',
   )
+  return { ...look, undo: [] }
 }
 
 /** Does away with them in batches. */

@@ -49,12 +49,47 @@ export function createIndexProcedure(index: BuildIndex): Procedure {
     offline: offlineCreateIndex(index),
     guard: () => refuseExisting(index),
     *steps() {
-      const [table] =
-        yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...index, name: index.table })}`
-      if (table?.['relkind'] === 'p') yield* buildOnPartitions(index)
+      if (yield* isPartitioned(index)) yield* buildOnPartitions(index)
       else yield* buildConcurrently(index, createIndexSql(index, { concurrently: true }))
     },
+    undo: [
+      {
+        run: 'procedure',
+        title: `drop what is built of index ${index.name}`,
+        preview: [`DROP INDEX CONCURRENTLY IF EXISTS ${indexName(index)}`],
+        steps: () => dropBuilt(index),
+      },
+    ],
   }
+}
+
+/** Builds an index that was there, unless it is there and whole still. */
+export function rebuildIndexProcedure(index: BuildIndex): Procedure {
+  const { guard: _, ...build } = createIndexProcedure(index)
+  return {
+    ...build,
+    *steps(before) {
+      if (!(yield* findIndex(index))?.valid) yield* build.steps(before)
+    },
+  }
+}
+
+function* isPartitioned(index: NamedIndex): Course<boolean> {
+  const [table] =
+    yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...index, name: index.table })}`
+  return table?.['relkind'] === 'p'
+}
+
+/** Drops what an interrupted build has left, or a whole one: of a partitioned table the parts that are not attached first. */
+function* dropBuilt(index: BuildIndex): Course {
+  if (yield* isPartitioned(index))
+    for (const partition of yield* partitions(index)) {
+      const part = { ...index, ...partition, name: derivedName(partition.table, index.name) }
+      if (!(yield* isAttached(part))) yield* dropBuilt(part)
+    }
+  const found = yield* findIndex(index)
+  if (found === null) return
+  yield (yield* isPartitioned(index)) ? `DROP INDEX ${found.name}` : dropConcurrently(found)
 }
 
 /** Drops an index while its table is read and written; one of a partitioned table in the one way that there is. */

@@ -1,8 +1,8 @@
 import { clauses } from '../sql/clauses.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { createIndexProcedure, dropIndexProcedure } from './index-build.ts'
+import { createIndexProcedure, dropIndexProcedure, rebuildIndexProcedure } from './index-build.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
-import { needsOf, type Operation, operation, statement, unknownBefore } from './operation.ts'
+import { needsOf, type Operation, operation, type Procedure, statement, unknownBefore } from './operation.ts'
 import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
 
@@ -135,7 +135,7 @@ export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex
   title: (fields) => `drop index ${fields.name}`,
   steps: (fields) =>
     fields.concurrently === true
-      ? [dropIndexProcedure(fields)]
+      ? [withUndo(fields, dropIndexProcedure(fields))]
       : [statement(clauses('DROP INDEX', qualifiedName(fields), fields.cascade === true && 'CASCADE'))],
   inverse({ schema, name, concurrently, cascade, was }) {
     if (cascade === true) return { irreversible: `What depended on the index ${name} is not known.` }
@@ -195,6 +195,13 @@ export const renameIndex: Operation<'renameIndex', RenameIndex> = operation('ren
     },
   ],
 })
+
+/** A drop that was interrupted may have left the index, whole or invalid, or not: it is built where it is not there and whole. */
+function withUndo({ schema, name, was }: DropIndex, drop: Procedure): Procedure {
+  if (was === undefined) return drop
+  const { only: _, ...definition } = was
+  return { ...drop, undo: [rebuildIndexProcedure({ ...inSchema({ schema }), name, ...definition })] }
+}
 
 /** The columns of which it speaks by name; none where it holds an expression too. */
 function indexedColumns({ columns }: IndexDefinition): readonly string[] {

@@ -27,7 +27,7 @@ export type ExpandKey = KeyColumn & {
 export const expandKey: Operation<'expandKey', ExpandKey> = operation('expandKey', {
   title: (fields) => `expand key ${fields.table}.${fields.column} to ${fields.type}`,
   steps: (fields, server) => [
-    statement(refuseUnnamed(fields), 'own'),
+    { ...statement(refuseUnnamed(fields), 'own'), undo: [] },
     ...columnsOf(fields).flatMap((column) => expandColumn.definition.steps(column, server)),
   ],
   inverse: (fields) => [retractKey(fields)],

@@ -3,7 +3,7 @@ import { dollarQuote, literal } from '../sql/literal.ts'
 import { inlineSql, isSql, type Sql, sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { backfill } from './backfill.ts'
-import type { Server, Step } from './operation.ts'
+import { type Server, type Statement, type Step, statement, undoneBy } from './operation.ts'
 import { inSchema, type TableReference, tableName } from './relation.ts'
 
 /** A rule that all rows are to keep, and the values that a row gets which breaks it. */
@@ -35,6 +35,14 @@ END
 `)}`,
     `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${tableName(mending)} FOR EACH ROW EXECUTE FUNCTION ${mend}()`,
   ]
+}
+
+/** Makes the trigger; of what is taken back it goes first. */
+export function mendingSteps(mending: Mending): readonly Statement[] {
+  return undoneBy(
+    dropMending(mending).map((text) => statement(text)),
+    createMending(mending).map((text) => statement(text)),
+  )
 }
 
 export function dropMending(mending: Pick<Mending, 'schema' | 'table' | 'name'>): readonly string[] {

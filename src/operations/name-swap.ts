@@ -1,10 +1,10 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
-import { functions, policies, removeAll, restoreAll, triggers, views } from './dependents.ts'
+import { functions, policies, removeAll, restoreAll, statistics, triggers, views } from './dependents.ts'
 import { regclass, type TableReference, tableName } from './relation.ts'
 
 /**
- * A PL/pgSQL block that changes which column has a name. What names that column (views, policies, triggers, functions) is
+ * A PL/pgSQL block that changes which column has a name. What names that column (views, policies, triggers, statistics, functions) is
  * taken away before and made again after, from PostgreSQL's own text of it: so it belongs to the column that then has the
  * name. What it does not foresee makes one of PostgreSQL's own commands fail, and the transaction with it.
  */
@@ -22,6 +22,7 @@ export function underTheSameName(
     {
       declare: `relation regclass := ${relation};
   number smallint := ${number};`,
+      pieces: [views, policies, triggers, statistics, functions],
       change,
     },
   )
@@ -33,13 +34,25 @@ export function underTheSameTable(table: TableReference, change: readonly string
     `(d.refclassid = 'pg_class'::regclass AND d.refobjid = relation
     OR d.refclassid = 'pg_constraint'::regclass AND d.refobjid IN (
       SELECT oid FROM pg_constraint WHERE conrelid = relation AND contype = 'p'))`,
-    { declare: `relation regclass := ${regclass({ ...table, name: table.table })};`, change },
+    {
+      declare: `relation regclass := ${regclass({ ...table, name: table.table })};`,
+      pieces: [views, policies, triggers, functions],
+      change,
+    },
   )
 }
 
 function rebound(
   uses: string,
-  { declare, change }: { readonly declare: string; readonly change: readonly string[] },
+  {
+    declare,
+    pieces,
+    change,
+  }: {
+    readonly declare: string
+    readonly pieces: readonly ((uses: string) => string)[]
+    readonly change: readonly string[]
+  },
 ): string {
   return doBlock(`
 DECLARE
@@ -49,7 +62,7 @@ DECLARE
   found record;
   command text;
 BEGIN
-${[views, policies, triggers, functions].map((piece) => piece(uses)).join('\n')}
+${pieces.map((piece) => piece(uses)).join('\n')}
 ${removeAll}
 
 ${change.map((statement) => `  ${statement};`).join('\n')}

@@ -19,6 +19,11 @@ export function* setNotNullCourse(table: TableReference, name: string): Course {
   yield `${alter} DROP CONSTRAINT IF EXISTS ${proof}`
 }
 
+/** Drops the check that an interrupted course has left. */
+export function* dropNotNullProof(table: TableReference, name: string): Course {
+  yield `ALTER TABLE ${tableName(table)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(notNullProof(table, name))}`
+}
+
 /** The check by which PostgreSQL knows that there is no NULL. */
 export function notNullProof({ table }: TableReference, column: string): string {
   return derivedName(table, column, 'not_null_proof')

@@ -1,8 +1,8 @@
 import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
 import { id, type Sql, sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
-import { createMending, dropMending, type Mending, mendRows } from './mending.ts'
-import { type Operation, operation, statement } from './operation.ts'
+import { dropMending, type Mending, mendingSteps, mendRows } from './mending.ts'
+import { type Operation, operation, statement, undoneBy } from './operation.ts'
 import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 
@@ -30,14 +30,19 @@ export const setNotNull: Operation<'setNotNull', SetNotNull> = operation('setNot
     const check = quoteIdentifier(derivedName(fields.table, fields.column, 'not_null_proof'))
     const filling = fillingOf(fields)
     return [
-      ...(filling === null ? [] : createMending(filling).map((sql) => statement(sql))),
+      ...(filling === null ? [] : mendingSteps(filling)),
       ...(filling === null ? [] : mendRows(filling, server)),
-      statement(
-        `${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`,
-        'own',
-        'not valid yet',
+      ...undoneBy(
+        [statement(`${alter} DROP CONSTRAINT ${check}`)],
+        [
+          statement(
+            `${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`,
+            'own',
+            'not valid yet',
+          ),
+          statement(`${alter} VALIDATE CONSTRAINT ${check}`, 'own', 'validate'),
+        ],
       ),
-      statement(`${alter} VALIDATE CONSTRAINT ${check}`, 'own', 'validate'),
       // Two statements: in one, PostgreSQL would not see the check as proof and scan under AccessExclusive.
       statement(`${alter} ALTER COLUMN ${column} SET NOT NULL`),
       statement(`${alter} DROP CONSTRAINT ${check}`),

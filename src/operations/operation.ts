@@ -28,6 +28,15 @@ export type Statement = {
   /** What people, plans, errors and the ledger see of it, where its text holds a secret. */
   readonly shown?: string
   readonly hints?: Hints
+} & Undoable
+
+/**
+ * A directive that is done is undone by its inverse. One of which only some steps were done, before a failure, is taken back step
+ * by step, the last one first; where that is a procedure, it may have come any part of its way.
+ */
+export type Undoable = {
+  /** What takes the step back; nothing where it leaves nothing. Left out where nobody knows: the directive has to be brought to its end. */
+  readonly undo?: readonly Step[]
 }
 
 /** What to do about an error of PostgreSQL's, by its SQLSTATE, where the operation knows more than PostgreSQL says. */
@@ -74,10 +83,10 @@ export type Procedure = {
   guard?(): Course
   /** `before`: how the last attempt ended, if there was one; one that was interrupted may have done everything. */
   steps(before: 'none' | 'failed' | 'interrupted'): Course
-}
+} & Undoable
 
-/** Row work in batches, each with its checkpoint in its own transaction. */
-export type BackfillStep = { readonly run: 'backfill'; readonly backfill: BackfillPlan }
+/** Row work in batches, each with its checkpoint in its own transaction. What it wrote stays where nothing takes it back. */
+export type BackfillStep = { readonly run: 'backfill'; readonly backfill: BackfillPlan } & Undoable
 
 /** What a directive asks of the server, in order. */
 export type Step = Statement | Script | Procedure | BackfillStep
@@ -224,4 +233,12 @@ export function statement(
 ): Statement {
   const sql = { sql: [text], values: [] }
   return { run: 'statement', sql, transaction, ...(part === undefined ? {} : { part }) }
+}
+
+/** Steps of which the first can be taken back, and the others with it. */
+export function undoneBy<Any extends Exclude<Step, Script>>(
+  undo: readonly Step[],
+  steps: readonly Any[],
+): readonly Any[] {
+  return steps.map((step, n) => ({ ...step, undo: n === 0 ? undo : [] }))
 }

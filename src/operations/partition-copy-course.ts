@@ -1,9 +1,9 @@
 import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { underTheSameTable } from './name-swap.ts'
-import { setNotNullCourse } from './not-null-course.ts'
+import { dropNotNullProof, setNotNullCourse } from './not-null-course.ts'
 import type { Course, Server } from './operation.ts'
-import { NotPartitionable } from './partition-table-course.ts'
+import { NotPartitionable, PartitionedAlready } from './partition-table-course.ts'
 import {
   asItIs,
   createShadow,
@@ -86,6 +86,26 @@ export function* exchangeCopy(given: Partitioning, keep: boolean): Course {
       : [`DROP TABLE ${rest}`]),
     'COMMIT',
   ].join(';\n')
+}
+
+/** Drops a copy that has not taken the table's name, and the trigger that feeds it, in one transaction. */
+export function* dropCopy(given: Partitioning): Course {
+  const fields = yield* inItsSchema(given)
+  yield* refuseExchanged(fields)
+  yield* dropNotNullProof(fields, fields.by)
+  const [made] = yield `SELECT to_regclass(${quoteLiteral(shadowName(fields))}) AS shadow`
+  if (made?.['shadow'] === null) return
+  yield [
+    'BEGIN',
+    ...dropMirror(unpartitioned(fields).forward),
+    `DROP TABLE ${shadowName(fields)}`,
+    'COMMIT',
+  ].join(';\n')
+}
+
+/** Once the names are exchanged, the way back is that of the whole change. */
+export function* refuseExchanged(fields: Partitioning): Course {
+  if (yield* isPartitioned(fields)) throw new PartitionedAlready(fields.table)
 }
 
 /** The table that was kept has its name again, in one transaction. */

@@ -8,7 +8,15 @@ import {
   type Step,
   statement,
 } from './operation.ts'
-import { dropKept, exchangeCopy, prepareCopy, returnCopy, unpartitioned } from './partition-copy-course.ts'
+import {
+  dropCopy,
+  dropKept,
+  exchangeCopy,
+  prepareCopy,
+  refuseExchanged,
+  returnCopy,
+  unpartitioned,
+} from './partition-copy-course.ts'
 import { partitionGuard } from './partition-table-course.ts'
 import type { Partitioning } from './partitioned-shadow.ts'
 import { phaseOfTable } from './phase.ts'
@@ -71,6 +79,14 @@ export const copyIntoPartitions: Operation<'copyIntoPartitions', CopyIntoPartiti
         ],
         offline,
         steps: () => exchangeCopy(fields, fields.keep === true),
+        undo: [
+          {
+            run: 'procedure',
+            title: `look whether ${fields.table} is exchanged`,
+            preview: [`-- refused where ${fields.table} is the partitioned table already`],
+            steps: () => refuseExchanged(fields),
+          },
+        ],
       },
     ],
     inverse: ({ keep, ...fields }) =>
@@ -161,6 +177,14 @@ function prepare(fields: CopyIntoPartitions, server: Server): Procedure {
     offline,
     guard: () => partitionGuard(fields),
     steps: () => prepareCopy(fields, server),
+    undo: [
+      {
+        run: 'procedure',
+        title: `drop the partitioned copy of ${fields.table}`,
+        preview: [`-- in one transaction: the trigger and the copy, with its partitions`],
+        steps: () => dropCopy(fields),
+      },
+    ],
   }
 }
 

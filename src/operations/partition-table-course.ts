@@ -3,7 +3,7 @@ import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/
 import { quoteLiteral } from '../sql/literal.ts'
 import { buildConcurrently } from './index-build.ts'
 import { underTheSameTable } from './name-swap.ts'
-import { notNullProof, setNotNullCourse } from './not-null-course.ts'
+import { dropNotNullProof, notNullProof, setNotNullCourse } from './not-null-course.ts'
 import type { Course, Server } from './operation.ts'
 import { utc } from './partition.ts'
 import { boundary } from './partition-interval.ts'
@@ -38,6 +38,19 @@ export class NotPartitionable extends LimbeckError {
     })
     this.table = table
     this.obstacles = obstacles
+  }
+}
+
+/** A change that is to be taken back has come past the point from which only its end can be reached. */
+export class PartitionedAlready extends LimbeckError {
+  readonly code = 'PARTITIONED_ALREADY'
+  readonly table: string
+
+  constructor(table: string) {
+    super(`${table} is partitioned already: the change cannot be taken back half way.`, {
+      hint: 'Bring it to its end with "limbeck upgrade"; a downgrade undoes it then, where it can be undone.',
+    })
+    this.table = table
   }
 }
 
@@ -88,6 +101,21 @@ export function* partitionCourse(given: PartitionTable, server: Server): Course 
       `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdentifier(keyIndexName(key.name))} ON ${tableName(fields)} ${columnList([...key.columns, fields.by])}`,
     )
   yield exchange(fields, parts)
+}
+
+/** Drops what was made for an exchange that did not come. */
+export function* dropPreparation(given: PartitionTable): Course {
+  const fields = yield* inItsSchema(given)
+  const relation = regclass({ ...fields, name: fields.table })
+  const [table] = yield `SELECT relkind FROM pg_class WHERE oid = ${relation}`
+  if (table?.['relkind'] === 'p') throw new PartitionedAlready(fields.table)
+  yield `DROP TABLE IF EXISTS ${shadowName(fields)}`
+  yield* dropNotNullProof(fields, fields.by)
+  yield `ALTER TABLE ${tableName(fields)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(proofName(fields))}`
+  const { key } = yield* partsOf(fields)
+  if (key === null || key.whole) return
+  const index = qualifiedName({ ...inSchema(fields), name: keyIndexName(key.name) })
+  yield { patiently: `DROP INDEX CONCURRENTLY IF EXISTS ${index}` }
 }
 
 /** A valid check by which PostgreSQL knows, when it attaches, that it need not look at the rows. */

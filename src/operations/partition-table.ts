@@ -1,6 +1,6 @@
 import { type Operation, operation } from './operation.ts'
 import type { TimePartitions } from './partition.ts'
-import { partitionCourse, partitionGuard, restName } from './partition-table-course.ts'
+import { dropPreparation, partitionCourse, partitionGuard, restName } from './partition-table-course.ts'
 import { phaseOfTable } from './phase.ts'
 import { lockOn } from './relation.ts'
 
@@ -37,6 +37,14 @@ export const partitionTable: Operation<'partitionTable', PartitionTable> = opera
       offline: { refused: 'what the table has is known to the database alone.' },
       guard: () => partitionGuard(fields),
       steps: () => partitionCourse(fields, server),
+      undo: [
+        {
+          run: 'procedure',
+          title: `drop what was made to partition ${fields.table}`,
+          preview: [`-- the partitioned table, the checks, and the index of the key`],
+          steps: () => dropPreparation(fields),
+        },
+      ],
     },
   ],
   inverse: (fields) => ({

@@ -11,6 +11,8 @@ export type RecordedDirective = {
   readonly at: SourcePosition | null
   /** The directive's SQL stands in the file as it is, from that line on (a `.sql` revision). */
   readonly verbatim?: boolean
+  /** Only so many of its steps were begun, and they are to be taken back. */
+  readonly begun?: number
 }
 
 /** A line of a revision file, 1-based. */

@@ -117,6 +117,16 @@ function concurrentProcedure(fields: Reindex): Procedure {
       if (isWholeSchema(fields)) yield { patiently: whole }
       else yield* reindexParts(fields)
     },
+    undo: [
+      {
+        run: 'procedure',
+        title: `drop what an interrupted reindex of ${describe(fields)} has left`,
+        preview: [`${drop} …_ccnew`],
+        *steps() {
+          for (const { name } of yield leftovers(fields)) yield { patiently: `${drop} ${String(name)}` }
+        },
+      },
+    ],
   }
 }
 

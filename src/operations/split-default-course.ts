@@ -3,7 +3,7 @@ import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { definitions } from './index-copy.ts'
 import type { Course } from './operation.ts'
 import { type TimePartitions, timePartitions } from './partition.ts'
-import { NotPartitionable } from './partition-table-course.ts'
+import { NotPartitionable, PartitionedAlready } from './partition-table-course.ts'
 import { settings } from './partitioned-shadow.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 import { ofItsOwn, refuseUnlike } from './table-likeness.ts'
@@ -98,6 +98,20 @@ export function* swapSplit(given: Split): Course {
     ...said,
     'COMMIT',
   ].join(';\n')
+}
+
+/** Drops a copy that was not exchanged, and the trigger that feeds it, in one transaction. */
+export function* dropSplit(given: Split): Course {
+  const split = yield* inItsSchema(given)
+  const { into } = splitMirror(split)
+  if (!(yield* isThere(split, into))) return
+  yield ['BEGIN', ...dropMirror(splitMirror(split)), `DROP TABLE ${named(split, into)}`, 'COMMIT'].join(';\n')
+}
+
+/** The copy is gone once it was exchanged. */
+export function* refuseSwapped(given: Split): Course {
+  const split = yield* inItsSchema(given)
+  if (!(yield* isThere(split, splitMirror(split).into))) throw new PartitionedAlready(split.partition)
 }
 
 const proof = 'limbeck_split_proof'

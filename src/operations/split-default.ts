@@ -2,7 +2,7 @@ import { derivedName } from '../sql/identifier.ts'
 import { type Operation, operation } from './operation.ts'
 import type { TimePartitions } from './partition.ts'
 import { inSchema, lockOn } from './relation.ts'
-import { prepareSplit, splitMirror, swapSplit } from './split-default-course.ts'
+import { dropSplit, prepareSplit, refuseSwapped, splitMirror, swapSplit } from './split-default-course.ts'
 import { copyRows } from './table-mirror.ts'
 
 export type SplitDefaultPartition = Omit<TimePartitions, 'default'> & {
@@ -36,6 +36,14 @@ export const splitDefaultPartition: Operation<'splitDefaultPartition', SplitDefa
           ],
           offline,
           steps: () => prepareSplit(split),
+          undo: [
+            {
+              run: 'procedure',
+              title: `drop the copy of ${split.partition}`,
+              preview: [`-- in one transaction: the trigger and the copy, with its partitions`],
+              steps: () => dropSplit(split),
+            },
+          ],
         },
         copyRows(splitMirror(split)),
         {
@@ -47,6 +55,14 @@ export const splitDefaultPartition: Operation<'splitDefaultPartition', SplitDefa
           ],
           offline,
           steps: () => swapSplit(split),
+          undo: [
+            {
+              run: 'procedure',
+              title: `look whether ${split.partition} is exchanged`,
+              preview: [`-- refused where the new partitions are attached already`],
+              steps: () => refuseSwapped(split),
+            },
+          ],
         },
       ]
     },

@@ -58,7 +58,9 @@ export async function planRevision(options: {
   const planned: PlannedDirective[] = []
   for (const recorded of recording.directives) {
     const steps = await stepsOf(recorded, { revision, server, vocabulary })
-    planned.push({ facts: factsOf(recorded.directive, vocabulary), at: recorded.at, steps })
+    const facts = factsOf(recorded.directive, vocabulary)
+    const told = recorded.begun === undefined ? facts : { ...facts, loses: [], warns: [] }
+    planned.push({ facts: told, at: recorded.at, steps })
   }
   const facts = planned.map((directive) => directive.facts)
   const phase = direction === 'upgrade' ? plannedPhase(revision, planned, recording.open) : null

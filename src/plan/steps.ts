@@ -63,6 +63,17 @@ export class NeedsNewerServer extends LimbeckError {
   }
 }
 
+/** A directive of which only some steps are done, and one of them cannot be taken back. */
+export class CannotTakeBack extends LimbeckError {
+  readonly code = 'CANNOT_TAKE_BACK'
+
+  constructor(title: string) {
+    super(`Only a part of this is done, and nothing tells how to take it back: ${title}`, {
+      hint: 'Bring it to its end with "limbeck upgrade". Or undo by hand what "limbeck status" shows as done, and have it forgotten: "limbeck stamp --purge" with what is applied.',
+    })
+  }
+}
+
 /** Finds the data that a step reads, for each file that it names. */
 export type FindRows = (source: CopySource) => Promise<PlannedRows>
 
@@ -77,9 +88,12 @@ export async function plannedSteps(
   const facts = factsOf(directive, vocabulary)
   const unmet = facts.needs.find(({ since }) => since > server.major)
   if (unmet !== undefined) throw new NeedsNewerServer(unmet, server.major)
-  const origin = { title: facts.title, at, verbatim: recorded.verbatim === true }
+  const { begun } = recorded
+  const title = begun === undefined ? facts.title : `take back ${facts.title}`
+  const origin = { title, at, verbatim: recorded.verbatim === true }
+  const asked = facts.steps(server)
   const steps: PlannedStep[] = []
-  for (const step of facts.steps(server)) {
+  for (const step of begun === undefined ? asked : undoing(asked.slice(0, begun), facts.title)) {
     if (step.run === 'script') steps.push(...(await scriptSteps(step, origin)))
     else if (step.run === 'procedure')
       steps.push({ title: step.title, at, handwritten: false, run: 'procedure', procedure: step })
@@ -99,6 +113,15 @@ export async function plannedSteps(
     }
   }
   return steps
+}
+
+/** What takes steps back, the last one first. */
+function undoing(steps: readonly Step[], title: string): readonly Step[] {
+  return steps.toReversed().flatMap((step) => {
+    if (step.run !== 'script' && step.undo !== undefined) return step.undo
+    if (step.run === 'backfill') return []
+    throw new CannotTakeBack(title)
+  })
 }
 
 async function plannedStatement({ rows, ...statement }: Statement, findRows: FindRows) {

@@ -9,7 +9,7 @@ test('a downgrade that loses data is refused where nobody can be asked, and says
   await project.report('upgrade')
   const { exitCode, out, err } = await project.limbeck('downgrade', 'users')
   expect([exitCode, out]).toEqual([1, ''])
-  expect(err).toContain(`error  This downgrade loses data:\n  ${lost}`)
+  expect(err).toContain(`error  This loses data:\n  ${lost}`)
   expect(err).toContain('hint   Say --yes')
   expect(await appliedIn(project)).toEqual(['users', 'nickname', 'default_nickname'])
 })
@@ -19,7 +19,7 @@ test('on a terminal it asks, and a no changes nothing', async () => {
   await project.report('upgrade')
   const { exitCode, questions } = await project.at({ answer: false })('downgrade', 'users')
   expect(exitCode).toBe(1)
-  expect(questions).toEqual([`! This downgrade loses data:\n  ${lost}\n\nGo on?`])
+  expect(questions).toEqual([`! This loses data:\n  ${lost}\n\nGo on?`])
   expect(await appliedIn(project)).toEqual(['users', 'nickname', 'default_nickname'])
 })
 

@@ -12,6 +12,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   plan: ['heads'],
   upgrade: ['head'],
   downgrade: ['base', '--yes'],
+  abort: [],
   backfill: ['list'],
   partitions: [],
   status: [],

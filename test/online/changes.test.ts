@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { downgrade, upgrade } from '../../src/index.ts'
+import {
+  abort,
+  type Config,
+  downgrade,
+  Interrupted,
+  type MigrateEvent,
+  plan,
+  upgrade,
+} from '../../src/index.ts'
 import { testProject } from '../migrate/project.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 import { type Application, startTraffic, type Traffic, type Written } from './traffic.ts'
@@ -286,8 +294,10 @@ describe.each(servers())('old and new application write all the while on $name',
     const back = (revision: string) => downgrade(options, { to: revision })
     await using world = applications(database, change)
 
-    // The old application is there; the change begins, is taken back, begins again; the new application comes.
+    // The old application is there; the change begins, is taken back half way and whole, begins again; the new application comes.
     await world.start('old')
+    await halfWay(options, 'stage-done')
+    await halfWay(options, 'backfill')
     await to('expand')
     if (change.irreversible === undefined) {
       await back('base')
@@ -324,6 +334,19 @@ describe.each(servers())('old and new application write all the while on $name',
     await expectRows(database, change, world.written, { columns: known, table: change.new.table })
   })
 })
+
+/** Stops the expansion at the first event of that type, and takes it back. One of a single stage has no half way. */
+async function halfWay(options: Config, type: MigrateEvent['type']): Promise<void> {
+  const controller = new AbortController()
+  const { signal } = controller
+  const onEvent = (event: MigrateEvent) => {
+    if (event.type === type) controller.abort()
+  }
+  const { stages } = (await plan(options, { to: 'expand' })).revisions[0] ?? {}
+  if (stages === undefined || stages.length < 2) return
+  await expect(upgrade(options, { to: 'expand', signal, onEvent })).rejects.toThrow(Interrupted)
+  expect((await abort(options, { acceptLoss: true })).aborted).toMatchObject({ id: 'expand' })
+}
 
 function plainTable(columns: string): string {
   return `CREATE TABLE things (${columns}, PRIMARY KEY (id))`

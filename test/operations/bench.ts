@@ -6,12 +6,16 @@ import type { Connection } from '../../src/connection/connection.ts'
 import { defaultLockPatience, type LockPatience } from '../../src/connection/retry.ts'
 import type { Revision } from '../../src/graph/revision.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
+import { readLedger } from '../../src/ledger/state.ts'
 import { ensureLedger } from '../../src/ledger/tables.ts'
 import { offlineScript } from '../../src/migrate/offline.ts'
+import { replay } from '../../src/migrate/replay.ts'
 import { runRevision } from '../../src/migrate/revision-runner.ts'
 import { openWatch } from '../../src/migrate/watch.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { builtIn } from '../../src/operations/operations.ts'
+import type { Recording } from '../../src/operations/recording.ts'
+import { abortOf } from '../../src/plan/abort.ts'
 import { derivedDowngrade, planRevision } from '../../src/plan/plan.ts'
 import type { Stage } from '../../src/plan/stage.ts'
 import type { Target } from '../servers/databases.ts'
@@ -33,6 +37,8 @@ export type Bench = {
   forget(): Promise<void>
   /** Undoes a revision of these directives, by the downgrade that is derived from them. */
   undo(directives: readonly Directive[]): Promise<void>
+  /** Takes back what an upgrade to these directives has done that did not come to its end; false where it has done nothing. */
+  abort(directives: readonly Directive[]): Promise<boolean>
   rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
   catalog(): Promise<readonly string[]>
   close(): Promise<void>
@@ -46,14 +52,12 @@ export async function openBench(target: Target): Promise<Bench> {
   await ensureLedger(connection, ledgerSchema)
   const rows = async (sql: string) => (await connection.run(sql)).at(-1)?.rows ?? []
   const run = async (
-    directives: readonly Directive[],
+    recording: Recording,
     direction: 'upgrade' | 'downgrade',
     over: Connection,
     patience: Partial<LockPatience> = {},
   ) => {
     const stages: Stage['type'][] = []
-    const upgrade = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
-    const recording = direction === 'upgrade' ? upgrade : derivedDowngrade(revision, upgrade)
     const watch = openWatch(over, {
       terminateBlockersAfter: null,
       lockTimeout: defaultLockPatience.lockTimeout,
@@ -87,10 +91,10 @@ export async function openBench(target: Target): Promise<Bench> {
     },
     async apply(directives, over = connection, patience) {
       await connection.run(forget)
-      return run(directives, 'upgrade', over, patience)
+      return run(recordingOf(directives), 'upgrade', over, patience)
     },
     async script(directives) {
-      const recording = { directives: directives.map((directive) => ({ directive, at: null })), open: null }
+      const recording = recordingOf(directives)
       return offlineScript({
         title: 'an example',
         major: connection.major,
@@ -107,7 +111,19 @@ export async function openBench(target: Target): Promise<Bench> {
     },
     forget: async () => void (await connection.run(forget)),
     async undo(directives) {
-      await run(directives, 'downgrade', connection)
+      await run(derivedDowngrade(revision, recordingOf(directives)), 'downgrade', connection)
+    },
+    async abort(directives) {
+      const { unfinished } = await readLedger(connection, ledgerSchema)
+      const [begun] = unfinished
+      if (begun === undefined) return false
+      const recording = recordingOf(directives)
+      const planned = await planRevision({ revision, direction: 'upgrade', recording, server: connection })
+      const asked = { server: connection, vocabulary: builtIn }
+      const done = await replay({ ...asked, planned, run: begun, revise: () => {}, checksum: '' })
+      const abortion = abortOf(revision, done, builtIn)
+      await run(abortion, 'downgrade', connection)
+      return true
     },
     catalog: () => catalogText(rows),
     async close() {
@@ -118,6 +134,10 @@ export async function openBench(target: Target): Promise<Bench> {
       await database.drop()
     },
   }
+}
+
+function recordingOf(directives: readonly Directive[]): Recording {
+  return { directives: directives.map((directive) => ({ directive, at: null })), open: null }
 }
 
 const revision: Revision = {

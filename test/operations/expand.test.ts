@@ -172,6 +172,8 @@ describe.each(targets)('a column that gets another type on $name', (target) => {
     id: string,
   ) => `CREATE TABLE users (id ${id} PRIMARY KEY, name text, boss int REFERENCES users);
     CREATE INDEX users_id_name_idx ON users (id, name);
+    CREATE STATISTICS users_boss_name (ndistinct) ON boss, name FROM users; ALTER STATISTICS users_boss_name SET STATISTICS 50;
+    COMMENT ON STATISTICS users_boss_name IS 'they go together';
     CREATE TABLE posts (id int PRIMARY KEY, author int NOT NULL REFERENCES users ON DELETE CASCADE CHECK (author > 0));
     CREATE INDEX posts_author_idx ON posts (author);
     COMMENT ON COLUMN posts.author IS 'who wrote it';

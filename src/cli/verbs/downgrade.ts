@@ -1,4 +1,5 @@
 import type { DowngradeReport } from '../../commands/downgrade.ts'
+import { withLossAccepted } from '../accept-loss.ts'
 import { blockersOption, withBlockersOption } from '../blockers-option.ts'
 import { offlineFor, offlineOptions, script } from '../offline.ts'
 import type { Style } from '../style.ts'
@@ -36,7 +37,7 @@ export const downgrade: Verb = {
         await offlineDowngrade(input.config, { ...offlineFor(input), range: input.arguments[0] ?? '' }),
       )
     }
-    const { DataLoss, downgrade: runDowngrade } = await import('../../commands/downgrade.ts')
+    const { downgrade: runDowngrade } = await import('../../commands/downgrade.ts')
     const { transactionMode } = await import('../transaction-mode.ts')
     const config = withBlockersOption(input)
     const options = {
@@ -44,17 +45,10 @@ export const downgrade: Verb = {
       to: input.arguments[0] ?? '',
       transaction: transactionMode(input.text('transaction')),
     }
-    try {
-      const report = await runDowngrade(config, { ...options, acceptLoss: input.flag('yes') })
+    return withLossAccepted(input, async (acceptLoss) => {
+      const report = await runDowngrade(config, { ...options, acceptLoss })
       return { report, text: downgradeText(report, input.style) }
-    } catch (error) {
-      if (!(error instanceof DataLoss)) throw error
-      const answer = await input.confirm(`${input.style.warn('!')} ${error.message}\n\nGo on?`)
-      if (answer === null) throw error
-      if (!answer) return { report: error, text: 'Nothing has been changed.', exitCode: 1 }
-      const report = await runDowngrade(config, { ...options, acceptLoss: true })
-      return { report, text: downgradeText(report, input.style) }
-    }
+    })
   },
 }
 

@@ -33,9 +33,11 @@ function statusText(report: StatusReport, input: Input): string {
     // While an attempt is under way, the error is that of an earlier one.
     const error =
       run.error === null || run.status === 'running' ? [] : [`    ${style.bad(run.error.message)}`]
-    const head = `${style.warn(run.status)}  ${run.direction} of ${style.strong(run.revision)}, ${since}`
-    const onward = `"limbeck ${run.direction}" goes on from there`
-    const hint = run.status === 'running' ? `under way, or cut off: then ${onward}` : onward
+    const what = run.aborts ? 'abort' : run.direction
+    const head = `${style.warn(run.status)}  ${what} of ${style.strong(run.revision)}, ${since}`
+    const onward = `"limbeck ${what}" goes on from there`
+    const back = what === 'upgrade' && run.stages.length > 0 ? ', "limbeck abort" takes it back' : ''
+    const hint = `${run.status === 'running' ? `under way, or cut off: then ${onward}` : onward}${back}`
     sections.push([head, ...stages, ...error, style.faint(`    ${hint}`)].join('\n'))
   }
   if (report.pending.length > 0) {

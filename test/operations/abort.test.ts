@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Connection } from '../../src/connection/connection.ts'
+import { PartitionedAlready } from '../../src/operations/partition-table-course.ts'
+import { IrreversibleRevision } from '../../src/plan/plan.ts'
+import { cutStages } from '../../src/plan/stage.ts'
+import { CannotTakeBack, plannedSteps } from '../../src/plan/steps.ts'
+import { RevisionMistake } from '../../src/script/revision-mistake.ts'
+import { targets } from '../servers/databases.ts'
+import { type Bench, openBench } from './bench.ts'
+import { cases, isRunnable } from './examples.ts'
+
+/** Those of which nothing tells how they are taken back half way: they can only be brought to their end. */
+const forwardOnly = new Set([
+  'contractColumn',
+  'reopenColumn',
+  'contractKey',
+  'contractRows',
+  'detachPartition',
+  'dropSubscription',
+  'execute',
+  'reindex',
+  'returnFromPartitions',
+])
+
+/** How many places an example is stopped at, unless every one is asked for. */
+const strikes = process.env['LIMBECK_CRASH'] === 'full' ? Number.POSITIVE_INFINITY : 3
+
+describe.each(targets)('on $name', async (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  const runnable = cases.filter((one) => isRunnable(one, target))
+  const staged = await Promise.all(
+    runnable.map(async (one) => {
+      const steps = await plannedSteps({ directive: one.directive, at: null }, { major: target.major })
+      const stages = cutStages(steps)
+      return stages.length > 1 || stages.some(({ type }) => type !== 'transaction') ? [one] : []
+    }),
+  )
+
+  test.for(staged.flat().map((one) => [one.name, one] as const))(
+    '%s is taken back wherever it was stopped',
+    async ([, { directive, example }]) => {
+      await bench.prepare(example.given)
+      const count = { messages: 0 }
+      await bench.apply([directive], counted(bench.connection, count))
+      for (const at of places(count.messages)) {
+        await bench.prepare(example.given)
+        const before = await bench.catalog()
+        await bench.apply([directive], stopped(bench.connection, at)).catch((error: unknown) => {
+          if (!(error instanceof Stopped || (error as Error).cause instanceof Stopped)) throw error
+        })
+        if (bench.connection.transaction() !== 'idle') await bench.connection.run('ROLLBACK')
+        const outcome = await bench.abort([directive]).catch((error: unknown) => error as Error)
+        if (isForward(outcome)) {
+          expect([...forwardOnly], String(outcome)).toContain(directive.kind)
+          continue
+        }
+        if (outcome instanceof Error) throw outcome
+        if (example.leaves === undefined) expect(await bench.catalog(), `stopped at ${at}`).toEqual(before)
+      }
+    },
+  )
+})
+
+/** The process has ended, as far as the server can tell: nothing more comes of it. */
+class Stopped extends Error {}
+
+/** Whether there is no way back: from the directive as a whole, from one of its steps, or from where it stands. */
+function isForward(outcome: unknown): boolean {
+  const cause = outcome instanceof RevisionMistake ? outcome.cause : outcome
+  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+  return [IrreversibleRevision, CannotTakeBack, PartitionedAlready].some((kind) => reason instanceof kind)
+}
+
+function places(messages: number): readonly number[] {
+  const step = Math.max(1, messages / strikes)
+  const count = Math.min(messages, strikes)
+  return Array.from({ length: count }, (_, n) => Math.floor(n * step) + 1)
+}
+
+function counted(connection: Connection, count: { messages: number }): Connection {
+  return through(connection, () => {
+    count.messages++
+  })
+}
+
+/** A session of which the messages from that one on do not arrive. */
+function stopped(connection: Connection, at: number): Connection {
+  let messages = 0
+  return through(connection, () => {
+    messages++
+    if (messages >= at) throw new Stopped(`stopped at message ${at}`)
+  })
+}
+
+function through(connection: Connection, before: () => void): Connection {
+  const told: Partial<Connection> = {
+    run: async (text) => {
+      before()
+      return connection.run(text)
+    },
+    query: async (text, values) => {
+      before()
+      return connection.query(text, values)
+    },
+    copy: async (text, rows) => {
+      before()
+      return connection.copy(text, rows)
+    },
+    async another() {
+      const other = await connection.another()
+      return other === null ? null : through(other, before)
+    },
+  }
+  return new Proxy(connection, {
+    get: (target, name) => Reflect.get(name in told ? told : target, name),
+  })
+}
