@@ -88,11 +88,12 @@ END
 `)}`
 }
 
+/** The trigger that holds the columns may have gone with one of them, by CASCADE. */
 export function dropMirror(mirror: Mirror): readonly string[] {
   const name = mirrorName(mirror)
   return [
     `DROP TRIGGER ${name.trigger} ON ${tableName(mirror)}`,
-    `DROP TRIGGER ${name.guard} ON ${tableName(mirror)}`,
+    `DROP TRIGGER IF EXISTS ${name.guard} ON ${tableName(mirror)}`,
     `DROP FUNCTION ${name.function}()`,
   ]
 }

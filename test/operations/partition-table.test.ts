@@ -384,6 +384,17 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
         expect(await bench.rows("SELECT to_regclass('later') AS index")).toEqual([{ index: 'later' }])
       })
 
+      test('and goes on where a column was dropped from both, by CASCADE', async () => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        await bench.rows(
+          'ALTER TABLE events DROP COLUMN note CASCADE; ALTER TABLE limbeck_partitioned_events DROP COLUMN note CASCADE',
+        )
+        await drive(exchangeCopy(copy, false))
+        await bench.rows(writes)
+        expect(await bench.rows('SELECT * FROM events')).toMatchObject([{ id: 1 }])
+      })
+
       test('and refused where that happens while the rows are compared', async () => {
         await bench.prepare(plain)
         await drive(prepareCopy(copy, target))
