@@ -1,6 +1,7 @@
 import { DatabaseError } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { RunError } from '../ledger/state.ts'
+import type { Hints } from '../operations/operation.ts'
 import type { Direction } from '../plan/plan.ts'
 
 /** Where in a revision something failed. */
@@ -23,12 +24,14 @@ export class MigrationFailed extends LimbeckError {
   readonly code = 'MIGRATION_FAILED'
   readonly place: FailurePlace
 
-  constructor(place: FailurePlace, cause: unknown) {
+  /** `hints`: what the statement that failed has to say of it, by SQLSTATE. */
+  constructor(place: FailurePlace, cause: unknown, hints: Hints = {}) {
     const at = place.line === null ? place.file : `${place.file}:${place.line}`
     const what = place.title === null ? '' : ` (${place.title})`
     super(`${at}: ${place.revision}, stage ${place.stage}${what}: ${messageOf(cause)}`, {
       cause,
       hint:
+        (cause instanceof DatabaseError ? hints[cause.server.sqlState] : undefined) ??
         hintOf(cause) ??
         `Mend the cause and run the command again: what is done stays done, and it goes on from there.${wayBack(place)}`,
     })

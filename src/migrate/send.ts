@@ -88,5 +88,5 @@ function failureOf(attempt: Attempt, stage: number, sent: Message, error: unknow
     // A place in what was sent is none in what is shown instead.
     position: failed?.shown === undefined ? found.position : null,
   }
-  return new MigrationFailed(place, error)
+  return new MigrationFailed(place, error, failed?.hints)
 }

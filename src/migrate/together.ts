@@ -159,7 +159,7 @@ async function sendAll(connection: Connection, sent: readonly Sent[], patience: 
     const { index, position } = failedStatement(texts, error)
     const failed = sent[index - opening.length]
     if (failed === undefined) throw error
-    throw new MigrationFailed(placeOf(failed, position), error)
+    throw new MigrationFailed(placeOf(failed, position), error, failed.statement?.hints)
   }
 }
 

@@ -141,6 +141,7 @@ export const contractRows: Operation<'contractRows', ContractRows> = operation('
       : {
           irreversible: `The columns ${titleOf(fields)} are gone. With "keep" they are fed for a time, and the contract can be undone.`,
         },
+  loses: (fields) => (fields.keep === true ? [] : lostColumns(fields)),
   phase: () => 'contract',
   locks: (fields) => [
     lockOn(fields, 'AccessExclusive'),
@@ -174,6 +175,7 @@ export const dropKeptRows: Operation<'dropKeptRows', DropKeptRows> = operation('
   inverse: (fields) => ({
     irreversible: `The columns ${titleOf(fields)} are gone.`,
   }),
+  loses: lostColumns,
   phase: () => 'contract',
   locks: both('AccessExclusive'),
   examples: [{ given: given(createBackward), fields: preferences }],
@@ -208,6 +210,11 @@ function copy(fields: ExpandRows): Step {
       failedRows,
     },
   }
+}
+
+/** As `dropColumn` says it. */
+function lostColumns(fields: RowExpansion): readonly string[] {
+  return oldColumns(fields).map((name) => `every value of the column ${fields.table}.${name}`)
 }
 
 function endSteps(fields: RowExpansion): readonly Step[] {

@@ -2,7 +2,7 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { rawSql } from '../sql/tag.ts'
 import { backfill } from './backfill.ts'
-import { asPart, type Server, type Step, statement } from './operation.ts'
+import { asPart, type Hints, type Server, type Step, statement } from './operation.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
 
 /**
@@ -23,6 +23,30 @@ export type OrphanKey = TableReference & {
   }
   readonly match?: 'FULL' | 'SIMPLE'
 }
+
+/**
+ * What to do where the validation meets a row that refers to nothing. `key` is null where it is not said to which columns it refers, so
+ * that no query can be written.
+ */
+export function orphanHints(key: OrphanKey | null, validation: 'later' | 'now'): Hints {
+  const rows =
+    key === null
+      ? 'Some rows refer to nothing.'
+      : `These rows refer to nothing: SELECT * FROM ${tableName(key)} WHERE ${isOrphan(key)};`
+  const [state, goesOn] =
+    validation === 'now'
+      ? ['Nothing has been changed.', '']
+      : [
+          'The key is there, but not valid: no more of them can come.',
+          key === null ? '' : " (orphans: 'delete' may still be said now, and goes on from here)",
+        ]
+  return {
+    [foreignKeyViolation]: `${rows} ${state} Mend them and run the command again${goesOn}. A key that says its references.columns and orphans: 'find', 'set null' or 'delete' from the start does not come to this.`,
+  }
+}
+
+/** The SQLSTATE of foreign_key_violation. */
+const foreignKeyViolation = '23503'
 
 /** Stops with their number and the first of their keys where there are any; changes nothing. */
 export function findOrphans(key: OrphanKey): Step {

@@ -1,7 +1,14 @@
 import { dropConstraint } from './constraint.ts'
 import { constraintNeeds, type ForeignKey } from './constraint-definition.ts'
 import { addConstraint, type Checking, type NamedConstraint } from './constraint-steps.ts'
-import { findOrphans, mendOrphans, type Orphans, refuseNotNull } from './foreign-key-orphans.ts'
+import {
+  findOrphans,
+  mendOrphans,
+  type OrphanKey,
+  type Orphans,
+  orphanHints,
+  refuseNotNull,
+} from './foreign-key-orphans.ts'
 import { type Operation, operation, type Server, type Step } from './operation.ts'
 import { phaseOfColumns } from './phase.ts'
 import { inSchema, lockOn } from './relation.ts'
@@ -127,18 +134,33 @@ export const createForeignKey: Operation<'createForeignKey', CreateForeignKey> =
 
 function foreignKeySteps(fields: CreateForeignKey, server: Server): readonly Step[] {
   const { validation, name, table, schema, orphans, ...foreignKey } = fields
-  const steps = addConstraint({ ...inSchema({ schema }), table, name }, { foreignKey }, validation)
-  const { columns, references, match } = fields
-  if (orphans === undefined || references.columns === undefined) return steps
-  const key = {
+  const key = orphanKey(fields)
+  const hints = orphanHints(key, validation === 'now' ? 'now' : 'later')
+  const steps = addConstraint({ ...inSchema({ schema }), table, name }, { foreignKey }, validation).map(
+    (step) => ({ ...step, hints }),
+  )
+  if (orphans === undefined || key === null) return steps
+  if (orphans === 'find') return [findOrphans(key), ...steps]
+  const [add, ...validate] = steps
+  const refuse = orphans === 'set null' ? [refuseNotNull(key)] : []
+  return add === undefined ? [] : [...refuse, add, ...mendOrphans(key, orphans, server), ...validate]
+}
+
+/** Null where it cannot be said what an orphan is: the columns to which the key refers are not given, or it has a period. */
+function orphanKey({
+  schema,
+  table,
+  columns,
+  references,
+  match,
+  period,
+}: CreateForeignKey): OrphanKey | null {
+  if (references.columns === undefined || period !== undefined) return null
+  return {
     ...inSchema({ schema }),
     table,
     columns,
     references: { ...references, columns: references.columns },
     ...(match === undefined ? {} : { match }),
   }
-  if (orphans === 'find') return [findOrphans(key), ...steps]
-  const [add, ...validate] = steps
-  const refuse = orphans === 'set null' ? [refuseNotNull(key)] : []
-  return add === undefined ? [] : [...refuse, add, ...mendOrphans(key, orphans, server), ...validate]
 }

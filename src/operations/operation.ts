@@ -27,6 +27,7 @@ export type Statement = {
   readonly rows?: CopySource
   /** What people, plans, errors and the ledger see of it, where its text holds a secret. */
   readonly shown?: string
+  readonly hints?: Hints
 } & Undoable
 
 /**
@@ -37,6 +38,9 @@ export type Undoable = {
   /** What takes the step back; nothing where it leaves nothing. Left out where nobody knows: the directive has to be brought to its end. */
   readonly undo?: readonly Step[]
 }
+
+/** What to do about an error of PostgreSQL's, by its SQLSTATE, where the operation knows more than PostgreSQL says. */
+export type Hints = { readonly [sqlState: string]: string }
 
 /**
  * Rows in COPY's text or CSV format: in a file, whose path is seen from the revision's folder; or from a function, which

@@ -18,6 +18,7 @@ import {
   waiting,
 } from './partitioned-shadow.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
+import { refuseUnlike } from './table-likeness.ts'
 import {
   compareRows,
   createMirror,
@@ -25,7 +26,9 @@ import {
   inItsSchema,
   type MirrorColumns,
   mirrorColumns,
+  mirrorFunction,
 } from './table-mirror.ts'
+import { carryStorage, storageOf } from './table-storage.ts'
 
 /** What the table is called once the partitioned one has its name, and the mirrors there and back. */
 export function unpartitioned(fields: Partitioning) {
@@ -41,7 +44,7 @@ export function* prepareCopy(given: Partitioning, server: Server): Course {
   if ((yield* isPartitioned(fields)) || made?.['shadow'] !== null) return
   const columns = yield* columnsOf(fields)
   yield* setNotNullCourse(fields, fields.by)
-  const parts = yield* partsOf(fields)
+  const parts = { ...(yield* partsOf(fields)), storage: yield* storageOf(fields) }
   yield [
     'BEGIN',
     ...createShadow(fields, server, parts),
@@ -59,13 +62,17 @@ export function* exchangeCopy(given: Partitioning, keep: boolean): Course {
   if (yield* isPartitioned(fields)) return
   const columns = yield* columnsOf(fields)
   const { kept, forward, back } = unpartitioned(fields)
+  const unchanged = yield* refuseUnlike(forward, waiting)
+  yield mirrorFunction({ ...forward, schema: fields.schema }, { ...columns, key: wholeKey(fields, columns) })
   yield* compareRows(forward, columns)
   const parts = yield* partsOf(fields)
   const rest = qualifiedName({ ...inSchema(fields), name: kept })
   yield [
     'BEGIN',
     `LOCK TABLE ${tableName(fields)} IN ACCESS EXCLUSIVE MODE`,
+    unchanged,
     ...dropMirror(forward),
+    carryStorage(fields, { ...inSchema(fields), table: shadowBase(fields) }),
     ...handOverSequences(fields, parts, { from: fields.table, to: shadowBase(fields) }),
     underTheSameTable(fields, [
       ...renameParts(fields, parts, { from: asItIs, to: ofKept(kept) }),
@@ -107,11 +114,14 @@ export function* returnCopy(given: Partitioning): Course {
   if (!(yield* isPartitioned(fields))) return
   const { kept, back } = unpartitioned(fields)
   const columns = yield* columnsOf({ ...fields, table: kept })
+  const unchanged = yield* refuseUnlike(back, ofKept(kept))
+  yield mirrorFunction({ ...back, schema: fields.schema }, columns, wholeKey(fields, columns))
   yield* compareRows(back, columns)
   const parts: Parts = yield* partsOf(fields)
   yield [
     'BEGIN',
     `LOCK TABLE ${tableName(fields)} IN ACCESS EXCLUSIVE MODE`,
+    unchanged,
     ...dropMirror(back),
     ...handOverSequences(fields, parts, { from: fields.table, to: kept }),
     underTheSameTable(fields, [

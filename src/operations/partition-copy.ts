@@ -43,7 +43,9 @@ const kept = `CREATE TABLE events (id bigint, at timestamptz, PRIMARY KEY (id, a
   CREATE TABLE events_unpartitioned (id bigint CONSTRAINT events_unpartitioned_events_pkey PRIMARY KEY, at timestamptz NOT NULL);
   CREATE FUNCTION limbeck_mirror_events_events_unpartitioned() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
   CREATE TRIGGER zz_limbeck_mirror_events_events_unpartitioned AFTER INSERT OR UPDATE OR DELETE ON events
-    FOR EACH ROW EXECUTE FUNCTION limbeck_mirror_events_events_unpartitioned()`
+    FOR EACH ROW EXECUTE FUNCTION limbeck_mirror_events_events_unpartitioned();
+  CREATE TRIGGER zz_limbeck_mirror_events_events_unpartitioned_columns AFTER UPDATE OF id, at ON events
+    FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION limbeck_mirror_events_events_unpartitioned()`
 
 const monthly: PartitionedCopy = {
   table: 'events',

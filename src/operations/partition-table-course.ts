@@ -24,6 +24,7 @@ import {
 } from './partitioned-shadow.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
 import { inItsSchema } from './table-mirror.ts'
+import { storageOf } from './table-storage.ts'
 
 /** Something that a partitioned table cannot have, or that does not come along. */
 export class NotPartitionable extends LimbeckError {
@@ -89,7 +90,7 @@ export function* partitionCourse(given: PartitionTable, server: Server): Course 
     yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...fields, name: fields.table })}`
   if (table?.['relkind'] === 'p') return
   yield* setNotNullCourse(fields, fields.by)
-  const parts = yield* partsOf(fields)
+  const parts = { ...(yield* partsOf(fields)), storage: yield* storageOf(fields) }
   const [made] = yield `SELECT to_regclass(${quoteLiteral(shadowName(fields))}) AS shadow`
   if (made?.['shadow'] === null) yield ['BEGIN', ...createShadow(fields, server, parts), 'COMMIT'].join(';\n')
   yield* prove(fields)
@@ -159,6 +160,7 @@ function restNames(fields: PartitionTable, parts: Parts): readonly string[] {
   return [
     `ALTER TABLE ${table} DROP CONSTRAINT ${quoteIdentifier(key.name)}`,
     `ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(own(key.name))} PRIMARY KEY USING INDEX ${quoteIdentifier(keyIndexName(key.name))}`,
+    ...key.marks.map((mark) => `ALTER TABLE ${table} ${mark} ${quoteIdentifier(own(key.name))}`),
     ...renameParts(fields, { ...parts, key: null }, renamed),
   ]
 }

@@ -5,12 +5,20 @@ import { definitions } from './index-copy.ts'
 import type { Course, Server } from './operation.ts'
 import { likeOptions, type TimePartitions, timePartitions } from './partition.ts'
 import { inSchema, regclass, type TableReference, tableName } from './relation.ts'
+import { createStatisticsCopy, type Statistics, statisticsOf } from './statistics-copy.ts'
+import { ofItsOwn } from './table-likeness.ts'
+import { carryStorage, type TableStorage } from './table-storage.ts'
 
 /** A table that is to be partitioned by time, over one of its columns. */
 export type Partitioning = TimePartitions & { readonly by: string }
 
-/** The primary key; `whole` where it holds the partition key already. */
-type Key = { readonly name: string; readonly columns: readonly string[]; readonly whole: boolean }
+/** The primary key; `whole` where it holds the partition key already, `marks` what ALTER TABLE says of its index. */
+type Key = {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly whole: boolean
+  readonly marks: readonly ('REPLICA IDENTITY USING INDEX' | 'CLUSTER ON')[]
+}
 type Index = { readonly name: string; readonly unique: boolean; readonly definition: string }
 type Constraint = { readonly name: string; readonly definition: string }
 /** What comes along. */
@@ -19,6 +27,7 @@ export type Parts = {
   readonly indexes: readonly Index[]
   readonly uniques: readonly Constraint[]
   readonly foreignKeys: readonly Constraint[]
+  readonly statistics: readonly Statistics[]
   /** Columns with a sequence, and their types. */
   readonly sequences: readonly { readonly column: string; readonly type: string }[]
 }
@@ -27,23 +36,31 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
   const relation = regclass({ ...fields, name: fields.table })
   const keys =
     yield `SELECT conname AS name, to_json(ARRAY(SELECT attname FROM unnest(conkey) WITH ORDINALITY k (number, n)
-    JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY n)) AS columns
-  FROM pg_constraint WHERE conrelid = ${relation} AND contype = 'p'`
+    JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY n)) AS columns, indisreplident AS identity, indisclustered AS clustered
+  FROM pg_constraint JOIN pg_index ON indexrelid = conindid WHERE conrelid = ${relation} AND contype = 'p'`
   const indexes = yield `SELECT c.relname AS name, i.indisunique AS "unique", i.definition
   FROM ${definitions(relation)} i JOIN pg_class c ON c.oid = i.indexrelid
   WHERE i.indisvalid AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u'))
     AND c.relname <> ALL (ARRAY[${keys.map((row) => quoteLiteral(keyIndexName(String(row['name'])))).join(', ')}]::text[])
   ORDER BY c.relname`
   const constraints =
-    yield `SELECT conname AS name, contype AS type, pg_get_constraintdef(oid) AS definition FROM pg_constraint
-  WHERE conrelid = ${relation} AND contype IN ('u', 'f') ORDER BY conname`
+    yield `SELECT conname AS name, contype AS type, pg_get_constraintdef(oid) AS definition FROM pg_constraint k
+  WHERE conrelid = ${relation} AND contype IN ('u', 'f') AND ${ofItsOwn('k')} ORDER BY conname`
+  const statistics = yield* statisticsOf(fields)
   const sequences =
     yield `SELECT attname AS column, format_type(atttypid, atttypmod) AS type FROM pg_attribute
   WHERE attrelid = ${relation} AND attnum > 0 AND NOT attisdropped
     AND pg_get_serial_sequence(${quoteLiteral(tableName(fields))}, attname) IS NOT NULL`
-  const [key = null] = keys.map((row) => {
+  const [key = null] = keys.map((row): Key => {
     const columns = row['columns'] as readonly string[]
-    return { name: String(row['name']), columns, whole: columns.includes(fields.by) }
+    const identity = row['identity'] === true ? (['REPLICA IDENTITY USING INDEX'] as const) : []
+    const clustered = row['clustered'] === true ? (['CLUSTER ON'] as const) : []
+    return {
+      name: String(row['name']),
+      columns,
+      whole: columns.includes(fields.by),
+      marks: [...identity, ...clustered],
+    }
   })
   const ofType = (type: string) =>
     constraints
@@ -58,19 +75,24 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
     })),
     uniques: ofType('u'),
     foreignKeys: ofType('f'),
+    statistics,
     sequences: sequences.map((row) => ({ column: String(row['column']), type: String(row['type']) })),
   }
 }
 
 /** Statements that make the partitioned table, with its partitions, under a name of its own. */
-export function createShadow(fields: Partitioning, server: Server, parts: Parts): readonly string[] {
+export function createShadow(
+  fields: Partitioning,
+  server: Server,
+  parts: Parts & { readonly storage: TableStorage },
+): readonly string[] {
   const shadow = shadowName(fields)
   const add = (name: string, definition: string) =>
     `ALTER TABLE ${shadow} ADD CONSTRAINT ${quoteIdentifier(name)} ${definition}`
-  const { key } = parts
+  const { key, storage } = parts
   const columns = key === null ? [] : [...key.columns, ...(key.whole ? [] : [fields.by])]
   return [
-    `CREATE TABLE ${shadow} (LIKE ${tableName(fields)} ${likeOptions(server)} INCLUDING COMMENTS INCLUDING STATISTICS)
+    `CREATE TABLE ${shadow} (LIKE ${tableName(fields)} ${likeOptions(server)} INCLUDING COMMENTS)
   PARTITION BY RANGE (${quoteIdentifier(fields.by)})`,
     ...(key === null ? [] : [add(waiting(key.name), `PRIMARY KEY ${columnList(columns)}`)]),
     ...parts.uniques.map(({ name, definition }) => add(waiting(name), definition)),
@@ -78,21 +100,29 @@ export function createShadow(fields: Partitioning, server: Server, parts: Parts)
       ({ name, unique, definition }) =>
         `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoteIdentifier(waiting(name))} ON ${shadow} ${definition}`,
     ),
+    ...parts.statistics.flatMap((statistics) =>
+      createStatisticsCopy(
+        statistics,
+        { ...inSchema(fields), table: shadowBase(fields) },
+        waiting(statistics.name),
+      ),
+    ),
     ...parts.foreignKeys.map(({ name, definition }) => add(name, definition.replace(/ NOT VALID$/, ''))),
     ...timePartitions(fields).flatMap((partition) => {
       const name = qualifiedName(partition)
       return [
-        `CREATE TABLE ${name} (LIKE ${shadow} ${likeOptions(server)})`,
+        `CREATE ${storage.persistence}TABLE ${name} (LIKE ${shadow} ${likeOptions(server)}) ${storage.place}`,
         `ALTER TABLE ${shadow} ATTACH PARTITION ${name} ${partition.bound}`,
       ]
     }),
+    carryStorage(fields, { ...inSchema(fields), table: shadowBase(fields) }),
   ]
 }
 
-/** Statements that give the constraints and indexes of the table other names: both are made from those in `parts`. */
+/** Statements that give the constraints, indexes and statistics of the table other names: both are made from those in `parts`. */
 export function renameParts(
   fields: Partitioning,
-  { key, uniques, indexes }: Parts,
+  { key, uniques, indexes, statistics }: Parts,
   { from, to }: { readonly from: (name: string) => string; readonly to: (name: string) => string },
 ): readonly string[] {
   const constraints = [...(key === null ? [] : [key]), ...uniques]
@@ -103,6 +133,10 @@ export function renameParts(
     ),
     ...indexes.map(
       ({ name }) => `ALTER INDEX ${inSchemaOf(fields, from(name))} RENAME TO ${quoteIdentifier(to(name))}`,
+    ),
+    ...statistics.map(
+      ({ schema, name }) =>
+        `ALTER STATISTICS ${qualifiedName({ schema, name: from(name) })} RENAME TO ${quoteIdentifier(to(name))}`,
     ),
   ]
 }

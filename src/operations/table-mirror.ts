@@ -29,14 +29,34 @@ export type MirrorColumns = { readonly all: readonly string[]; readonly key: rea
 
 /**
  * Statements that make the trigger by which each write to the table is done to the other one too. `own` is the table's own key.
- * Whoever may write to the table need have no privileges on the copy, nor its schema in his search_path; so both are said with
- * their schema, and with the owner's rights nothing is found that somebody else has put in its place.
+ * A second trigger, which never fires, lets PostgreSQL refuse to drop a column or to give it another type: it names them, and
+ * without one of them the first trigger would fail the application's writes.
  */
 export function createMirror(
   mirror: Mirror & { readonly schema: string },
+  columns: MirrorColumns,
+  own: readonly string[] = columns.key,
+): readonly string[] {
+  const name = mirrorName(mirror)
+  const table = tableName(mirror)
+  const named = columns.all.map(quoteIdentifier).join(', ')
+  return [
+    mirrorFunction(mirror, columns, own),
+    `CREATE TRIGGER ${name.trigger} AFTER INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name.function}()`,
+    `CREATE TRIGGER ${name.guard} AFTER UPDATE OF ${named} ON ${table} FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION ${name.function}()`,
+  ]
+}
+
+/**
+ * The trigger's function; it may be there, and then knows of columns that both tables have got since.
+ * Whoever may write to the table need have no privileges on the copy, nor its schema in his search_path; so both are said with
+ * their schema, and with the owner's rights nothing is found that somebody else has put in its place.
+ */
+export function mirrorFunction(
+  mirror: Mirror & { readonly schema: string },
   { all, key }: MirrorColumns,
   own: readonly string[] = key,
-): readonly string[] {
+): string {
   const name = mirrorName(mirror)
   const [table, into] = [tableName(mirror), mirrorTable(mirror)]
   const others = all.filter((column) => !key.includes(column)).map(quoteIdentifier)
@@ -45,8 +65,8 @@ export function createMirror(
       ? 'NOTHING'
       : `UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`
   // The row as it is now: a trigger of the table's own may have written it again since, and was mirrored before this one.
-  return [
-    `CREATE FUNCTION ${name.function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS ${dollarQuote(`
+  // Its columns have the copy's names by their places, whatever they are called by then.
+  return `CREATE OR REPLACE FUNCTION ${name.function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS ${dollarQuote(`
 #variable_conflict use_column
 BEGIN
   IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND ${tuple(key, 'OLD')} IS DISTINCT FROM ${tuple(key, 'NEW')} THEN
@@ -60,19 +80,22 @@ BEGIN
   END IF;
   IF TG_OP <> 'DELETE' THEN
     INSERT INTO ${into} ${columnList(all)}
-    SELECT ${all.map((column) => `limbeck_row.${quoteIdentifier(column)}`).join(', ')} FROM ${table} AS limbeck_row
+    SELECT ${all.map((column) => `limbeck_row.${quoteIdentifier(column)}`).join(', ')} FROM ${table} AS limbeck_row ${columnList(all)}
     WHERE ${tuple(own, 'limbeck_row')} = ${tuple(own, 'NEW')} ON CONFLICT ${columnList(key)} DO ${update};
   END IF;
   RETURN NULL;
 END
-`)}`,
-    `CREATE TRIGGER ${name.trigger} AFTER INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name.function}()`,
-  ]
+`)}`
 }
 
+/** The trigger that holds the columns may have gone with one of them, by CASCADE. */
 export function dropMirror(mirror: Mirror): readonly string[] {
   const name = mirrorName(mirror)
-  return [`DROP TRIGGER ${name.trigger} ON ${tableName(mirror)}`, `DROP FUNCTION ${name.function}()`]
+  return [
+    `DROP TRIGGER ${name.trigger} ON ${tableName(mirror)}`,
+    `DROP TRIGGER IF EXISTS ${name.guard} ON ${tableName(mirror)}`,
+    `DROP FUNCTION ${name.function}()`,
+  ]
 }
 
 /** Copies the rows that were there before the trigger, in batches. */
@@ -174,5 +197,6 @@ function mirrorName({ table, into, ...schema }: Mirror) {
   return {
     function: qualifiedName({ ...inSchema(schema), name }),
     trigger: quoteIdentifier(derivedName('zz', name)),
+    guard: quoteIdentifier(derivedName('zz', name, 'columns')),
   }
 }

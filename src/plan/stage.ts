@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BackfillPlan } from '../operations/backfill-plan.ts'
-import type { CopySource, Lock, Procedure } from '../operations/operation.ts'
+import type { CopySource, Hints, Lock, Procedure } from '../operations/operation.ts'
 import type { SourcePosition } from '../operations/recording.ts'
 import type { StatementEffect } from '../sql/effect.ts'
 import type { Sql } from '../sql/tag.ts'
@@ -27,6 +27,7 @@ export type PlannedStatement = Origin & {
   /** It changes a setting or the role of the session, beyond its own transaction. */
   readonly setsSession?: boolean
   readonly shown?: string
+  readonly hints?: Hints
   /** The locks of its directive, at the first of the directive's statements. */
   readonly locks?: readonly Lock[]
 }

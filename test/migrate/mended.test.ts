@@ -61,6 +61,26 @@ describe.each(targets)('a file that was edited while it was half done, on $name'
   })
 })
 
+test.each(targets)(
+  'a foreign key that meets rows that refer to nothing goes on where it is told to delete them, on $name',
+  async (target) => {
+    const key = (more: string) =>
+      `  op.createForeignKey({ name: 'k', table: 't', columns: ['a'], references: { table: 'p', columns: ['id'] }${more} })`
+    await using made = await open(target, { id: 'a', upgrade: key('') })
+    await made.database.query(
+      'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t VALUES (1, 7)',
+    )
+    await expect(upgrade(made.config)).rejects.toMatchObject({
+      hint: expect.stringContaining("orphans: 'delete' may still be said"),
+    })
+    await made.project.write({ id: 'a', upgrade: key(", orphans: 'delete'") })
+    await upgrade(made.config)
+    expect(await made.database.query('SELECT convalidated FROM pg_constraint WHERE conname = $$k$$')).toEqual(
+      [{ convalidated: true }],
+    )
+  },
+)
+
 describe.each(targets)('text of the author on $name', (target) => {
   test.for(['revision', 'all'] as const)('may end in a comment: --transaction %s', async (transaction) => {
     await using made = await open(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { MigrationFailed } from '../../src/migrate/failure.ts'
 import {
   createCheckConstraint,
   createForeignKey,
@@ -113,6 +114,37 @@ describe.each(targets)('a constraint on $name', (target) => {
       await bench.apply([createForeignKey({ ...key, match: 'FULL', orphans: 'delete' })])
       expect((await rows()).map((row) => row['id'])).toEqual([1, 5])
       expect(await valid()).toEqual([{ contype: 'f', convalidated: true }])
+    })
+
+    test.each([
+      ['later', 'The key is there, but not valid', false],
+      ['now', 'Nothing has been changed', null],
+    ] as const)(
+      'gives a query that lists them, and says what to do, where they are met %s',
+      async (validation, state, added) => {
+        await bench.prepare(`CREATE TABLE "My p" (a int, b int, PRIMARY KEY (a, b)); ${given}`)
+        const references = { table: 'My p', columns: ['a', 'b'] }
+        const failed = await bench
+          .apply([createForeignKey({ ...key, references, validation })])
+          .catch((error: unknown) => error)
+        expect(failed).toMatchObject({
+          code: 'MIGRATION_FAILED',
+          cause: { server: { sqlState: '23503' } },
+          hint: expect.stringMatching(new RegExp(`${state}.*orphans: 'find', 'set null' or 'delete'`)),
+        })
+        const query = /SELECT .*?;/.exec((failed as MigrationFailed).hint ?? '')?.[0] ?? ''
+        expect((await bench.rows(query)).map((row) => row['id']).toSorted()).toEqual([1, 2, 3])
+        expect(await valid()).toEqual(added === null ? [] : [{ contype: 'f', convalidated: added }])
+      },
+    )
+
+    test('are met where it is not said to which columns it refers, and cannot be listed', async () => {
+      await bench.prepare(given)
+      await expect(
+        bench.apply([createForeignKey({ ...key, references: { table: 'p' } })]),
+      ).rejects.toMatchObject({
+        hint: expect.stringMatching(/^Some rows refer to nothing.*references\.columns/),
+      })
     })
 
     test('may be the table itself', async () => {

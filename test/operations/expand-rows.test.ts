@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wrongOfSet } from '../../src/backfill/verify-statement.ts'
-import { contractRows, expandRows } from '../../src/operations/registry.ts'
+import { factsOf } from '../../src/operations/operations.ts'
+import { contractRows, dropKeptRows, expandRows } from '../../src/operations/registry.ts'
 import type { RowExpansion } from '../../src/operations/rows-sync.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
@@ -21,6 +22,14 @@ const expansion = (table: string): RowExpansion => ({
       values: [],
     },
   },
+})
+
+test('columns that are dropped after they became rows are lost, and a plan says so', () => {
+  const both = { ...expansion('users'), from: ['preferences', 'seen'] as const }
+  const lost = ['every value of the column users.preferences', 'every value of the column users.seen']
+  expect(factsOf(contractRows(both)).loses).toEqual(lost)
+  expect(factsOf(contractRows({ ...both, keep: true })).loses).toEqual([])
+  expect(factsOf(dropKeptRows(both)).loses).toEqual(lost)
 })
 
 describe.each(targets)('columns that become rows on $name', (target) => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Course } from '../../src/operations/operation.ts'
-import { exchangeCopy, prepareCopy } from '../../src/operations/partition-copy-course.ts'
+import { exchangeCopy, prepareCopy, returnCopy } from '../../src/operations/partition-copy-course.ts'
 import { copyIntoPartitions, dropUnpartitioned, partitionTable } from '../../src/operations/registry.ts'
+import type { CopyUnlike } from '../../src/operations/table-likeness.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
+import { storages, stored } from './stored.ts'
 
 const change = { table: 'events', by: 'at', every: 'month', from: '2040-01-01', to: '2040-03-01' } as const
 
@@ -136,6 +138,45 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
       },
     )
 
+    test.each([
+      ...storages('events'),
+      `CREATE ACCESS METHOD heap_two TYPE TABLE HANDLER heap_tableam_handler; DROP TABLE events;
+        CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text) USING heap_two`,
+    ])('is stored as it was: %s', async (more) => {
+      const plain = `CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text); ${more};
+        INSERT INTO events VALUES (1, '2026-01-05', 'x')`
+      for (const [made, parts] of [
+        [copyIntoPartitions(copy), ['events_2026_01', 'events_default']],
+        [partitionTable(change), ['events_2040_01', 'events_before_2040_01_01']],
+      ] as const) {
+        await bench.prepare(plain)
+        const before = await stored(bench, 'events')
+        await bench.apply([made])
+        for (const part of parts) expect(await stored(bench, part)).toEqual(before)
+      }
+    })
+
+    test('has its statistics under their names', async () => {
+      const plain = `CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text); CREATE SCHEMA other;
+        CREATE STATISTICS "of both" (dependencies) ON at, note FROM events; CREATE STATISTICS other.s ON id, note FROM events;
+        ALTER STATISTICS other.s SET STATISTICS 7; GRANT CREATE ON SCHEMA other TO pg_monitor; ALTER STATISTICS other.s OWNER TO pg_monitor; COMMENT ON STATISTICS other.s IS 'of two'`
+      await bench.prepare(plain)
+      const before = await bench.catalog()
+      const statistics = (lines: readonly string[]) =>
+        lines.filter((line) => /statistics/i.test(line) && !/^(column|index) /.test(line))
+      expect(statistics(before)).toHaveLength(3)
+      const kept = copyIntoPartitions({ ...copy, keep: true })
+      await bench.apply([kept])
+      expect(statistics(await bench.catalog())).toEqual(expect.arrayContaining(statistics(before)))
+      await bench.undo([kept])
+      expect(await bench.catalog()).toEqual(before)
+      await bench.apply([copyIntoPartitions(copy)])
+      expect(statistics(await bench.catalog())).toEqual(statistics(before))
+      await bench.prepare(plain)
+      await bench.apply([partitionTable(change)])
+      expect(statistics(await bench.catalog())).toEqual(expect.arrayContaining(statistics(before)))
+    })
+
     test('lets go of the kept table', async () => {
       await bench.prepare(events('bigserial').replace('GROUP BY id', ''))
       await bench.apply([copyIntoPartitions(copy)])
@@ -234,6 +275,154 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
         { id: 1, note: 'x' },
         { id: 2, note: 'x' },
       ])
+    })
+
+    describe('is changed meanwhile', () => {
+      const plain = `CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1), (2);
+        CREATE TABLE events (id int PRIMARY KEY, at date NOT NULL, note text); CREATE INDEX noted ON events (note)`
+      const writes = `INSERT INTO events (id, at) VALUES (1, '2026-01-05'), (2, '2026-01-05');
+        UPDATE events SET at = '2026-02-05' WHERE id = 1; DELETE FROM events WHERE id = 2`
+
+      test.each([
+        [
+          'ADD COLUMN more text',
+          'DROP COLUMN more',
+          'the table has the column more text. Take the change back on events',
+        ],
+        [
+          'RENAME COLUMN note TO remark',
+          'RENAME COLUMN remark TO note',
+          'the table has the column remark text',
+        ],
+        [
+          "ALTER note SET DEFAULT 'x'",
+          'ALTER note DROP DEFAULT',
+          "the table has the column note text DEFAULT 'x'::text",
+        ],
+        [
+          "ADD CONSTRAINT short CHECK (note <> '')",
+          'DROP CONSTRAINT short',
+          "the table has the check short CHECK ((note <> ''::text))",
+        ],
+        [
+          'ADD CONSTRAINT own FOREIGN KEY (id) REFERENCES users',
+          'DROP CONSTRAINT own',
+          'the table has the foreign key own FOREIGN KEY (id) REFERENCES users(id)',
+        ],
+        [
+          'ADD CONSTRAINT once UNIQUE (note, at)',
+          'DROP CONSTRAINT once',
+          'an index, a unique constraint or statistics x are called limbeck_waiting_x there',
+        ],
+      ])('and refused, while no write failed: %s', async (more, back, difference) => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        await bench.rows(`ALTER TABLE events ${more}; ${writes}`)
+        const refused = await drive(exchangeCopy(copy, false)).catch((error: unknown) => error)
+        expect(refused).toMatchObject({ code: 'COPY_UNLIKE' })
+        expect(`${(refused as CopyUnlike).message} ${(refused as CopyUnlike).hint}`).toContain(difference)
+        await bench.rows(`ALTER TABLE events ${back}`)
+        await drive(exchangeCopy(copy, false))
+        expect(await bench.rows('SELECT id FROM events')).toEqual([{ id: 1 }])
+      })
+
+      test.each([
+        ['CREATE INDEX later ON events (note)', 'DROP INDEX later', 'the table has the index later'],
+        [
+          'CREATE STATISTICS later ON id, note FROM events',
+          'DROP STATISTICS later',
+          'the table has the statistics later',
+        ],
+        [
+          'DROP INDEX noted',
+          'CREATE INDEX noted ON events (note)',
+          'the copy has the index limbeck_waiting_noted',
+        ],
+      ])('and refused: %s', async (more, back, difference) => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        await bench.rows(`${more}; ${writes}`)
+        await expect(drive(exchangeCopy(copy, false))).rejects.toThrow(difference)
+        await bench.rows(back)
+        await drive(exchangeCopy(copy, false))
+      })
+
+      test.each([['DROP COLUMN note'], ['ALTER COLUMN note TYPE varchar(20)']])(
+        'and refused by PostgreSQL where the trigger would fail: %s',
+        async (more) => {
+          await bench.prepare(plain)
+          await drive(prepareCopy(copy, target))
+          await expect(bench.rows(`ALTER TABLE events ${more}`)).rejects.toThrow(
+            /other objects depend on|trigger definition/,
+          )
+          await bench.rows(writes)
+          await drive(exchangeCopy(copy, true))
+          await expect(bench.rows(`ALTER TABLE events ${more}`)).rejects.toThrow(
+            /other objects depend on|trigger definition/,
+          )
+          await drive(returnCopy(copy))
+          await bench.rows(`ALTER TABLE events ${more}`)
+        },
+      )
+
+      test('and goes on where the copy gets the same', async () => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        for (const table of ['events', 'limbeck_partitioned_events'])
+          await bench.rows(`ALTER TABLE ${table} ADD COLUMN more text`)
+        await bench.rows(
+          'CREATE INDEX later ON events (more); CREATE INDEX limbeck_waiting_later ON limbeck_partitioned_events (more)',
+        )
+        await bench.rows("INSERT INTO events VALUES (1, '2026-01-05', 'x', 'before')")
+        await expect(drive(exchangeCopy(copy, false))).rejects.toThrow('1 rows of events are not in its copy')
+        await bench.rows("INSERT INTO events VALUES (2, '2026-01-05', 'x', 'after')")
+        await drive(exchangeCopy(copy, false))
+        expect(await bench.rows('SELECT more FROM events ORDER BY id')).toEqual([
+          { more: 'before' },
+          { more: 'after' },
+        ])
+        expect(await bench.rows("SELECT to_regclass('later') AS index")).toEqual([{ index: 'later' }])
+      })
+
+      test('and goes on where a column was dropped from both, by CASCADE', async () => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        await bench.rows(
+          'ALTER TABLE events DROP COLUMN note CASCADE; ALTER TABLE limbeck_partitioned_events DROP COLUMN note CASCADE',
+        )
+        await drive(exchangeCopy(copy, false))
+        await bench.rows(writes)
+        expect(await bench.rows('SELECT * FROM events')).toMatchObject([{ id: 1 }])
+      })
+
+      test('and refused where that happens while the rows are compared', async () => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        const course = exchangeCopy(copy, false)
+        let next = course.next([])
+        while (next.done !== true && !String(next.value).includes('ACCESS EXCLUSIVE'))
+          next = course.next(
+            await bench.rows(typeof next.value === 'string' ? next.value : next.value.patiently),
+          )
+        await bench.rows("ALTER TABLE events ALTER note SET DEFAULT 'x'")
+        await expect(bench.rows(String(next.value))).rejects.toThrow(
+          'events was changed while its rows were compared',
+        )
+        await bench.rows('ROLLBACK')
+      })
+
+      test('and refused on the way back, until the kept table has the same', async () => {
+        await bench.prepare(plain)
+        await drive(prepareCopy(copy, target))
+        await drive(exchangeCopy(copy, true))
+        await bench.rows(`CREATE INDEX later ON events (note, id); ${writes}`)
+        await expect(drive(returnCopy(copy))).rejects.toThrow(
+          'the table has the index later USING btree (note, id)',
+        )
+        await bench.rows('CREATE INDEX events_unpartitioned_later ON events_unpartitioned (note, id)')
+        await drive(returnCopy(copy))
+        expect(await bench.rows("SELECT to_regclass('later') AS index")).toEqual([{ index: 'later' }])
+      })
     })
 
     test('stays in the schema where it is, whichever is the first of the search_path', async () => {
