@@ -40,17 +40,23 @@ export async function replay(options: ReplayOptions): Promise<readonly BegunDire
   const performer: Performer = {
     async perform(directives) {
       for (const directive of directives) begun.push(await progressOf(directive, stages, options))
-      if (begun.at(-1)?.begun !== begun.at(-1)?.steps) await stop()
+      if (begun.at(-1)?.begun === begun.at(-1)?.steps) return
+      stages.close()
+      await stop()
     },
     async query() {
       const { ordinal, answers } = stages.query()
-      const rows = run.stages.find((stage) => stage.ordinal === ordinal)?.answers[answers]
-      return rows ?? stop()
+      const record = run.stages.find((stage) => stage.ordinal === ordinal)
+      if (record === undefined) return stop()
+      const rows = record.answers[answers]
+      if (rows !== undefined) return rows
+      const { id } = planned.revision
+      throw new StageChanged(id, ordinal, record.title, `${record.title}, and one more query`)
     },
   }
   const whole =
     planned.open === null ? performer.perform(planned.directives) : perform(revise, performer, vocabulary)
-  await Promise.race([whole.then(stages.close), end.promise])
+  await Promise.race([whole.then(stages.end), end.promise])
   return begun
 }
 
@@ -74,7 +80,10 @@ type StageCounter = {
   push(step: PlannedStep): number
   /** The stage of a query, and how many were asked in it before. */
   query(): { readonly ordinal: number; readonly answers: number }
+  /** Compares the stage that is open with what was run. */
   close(): void
+  /** Nothing more comes: a stage that was begun and is no longer in the file would be left in the database. */
+  end(): void
 }
 
 function stageCounter({ planned, run, checksum }: ReplayOptions): StageCounter {
@@ -91,6 +100,12 @@ function stageCounter({ planned, run, checksum }: ReplayOptions): StageCounter {
     if (open !== null) check({ type: 'transaction', statements: open })
     open = null
   }
+  const end = () => {
+    close()
+    const beyond = run.stages.find((stage) => stage.ordinal > ordinal)
+    if (beyond !== undefined)
+      throw new StageChanged(planned.revision.id, beyond.ordinal, beyond.title, 'nothing')
+  }
   const begin = () => {
     ordinal++
     answers = 0
@@ -98,6 +113,7 @@ function stageCounter({ planned, run, checksum }: ReplayOptions): StageCounter {
   }
   return {
     close,
+    end,
     push(step) {
       if (step.run === 'statement') {
         if (open !== null && !joins(open, step)) close()

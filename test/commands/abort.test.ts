@@ -105,6 +105,18 @@ describe.each(targets)('a revision that is half done, on $name', (target) => {
     await expect(upgrade(its.config)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
     await its.project.write({ ...half, upgrade: half.upgrade.replace("name: 'b'", "name: 'c'") })
     await expect(abort(its.config, { acceptLoss: true })).rejects.toMatchObject({ code: 'STAGE_CHANGED' })
+    const [column, check, index, table] = half.upgrade.split('\n')
+    for (const lines of [
+      [column],
+      [column, check],
+      [column, check, table],
+      [check, column, index],
+      [column, check, "  await op.query('SELECT 1')"],
+    ]) {
+      await its.project.write({ ...half, upgrade: lines.join('\n') })
+      const attempt = abort(its.config, { acceptLoss: true })
+      await expect(attempt, lines.join('\n')).rejects.toMatchObject({ code: 'STAGE_CHANGED' })
+    }
     await its.project.remove('half')
     await expect(abort(its.config)).rejects.toMatchObject({ code: 'HALF_DONE_WITHOUT_FILE' })
   })

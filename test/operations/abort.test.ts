@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection } from '../../src/connection/connection.ts'
+import type { Directive } from '../../src/operations/operation.ts'
 import { PartitionedAlready } from '../../src/operations/partition-table-course.ts'
 import { IrreversibleRevision } from '../../src/plan/plan.ts'
 import { cutStages } from '../../src/plan/stage.ts'
@@ -50,21 +51,41 @@ describe.each(targets)('on $name', async (target) => {
       for (const at of places(count.messages)) {
         await bench.prepare(example.given)
         const before = await bench.catalog()
-        await bench.apply([directive], stopped(bench.connection, at)).catch((error: unknown) => {
-          if (!(error instanceof Stopped || (error as Error).cause instanceof Stopped)) throw error
-        })
-        if (bench.connection.transaction() !== 'idle') await bench.connection.run('ROLLBACK')
-        const outcome = await bench.abort([directive]).catch((error: unknown) => error as Error)
+        await expectStopped(bench, bench.apply([directive], stopped(bench.connection, at)))
+        // The abort is stopped too, at its first message and further on, and goes on each time.
+        const outcome = await takenBack(bench, directive, [1, 1 + (at % 7)])
         if (isForward(outcome)) {
           expect([...forwardOnly], String(outcome)).toContain(directive.kind)
           continue
         }
-        if (outcome instanceof Error) throw outcome
+        if (outcome !== null) throw outcome
         if (example.leaves === undefined) expect(await bench.catalog(), `stopped at ${at}`).toEqual(before)
       }
     },
   )
 })
+
+/** What an abort ends with that is stopped at each of these messages, and then not. */
+async function takenBack(
+  bench: Bench,
+  directive: Directive,
+  stops: readonly number[],
+): Promise<Error | null> {
+  for (const at of stops) await expectStopped(bench, bench.abort([directive], stopped(bench.connection, at)))
+  return bench.abort([directive]).then(
+    () => null,
+    (error: unknown) => error as Error,
+  )
+}
+
+/** The attempt did not come to its end, or there was none; what it had open is rolled back, as when its session ends. */
+async function expectStopped(bench: Bench, attempt: Promise<unknown>): Promise<void> {
+  await attempt.catch((error: unknown) => {
+    const isStop = error instanceof Stopped || (error as Error).cause instanceof Stopped
+    if (!isStop && !isForward(error)) throw error
+  })
+  if (bench.connection.transaction() !== 'idle') await bench.connection.run('ROLLBACK')
+}
 
 /** The process has ended, as far as the server can tell: nothing more comes of it. */
 class Stopped extends Error {}

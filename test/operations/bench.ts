@@ -6,7 +6,7 @@ import type { Connection } from '../../src/connection/connection.ts'
 import { defaultLockPatience, type LockPatience } from '../../src/connection/retry.ts'
 import type { Revision } from '../../src/graph/revision.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
-import { readLedger } from '../../src/ledger/state.ts'
+import { readLedger, type UnfinishedRun, unfinishedRunOf } from '../../src/ledger/state.ts'
 import { ensureLedger } from '../../src/ledger/tables.ts'
 import { offlineScript } from '../../src/migrate/offline.ts'
 import { replay } from '../../src/migrate/replay.ts'
@@ -37,8 +37,8 @@ export type Bench = {
   forget(): Promise<void>
   /** Undoes a revision of these directives, by the downgrade that is derived from them. */
   undo(directives: readonly Directive[]): Promise<void>
-  /** Takes back what an upgrade to these directives has done that did not come to its end; false where it has done nothing. */
-  abort(directives: readonly Directive[]): Promise<boolean>
+  /** Takes back what an upgrade to these directives has done that did not come to its end. */
+  abort(directives: readonly Directive[], over?: Connection): Promise<void>
   rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
   catalog(): Promise<readonly string[]>
   close(): Promise<void>
@@ -56,6 +56,7 @@ export async function openBench(target: Target): Promise<Bench> {
     direction: 'upgrade' | 'downgrade',
     over: Connection,
     patience: Partial<LockPatience> = {},
+    unfinished: UnfinishedRun | null = null,
   ) => {
     const stages: Stage['type'][] = []
     const watch = openWatch(over, {
@@ -71,7 +72,7 @@ export async function openBench(target: Target): Promise<Bench> {
       vocabulary: builtIn,
       hooks: {},
       revise: () => {},
-      unfinished: null,
+      unfinished,
       patience: { ...defaultLockPatience, attempts: 1, ...patience },
       backfills: defaultBackfillSettings,
       signal: undefined,
@@ -113,17 +114,16 @@ export async function openBench(target: Target): Promise<Bench> {
     async undo(directives) {
       await run(derivedDowngrade(revision, recordingOf(directives)), 'downgrade', connection)
     },
-    async abort(directives) {
+    async abort(directives, over = connection) {
       const { unfinished } = await readLedger(connection, ledgerSchema)
-      const [begun] = unfinished
-      if (begun === undefined) return false
+      const begun = unfinishedRunOf(unfinished, revision.id, 'upgrade')
+      if (begun === null) return
       const recording = recordingOf(directives)
       const planned = await planRevision({ revision, direction: 'upgrade', recording, server: connection })
       const asked = { server: connection, vocabulary: builtIn }
       const done = await replay({ ...asked, planned, run: begun, revise: () => {}, checksum: '' })
       const abortion = abortOf(revision, done, builtIn)
-      await run(abortion, 'downgrade', connection)
-      return true
+      await run(abortion, 'downgrade', over, {}, unfinishedRunOf(unfinished, revision.id, 'downgrade'))
     },
     catalog: () => catalogText(rows),
     async close() {
