@@ -44,6 +44,7 @@ export const contractColumn: Operation<'contractColumn', ContractColumn> = opera
       irreversible: `The old column is gone (${titleOf(fields)}); say "keep: true" to be able to go back.`,
     }
   },
+  loses: (fields) => (fields.keep === true ? [] : lostValues(fields, oldNames(fields))),
   phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
@@ -104,6 +105,7 @@ export const dropKeptColumn: Operation<'dropKeptColumn', ContractedColumn> = ope
   inverse: (fields) => ({
     irreversible: `The column ${fields.table}.${keptNames(fields).join(', ')} is gone; expandColumn makes one again.`,
   }),
+  loses: (fields) => lostValues(fields, keptNames(fields)),
   phase: () => 'contract',
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
@@ -114,6 +116,13 @@ export const dropKeptColumn: Operation<'dropKeptColumn', ContractedColumn> = ope
     },
   ],
 })
+
+/** What has the same value in the new column is not lost. */
+function lostValues(expansion: Expansion, columns: readonly string[]): readonly string[] {
+  return 'down' in expansion
+    ? columns.map((name) => `every value of the column ${expansion.table}.${name}`)
+    : []
+}
 
 function contractProcedure(fields: ContractColumn): Procedure {
   const expansion = expansionOf(fields)

@@ -1,5 +1,5 @@
 import { LimbeckError } from '../error.ts'
-import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { buildConcurrently } from './index-build.ts'
 import { underTheSameTable } from './name-swap.ts'
@@ -21,6 +21,7 @@ import {
   shadowBase,
   shadowName,
   waiting,
+  wholeKeyColumns,
 } from './partitioned-shadow.ts'
 import { inSchema, regclass, tableName } from './relation.ts'
 import { inItsSchema } from './table-mirror.ts'
@@ -71,6 +72,7 @@ UNION ALL SELECT format('the foreign key %I of %s refers to it', conname, conrel
 UNION ALL SELECT format('the exclusion %I', conname) FROM pg_constraint WHERE contype = 'x' AND conrelid = ${relation}
 UNION ALL SELECT format('the unique index %s is without %I', indexrelid::regclass, ${quoteLiteral(fields.by)}) FROM pg_index
   WHERE indrelid = ${relation} AND indisunique AND NOT indisprimary AND ${number} <> ALL (indkey[0:indnkeyatts - 1])
+UNION ALL SELECT format('the primary key %I is deferrable', conname) FROM pg_constraint WHERE contype = 'p' AND condeferrable AND conrelid = ${relation}
 UNION ALL SELECT format('the constraint %I is not valid', conname) FROM pg_constraint WHERE conrelid = ${relation} AND NOT convalidated
   AND conname NOT IN (${[proofName(fields), notNullProof(fields, fields.by)].map(quoteLiteral).join(', ')})
 UNION ALL SELECT format('the publication %I publishes it', pubname) FROM pg_publication_tables
@@ -98,7 +100,7 @@ export function* partitionCourse(given: PartitionTable, server: Server): Course 
   if (key !== null && !key.whole)
     yield* buildConcurrently(
       { ...fields, name: keyIndexName(key.name) },
-      `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdentifier(keyIndexName(key.name))} ON ${tableName(fields)} ${columnList([...key.columns, fields.by])}`,
+      `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdentifier(keyIndexName(key.name))} ON ${tableName(fields)} ${wholeKeyColumns(fields, key)}`,
     )
   yield exchange(fields, parts)
 }

@@ -12,10 +12,14 @@ import { carryStorage, type TableStorage } from './table-storage.ts'
 /** A table that is to be partitioned by time, over one of its columns. */
 export type Partitioning = TimePartitions & { readonly by: string }
 
+/** What is said of a constraint or an index by COMMENT ON. */
+type Remark = { readonly on: 'CONSTRAINT' | 'INDEX'; readonly name: string; readonly text: string }
 /** The primary key; `whole` where it holds the partition key already, `marks` what ALTER TABLE says of its index. */
 type Key = {
   readonly name: string
   readonly columns: readonly string[]
+  /** Columns that its index has beside them. */
+  readonly include: readonly string[]
   readonly whole: boolean
   readonly marks: readonly ('REPLICA IDENTITY USING INDEX' | 'CLUSTER ON')[]
 }
@@ -28,6 +32,7 @@ export type Parts = {
   readonly uniques: readonly Constraint[]
   readonly foreignKeys: readonly Constraint[]
   readonly statistics: readonly Statistics[]
+  readonly remarks: readonly Remark[]
   /** Columns with a sequence, and their types. */
   readonly sequences: readonly { readonly column: string; readonly type: string }[]
 }
@@ -36,7 +41,9 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
   const relation = regclass({ ...fields, name: fields.table })
   const keys =
     yield `SELECT conname AS name, to_json(ARRAY(SELECT attname FROM unnest(conkey) WITH ORDINALITY k (number, n)
-    JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY n)) AS columns, indisreplident AS identity, indisclustered AS clustered
+    JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY n)) AS columns, to_json(ARRAY(
+    SELECT attname FROM unnest(indkey[indnkeyatts:]) WITH ORDINALITY k (number, n)
+    JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY n)) AS include, indisreplident AS identity, indisclustered AS clustered
   FROM pg_constraint JOIN pg_index ON indexrelid = conindid WHERE conrelid = ${relation} AND contype = 'p'`
   const indexes = yield `SELECT c.relname AS name, i.indisunique AS "unique", i.definition
   FROM ${definitions(relation)} i JOIN pg_class c ON c.oid = i.indexrelid
@@ -47,6 +54,11 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
     yield `SELECT conname AS name, contype AS type, pg_get_constraintdef(oid) AS definition FROM pg_constraint k
   WHERE conrelid = ${relation} AND contype IN ('u', 'f') AND ${ofItsOwn('k')} ORDER BY conname`
   const statistics = yield* statisticsOf(fields)
+  const remarks =
+    yield `SELECT 'CONSTRAINT' AS on, conname AS name, obj_description(oid, 'pg_constraint') AS text FROM pg_constraint k
+  WHERE conrelid = ${relation} AND contype IN ('p', 'u', 'f') AND ${ofItsOwn('k')} AND obj_description(oid, 'pg_constraint') IS NOT NULL
+  UNION ALL SELECT 'INDEX', relname, obj_description(indexrelid, 'pg_class') FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+  WHERE indrelid = ${relation} AND obj_description(indexrelid, 'pg_class') IS NOT NULL ORDER BY name`
   const sequences =
     yield `SELECT attname AS column, format_type(atttypid, atttypmod) AS type FROM pg_attribute
   WHERE attrelid = ${relation} AND attnum > 0 AND NOT attisdropped
@@ -58,6 +70,7 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
     return {
       name: String(row['name']),
       columns,
+      include: row['include'] as readonly string[],
       whole: columns.includes(fields.by),
       marks: [...identity, ...clustered],
     }
@@ -76,6 +89,11 @@ export function* partsOf(fields: Partitioning): Course<Parts> {
     uniques: ofType('u'),
     foreignKeys: ofType('f'),
     statistics,
+    remarks: remarks.map((row) => ({
+      on: row['on'] as Remark['on'],
+      name: String(row['name']),
+      text: String(row['text']),
+    })),
     sequences: sequences.map((row) => ({ column: String(row['column']), type: String(row['type']) })),
   }
 }
@@ -90,11 +108,11 @@ export function createShadow(
   const add = (name: string, definition: string) =>
     `ALTER TABLE ${shadow} ADD CONSTRAINT ${quoteIdentifier(name)} ${definition}`
   const { key, storage } = parts
-  const columns = key === null ? [] : [...key.columns, ...(key.whole ? [] : [fields.by])]
+  const isForeignKey = (name: string) => parts.foreignKeys.some((one) => one.name === name)
   return [
     `CREATE TABLE ${shadow} (LIKE ${tableName(fields)} ${likeOptions(server)} INCLUDING COMMENTS)
   PARTITION BY RANGE (${quoteIdentifier(fields.by)})`,
-    ...(key === null ? [] : [add(waiting(key.name), `PRIMARY KEY ${columnList(columns)}`)]),
+    ...(key === null ? [] : [add(waiting(key.name), `PRIMARY KEY ${wholeKeyColumns(fields, key)}`)]),
     ...parts.uniques.map(({ name, definition }) => add(waiting(name), definition)),
     ...parts.indexes.map(
       ({ name, unique, definition }) =>
@@ -108,6 +126,11 @@ export function createShadow(
       ),
     ),
     ...parts.foreignKeys.map(({ name, definition }) => add(name, definition.replace(/ NOT VALID$/, ''))),
+    ...parts.remarks.map(({ on, name, text }) =>
+      on === 'INDEX'
+        ? `COMMENT ON INDEX ${inSchemaOf(fields, waiting(name))} IS ${quoteLiteral(text)}`
+        : `COMMENT ON CONSTRAINT ${quoteIdentifier(isForeignKey(name) ? name : waiting(name))} ON ${shadow} IS ${quoteLiteral(text)}`,
+    ),
     ...timePartitions(fields).flatMap((partition) => {
       const name = qualifiedName(partition)
       return [
@@ -117,6 +140,13 @@ export function createShadow(
     }),
     carryStorage(fields, { ...inSchema(fields), table: shadowBase(fields) }),
   ]
+}
+
+/** The columns of the primary key with the partition key, as they follow PRIMARY KEY or the name of the table in CREATE INDEX. */
+export function wholeKeyColumns({ by }: Partitioning, { columns, include, whole }: Key): string {
+  const beside = include.filter((name) => name !== by)
+  const rest = beside.length === 0 ? '' : ` INCLUDE ${columnList(beside)}`
+  return columnList(whole ? columns : [...columns, by]) + rest
 }
 
 /** Statements that give the constraints, indexes and statistics of the table other names: both are made from those in `parts`. */

@@ -26,6 +26,8 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
     CREATE INDEX events_note_idx ON events (lower(note)) WHERE author IS NOT NULL;
     CREATE UNIQUE INDEX "by note, at" ON events (note, at DESC);
     COMMENT ON TABLE events IS 'what happened'; COMMENT ON COLUMN events.note IS 'in words';
+    COMMENT ON CONSTRAINT events_pkey ON events IS 'one each'; COMMENT ON CONSTRAINT events_author_fkey ON events IS 'who';
+    COMMENT ON INDEX "by note, at" IS 'the last first';
     CREATE VIEW noted AS SELECT id, note FROM events WHERE note IS NOT NULL GROUP BY id;
     CREATE FUNCTION logged() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO log VALUES (NEW.note); RETURN NEW; END$$;
     CREATE TRIGGER logged AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION logged();
@@ -85,6 +87,28 @@ describe.each(targets)('a table that is partitioned on $name', (target) => {
       await expect(
         bench.rows("INSERT INTO events (at, author, note) VALUES ('2040-02-03Z', 1, 'again')"),
       ).rejects.toThrow('duplicate key')
+    },
+  )
+
+  test.each([
+    ['copied', copyIntoPartitions({ ...change, from: '2026-01-01', default: true })],
+    ['attached', partitionTable(change)],
+  ])('has what its key includes, %s', async (_, directive) => {
+    await bench.prepare(`CREATE TABLE events (id int, at timestamptz NOT NULL, note text, PRIMARY KEY (id) INCLUDE (at, note));
+      INSERT INTO events VALUES (1, '2026-01-05Z', 'first')`)
+    await bench.apply([directive])
+    expect(
+      await bench.rows(`SELECT pg_get_constraintdef(oid) AS key FROM pg_constraint
+        WHERE conrelid = 'events'::regclass AND contype = 'p'`),
+    ).toEqual([{ key: 'PRIMARY KEY (id, at) INCLUDE (note)' }])
+    expect(await bench.rows('SELECT id FROM events')).toEqual([{ id: 1 }])
+  })
+
+  test.each([copyIntoPartitions(change), partitionTable(change)])(
+    'is left as it is where its key is deferrable, by which no row can be found to be written: $kind',
+    async (directive) => {
+      await bench.prepare('CREATE TABLE events (id int PRIMARY KEY DEFERRABLE, at timestamptz NOT NULL)')
+      await expect(bench.apply([directive])).rejects.toThrow('the primary key events_pkey is deferrable')
     },
   )
 
