@@ -1,3 +1,5 @@
+import { quoteLiteral } from '../sql/literal.ts'
+
 /**
  * All that `pg_dump --schema-only` shows of a database, as sorted lines in PostgreSQL's own words: two databases are
  * alike where their lines are. OIDs and the order of a table's columns are left out, since what is made again comes
@@ -5,16 +7,27 @@
  */
 export async function catalogText(
   query: (sql: string) => Promise<readonly { readonly [column: string]: unknown }[]>,
+  { ledgerSchema = 'limbeck', ofDatabase = true }: CatalogTextOptions = {},
 ): Promise<readonly string[]> {
-  const rows = await query(
-    `SELECT line FROM (\n${lines.join('\nUNION ALL\n')}\n) catalog ORDER BY line COLLATE "C"`,
-  )
+  const parts = ofDatabase ? [...lines, database] : lines
+  const text = parts.join('\nUNION ALL\n').replaceAll(ledger, quoteLiteral(ledgerSchema))
+  const rows = await query(`SELECT line FROM (\n${text}\n) catalog ORDER BY line COLLATE "C"`)
   return rows.map((row) => String(row['line']))
 }
 
+export type CatalogTextOptions = {
+  /** The schema that is left out. Default: `limbeck`. */
+  readonly ledgerSchema?: string
+  /** Owner and privileges of the database itself too. Default: true. */
+  readonly ofDatabase?: boolean
+}
+
+/** Stands in the queries for the name of the ledger's schema. */
+const ledger = ':ledger'
+
 /** Schemas of users: neither PostgreSQL's own nor the ledger's. */
 const isOurs = (schema: string) =>
-  `${schema} !~ '^pg_' AND ${schema} NOT IN ('information_schema', 'limbeck')`
+  `${schema} !~ '^pg_' AND ${schema} NOT IN ('information_schema', ${ledger})`
 
 /** What an extension brought is shown by the extension's own line. */
 const ofNoExtension = (catalog: string, oid: string) =>
@@ -224,7 +237,7 @@ FROM pg_attribute WHERE attfdwoptions IS NOT NULL`
 
 const comments = `SELECT format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
 FROM pg_description o WHERE objoid >= ${firstUserOid}
-  AND pg_describe_object(classoid, objoid, objsubid) <> 'schema limbeck'
+  AND pg_describe_object(classoid, objoid, objsubid) <> 'schema ' || quote_ident(${ledger})
   AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.classoid AND e.objid = o.objoid AND e.deptype = 'e')`
 
 const defaultPrivileges = `SELECT format('default privileges of %s in %s for %s: %s', pg_get_userbyid(defaclrole),
@@ -291,5 +304,4 @@ const lines = [
   conversions,
   extensionDependencies,
   largeObjects,
-  database,
 ]

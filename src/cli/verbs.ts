@@ -8,6 +8,7 @@ import { completion } from './verbs/completion.ts'
 import { current } from './verbs/current.ts'
 import { doctor } from './verbs/doctor.ts'
 import { downgrade } from './verbs/downgrade.ts'
+import { drift } from './verbs/drift.ts'
 import { edit } from './verbs/edit.ts'
 import { ensureVersion } from './verbs/ensure-version.ts'
 import { heads } from './verbs/heads.ts'
@@ -44,6 +45,7 @@ export const verbs: readonly Verb[] = [
   stamp,
   accept,
   check,
+  drift,
   doctor,
   ensureVersion,
   listTemplates,

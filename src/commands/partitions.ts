@@ -119,10 +119,10 @@ async function keepUp(
   return { tables, done, failed }
 }
 
-type Kept = Upkeep & { readonly rule: PartitionRule }
+export type Kept = Upkeep & { readonly rule: PartitionRule }
 
 /** What applied revisions say is to be kept up, in their order: the last word on a table holds. */
-async function upkeepsOf(
+export async function upkeepsOf(
   project: Project,
   graph: Graph,
   applied: ReadonlySet<string>,

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts'
 import { places } from '../graph/phase.ts'
 import type { Phase, Revision } from '../graph/revision.ts'
 import type { PlannedPhase } from '../plan/phase.ts'
-import type { planAll } from './plan-all.ts'
+import type { Planning } from './plan-all.ts'
 
 /** A revision that is not applied, and when in a deploy it runs. */
 export type PendingRevision = {
@@ -16,8 +16,6 @@ export type PendingRevision = {
   /** Why it cannot be planned; null where it can. */
   readonly problem: string | null
 }
-
-type Planning = Parameters<typeof planAll>[2]
 
 /** What is pending, each planned by itself: a file that is broken hides nothing of the others. */
 export async function pendingRevisions(

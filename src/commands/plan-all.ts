@@ -19,13 +19,20 @@ export type LoadedPlan = {
   readonly vocabulary: Vocabulary
 }
 
+/** For which server is planned, with which operations of the project's own. */
+export type Planning = {
+  readonly server: Server
+  readonly operations: readonly OwnOperation[]
+  /** What the revisions can say, where that is not Limbeck's operations and those. */
+  readonly vocabulary?: Vocabulary
+}
+
 /** Loads and plans revisions, all of them before any of them runs: a mistake in the last stops the first. */
 export async function planAll(
   revisions: readonly Revision[],
   direction: Direction,
-  { server, operations }: { readonly server: Server; readonly operations: readonly OwnOperation[] },
+  { server, operations, vocabulary = vocabularyWith(operations) }: Planning,
 ): Promise<readonly LoadedPlan[]> {
-  const vocabulary = vocabularyWith(operations)
   const plans: LoadedPlan[] = []
   for (const revision of revisions) {
     const file = await loadRevision(revision, vocabulary)

@@ -46,6 +46,15 @@ export function describeAddress(address: DatabaseAddress): string {
   return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`
 }
 
+/** The same server's URL for another of its databases. */
+export function onDatabase(url: string, database: string): string {
+  // Behind user, host and port, up to the parameters.
+  return url.replace(
+    /^([a-z]+:\/\/[^/?#]*)(?:\/[^?#]*)?/i,
+    (_, server) => `${server}/${encodeURIComponent(database)}`,
+  )
+}
+
 /** A password with an unescaped /, ? or # ends too early, and its rest would be taken for the database's name. */
 function checkServerUrl(url: string): void {
   const { pathname, hash, searchParams } = urlParts(url)

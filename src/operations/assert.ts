@@ -25,6 +25,7 @@ BEGIN
 END`),
     ),
   ],
+  rowsOnly: true,
   inverse: () => [],
   locks: () => [],
   examples: [{ fields: { that: { sql: ['1 + 1 = ', ''], values: [2] }, message: 'arithmetic is broken' } }],

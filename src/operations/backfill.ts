@@ -114,6 +114,7 @@ export const backfill: Operation<'backfill', Backfill> = operation('backfill', {
     const inverse = inverseOf(fields)
     return inverse === null ? [] : [backfill(inverse)]
   },
+  rowsOnly: true,
   stays(fields) {
     if ('delete' in fields) return []
     if (!('set' in fields)) return [`what backfill ${backfillTitle(fields)} did is not undone`]

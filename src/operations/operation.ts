@@ -208,6 +208,8 @@ export type OperationDefinition<Fields> = {
   phase?(fields: Fields, isNew: IsNew): Phase
   /** The tables and columns that no application can know before it. Left out where there are none. */
   makes?(fields: Fields): readonly TablePart[]
+  /** It reads or writes rows, and leaves the schema as it is: where the revisions are only tried, it is passed over. */
+  readonly rowsOnly?: true
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

@@ -13,6 +13,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   upgrade: ['head'],
   downgrade: ['base', '--yes'],
   abort: [],
+  drift: [],
   backfill: ['list'],
   partitions: [],
   status: [],

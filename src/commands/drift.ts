@@ -1,0 +1,75 @@
+import { timePartitions } from '../catalog/partitions.ts'
+import type { Connection } from '../connection/connection.ts'
+import { missingRevision } from '../graph/missing.ts'
+import { type Kept, upkeepsOf } from './partitions.ts'
+import { type Config, resolveProject } from './project.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds, withReading } from './session.ts'
+import { schemaText, withShadow } from './shadow.ts'
+
+/** What a database has beside what its revisions make, as PostgreSQL's catalogs say it, a line each. */
+export type DriftReport = {
+  readonly database: string
+  /** How many revisions are applied. */
+  readonly revisions: number
+  /** In the database, and made by no revision. */
+  readonly inDatabase: readonly string[]
+  /** Made by the revisions, and not in the database, or not so. */
+  readonly inRevisions: readonly string[]
+  /** Revisions that are half done: what they have done so far is in the database alone. */
+  readonly halfDone: readonly string[]
+}
+
+/**
+ * Compares a database with what its applied revisions make on an empty one, which is made beside it and dropped again. Changes
+ * nothing in the database itself. Partitions that `op.keepPartitions` lets come and go are no difference.
+ */
+export async function drift(config: Config = {}): Promise<DriftReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  return withReading(project, async ({ connection, state }) => {
+    const applied = appliedIds(state)
+    const lacking = [...applied].find((id) => !graph.revisions.has(id))
+    if (lacking !== undefined) throw missingRevision(graph, lacking)
+    const revisions = [...graph.revisions.values()].filter(({ id }) => applied.has(id))
+    const kept = await upkeepsOf(project, graph, applied)
+    const here = await schemaText({ connection, project })
+    return withShadow({ connection, project }, revisions, async (shadow) => {
+      const there = await schemaText(shadow)
+      const passing = await passingPartitions(kept, [connection, shadow.connection])
+      return {
+        database: connection.database,
+        revisions: revisions.length,
+        inDatabase: without(here, there).filter((line) => !mentions(line, passing)),
+        inRevisions: without(there, here).filter((line) => !mentions(line, passing)),
+        halfDone: state.unfinished.filter(({ stages }) => stages.length > 0).map(({ revision }) => revision),
+      }
+    })
+  })
+}
+
+/** The partitions of tables that are kept up which are not in both databases. */
+async function passingPartitions(
+  kept: readonly Kept[],
+  databases: readonly Connection[],
+): Promise<readonly string[]> {
+  const counts = new Map<string, number>()
+  for (const connection of databases)
+    for (const table of kept)
+      for (const { name } of (await timePartitions(connection, table)) ?? [])
+        counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count < databases.length).map(([name]) => name)
+}
+
+/** Whether a line speaks of a table, or of what is called after it. */
+function mentions(line: string, tables: readonly string[]): boolean {
+  return tables.some((name) => {
+    const at = line.indexOf(name)
+    return at !== -1 && !/\w/.test(line.charAt(at - 1)) && !/[a-z0-9]/i.test(line.charAt(at + name.length))
+  })
+}
+
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others)
+  return lines.filter((line) => !known.has(line))
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LimbeckError } from '../error.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import { type DatabaseAddress, onDatabase } from './address.ts'
+import { type Connection, DatabaseError } from './connection.ts'
+
+/** An empty database, for as long as something is tried in it. */
+export type Scratch = { readonly address: DatabaseAddress; drop(): Promise<void> }
+
+/** The role may not make a database. */
+export class NoScratchDatabase extends LimbeckError {
+  readonly code = 'NO_SCRATCH_DATABASE'
+
+  constructor(cause: DatabaseError) {
+    super(`An empty database beside this one cannot be made: ${cause.message}`, {
+      hint: 'The revisions are tried in one, which is dropped again. Give the role CREATEDB, or point --database-url at a copy that it may do this beside.',
+      cause,
+    })
+  }
+}
+
+/**
+ * Makes an empty database beside one that is connected: on the same server, with the same encoding, collation and settings; of an embedded
+ * one, embedded in a folder of its own. https://www.postgresql.org/docs/current/sql-createdatabase.html
+ */
+export async function createScratch(address: DatabaseAddress, connection: Connection): Promise<Scratch> {
+  if (address.type === 'embedded') return embeddedScratch()
+  const name = `limbeck_scratch_${connection.processId}_${Date.now().toString(36)}`
+  const [made] = await connection.run(creation(name))
+  const [settings] = await connection.run(carriedSettings(name))
+  try {
+    await connection.run(String(made?.rows[0]?.['command']))
+    for (const { command } of settings?.rows ?? []) await connection.run(String(command))
+  } catch (error) {
+    if (error instanceof DatabaseError && error.server.sqlState === '42501')
+      throw new NoScratchDatabase(error)
+    throw error
+  }
+  return {
+    address: { type: 'server', url: onDatabase(address.url, name) },
+    async drop() {
+      await connection.run(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
+    },
+  }
+}
+
+async function embeddedScratch(): Promise<Scratch> {
+  const folder = await mkdtemp(join(tmpdir(), 'limbeck-scratch-'))
+  return {
+    address: { type: 'embedded', directory: join(folder, 'database') },
+    drop: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Asks for CREATE DATABASE with what only it can say. Where the provider of the locale is stored depends on the version. */
+function creation(name: string): string {
+  return `SELECT format('CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L',
+      pg_encoding_to_char(encoding), datcollate, datctype)
+    || CASE provider WHEN 'i' THEN format(' LOCALE_PROVIDER icu ICU_LOCALE %L', locale)
+      WHEN 'b' THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %L', locale) ELSE '' END AS command
+  FROM pg_database d CROSS JOIN LATERAL (SELECT to_jsonb(d) ->> 'datlocprovider',
+    coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')) found (provider, locale)
+  WHERE datname = current_database()`
+}
+
+/** What the database says for every role; a list is stored as it is written. */
+function carriedSettings(name: string): string {
+  const lists = ['search_path', 'temp_tablespaces', 'session_preload_libraries', 'local_preload_libraries']
+  return `SELECT format('ALTER DATABASE ${quoteIdentifier(name)} SET %s TO ', split_part(setting, '=', 1))
+    || CASE WHEN split_part(setting, '=', 1) IN (${lists.map(quoteLiteral).join(', ')}) THEN value ELSE quote_literal(value) END AS command
+  FROM pg_db_role_setting CROSS JOIN LATERAL unnest(setconfig) setting
+  CROSS JOIN LATERAL substr(setting, strpos(setting, '=') + 1) value
+  WHERE setrole = 0 AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())`
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { downgrade, drift, partitionsRun, upgrade } from '../../src/index.ts'
+import { type TestRevision, testProject } from '../migrate/project.ts'
+import { targets } from '../servers/databases.ts'
+
+type Target = (typeof targets)[number]
+
+const revisions: readonly TestRevision[] = [
+  {
+    id: 'users',
+    upgrade: `  op.createTable({ name: 'users', columns: [{ name: 'id', type: 'int', primaryKey: true }, { name: 'email', type: 'text' }] })
+  op.execute({ sql: "CREATE VIEW mails AS SELECT id, lower(email) AS mail FROM users WHERE email LIKE '%@%'", inverse: 'DROP VIEW mails' })`,
+  },
+  {
+    id: 'filled',
+    down: 'users',
+    upgrade: `  op.assert({ that: op.sql\`EXISTS (SELECT FROM users)\`, message: 'there are no users' })
+  op.backfill({ table: 'users', set: { email: op.sql\`lower(email)\` } })
+  op.createIndex({ name: 'users_email_idx', table: 'users', columns: ['email'], concurrently: true })`,
+  },
+]
+
+async function open(target: Target, ...files: readonly TestRevision[]) {
+  const stack = new AsyncDisposableStack()
+  const database = stack.use(await target.open())
+  const project = stack.use(await testProject(...files))
+  const config = { database: database.url, migrations: project.migrations }
+  return { database, project, config, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+describe.each(targets)('a database on $name', (target) => {
+  test('is what its revisions make, those that look at rows too', async () => {
+    await using its = await open(target, ...revisions)
+    await upgrade(its.config, { to: 'users' })
+    await its.database.query("INSERT INTO users VALUES (1, 'Ada@example.com')")
+    await upgrade(its.config)
+    expect(await drift(its.config)).toMatchObject({
+      revisions: 2,
+      inDatabase: [],
+      inRevisions: [],
+      halfDone: [],
+    })
+    await downgrade(its.config, { to: 'users', acceptLoss: true })
+    expect(await drift(its.config)).toMatchObject({ revisions: 1, inDatabase: [], inRevisions: [] })
+    await expect.poll(() => scratches(its.database)).toEqual([])
+  })
+
+  test('is told from what its revisions make, line by line', async () => {
+    await using its = await open(target, ...revisions.slice(0, 1))
+    await upgrade(its.config)
+    await its.database.query(`ALTER TABLE users ALTER email SET NOT NULL; CREATE TABLE by_hand (id int);
+      DROP VIEW mails; COMMENT ON TABLE users IS 'people'`)
+    const { inDatabase, inRevisions } = await drift(its.config)
+    expect(
+      inDatabase.filter((line) => /by_hand|people|users\.email/.test(line)).length,
+    ).toBeGreaterThanOrEqual(3)
+    expect(inRevisions).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^definition of public.mails|^definition of mails/)]),
+    )
+    await expect.poll(() => scratches(its.database)).toEqual([])
+  })
+
+  test('has partitions that come and go, and other tables', async () => {
+    const kept = `  op.createTable({ name: 'events', columns: [{ name: 'at', type: 'timestamptz', notNull: true }], partitionBy: { strategy: 'range', columns: ['at'] } })
+  op.keepPartitions({ table: 'events', every: 'month', ahead: 2 })`
+    await using its = await open(target, { id: 'events', upgrade: kept })
+    await upgrade(its.config)
+    await partitionsRun(its.config)
+    expect(await drift(its.config)).toMatchObject({ inDatabase: [], inRevisions: [] })
+    await its.database.query('CREATE TABLE events_other (at timestamptz)')
+    expect((await drift(its.config)).inDatabase.join('\n')).toContain('events_other')
+  })
+
+  test('says which revisions cannot be run without rows, and leaves nothing behind', async () => {
+    const reading = `  const [user] = await op.query('SELECT id FROM users')
+  op.createTable({ name: 'of_' + user.id, columns: [{ name: 'id', type: 'int' }] })`
+    await using its = await open(target, ...revisions.slice(0, 1), {
+      id: 'reading',
+      down: 'users',
+      upgrade: reading,
+    })
+    await upgrade(its.config, { to: 'users' })
+    await its.database.query('INSERT INTO users VALUES (1)')
+    await upgrade(its.config)
+    await expect(drift(its.config)).rejects.toMatchObject({ code: 'SHADOW_FAILED' })
+    await its.project.remove('reading')
+    await expect(drift(its.config)).rejects.toMatchObject({ code: 'MISSING_REVISION' })
+    await expect.poll(() => scratches(its.database)).toEqual([])
+  })
+})
+
+/** Those of other tests on the same server come and go too. */
+function scratches(database: { query(sql: string): Promise<readonly object[]> }) {
+  return database.query("SELECT datname FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")
+}
