@@ -87,11 +87,9 @@ export function ledgerWriter(schema: string, runner: Runner) {
       : `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
       SELECT ${literal(revision.id)}, ${literal(revision.downRevisions)}::text[], ${literal(revision.dependsOn)}::text[], ${literal(revision.message)}, ${literal(revision.checksum)}, clock_timestamp(), id FROM run`
 
-  /** The upgrade that a downgrade has taken back, where that was half done. */
-  const takenBack = (run: RunReference, revision: RecordedRevision) =>
-    run.direction === 'downgrade'
-      ? `, upgrade AS (DELETE FROM ${table('run')} WHERE revision = ${literal(revision.id)} AND direction = 'upgrade' AND status <> 'done')`
-      : ''
+  /** An upgrade that was half done and is taken back now; an abort of it that was refused, now that it has come to its end. */
+  const otherWay = (run: RunReference, revision: RecordedRevision) =>
+    `, other AS (DELETE FROM ${table('run')} WHERE revision = ${literal(revision.id)} AND direction = ${literal(run.direction === 'downgrade' ? 'upgrade' : 'downgrade')} AND status <> 'done')`
 
   return {
     schema,
@@ -113,7 +111,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
 
     /** At the end of the last stage, in the same transaction: the stage, the run and the revision. */
     revisionDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage | null) =>
-      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`}${takenBack(run, revision)} ${settle(run, revision)}`,
+      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`}${otherWay(run, revision)} ${settle(run, revision)}`,
 
     /**
      * `revisionDone` for a revision of one stage that nobody has begun before, as a statement that the session plans once:

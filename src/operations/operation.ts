@@ -35,7 +35,10 @@ export type Statement = {
  * by step, the last one first; where that is a procedure, it may have come any part of its way.
  */
 export type Undoable = {
-  /** What takes the step back; nothing where it leaves nothing. Left out where nobody knows: the directive has to be brought to its end. */
+  /**
+   * What takes the step back; nothing where it leaves nothing. Left out where nobody knows: the directive has to be brought to its
+   * end. A procedure that may find that it is too late says so in its `guard`: an abort that was begun has to be finished.
+   */
   readonly undo?: readonly Step[]
 }
 

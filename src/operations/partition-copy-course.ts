@@ -3,7 +3,7 @@ import { quoteLiteral } from '../sql/literal.ts'
 import { underTheSameTable } from './name-swap.ts'
 import { dropNotNullProof, setNotNullCourse } from './not-null-course.ts'
 import type { Course, Server } from './operation.ts'
-import { NotPartitionable, PartitionedAlready } from './partition-table-course.ts'
+import { NotPartitionable, refusePartitioned } from './partition-table-course.ts'
 import {
   asItIs,
   createShadow,
@@ -91,7 +91,7 @@ export function* exchangeCopy(given: Partitioning, keep: boolean): Course {
 /** Drops a copy that has not taken the table's name, and the trigger that feeds it, in one transaction. */
 export function* dropCopy(given: Partitioning): Course {
   const fields = yield* inItsSchema(given)
-  yield* refuseExchanged(fields)
+  yield* refusePartitioned(fields)
   yield* dropNotNullProof(fields, fields.by)
   const [made] = yield `SELECT to_regclass(${quoteLiteral(shadowName(fields))}) AS shadow`
   if (made?.['shadow'] === null) return
@@ -101,11 +101,6 @@ export function* dropCopy(given: Partitioning): Course {
     `DROP TABLE ${shadowName(fields)}`,
     'COMMIT',
   ].join(';\n')
-}
-
-/** Once the names are exchanged, the way back is that of the whole change. */
-export function* refuseExchanged(fields: Partitioning): Course {
-  if (yield* isPartitioned(fields)) throw new PartitionedAlready(fields.table)
 }
 
 /** The table that was kept has its name again, in one transaction. */

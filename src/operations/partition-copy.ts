@@ -13,11 +13,10 @@ import {
   dropKept,
   exchangeCopy,
   prepareCopy,
-  refuseExchanged,
   returnCopy,
   unpartitioned,
 } from './partition-copy-course.ts'
-import { partitionGuard } from './partition-table-course.ts'
+import { partitionGuard, refusePartitioned } from './partition-table-course.ts'
 import type { Partitioning } from './partitioned-shadow.ts'
 import { phaseOfTable } from './phase.ts'
 import { lockOn } from './relation.ts'
@@ -84,7 +83,8 @@ export const copyIntoPartitions: Operation<'copyIntoPartitions', CopyIntoPartiti
             run: 'procedure',
             title: `look whether ${fields.table} is exchanged`,
             preview: [`-- refused where ${fields.table} is the partitioned table already`],
-            steps: () => refuseExchanged(fields),
+            guard: () => refusePartitioned(fields),
+            *steps() {},
           },
         ],
       },

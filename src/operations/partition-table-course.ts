@@ -105,12 +105,17 @@ export function* partitionCourse(given: PartitionTable, server: Server): Course 
   yield exchange(fields, parts)
 }
 
+/** Once the names are exchanged, the way back is that of the whole change. */
+export function* refusePartitioned(fields: Partitioning): Course {
+  const [table] =
+    yield `SELECT relkind FROM pg_class WHERE oid = ${regclass({ ...fields, name: fields.table })}`
+  if (table?.['relkind'] === 'p') throw new PartitionedAlready(fields.table)
+}
+
 /** Drops what was made for an exchange that did not come. */
 export function* dropPreparation(given: PartitionTable): Course {
   const fields = yield* inItsSchema(given)
-  const relation = regclass({ ...fields, name: fields.table })
-  const [table] = yield `SELECT relkind FROM pg_class WHERE oid = ${relation}`
-  if (table?.['relkind'] === 'p') throw new PartitionedAlready(fields.table)
+  yield* refusePartitioned(fields)
   yield `DROP TABLE IF EXISTS ${shadowName(fields)}`
   yield* dropNotNullProof(fields, fields.by)
   yield `ALTER TABLE ${tableName(fields)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(proofName(fields))}`

@@ -1,6 +1,12 @@
 import { type Operation, operation } from './operation.ts'
 import type { TimePartitions } from './partition.ts'
-import { dropPreparation, partitionCourse, partitionGuard, restName } from './partition-table-course.ts'
+import {
+  dropPreparation,
+  partitionCourse,
+  partitionGuard,
+  refusePartitioned,
+  restName,
+} from './partition-table-course.ts'
 import { phaseOfTable } from './phase.ts'
 import { lockOn } from './relation.ts'
 
@@ -42,6 +48,7 @@ export const partitionTable: Operation<'partitionTable', PartitionTable> = opera
           run: 'procedure',
           title: `drop what was made to partition ${fields.table}`,
           preview: [`-- the partitioned table, the checks, and the index of the key`],
+          guard: () => refusePartitioned(fields),
           steps: () => dropPreparation(fields),
         },
       ],

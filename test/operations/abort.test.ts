@@ -44,6 +44,8 @@ describe.each(targets)('on $name', async (target) => {
 
   test.for(staged.flat().map((one) => [one.name, one] as const))(
     '%s is taken back wherever it was stopped',
+    // At every message it takes minutes on PGlite.
+    { timeout: 600_000 },
     async ([, { directive, example }]) => {
       await bench.prepare(example.given)
       const count = { messages: 0 }
@@ -52,10 +54,14 @@ describe.each(targets)('on $name', async (target) => {
         await bench.prepare(example.given)
         const before = await bench.catalog()
         await expectStopped(bench, bench.apply([directive], stopped(bench.connection, at)))
+        // What was stopped after its last record is done, and no longer half done.
+        if ((await bench.rows('SELECT FROM limbeck.revision')).length > 0) continue
         // The abort is stopped too, at its first message and further on, and goes on each time.
         const outcome = await takenBack(bench, directive, [1, 1 + (at % 7)])
         if (isForward(outcome)) {
-          expect([...forwardOnly], String(outcome)).toContain(directive.kind)
+          if (!isKnownBefore(outcome)) expect([...forwardOnly], String(outcome)).toContain(directive.kind)
+          // It is not half taken back, so the upgrade can be brought to its end.
+          expect(await bench.rows(begunAborts)).toEqual([])
           continue
         }
         if (outcome !== null) throw outcome
@@ -90,10 +96,21 @@ async function expectStopped(bench: Bench, attempt: Promise<unknown>): Promise<v
 /** The process has ended, as far as the server can tell: nothing more comes of it. */
 class Stopped extends Error {}
 
+const begunAborts = "SELECT FROM limbeck.stage JOIN limbeck.run ON run.id = run WHERE direction = 'downgrade'"
+
+/** The change has come past the point from which only its end can be reached, or is done and has no inverse. */
+function isKnownBefore(outcome: unknown): boolean {
+  return [PartitionedAlready, IrreversibleRevision].some((kind) => reasonOf(outcome) instanceof kind)
+}
+
+function reasonOf(outcome: unknown): unknown {
+  const cause = outcome instanceof RevisionMistake ? outcome.cause : outcome
+  return cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+}
+
 /** Whether there is no way back: from the directive as a whole, from one of its steps, or from where it stands. */
 function isForward(outcome: unknown): boolean {
-  const cause = outcome instanceof RevisionMistake ? outcome.cause : outcome
-  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+  const reason = reasonOf(outcome)
   return [IrreversibleRevision, CannotTakeBack, PartitionedAlready].some((kind) => reason instanceof kind)
 }
 
