@@ -58,7 +58,7 @@ export class NotHalfDone extends LimbeckError {
       name === undefined
         ? `Several revisions are half done: ${candidates.join(', ')}.`
         : `${name} is not one revision of those that are half done: ${candidates.join(', ')}.`,
-      { hint: 'Say which one: limbeck abort REVISION. The last one that was begun comes first.' },
+      { hint: 'Say which one: limbeck abort REVISION.' },
     )
     this.candidates = candidates
   }
@@ -87,12 +87,15 @@ function halfDoneUpgrade({ unfinished }: LedgerState, name: string | undefined):
   const other = unfinished.find(({ direction, stages }) => direction === 'downgrade' && stages.length > 0)
   if (other !== undefined && !other.aborts) throw new RevisionHalfDone(other.revision, other.direction)
   if (upgrades.length === 0) return null
-  const named = upgrades.filter(({ revision }) => name === undefined || revision.startsWith(name))
+  // One that failed before it did anything is in nobody's way.
+  const begun = upgrades.filter(({ stages }) => stages.length > 0)
+  const candidates = begun.length > 0 ? begun : upgrades
+  const named = candidates.filter(({ revision }) => name === undefined || revision.startsWith(name))
   const [run] = named
   if (run !== undefined && named.length === 1) return run
   throw new NotHalfDone(
     name,
-    upgrades.map(({ revision }) => revision),
+    candidates.map(({ revision }) => revision),
   )
 }
 

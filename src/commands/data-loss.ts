@@ -1,10 +1,10 @@
 import { LimbeckError } from '../error.ts'
 import type { LoadedPlan } from './plan-all.ts'
 
-/** What a revision's downgrade takes away for good. */
+/** What is gone for good once a revision is undone. */
 export type Loss = { readonly revision: string; readonly what: string }
 
-/** A downgrade that loses data, and nobody has said that it may. */
+/** A downgrade or an abort that loses data, and nobody has said that it may. */
 export class DataLoss extends LimbeckError {
   readonly code = 'DATA_LOSS'
   readonly losses: readonly Loss[]

@@ -88,10 +88,14 @@ export async function readState(connection: Connection, schema: string): Promise
   }
 }
 
-/** Without the upgrades that are being taken back: of these the abort says how things stand. */
+/**
+ * Of an upgrade that is being taken back and its abort, the one that says how things stand: the abort once it has begun a stage. One
+ * that was refused, or failed before that, has changed nothing, and the upgrade can go on.
+ */
 export function standingRuns(unfinished: readonly UnfinishedRun[]): readonly UnfinishedRun[] {
-  const aborted = new Set(unfinished.filter(({ aborts }) => aborts).map(({ revision }) => revision))
-  return unfinished.filter((run) => run.aborts || !aborted.has(run.revision))
+  const aborts = unfinished.filter((run) => run.aborts)
+  const begun = new Set(aborts.filter(({ stages }) => stages.length > 0).map(({ revision }) => revision))
+  return unfinished.filter((run) => run.aborts === begun.has(run.revision))
 }
 
 /** The run of a revision in one direction that has not come to its end. */

@@ -167,6 +167,28 @@ describe.each(targets)('a revision that is half done, on $name', (target) => {
   })
 })
 
+test('an abort that comes too late leaves the upgrade as it stands, and that goes on', async () => {
+  const [target] = targets
+  if (target === undefined) throw new Error('There is no database.')
+  const copied = `  op.copyIntoPartitions({ table: 't', by: 'at', every: 'month', from: '2026-01-01', to: '2026-03-01', default: true })
+  op.execute({ sql: 'SELECT 1 / (SELECT count(*) FROM allowed)' })`
+  await using its = await open(target, { id: 'half', upgrade: copied })
+  await its.database.query(
+    `CREATE TABLE t (id int PRIMARY KEY, at timestamptz NOT NULL); CREATE TABLE allowed (id int)`,
+  )
+  await expect(upgrade(its.config)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
+  // The process ended before the exchange, which is done, was recorded.
+  await its.database.query("UPDATE limbeck.stage SET status = 'running' WHERE ordinal = 3")
+  await expect(abort(its.config, { acceptLoss: true })).rejects.toThrow('t is partitioned already')
+  const [standing, ...others] = (await status(its.config)).unfinished
+  expect(standing).toMatchObject({ direction: 'upgrade', aborts: false })
+  expect(standing?.stages).toHaveLength(3)
+  expect(others).toEqual([])
+  await its.database.query('INSERT INTO allowed VALUES (1)')
+  await upgrade(its.config)
+  expect(await status(its.config)).toMatchObject({ current: ['half'], unfinished: [] })
+})
+
 test('an abort is part of the history', async () => {
   const [target] = targets
   if (target === undefined) throw new Error('There is no database.')
