@@ -1,7 +1,7 @@
-import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql } from '../sql/tag.ts'
-import { copyConstraintsProcedure } from './constraint-copy.ts'
+import { carryOver } from './expand-carry.ts'
 import { createSync, dropSync } from './expand-sync.ts'
 import { trialSql } from './expand-trial.ts'
 import {
@@ -17,17 +17,8 @@ import {
   titleOf,
   upward,
 } from './expansion.ts'
-import { copyIndexesProcedure } from './index-copy.ts'
-import {
-  type Operation,
-  operation,
-  type Procedure,
-  type Statement,
-  type Step,
-  statement,
-  undoneBy,
-} from './operation.ts'
-import { inSchema, lockOn, regclass, type TableReference, tableName } from './relation.ts'
+import { type Operation, operation, type Statement, type Step, statement, undoneBy } from './operation.ts'
+import { inSchema, lockOn, regclass, tableName } from './relation.ts'
 
 export type ExpandColumn = Expansion & {
   /**
@@ -242,17 +233,6 @@ function fill(fields: ExpandColumn): Step {
   }
 }
 
-/** What a column of the same value gets of the old one. One that is only renamed is held by the old one's constraints. */
-function carryOver(expansion: Expansion): readonly (Procedure | Statement)[] {
-  const same = sameValue(expansion)
-  if (same === null) return []
-  return [
-    copyIndexesProcedure(same),
-    ...(typeof expansion.to === 'string' ? [] : [copyConstraintsProcedure(same)]),
-    ...keepNotNull(same),
-  ]
-}
-
 /** A foreign key that points to a new column stands in its way. Only the copy of one that points to the old column is Limbeck's. */
 function dropForeignKeyCopies(expansion: Expansion): readonly string[] {
   const same = sameValue(expansion)
@@ -279,37 +259,4 @@ BEGIN
   END LOOP;
 END`),
   ]
-}
-
-/** NOT NULL for the new column if the old one has it, in the three short steps of `setNotNull`. */
-function keepNotNull(
-  fields: TableReference & { readonly from: string; readonly to: string },
-): readonly Statement[] {
-  const alter = `ALTER TABLE ${tableName(fields)}`
-  const to = quoteIdentifier(fields.to)
-  const proof = quoteIdentifier(derivedName(fields.table, fields.to, 'not_null_proof'))
-  return [
-    statement(
-      ifNotNull(fields, `${alter} ADD CONSTRAINT ${proof} CHECK (${to} IS NOT NULL) NOT VALID;`),
-      'own',
-      'not null, not valid yet',
-    ),
-    statement(ifNotNull(fields, `${alter} VALIDATE CONSTRAINT ${proof};`), 'own', 'not null, validate'),
-    statement(
-      ifNotNull(fields, `${alter} ALTER COLUMN ${to} SET NOT NULL;\n    ${alter} DROP CONSTRAINT ${proof};`),
-      'own',
-      'not null',
-    ),
-  ]
-}
-
-function ifNotNull(fields: TableReference & { readonly from: string }, then: string): string {
-  return doBlock(`
-BEGIN
-  IF (SELECT attnotnull FROM pg_attribute
-    WHERE attrelid = ${regclass({ ...fields, name: fields.table })} AND attname = ${quoteLiteral(fields.from)})
-  THEN
-    ${then}
-  END IF;
-END`)
 }
