@@ -235,6 +235,19 @@ export function operation<const Kind extends string, Fields extends object>(
   return Object.assign(make, { kind, definition })
 }
 
+/** Whether a directive is one of an operation: then its fields are known. */
+export function isOf<Kind extends string, Fields>(
+  operation: Operation<Kind, Fields>,
+  directive: Directive,
+): directive is Directive & { readonly kind: Kind } & Fields {
+  return directive.kind === operation.kind
+}
+
+/** The same directive with some of its fields others. */
+export function withFields<Any extends Directive>(directive: Any, fields: Partial<Any>): Any {
+  return { ...directive, ...fields }
+}
+
 /** A statement from text that is complete. */
 export function statement(
   text: string,

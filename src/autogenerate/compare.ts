@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util'
+import { kinds } from '../catalog/kinds.ts'
+import type { ObjectKind } from '../catalog/object-kind.ts'
+import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
+import { LimbeckError } from '../error.ts'
+import type { Directive } from '../operations/operation.ts'
+
+/** What has to happen so that one database is as another is. */
+export type Difference = {
+  /** Objects that go, as they were; among them those that are made again. `by`: the object with which one goes by itself. */
+  readonly dropped: ReadonlyMap<string, { readonly object: CatalogObject; readonly by: string | null }>
+  /** Objects that are made, as they are to be. */
+  readonly created: ReadonlyMap<string, CatalogObject>
+  /** Objects that stay and change, with what changes them. */
+  readonly changed: ReadonlyMap<
+    string,
+    {
+      readonly before: CatalogObject
+      readonly after: CatalogObject
+      readonly directives: readonly Directive[]
+    }
+  >
+}
+
+/** A change that cannot be made without dropping what rows are in. */
+export class RowsInTheWay extends LimbeckError {
+  readonly code = 'ROWS_IN_THE_WAY'
+  readonly object: string
+  readonly because: string
+
+  constructor(object: string, because: string) {
+    super(`The ${because} can only be changed by making it anew, and ${object} with it, which has rows.`, {
+      hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one.',
+    })
+    this.object = object
+    this.because = because
+  }
+}
+
+/** Finds out what goes, what comes and what changes. */
+export function compare(from: Snapshot, to: Snapshot): Difference {
+  const changed = new Map<string, ReturnType<typeof changeOf>>()
+  const gone = new Set<string>()
+  for (const [key, before] of from) {
+    const after = to.get(key)
+    if (after === undefined) gone.add(key)
+    else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
+  }
+  for (const [key, change] of changed) if (change === null) gone.add(key)
+  const dragged = dragAlong({ from, to, gone, changed })
+  const dropped = new Map(
+    [...dragged].flatMap(([key, by]) => {
+      const object = from.get(key)
+      return object === undefined ? [] : [[key, { object, by }] as const]
+    }),
+  )
+  return {
+    dropped,
+    created: new Map([...to].filter(([key]) => !from.has(key) || dragged.has(key))),
+    changed: new Map(
+      [...changed].flatMap(([key, change]) => (change === null || dragged.has(key) ? [] : [[key, change]])),
+    ),
+  }
+}
+
+export function kindOf({ kind }: CatalogObject): ObjectKind {
+  const found = kinds.get(kind)
+  if (found === undefined) throw new Error(`There is no kind of object that is called ${kind}.`)
+  return found
+}
+
+function isAlike(before: CatalogObject, after: CatalogObject): boolean {
+  return before.kind === after.kind && isDeepStrictEqual(before.fields, after.fields)
+}
+
+/** null where it has to be made anew. */
+function changeOf(before: CatalogObject, after: CatalogObject) {
+  if (before.kind !== after.kind) return null
+  const kind = kindOf(after)
+  const directives = kind.change(before.fields, after.fields, { ofNew: false })
+  if (directives === null) return null
+  return { before, after, directives, disturbs: kind.disturbs?.(before.fields, after.fields) ?? false }
+}
+
+/** All that goes, with what it goes with by itself: its parts, and what depends on it and cannot be there while it is made anew. */
+function dragAlong({
+  from,
+  to,
+  gone,
+  changed,
+}: {
+  readonly from: Snapshot
+  readonly to: Snapshot
+  readonly gone: ReadonlySet<string>
+  readonly changed: ReadonlyMap<string, ReturnType<typeof changeOf>>
+}): ReadonlyMap<string, string | null> {
+  const parts = new Map<string, string[]>()
+  const dependents = new Map<string, string[]>()
+  for (const { key, parent, goesWith, needs } of from.values()) {
+    for (const whole of [parent, goesWith]) if (whole !== undefined) append(parts, whole, key)
+    for (const need of needs) append(dependents, need, key)
+  }
+  const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
+  const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs === true ? [key] : []))
+  const queue = [...gone, ...disturbed]
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    const goes = dragged.has(key)
+    if (goes)
+      for (const part of parts.get(key) ?? []) {
+        if (!dragged.has(part)) queue.push(part)
+        dragged.set(part, key)
+      }
+    for (const dependent of dependents.get(key) ?? []) {
+      const [before, after] = [from.get(dependent), to.get(dependent)]
+      if (dragged.has(dependent) || before === undefined || after === undefined) continue
+      const kind = kindOf(before)
+      // What will not need it any more is changed before.
+      if (goes ? !after.needs.includes(key) : kind.bearsChange === true) continue
+      if (kind.holdsRows?.(before.fields) === true) throw new RowsInTheWay(dependent, key)
+      dragged.set(dependent, null)
+      queue.push(dependent)
+    }
+  }
+  return dragged
+}
+
+function append(lists: Map<string, string[]>, key: string, item: string): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [item])
+  else list.push(item)
+}

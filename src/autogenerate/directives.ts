@@ -1,0 +1,98 @@
+import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
+import { LimbeckError } from '../error.ts'
+import type { Directive } from '../operations/operation.ts'
+import { factsOf } from '../operations/operations.ts'
+import { compare, type Difference, kindOf } from './compare.ts'
+import { inOrder } from './order.ts'
+
+/** The directives that make of one database another, in an order that works. */
+export type Change = {
+  readonly directives: readonly Directive[]
+  /** Objects that are dropped with others and that no directive says, so that an inverse would not make them again. */
+  readonly unsaid: readonly string[]
+}
+
+/** What is dropped and could not be made again. */
+class NoInverse extends LimbeckError {
+  readonly code = 'NO_INVERSE'
+
+  constructor(key: string, reason: string) {
+    super(`How ${key} is dropped cannot be said: ${reason}`)
+  }
+}
+
+/** Compares two databases and says what makes the first as the second is. */
+export function changeBetween(from: Snapshot, to: Snapshot): Change {
+  const difference = compare(from, to)
+  const unsaid: string[] = []
+  const groups: Group[] = []
+  const madeIn = new Map<string, number>()
+  for (const { does, key } of inOrder(difference, from, to)) {
+    if (does === 'change') {
+      madeIn.set(key, groups.length)
+      groups.push({ directives: difference.changed.get(key)?.directives ?? [] })
+    } else if (does === 'drop') {
+      const dropping = droppingOf(key, difference)
+      unsaid.push(...dropping.unsaid)
+      groups.push({ directives: dropping.directives })
+    } else {
+      const object = created(difference, key)
+      const at = placeOf(object, madeIn)
+      const folded = at === null ? null : fold(groups[at]?.directives ?? [], object)
+      if (at !== null && folded !== null) {
+        groups[at] = { directives: folded }
+        madeIn.set(key, at)
+      } else {
+        madeIn.set(key, groups.length)
+        const ofNew = object.parent !== undefined && difference.created.has(object.parent)
+        groups.push({ directives: kindOf(object).create(object.fields, { ofNew }) })
+      }
+    }
+  }
+  return { directives: groups.flatMap(({ directives }) => directives), unsaid }
+}
+
+type Group = { readonly directives: readonly Directive[] }
+
+function created(difference: Difference, key: string): CatalogObject {
+  const object = difference.created.get(key)
+  if (object === undefined) throw new Error(`${key} is not among what is created.`)
+  return object
+}
+
+/** Where the object's parent is made, if all that the object needs is made by then too. */
+function placeOf(object: CatalogObject, madeIn: ReadonlyMap<string, number>): number | null {
+  const at = object.parent === undefined ? undefined : madeIn.get(object.parent)
+  if (at === undefined) return null
+  return object.needs.every((need) => (madeIn.get(need) ?? 0) <= at) ? at : null
+}
+
+/** The first directive of a group is the one that makes the parent. */
+function fold(directives: readonly Directive[], object: CatalogObject): readonly Directive[] | null {
+  const [into, ...others] = directives
+  if (into === undefined) return null
+  const folded = kindOf(object).fold?.(into, object.fields) ?? null
+  return folded === null ? null : [folded, ...others]
+}
+
+/** The inverse of what would make the object with all that goes with it. */
+function droppingOf(key: string, { dropped }: Difference): Change {
+  const unsaid: string[] = []
+  const whole = dropped.get(key)?.object
+  if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
+  let directives = kindOf(whole).create(whole.fields, { ofNew: false })
+  const within = new Set([key])
+  for (const [part, { object, by }] of dropped) {
+    if (by === null || !within.has(by)) continue
+    within.add(part)
+    const folded = fold(directives, object)
+    if (folded === null) unsaid.push(part)
+    else directives = folded
+  }
+  const inverse = [...directives].reverse().flatMap((directive) => {
+    const undone = factsOf(directive).inverse()
+    if ('irreversible' in undone) throw new NoInverse(key, undone.irreversible)
+    return undone
+  })
+  return { directives: inverse, unsaid }
+}

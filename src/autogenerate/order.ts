@@ -1,0 +1,114 @@
+import type { Snapshot } from '../catalog/snapshot.ts'
+import { LimbeckError } from '../error.ts'
+import type { Difference } from './compare.ts'
+
+/** One thing to do with one object. */
+export type Step = { readonly does: 'drop' | 'create' | 'change'; readonly key: string }
+
+/** Objects that need each other. */
+export class CircularNeeds extends LimbeckError {
+  readonly code = 'CIRCULAR_NEEDS'
+  readonly objects: readonly string[]
+
+  constructor(objects: readonly string[]) {
+    super(`These need each other, so that none of them can be made first: ${objects.join(', ')}.`, {
+      hint: 'Write this revision by hand: make one of them without what needs the other, and add that last.',
+    })
+    this.objects = objects
+  }
+}
+
+/**
+ * The steps in an order in which each finds what it needs. Where nothing asks for an order, objects come in that of the snapshot, all of a table
+ * together, and what is dropped comes last.
+ */
+export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): readonly Step[] {
+  const { dropped, created, changed } = difference
+  const before = new Map<string, Step[]>()
+  const first = (one: Step, then: Step) => {
+    if (stepText(one) !== stepText(then)) append(before, stepText(then), one)
+  }
+  /** The step that drops an object: where it goes with another, that of the other. */
+  const drop = (key: string): Step => {
+    const by = dropped.get(key)?.by ?? null
+    return by === null ? { does: 'drop', key } : drop(by)
+  }
+  const makes = (key: string): Step | null => {
+    if (created.has(key)) return { does: 'create', key }
+    return changed.has(key) ? { does: 'change', key } : null
+  }
+  for (const [key, { object }] of dropped)
+    for (const need of object.needs) {
+      if (dropped.has(need)) first(drop(key), drop(need))
+      if (changed.has(need)) first(drop(key), { does: 'change', key: need })
+    }
+  for (const [key, object] of created) {
+    if (dropped.has(key)) first(drop(key), { does: 'create', key })
+    for (const need of object.needs) {
+      const made = makes(need)
+      if (made !== null) first(made, { does: 'create', key })
+    }
+  }
+  for (const [key, { before: was, after }] of changed) {
+    for (const need of after.needs) {
+      const made = makes(need)
+      if (made !== null) first(made, { does: 'change', key })
+    }
+    for (const need of was.needs)
+      if (dropped.has(need) && !after.needs.includes(need)) first({ does: 'change', key }, drop(need))
+  }
+  return sorted([...making(difference, to), ...dropping(difference, from)], before)
+}
+
+/** What is made and changed, all of a table together. */
+function making({ created, changed }: Difference, to: Snapshot): readonly Step[] {
+  const positions = new Map([...to.keys()].map((key, at) => [key, at]))
+  const rank = (key: string) => positions.get(key) ?? 0
+  return [...created.keys(), ...changed.keys()]
+    .map((key) => ({ key, root: rank(rootOf(key, to)), own: rank(key) }))
+    .sort((one, other) => one.root - other.root || one.own - other.own)
+    .map(({ key }) => ({ does: created.has(key) ? 'create' : 'change', key }))
+}
+
+/** The other way round than they were made. */
+function dropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
+  return [...from.keys()]
+    .filter((key) => dropped.get(key)?.by === null)
+    .reverse()
+    .map((key) => ({ does: 'drop', key }))
+}
+
+/** The table that an object is a part of, or the object itself. */
+function rootOf(key: string, snapshot: Snapshot): string {
+  const parent = snapshot.get(key)?.parent
+  return parent === undefined ? key : rootOf(parent, snapshot)
+}
+
+function sorted(steps: readonly Step[], before: ReadonlyMap<string, readonly Step[]>): readonly Step[] {
+  const done = new Set<string>()
+  const open: string[] = []
+  const order: Step[] = []
+  const known = new Map(steps.map((step) => [stepText(step), step]))
+  const visit = (step: Step): void => {
+    const text = stepText(step)
+    if (done.has(text) || !known.has(text)) return
+    if (open.includes(text)) throw new CircularNeeds([...open.slice(open.indexOf(text)), text])
+    open.push(text)
+    for (const earlier of before.get(text) ?? []) visit(earlier)
+    open.pop()
+    done.add(text)
+    order.push(step)
+  }
+  for (const step of steps) visit(step)
+  return order
+}
+
+function stepText({ does, key }: Step): string {
+  return `${does} ${key}`
+}
+
+function append(lists: Map<string, Step[]>, key: string, item: Step): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [item])
+  else list.push(item)
+}

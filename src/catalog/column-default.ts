@@ -1,0 +1,67 @@
+import { alterColumn } from '../operations/alter-column.ts'
+import { addColumn } from '../operations/column.ts'
+import { isOf, withFields } from '../operations/operation.ts'
+import { createTable } from '../operations/table.ts'
+import { rawSql, type Sql } from '../sql/tag.ts'
+import { columnKey, keyOf, relationKey } from './key.ts'
+import { objectKind } from './object-kind.ts'
+
+type Default = {
+  readonly schema?: string
+  readonly table: string
+  readonly name: string
+  /** null for a column that takes none from its parent, which has one. */
+  readonly default: Sql | null
+}
+
+type Found = {
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly expression: string | null
+  readonly inherited: boolean
+}
+
+/** The default of a column; of one that comes from a parent, where it is another than there. */
+export const columnDefault = objectKind<Default, Found>({
+  kind: 'default',
+  query: ({
+    isOurs,
+    ofNoExtension,
+  }) => `SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
+      n.nspname AS schema, c.relname AS table, a.attname AS name, pg_get_expr(d.adbin, d.adrelid) AS expression,
+      a.attinhcount > 0 AS inherited
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN LATERAL (SELECT pg_get_expr(pd.adbin, pd.adrelid) AS expression FROM pg_inherits
+      JOIN pg_attribute pa ON pa.attrelid = inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
+      LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+      WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+      AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+      AND CASE WHEN a.attinhcount > 0 THEN pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM above.expression ELSE d.oid IS NOT NULL END
+    ORDER BY n.nspname, c.relname, a.attnum`,
+  read: ({ schema, table, name, expression, inherited }, { inSchema }) => ({
+    key: keyOf('default', schema, table, name),
+    parent: inherited ? relationKey(schema, table) : columnKey(schema, table, name),
+    fields: {
+      ...inSchema(schema),
+      table,
+      name,
+      default: expression === null ? null : rawSql(expression),
+    },
+  }),
+  create: (fields) => [alterColumn({ ...fields, was: { default: null } })],
+  change: (before, after) => [alterColumn({ ...after, was: { default: before.default } })],
+  bearsChange: true,
+  fold(into, { name, default: value }) {
+    if (value === null) return null
+    if (isOf(addColumn, into))
+      return into.column.name === name ? { ...into, column: { ...into.column, default: value } } : null
+    if (!isOf(createTable, into) || into.columns === undefined) return null
+    if (!into.columns.some((column) => column.name === name)) return null
+    return withFields(into, {
+      columns: into.columns.map((column) => (column.name === name ? { ...column, default: value } : column)),
+    })
+  },
+})

@@ -1,0 +1,276 @@
+import { isDeepStrictEqual } from 'node:util'
+import { alterConstraint } from '../operations/alter-constraint.ts'
+import { createCheckConstraint } from '../operations/check-constraint.ts'
+import { validateConstraint } from '../operations/constraint.ts'
+import type {
+  ConstraintKind,
+  Exclusion,
+  ForeignKey,
+  ForeignKeyAction,
+  Unique,
+} from '../operations/constraint-definition.ts'
+import type { NamedConstraint } from '../operations/constraint-steps.ts'
+import { createExcludeConstraint } from '../operations/exclude-constraint.ts'
+import { createForeignKey } from '../operations/foreign-key.ts'
+import { createPrimaryKey, createUniqueConstraint } from '../operations/key-constraint.ts'
+import { type Directive, isOf, withFields } from '../operations/operation.ts'
+import { createTable } from '../operations/table.ts'
+import { rawSql } from '../sql/tag.ts'
+import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
+import { constraintKey, relationKey } from './key.ts'
+import { objectKind, type Reading } from './object-kind.ts'
+import { parametersOf } from './parameters.ts'
+
+type TableConstraint = NamedConstraint & {
+  readonly constraint: ConstraintKind
+  /** Rows that were there before it have not been looked at. */
+  readonly notValid?: true
+}
+
+type Found = {
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly type: 'p' | 'u' | 'c' | 'f' | 'x'
+  readonly valid: boolean
+  readonly enforced: boolean
+  readonly period: boolean
+  readonly deferrable: boolean
+  readonly deferred: boolean
+  readonly no_inherit: boolean
+  readonly columns: readonly string[] | null
+  readonly expression: string | null
+  readonly referenced_schema: string | null
+  readonly referenced_table: string | null
+  readonly referenced_columns: readonly string[] | null
+  readonly on_delete: ActionLetter
+  readonly on_update: ActionLetter
+  readonly match: 's' | 'f' | 'p'
+  readonly set_columns: readonly string[] | null
+  readonly include: readonly string[] | null
+  readonly nulls_not_distinct: boolean | null
+  readonly options: readonly string[] | null
+  readonly tablespace: string | null
+  readonly method: string | null
+  readonly elements: readonly IndexElementRow[] | null
+  readonly predicate: string | null
+}
+
+/** Of a table; those that come from a parent are a part of the parent's. */
+export const constraint = objectKind<TableConstraint, Found>({
+  kind: 'constraint',
+  query: ({
+    major,
+    isOurs,
+    ofNoExtension,
+  }) => `SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
+      n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid,
+      ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
+      k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit,
+      ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
+      fn.nspname AS referenced_schema, fc.relname AS referenced_table, ${names('k.confkey', 'k.confrelid')} AS referenced_columns,
+      k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match,
+      ${major < 15 ? 'NULL::text[]' : names('k.confdelsetcols', 'k.conrelid')} AS set_columns,
+      CASE WHEN k.contype IN ('p', 'u', 'x') THEN ${includedColumns('i')} END AS include,
+      ${major < 15 ? 'false' : 'i.indnullsnotdistinct'} AS nulls_not_distinct,
+      ic.reloptions AS options, s.spcname AS tablespace, m.amname AS method,
+      CASE WHEN k.contype = 'x' THEN ${indexElements('i', 'k.conexclop')} END AS elements,
+      pg_get_expr(i.indpred, i.indrelid) AS predicate
+    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+    LEFT JOIN pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_am m ON m.oid = ic.relam
+    LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace
+    LEFT JOIN pg_class fc ON fc.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
+    WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND k.conparentid = 0
+      AND k.conislocal AND NOT (c.relispartition AND k.coninhcount > 0)
+      AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+    ORDER BY n.nspname, c.relname, k.contype = 'p' DESC, k.contype = 'u' DESC, k.contype = 'c' DESC, k.conname`,
+  read(row, { inSchema }) {
+    const { schema, table, name } = row
+    const named = { ...inSchema(schema), table, name }
+    return {
+      key: constraintKey(schema, table, name),
+      parent: relationKey(schema, table),
+      reference: { constraint: named },
+      fields: {
+        ...named,
+        constraint: constraintOf(row, inSchema),
+        ...(row.valid || !row.enforced ? {} : { notValid: true }),
+      },
+    }
+  },
+  create: (fields, { ofNew }) => [creation(fields, ofNew)],
+  change(before, after) {
+    const { constraint: old, notValid: unchecked, ...named } = before
+    const { constraint: now, notValid: stays } = after
+    if (isDeepStrictEqual(old, now)) return unchecked && !stays ? [validateConstraint(named)] : null
+    if (!('foreignKey' in old && 'foreignKey' in now) || unchecked !== stays) return null
+    const [{ deferral: was, rest }, { deferral: is, rest: restNow }] = [
+      apart(old.foreignKey),
+      apart(now.foreignKey),
+    ]
+    return isDeepStrictEqual(rest, restNow) ? [alterConstraint({ ...named, ...is, was } as never)] : null
+  },
+  bearsChange: true,
+  fold(into, { name, table, schema, constraint: kind, notValid }) {
+    if (!isOf(createTable, into) || notValid === true) return null
+    if (into.name !== table || into.schema !== schema) return null
+    const short = asColumn(kind, name, table)
+    if (short !== null && into.columns?.some((column) => column.name === short) === true)
+      return withFields(into, {
+        columns: into.columns.map((column) => (column.name === short ? asPrimaryKey(column) : column)),
+      })
+    return withFields(into, { constraints: [...(into.constraints ?? []), { name, ...kind }] })
+  },
+})
+
+type ActionLetter = 'a' | 'r' | 'c' | 'n' | 'd' | ' '
+
+const actions: { readonly [letter: string]: ForeignKeyAction } = {
+  r: 'RESTRICT',
+  c: 'CASCADE',
+  n: 'SET NULL',
+  d: 'SET DEFAULT',
+}
+
+/** The names of the columns whose numbers an array has, in its order. */
+const names = (numbers: string, relation: string) => `(SELECT array_agg(a.attname::text ORDER BY listed.at)
+  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum)`
+
+function constraintOf(row: Found, inSchema: Reading['inSchema']): ConstraintKind {
+  if (row.type === 'c')
+    return {
+      check: {
+        expression: rawSql(row.expression ?? ''),
+        ...(row.no_inherit ? { noInherit: true } : {}),
+        ...(row.enforced ? {} : { enforced: false }),
+      },
+    }
+  if (row.type === 'f') return { foreignKey: foreignKeyOf(row, inSchema) }
+  if (row.type === 'x') return { exclude: exclusionOf(row, inSchema) }
+  const key = keyConstraintOf(row)
+  return row.type === 'p' ? { primaryKey: key } : { unique: key }
+}
+
+function deferralOf({ deferrable, deferred }: Found) {
+  if (deferred) return { initiallyDeferred: true }
+  return deferrable ? { deferrable: true } : {}
+}
+
+function indexParametersOf(row: Found) {
+  const parameters = parametersOf(row.options)
+  return {
+    ...(row.include === null ? {} : { include: row.include }),
+    ...(parameters === undefined ? {} : { with: parameters }),
+    ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
+  }
+}
+
+function keyConstraintOf(row: Found): Unique {
+  const included = new Set(row.include)
+  const columns = (row.columns ?? []).filter((column) => !included.has(column))
+  return {
+    columns: row.period ? columns.slice(0, -1) : columns,
+    ...(row.period ? { withoutOverlaps: columns.at(-1) ?? '' } : {}),
+    ...(row.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
+    ...indexParametersOf(row),
+    ...deferralOf(row),
+  }
+}
+
+function foreignKeyOf(row: Found, inSchema: Reading['inSchema']): ForeignKey {
+  const [columns, referenced] = [row.columns ?? [], row.referenced_columns ?? []]
+  const [onDelete, onUpdate] = [actions[row.on_delete], actions[row.on_update]]
+  const key = {
+    columns: row.period ? columns.slice(0, -1) : columns,
+    ...(row.period ? { period: columns.at(-1) } : {}),
+    references: {
+      ...inSchema(row.referenced_schema ?? ''),
+      table: row.referenced_table ?? '',
+      columns: row.period ? referenced.slice(0, -1) : referenced,
+      ...(row.period ? { period: referenced.at(-1) } : {}),
+    },
+    ...(row.match === 'f' ? { match: 'FULL' } : {}),
+    ...(onDelete === undefined
+      ? {}
+      : { onDelete: row.set_columns === null ? onDelete : { action: onDelete, columns: row.set_columns } }),
+    ...(onUpdate === undefined ? {} : { onUpdate }),
+    ...deferralOf(row),
+    ...(row.enforced ? {} : { enforced: false }),
+  }
+  return key as ForeignKey
+}
+
+function exclusionOf(row: Found, inSchema: Reading['inSchema']): Exclusion {
+  return {
+    ...(row.method === 'btree' || row.method === null ? {} : { using: row.method }),
+    elements: (row.elements ?? []).map((element) => {
+      const [schema = '', operator = '', visible = true] = element.operator ?? []
+      return { ...indexElement(element, inSchema), with: visible ? operator : { schema, operator } }
+    }),
+    ...(row.predicate === null ? {} : { where: rawSql(row.predicate) }),
+    ...indexParametersOf(row),
+    ...deferralOf(row),
+  }
+}
+
+function creation({ constraint: kind, notValid, ...named }: TableConstraint, ofNew: boolean): Directive {
+  const validation = notValid === true ? { validation: 'never' } : ofNew ? { validation: 'now' } : {}
+  const concurrently = ofNew ? {} : { concurrently: true }
+  if ('primaryKey' in kind)
+    return createPrimaryKey({
+      ...named,
+      ...kind.primaryKey,
+      ...unlessPeriod(kind.primaryKey, concurrently),
+    } as never)
+  if ('unique' in kind)
+    return createUniqueConstraint({
+      ...named,
+      ...kind.unique,
+      ...unlessPeriod(kind.unique, concurrently),
+    } as never)
+  if ('exclude' in kind) return createExcludeConstraint({ ...named, ...kind.exclude })
+  if ('check' in kind)
+    return createCheckConstraint({
+      ...named,
+      ...kind.check,
+      ...unlessUnenforced(kind.check, validation),
+    } as never)
+  if ('foreignKey' in kind)
+    return createForeignKey({
+      ...named,
+      ...kind.foreignKey,
+      ...unlessUnenforced(kind.foreignKey, validation),
+    } as never)
+  throw new Error('A NOT NULL is none of these.')
+}
+
+function unlessPeriod<Options>({ withoutOverlaps }: Unique, options: Options) {
+  return withoutOverlaps === undefined ? options : {}
+}
+
+function unlessUnenforced<Options>({ enforced }: { readonly enforced?: boolean }, options: Options) {
+  return enforced === false ? {} : options
+}
+
+/** Whether and when it may be checked at the end is all of a foreign key that can change. */
+function apart({ deferrable, initiallyDeferred, ...rest }: ForeignKey) {
+  return {
+    rest,
+    deferral: {
+      deferrable: deferrable === true || initiallyDeferred === true,
+      initiallyDeferred: initiallyDeferred === true,
+    },
+  }
+}
+
+/** The column of which a key is said shortest: a primary key of one column, by PostgreSQL's own name. */
+function asColumn(kind: ConstraintKind, name: string, table: string): string | null {
+  if (!('primaryKey' in kind) || name !== `${table}_pkey`) return null
+  const { columns, ...others } = kind.primaryKey
+  return columns.length === 1 && Object.keys(others).length === 0 ? (columns[0] ?? null) : null
+}
+
+function asPrimaryKey<Column extends { readonly notNull?: boolean }>({ notNull: _, ...column }: Column) {
+  return { ...column, primaryKey: true }
+}

@@ -1,0 +1,19 @@
+import type { Address } from './object-kind.ts'
+import { firstUserOid } from './scope.ts'
+
+/** One row of pg_depend. `part`: the dependent is a part of what it depends on, and no object of its own. */
+export type Dependency = Address & {
+  readonly refclassid: number
+  readonly refobjid: number
+  readonly refobjsubid: number
+  readonly part: boolean
+}
+
+/**
+ * What depends on what, but for what came with PostgreSQL. A sequence that a column owns is no part of it: it can be made before, and its
+ * owner is an object here.
+ * https://www.postgresql.org/docs/current/catalog-pg-depend.html
+ */
+export const dependencyQuery = `SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype IN ('i', 'a', 'e') AS part
+FROM pg_depend WHERE objid >= ${firstUserOid} AND refobjid >= ${firstUserOid}
+  AND NOT (deptype = 'a' AND classid = 'pg_class'::regclass AND refobjsubid > 0 AND objid IN (SELECT seqrelid FROM pg_sequence))`

@@ -1,0 +1,96 @@
+import type { IndexElement, IndexKey } from '../operations/index-definition.ts'
+import { rawSql } from '../sql/tag.ts'
+import type { Reading } from './object-kind.ts'
+import { parametersOf } from './parameters.ts'
+
+/** One key of an index; what is as PostgreSQL has it where nothing is said is null. */
+export type IndexElementRow = {
+  /** null for an expression. */
+  readonly column: string | null
+  readonly expression: string
+  readonly collation: readonly [schema: string, name: string] | null
+  readonly operator_class: readonly [schema: string, name: string] | null
+  readonly operator_class_options: readonly string[] | null
+  readonly descending: boolean
+  readonly nulls_first: boolean
+  /** Of an exclusion constraint. */
+  readonly operator: readonly [schema: string, name: string, visible: boolean] | null
+}
+
+/** The keys of an index, of a row of pg_index. `operators`: an array of the operators of an exclusion constraint. */
+export const indexElements = (
+  index: string,
+  operators = 'NULL::oid[]',
+) => `(SELECT json_agg(json_build_object(
+    'column', a.attname, 'expression', pg_get_indexdef(${index}.indexrelid, key.at::int, false),
+    'collation', CASE WHEN key.coll <> 0 AND key.coll IS DISTINCT FROM own.attcollation THEN (SELECT json_build_array(nspname, collname)
+      FROM pg_collation JOIN pg_namespace n ON n.oid = collnamespace WHERE pg_collation.oid = key.coll) END,
+    'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN json_build_array(oc.opcnamespace::regnamespace::text, oc.opcname) END,
+    'operator_class_options', ia.attoptions, 'descending', key.option & 1 = 1, 'nulls_first', key.option & 2 = 2,
+    'operator', (SELECT json_build_array(oprnamespace::regnamespace::text, oprname, pg_operator_is_visible(o.oid))
+      FROM pg_operator o WHERE o.oid = (${operators})[key.at])) ORDER BY key.at)
+  FROM unnest(${index}.indkey::int2[], ${index}.indclass::oid[], ${index}.indcollation::oid[], ${index}.indoption::int2[])
+    WITH ORDINALITY key(attnum, class, coll, option, at)
+  LEFT JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum AND key.attnum <> 0
+  LEFT JOIN pg_attribute ia ON ia.attrelid = ${index}.indexrelid AND ia.attnum = key.at
+  LEFT JOIN LATERAL (SELECT CASE WHEN key.attnum <> 0 THEN a.attcollation ELSE ia.attcollation END AS attcollation) own ON true
+  LEFT JOIN pg_opclass oc ON oc.oid = key.class
+  WHERE key.at <= ${index}.indnkeyatts)`
+
+/** The names of the columns that an index stores without searching them. */
+export const includedColumns = (index: string) => `(SELECT array_agg(a.attname::text ORDER BY key.at)
+  FROM unnest(${index}.indkey::int2[]) WITH ORDINALITY key(attnum, at)
+  JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum WHERE key.at > ${index}.indnkeyatts)`
+
+export function indexElement(row: IndexElementRow, inSchema: Reading['inSchema']): IndexElement {
+  const { column, expression, collation, operator_class, operator_class_options, descending, nulls_first } =
+    row
+  const options = parametersOf(operator_class_options)
+  return {
+    ...(column === null ? { expression: rawSql(withoutParentheses(expression)) } : { column }),
+    ...(collation === null ? {} : { collation: named(collation, inSchema) }),
+    ...(operator_class === null
+      ? {}
+      : {
+          operatorClass:
+            options === undefined && isBare(operator_class, inSchema)
+              ? operator_class[1]
+              : {
+                  ...(operator_class[0] === 'pg_catalog' ? {} : inSchema(operator_class[0])),
+                  name: operator_class[1],
+                  ...(options === undefined ? {} : { options }),
+                },
+        }),
+    ...(descending ? { order: 'desc' } : {}),
+    // Descending puts NULL first where nothing is said, ascending last.
+    ...(nulls_first === descending ? {} : { nulls: nulls_first ? 'first' : 'last' }),
+  }
+}
+
+/** A key of which there is nothing to say but its column is that column's name. */
+export function indexKey(row: IndexElementRow, inSchema: Reading['inSchema']): IndexKey {
+  const element = indexElement(row, inSchema)
+  return 'column' in element && Object.keys(element).length === 1 ? element.column : element
+}
+
+function named([schema, name]: readonly [string, string], inSchema: Reading['inSchema']) {
+  return isBare([schema, name], inSchema) ? name : { ...inSchema(schema), name }
+}
+
+function isBare([schema]: readonly [string, string], inSchema: Reading['inSchema']): boolean {
+  return schema === 'pg_catalog' || inSchema(schema).schema === undefined
+}
+
+/** Those that PostgreSQL puts around an expression which is no call; the directive's own SQL has them again. */
+function withoutParentheses(text: string): string {
+  if (!text.startsWith('(') || !text.endsWith(')')) return text
+  let depth = 0
+  for (let at = 0; at < text.length - 1; at++) {
+    const character = text[at]
+    if (character === "'" || character === '"') at = text.indexOf(character, at + 1)
+    else if (character === '(') depth++
+    else if (character === ')') depth--
+    if (depth === 0) return text
+  }
+  return text.slice(1, -1)
+}

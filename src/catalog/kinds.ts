@@ -1,0 +1,31 @@
+import { column } from './column.ts'
+import { columnDefault } from './column-default.ts'
+import { constraint } from './constraint.ts'
+import { extension } from './extension.ts'
+import { index } from './index.ts'
+import { indexUse } from './index-use.ts'
+import { inheritedColumn } from './inherited-column.ts'
+import type { ObjectKind } from './object-kind.ts'
+import { schema } from './schema.ts'
+import { sequence, sequenceOwner } from './sequence.ts'
+import { table } from './table.ts'
+
+/**
+ * All kinds of objects, by name, in the order in which objects that do not need each other are made. What is said of other objects, such as a
+ * comment, comes last: it is read when these are known.
+ */
+export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
+  [
+    schema,
+    extension,
+    sequence,
+    table,
+    column,
+    inheritedColumn,
+    columnDefault,
+    sequenceOwner,
+    constraint,
+    index,
+    indexUse,
+  ].map((kind) => [kind.kind, kind]),
+)

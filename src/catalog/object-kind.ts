@@ -1,0 +1,69 @@
+import type { ObjectReference } from '../operations/object-reference.ts'
+import type { Directive } from '../operations/operation.ts'
+import type { Scope } from './scope.ts'
+
+/** One object as it was read: what it is known by, and what it is. */
+export type ReadObject<Fields extends object = object> = {
+  readonly key: string
+  /** Its properties, in the words of the operation that makes it. Two objects of one key are alike where these are. */
+  readonly fields: Fields
+  /** What it is called in COMMENT, GRANT and ALTER … OWNER. Left out where these cannot name it. */
+  readonly reference?: ObjectReference
+  /** The object that it is a part of, and with which it goes: the table of a column. A schema is none, since it is not dropped with what is in it. */
+  readonly parent?: string
+  /** An object that it is no part of, and goes with nevertheless: the column that owns a sequence. */
+  readonly goesWith?: string
+  /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
+  readonly needs?: readonly string[]
+}
+
+/** Where a row of a catalog says that an object is: it holds in one database at one time. */
+export type Address = { readonly classid: number; readonly objid: number; readonly objsubid: number }
+
+/** What a kind may ask while its rows are read. */
+export type Reading = {
+  /** The schema as a directive says it: not at all where it is the one in which objects are made. */
+  inSchema(schema: string): { readonly schema?: string }
+  /** The object at an address, of a kind that was read before. */
+  at(address: Address): ReadObject | undefined
+}
+
+/** What a kind may know while directives are made. */
+export type Making = {
+  /** Whether what the object is a part of is made by the same revision: then nobody uses it yet, and it has no rows. */
+  readonly ofNew: boolean
+}
+
+/** One kind of object: how it is read from the catalogs, and which directives make and change one. */
+export type KindDefinition<Fields extends object, Row> = {
+  /** A word for people: `table`, `check constraint`. */
+  readonly kind: string
+  /**
+   * One query for all there are, whatever their number. Its rows have `classid`, `objid` and `objsubid`, unless the objects
+   * have no address of their own; and they come in an order that does not depend on OIDs.
+   */
+  query(scope: Scope): string
+  /** null where the row tells of nothing that is looked at. */
+  read(row: Row, reading: Reading): ReadObject<Fields> | null
+  /** What makes it. What drops it is the inverse of that. */
+  create(fields: Fields, making: Making): readonly Directive[]
+  /** What makes of one the other; null where it has to be dropped and made again. */
+  change(before: Fields, after: Fields, making: Making): readonly Directive[] | null
+  /** Whether what depends on it has to step aside while it changes. Left out where it never has to. */
+  disturbs?(before: Fields, after: Fields): boolean
+  /** It bears that what it depends on is changed: PostgreSQL sees to it. */
+  readonly bearsChange?: true
+  /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
+  holdsRows?(fields: Fields): boolean
+  /** The directive that makes its parent, with this in it; null where it has to be made by itself. */
+  fold?(into: Directive, fields: Fields): Directive | null
+}
+
+/** A kind whose fields and rows nobody needs to know: that is what every kind is to what goes through all of them. */
+export type ObjectKind = KindDefinition<object, never>
+
+/** Declares a kind. */
+export function objectKind<Fields extends object, Row>(definition: KindDefinition<Fields, Row>): ObjectKind {
+  // The one place that relies on it: a kind is only ever given fields and rows of its own.
+  return definition as unknown as ObjectKind
+}

@@ -1,0 +1,30 @@
+import { quoteLiteral } from '../sql/literal.ts'
+
+/** Which objects are looked at: neither PostgreSQL's own, nor the ledger's, nor what an extension brought. */
+export type Scope = {
+  /** PostgreSQL's major version. */
+  readonly major: number
+  /** A condition on the name of a schema. */
+  isOurs(schema: string): string
+  /** A condition on an object: `ofNoExtension('pg_class', 'c.oid')`. */
+  ofNoExtension(catalog: string, oid: string): string
+}
+
+/** Objects from here on were made after initdb (FirstNormalObjectId). */
+export const firstUserOid = 16384
+
+export function scopeOf({
+  major,
+  ledgerSchema,
+}: {
+  readonly major: number
+  readonly ledgerSchema: string
+}): Scope {
+  return {
+    major,
+    isOurs: (schema) =>
+      `${schema} !~ '^pg_' AND ${schema} NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)})`,
+    ofNoExtension: (catalog, oid) =>
+      `${oid} NOT IN (SELECT objid FROM pg_depend WHERE classid = '${catalog}'::regclass AND deptype = 'e')`,
+  }
+}
