@@ -2,9 +2,11 @@ import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
 import { constraint } from './constraint.ts'
 import { extension } from './extension.ts'
+import { identity } from './identity.ts'
 import { index } from './index.ts'
-import { indexUse } from './index-use.ts'
+import { clustering, replicaIdentity } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
+import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
@@ -22,10 +24,13 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     table,
     column,
     inheritedColumn,
+    notNull,
+    identity,
     columnDefault,
     sequenceOwner,
     constraint,
     index,
-    indexUse,
+    clustering,
+    replicaIdentity,
   ].map((kind) => [kind.kind, kind]),
 )
