@@ -1,13 +1,18 @@
 import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
+import { comment } from './comment.ts'
 import { constraint } from './constraint.ts'
+import { defaultPrivilege } from './default-privilege.ts'
 import { extension } from './extension.ts'
+import { extensionDependency } from './extension-dependency.ts'
 import { identity } from './identity.ts'
 import { index } from './index.ts'
 import { clustering, replicaIdentity } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
 import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
+import { owner } from './owner.ts'
+import { privilege, withheldPrivilege } from './privilege.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
 import { table } from './table.ts'
@@ -32,5 +37,11 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     index,
     clustering,
     replicaIdentity,
+    extensionDependency,
+    comment,
+    owner,
+    withheldPrivilege,
+    privilege,
+    defaultPrivilege,
   ].map((kind) => [kind.kind, kind]),
 )
