@@ -1,3 +1,4 @@
+import { shortenings } from '../catalog/kinds.ts'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
@@ -50,7 +51,11 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
       }
     }
   }
-  return { directives: joined(groups.flatMap(({ directives }) => directives)), unsaid }
+  const directives = shortenings.reduce(
+    (sofar, shorten) => shorten(sofar),
+    joined(groups.flatMap((group) => group.directives)),
+  )
+  return { directives, unsaid }
 }
 
 type Group = { readonly directives: readonly Directive[] }

@@ -63,7 +63,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
 
 /** What is made and changed, all of a table together, and all of a column. */
 function making({ created, changed }: Difference, to: Snapshot): readonly Step[] {
-  const positions = new Map([...to.keys()].map((key, at) => [key, at]))
+  const positions = new Map(groupsInOrder(to).map((key, at) => [key, at]))
   const path = (key: string): readonly number[] => {
     const parent = to.get(key)?.parent
     return [...(parent === undefined ? [] : path(parent)), positions.get(key) ?? 0]
@@ -72,6 +72,31 @@ function making({ created, changed }: Difference, to: Snapshot): readonly Step[]
     .map((key) => ({ key, path: path(key) }))
     .sort((one, other) => comparePaths(one.path, other.path))
     .map(({ key }) => ({ does: created.has(key) ? 'create' : 'change', key }))
+}
+
+/** The keys, those first that have no parent, each of them after those that it or a part of it needs; where they need each other, as they come. */
+function groupsInOrder(snapshot: Snapshot): readonly string[] {
+  const rootOf = (key: string): string => {
+    const parent = snapshot.get(key)?.parent
+    return parent === undefined || !snapshot.has(parent) ? key : rootOf(parent)
+  }
+  const needs = new Map<string, Set<string>>()
+  for (const object of snapshot.values()) {
+    const root = rootOf(object.key)
+    const needed = needs.get(root) ?? new Set()
+    for (const need of object.needs) needed.add(rootOf(need))
+    needs.set(root, needed)
+  }
+  const order = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (root: string): void => {
+    if (seen.has(root)) return
+    seen.add(root)
+    for (const need of needs.get(root) ?? []) visit(need)
+    order.add(root)
+  }
+  for (const root of needs.keys()) visit(root)
+  return [...order, ...[...snapshot.keys()].filter((key) => !order.has(key))]
 }
 
 function comparePaths(one: readonly number[], other: readonly number[]): number {

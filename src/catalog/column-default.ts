@@ -3,6 +3,7 @@ import { addColumn } from '../operations/column.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
 import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Value } from '../sql/value.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 
@@ -11,7 +12,7 @@ type Default = {
   readonly table: string
   readonly name: string
   /** null for a column that takes none from its parent, which has one. */
-  readonly default: Sql | null
+  readonly default: Value | Sql
 }
 
 type Found = {
@@ -19,6 +20,8 @@ type Found = {
   readonly table: string
   readonly name: string
   readonly expression: string | null
+  /** Of the column, without its length. */
+  readonly type: string
   readonly inherited: boolean
   readonly derived: boolean
 }
@@ -31,7 +34,7 @@ export const columnDefault = objectKind<Default, Found>({
     ofNoExtension,
   }) => `SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS table, a.attname AS name, pg_get_expr(d.adbin, d.adrelid) AS expression,
-      a.attinhcount > 0 AS inherited,
+      format_type(a.atttypid, NULL) AS type, a.attinhcount > 0 AS inherited,
       a.attinhcount > 0 AND pg_get_expr(d.adbin, d.adrelid) IS NOT DISTINCT FROM above.expression AS derived
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -43,7 +46,7 @@ export const columnDefault = objectKind<Default, Found>({
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
       AND (d.oid IS NOT NULL OR a.attinhcount > 0 AND above.expression IS NOT NULL)
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read: ({ schema, table, name, expression, inherited, derived }, { inSchema }) => ({
+  read: ({ schema, table, name, expression, type, inherited, derived }, { inSchema }) => ({
     key: keyOf('default', schema, table, name),
     parent: inherited ? relationKey(schema, table) : columnKey(schema, table, name),
     ...(derived ? { derived: true } : {}),
@@ -51,7 +54,7 @@ export const columnDefault = objectKind<Default, Found>({
       ...inSchema(schema),
       table,
       name,
-      default: expression === null ? null : rawSql(expression),
+      default: expression === null ? null : defaultValue(expression, type),
     },
   }),
   create: (fields) => [alterColumn({ ...fields, was: { default: null } })],
@@ -67,3 +70,13 @@ export const columnDefault = objectKind<Default, Found>({
     })
   },
 })
+
+/** A constant of the column's own type as the value that it is; anything else as PostgreSQL prints it. */
+function defaultValue(expression: string, type: string): Value | Sql {
+  if (expression === 'true' || expression === 'false') return expression === 'true'
+  if (/^\d{1,15}$/.test(expression)) return Number(expression)
+  const cast = `::${type}`
+  const constant = expression.endsWith(cast) ? expression.slice(0, -cast.length) : ''
+  if (!/^'(?:[^'\\]|'')*'$/.test(constant)) return rawSql(expression)
+  return constant.slice(1, -1).replaceAll("''", "'")
+}

@@ -13,6 +13,7 @@ import { createTable } from '../operations/table.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { rawSql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
+import { withoutParentheses } from './expression-list.ts'
 import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
@@ -143,7 +144,7 @@ const compressions: { readonly [letter in 'p' | 'l']: ColumnCompression } = { p:
 
 function generatedOf({ generated, expression }: Found): Pick<Column, 'generated'> {
   if (generated === '' || expression === null) return {}
-  const text = rawSql(expression)
+  const text = rawSql(withoutParentheses(expression))
   return { generated: generated === 's' ? text : { expression: text, kind: 'virtual' } }
 }
 
@@ -179,9 +180,21 @@ function withType(
 ) {
   const { type: retyped, collation: collated, ...others } = changed
   if (retyped === undefined && collated === undefined) return others
-  const using = base(before.type) === base(type) ? {} : { using: rawSql(`${quoteIdentifier(name)}::${type}`) }
+  const using = isAssigned(before.type, type) ? {} : { using: rawSql(`${quoteIdentifier(name)}::${type}`) }
   return { ...others, type, ...using, ...(collation === undefined ? {} : { collation }) }
 }
+
+/** Whether PostgreSQL takes values of one type for the other by itself (an assignment cast): of those families each for any other. */
+function isAssigned(before: string, after: string): boolean {
+  const [one, other] = [base(before), base(after)]
+  return one === other || families.some((family) => family.includes(one) && family.includes(other))
+}
+
+const families: readonly (readonly string[])[] = [
+  ['text', 'varchar', 'char'],
+  ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
+  ['date', 'timestamp', 'timestamptz'],
+]
 
 /** A type without what is said in parentheses. */
 function base(type: string): string {

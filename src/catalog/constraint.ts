@@ -16,6 +16,7 @@ import { createPrimaryKey, createUniqueConstraint } from '../operations/key-cons
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
 import { rawSql } from '../sql/tag.ts'
+import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
 import { constraintKey, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
@@ -145,7 +146,7 @@ function constraintOf(row: Found, inSchema: Reading['inSchema']): ConstraintKind
   if (row.type === 'c')
     return {
       check: {
-        expression: rawSql(row.expression ?? ''),
+        expression: rawSql(withoutParentheses(row.expression ?? '')),
         ...(row.no_inherit ? { noInherit: true } : {}),
         ...(row.enforced ? {} : { enforced: false }),
       },
@@ -212,7 +213,7 @@ function exclusionOf(row: Found, inSchema: Reading['inSchema']): Exclusion {
       const [schema = '', operator = '', visible = true] = element.operator ?? []
       return { ...indexElement(element, inSchema), with: visible ? operator : { schema, operator } }
     }),
-    ...(row.predicate === null ? {} : { where: rawSql(row.predicate) }),
+    ...(row.predicate === null ? {} : { where: rawSql(withoutParentheses(row.predicate)) }),
     ...indexParametersOf(row),
     ...deferralOf(row),
   }

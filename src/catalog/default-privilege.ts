@@ -33,6 +33,7 @@ type Found = {
 /** What roles may do with objects that are made later, beside what PostgreSQL lets them by itself. */
 export const defaultPrivilege = objectKind<Default, Found>({
   kind: 'default privilege',
+  about: 'privileges',
   query: () => `WITH defaults AS (
       SELECT defaclrole, defaclnamespace, defaclobjtype, defaclacl, CASE WHEN defaclnamespace = 0
         THEN acldefault(CASE defaclobjtype WHEN 'S' THEN 's' ELSE defaclobjtype END, defaclrole) END AS usual FROM pg_default_acl),

@@ -20,3 +20,17 @@ export function splitList(text: string): readonly string[] {
   const last = text.slice(start).trim()
   return last === '' ? items : [...items, last]
 }
+
+/** An expression without the parentheses that PostgreSQL puts around it where it is no call; where they are wanted, operations put them again. */
+export function withoutParentheses(text: string): string {
+  if (!text.startsWith('(') || !text.endsWith(')')) return text
+  let depth = 0
+  for (let at = 0; at < text.length - 1; at++) {
+    const character = text[at]
+    if (character === "'" || character === '"') at = text.indexOf(character, at + 1)
+    else if (character === '(') depth++
+    else if (character === ')') depth--
+    if (depth === 0) return text
+  }
+  return text.slice(1, -1)
+}

@@ -1,5 +1,6 @@
 import type { IndexElement, IndexKey } from '../operations/index-definition.ts'
 import { rawSql } from '../sql/tag.ts'
+import { withoutParentheses } from './expression-list.ts'
 import type { Reading } from './object-kind.ts'
 import { parametersOf } from './parameters.ts'
 
@@ -80,18 +81,4 @@ function named([schema, name]: readonly [string, string], inSchema: Reading['inS
 
 function isBare([schema]: readonly [string, string], inSchema: Reading['inSchema']): boolean {
   return schema === 'pg_catalog' || inSchema(schema).schema === undefined
-}
-
-/** Those that PostgreSQL puts around an expression which is no call; the directive's own SQL has them again. */
-function withoutParentheses(text: string): string {
-  if (!text.startsWith('(') || !text.endsWith(')')) return text
-  let depth = 0
-  for (let at = 0; at < text.length - 1; at++) {
-    const character = text[at]
-    if (character === "'" || character === '"') at = text.indexOf(character, at + 1)
-    else if (character === '(') depth++
-    else if (character === ')') depth--
-    if (depth === 0) return text
-  }
-  return text.slice(1, -1)
 }

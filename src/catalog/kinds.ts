@@ -1,3 +1,4 @@
+import type { Directive } from '../operations/operation.ts'
 import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
 import { comment } from './comment.ts'
@@ -15,6 +16,7 @@ import { owner } from './owner.ts'
 import { privilege, withheldPrivilege } from './privilege.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
+import { withSerials } from './serial.ts'
 import { table } from './table.ts'
 
 /**
@@ -45,3 +47,8 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     defaultPrivilege,
   ].map((kind) => [kind.kind, kind]),
 )
+
+/** Shorter ways to say several directives. */
+export const shortenings: readonly ((directives: readonly Directive[]) => readonly Directive[])[] = [
+  withSerials,
+]

@@ -126,7 +126,7 @@ export const notNull = objectKind<NotNull, Found>({
   },
 })
 
-/** What is an identity is NOT NULL by itself. */
-function asNotNull<Any extends Pick<Column, 'identity'>>(column: Any): Any & { readonly notNull?: true } {
-  return column.identity === undefined ? { ...column, notNull: true } : column
+/** What is an identity or a primary key is NOT NULL by itself. */
+function asNotNull(column: Column): Column {
+  return column.identity === undefined && column.primaryKey !== true ? { ...column, notNull: true } : column
 }

@@ -38,6 +38,7 @@ const owned: readonly (readonly [catalog: string, column: string, condition?: st
 /** The owner of an object, where it is not who looks: what is made belongs to who makes it. */
 export const owner = objectKind<Owner, Found>({
   kind: 'owner',
+  about: 'owners',
   query: () =>
     `SELECT of_class, of_object, pg_get_userbyid(owner) AS owner FROM (${owned
       .map(

@@ -52,6 +52,7 @@ const roleName = (oid: string) => `CASE ${oid} WHEN 0 THEN 'PUBLIC' ELSE pg_get_
 /** What roles may do that they may not by themselves; of one role on one object together. */
 export const privilege = objectKind<Granted, Found>({
   kind: 'privilege',
+  about: 'privileges',
   query: () => `WITH objects AS (${objects}), granted AS (
       SELECT of_class, of_object, NULL::name AS attname, a.* FROM objects CROSS JOIN LATERAL (
         SELECT grantee, privilege_type, is_grantable FROM aclexplode(acl)
@@ -108,6 +109,7 @@ export const privilege = objectKind<Granted, Found>({
 /** What roles may not do that they may by themselves: everyone call a function, say. */
 export const withheldPrivilege = objectKind<Withheld, Found>({
   kind: 'withheld privilege',
+  about: 'privileges',
   query: () => `WITH objects AS (${objects})
     SELECT of_class, of_object, ${roleName('grantee')} AS grantee, array_agg(lower(privilege_type) ORDER BY privilege_type) AS privileges
     FROM objects CROSS JOIN LATERAL (SELECT grantee, privilege_type FROM aclexplode(usual)

@@ -119,8 +119,10 @@ export const sequenceOwner = objectKind<
     WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')} AND d.deptype = 'a' ORDER BY n.nspname, c.relname`,
   read: ({ schema, name, owner_table, owner_column }, { inSchema }) => ({
     key: keyOf('owner of sequence', schema, name),
-    parent: relationKey(schema, name),
-    needs: [columnKey(schema, owner_table, owner_column)],
+    // Counted to the table, so that the sequence is made before it.
+    parent: columnKey(schema, owner_table, owner_column),
+    goesWith: relationKey(schema, name),
+    needs: [relationKey(schema, name)],
     fields: { ...inSchema(schema), name, ownedBy: { table: owner_table, column: owner_column } },
   }),
   create: (fields) => [alterSequence({ ...fields, was: { ownedBy: null } })],

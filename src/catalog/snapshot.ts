@@ -10,5 +10,3 @@ export type CatalogObject = Omit<ReadObject, 'needs'> & {
 
 /** What a database has, by key, in the order in which it was read: kind by kind, and by name. */
 export type Snapshot = ReadonlyMap<string, CatalogObject>
-
-export const emptySnapshot: Snapshot = new Map()

@@ -94,6 +94,25 @@ const hooks: Setting = {
     Object.entries(value).every(([name, hook]) => hookNames.has(name) && typeof hook === 'function'),
 }
 
+const schema: Setting = {
+  name: 'files of SQL, { command }, or a function that gives SQL',
+  accepts: (value: unknown) =>
+    texts.accepts(value) ||
+    typeof value === 'function' ||
+    (value instanceof Object && 'command' in value && text.accepts(value.command)),
+}
+
+const autogenerateNames = new Set(['owners', 'privileges', 'exclude', 'shadow'])
+const autogenerate: Setting = {
+  name: `an object with any of ${[...autogenerateNames].join(', ')}`,
+  accepts: (value: unknown) =>
+    value instanceof Object &&
+    Object.entries(value).every(([name, one]) => {
+      if (name === 'shadow') return one === 'embedded' || one === 'beside'
+      return autogenerateNames.has(name) && typeof one === (name === 'exclude' ? 'function' : 'boolean')
+    }),
+}
+
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   directory: text,
   migrations: texts,
@@ -112,6 +131,8 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   templates,
   template: text,
   afterWrite: texts,
+  schema,
+  autogenerate,
 }
 
 /** A misspelt setting would be passed over, and the wrong database migrated. The value may be a secret: it is not shown. */

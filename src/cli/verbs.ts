@@ -2,13 +2,16 @@ import type { Verb } from './verb.ts'
 import { abort } from './verbs/abort.ts'
 import { accept } from './verbs/accept.ts'
 import { backfill } from './verbs/backfill.ts'
+import { baseline } from './verbs/baseline.ts'
 import { branches } from './verbs/branches.ts'
 import { check } from './verbs/check.ts'
 import { completion } from './verbs/completion.ts'
 import { current } from './verbs/current.ts'
+import { diff } from './verbs/diff.ts'
 import { doctor } from './verbs/doctor.ts'
 import { downgrade } from './verbs/downgrade.ts'
 import { drift } from './verbs/drift.ts'
+import { dump } from './verbs/dump.ts'
 import { edit } from './verbs/edit.ts'
 import { ensureVersion } from './verbs/ensure-version.ts'
 import { heads } from './verbs/heads.ts'
@@ -45,7 +48,10 @@ export const verbs: readonly Verb[] = [
   stamp,
   accept,
   check,
+  diff,
   drift,
+  dump,
+  baseline,
   doctor,
   ensureVersion,
   listTemplates,

@@ -1,4 +1,5 @@
-import type { Config } from './project.ts'
+import { type Config, resolveProject } from './project.ts'
+import { readGraph } from './read-graph.ts'
 import { status } from './status.ts'
 
 export type CheckReport = {
@@ -7,7 +8,10 @@ export type CheckReport = {
   readonly findings: readonly string[]
 }
 
-/** Whether the database and the folder agree: one head, nothing pending, unfinished, edited or missing. */
+/**
+ * Whether the database and the folder agree: one head, nothing pending, unfinished, edited or missing. Where the configuration declares a
+ * schema, whether the revisions make it too.
+ */
 export async function check(config: Config = {}): Promise<CheckReport> {
   const report = await status(config)
   const several =
@@ -23,6 +27,17 @@ export async function check(config: Config = {}): Promise<CheckReport> {
       ),
       ...report.edited.map(({ id, file }) => `${id} was edited after it was applied: ${file}`),
       ...report.missing.map((id) => `${id} is applied, but has no file.`),
+      ...(await unmade(config)).map((title) => `The revisions do not make the declared schema: ${title}`),
     ],
   }
+}
+
+/** What the revisions would still have to do, a line each. */
+async function unmade(config: Config): Promise<readonly string[]> {
+  const project = resolveProject(config)
+  if (project.schema === null) return []
+  const { difference } = await import('./autogenerate.ts')
+  const { factsOf } = await import('../operations/operations.ts')
+  const { change } = await difference(project, [...readGraph(project).revisions.values()])
+  return change.directives.map((directive) => factsOf(directive).title)
 }

@@ -5,7 +5,7 @@ import { type Kept, upkeepsOf } from './partitions.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
-import { schemaText, withShadow } from './shadow.ts'
+import { makeRevisions, schemaText, withShadow } from './shadow.ts'
 
 /** What a database has beside what its revisions make, as PostgreSQL's catalogs say it, a line each. */
 export type DriftReport = {
@@ -34,7 +34,8 @@ export async function drift(config: Config = {}): Promise<DriftReport> {
     const revisions = [...graph.revisions.values()].filter(({ id }) => applied.has(id))
     const kept = await upkeepsOf(project, graph, applied)
     const here = await schemaText({ connection, project })
-    return withShadow({ connection, project }, revisions, async (shadow) => {
+    return withShadow({ project, beside: connection }, async (shadow) => {
+      await makeRevisions(shadow, revisions)
       const there = await schemaText(shadow)
       const passing = await passingPartitions(kept, [connection, shadow.connection])
       return {

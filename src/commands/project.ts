@@ -9,6 +9,8 @@ import type { Hooks } from '../migrate/hooks.ts'
 import type { WatchOptions } from '../migrate/watch.ts'
 import type { OwnOperation } from '../operations/operations.ts'
 import { allTemplates, type Template } from '../script/template.ts'
+import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.ts'
+import type { DeclaredSchema } from './declared-schema.ts'
 
 /** The configuration: what `limbeck.config.ts` exports, and what each function of the library takes. All of it may be left out. */
 export type Config = {
@@ -53,6 +55,10 @@ export type Config = {
   readonly templates?: readonly Template[]
   /** The template that is used where none is named. Default: `ts`. */
   readonly template?: string
+  /** Which schema there is to be: what `revision --autogenerate` and `check` compare the revisions with. */
+  readonly schema?: DeclaredSchema
+  /** What is compared, and where. */
+  readonly autogenerate?: Autogenerate
   /** Commands for the shell that are run on a new revision's file, such as `npx biome format --write {file}`. */
   readonly afterWrite?: readonly string[]
 }
@@ -85,6 +91,8 @@ export type Project = {
   readonly templates: readonly Template[]
   readonly template: string
   readonly afterWrite: readonly string[]
+  readonly schema: DeclaredSchema | null
+  readonly autogenerate: Required<Autogenerate>
 }
 
 /** Fills in the defaults and makes paths absolute. */
@@ -108,6 +116,8 @@ export function resolveProject(config: Config): Project {
     templates: allTemplates(config.templates ?? []),
     template: config.template ?? 'ts',
     afterWrite: config.afterWrite ?? [],
+    schema: config.schema ?? null,
+    autogenerate: { ...defaultAutogenerate, ...config.autogenerate },
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
 }

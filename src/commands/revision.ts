@@ -7,6 +7,7 @@ import { parseSelector } from '../graph/selector.ts'
 import { parentsOfNew } from '../graph/splice.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { runAfterWrite } from '../script/after-write.ts'
+import type { NewRevision } from '../script/template.ts'
 import { newRevisionId, writeRevision } from '../script/write.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
@@ -54,15 +55,26 @@ export async function revision(
   config: Config = {},
   options: RevisionOptions = {},
 ): Promise<NewRevisionReport> {
+  return prepareRevision(config, options).write()
+}
+
+/** A revision that may be written: nothing would be wrong with its name, its parents and its place. */
+export type PreparedRevision = {
+  readonly project: Project
+  readonly graph: Graph
+  readonly parents: readonly string[]
+  write(text?: Pick<NewRevision, 'upgrade' | 'downgrade'>): NewRevisionReport
+}
+
+export function prepareRevision(config: Config, options: RevisionOptions): PreparedRevision {
   const project = resolveProject(config)
   const graph = readGraph(project)
   const parents = parentIds(graph, options)
   const id = options.id ?? newRevisionId()
-  const message = options.message ?? ''
   const directory = folder(project, options.directory)
   const made = {
     id,
-    message,
+    message: options.message ?? '',
     downRevisions: parents,
     branchLabels: options.branchLabel === undefined ? [] : [options.branchLabel],
     dependsOn: (options.dependsOn ?? []).map((name) =>
@@ -73,11 +85,14 @@ export async function revision(
   }
   // What the graph would refuse with it is not written: an id or a label that is taken.
   buildGraph([...graph.revisions.values(), { ...made, file: directory }])
-  const { templates } = project
-  const template = options.template ?? project.template
-  const file = writeRevision({ directory, revision: made, template, templates })
-  runAfterWrite(project.afterWrite, { file, directory: project.directory })
-  return { id, file, downRevisions: parents }
+  const write = (text = {}) => {
+    const { templates } = project
+    const template = options.template ?? project.template
+    const file = writeRevision({ directory, revision: { ...made, ...text }, template, templates })
+    runAfterWrite(project.afterWrite, { file, directory: project.directory })
+    return { id, file, downRevisions: parents }
+  }
+  return { project, graph, parents, write }
 }
 
 function parentIds(graph: Graph, { heads, splice = false }: RevisionOptions): readonly string[] {

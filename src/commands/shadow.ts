@@ -1,16 +1,23 @@
 import { catalogText } from '../catalog/catalog-text.ts'
+import { readSnapshot } from '../catalog/read-snapshot.ts'
+import type { Snapshot } from '../catalog/snapshot.ts'
 import { connect } from '../connection/connect.ts'
-import { createScratch } from '../connection/scratch.ts'
+import { type Connection, DatabaseError } from '../connection/connection.ts'
+import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { readState } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
+import type { Directive } from '../operations/operation.ts'
 import { type Vocabulary, vocabularyWith } from '../operations/operations.ts'
-import { planAll } from './plan-all.ts'
+import type { Recording } from '../operations/recording.ts'
+import { planRevision } from '../plan/plan.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { type LoadedPlan, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 import { runAll } from './run-all.ts'
-import { type Reading, runner, type Session } from './session.ts'
+import { runner, type Session } from './session.ts'
 
 /** A revision that cannot be run where there are no rows. */
 export class ShadowFailed extends LimbeckError {
@@ -24,27 +31,28 @@ export class ShadowFailed extends LimbeckError {
   }
 }
 
-/** Runs revisions on an empty database beside one, uses what they have made there, and drops it. */
+/**
+ * Makes an empty database for as long as something is tried in it: beside one that is connected, on its server, or embedded,
+ * where no server is asked.
+ */
 export async function withShadow<Answer>(
-  { connection, project }: Pick<Reading, 'connection'> & { readonly project: Project },
-  revisions: readonly Revision[],
+  { project, beside }: { readonly project: Project; readonly beside?: Connection },
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
-  const scratch = await createScratch(project.address, connection)
+  const scratch =
+    beside === undefined ? await createEmbeddedScratch() : await createScratch(project.address, beside)
   try {
     const shadow = await connect(scratch.address)
     try {
       await ensureLedger(shadow, project.ledgerSchema)
-      const session: Session = {
+      return await use({
         connection: shadow,
         state: await readState(shadow, project.ledgerSchema),
         ledger: ledgerWriter(project.ledgerSchema, runner()),
         // What a project does around its runs is not for this one.
         project: { ...project, address: scratch.address, hooks: {} },
         options: {},
-      }
-      await runRevisions(session, revisions)
-      return await use(session)
+      })
     } finally {
       await shadow.close()
     }
@@ -61,13 +69,94 @@ export function schemaText({ connection, project }: Pick<Session, 'connection' |
   })
 }
 
-async function runRevisions(session: Session, revisions: readonly Revision[]): Promise<void> {
+/** What there is, as objects. */
+export function snapshotOf({
+  connection,
+  project,
+}: Pick<Session, 'connection' | 'project'>): Promise<Snapshot> {
+  return readSnapshot(connection, { ledgerSchema: project.ledgerSchema })
+}
+
+/** Runs revisions where there are no rows. */
+export async function makeRevisions(session: Session, revisions: readonly Revision[]): Promise<void> {
   const { operations } = session.project
   const vocabulary = withoutRows(vocabularyWith(operations))
   const plans = await planAll(revisions, 'upgrade', { server: session.connection, operations, vocabulary })
-  await runAll(session, plans, 'revision').catch((error: unknown) => {
+  await tryAll(session, plans)
+}
+
+/** Runs directives as a revision that is in no file. `id`: one that no other has in this database. */
+export async function makeDirectives(
+  session: Session,
+  id: string,
+  directives: readonly Directive[],
+): Promise<void> {
+  const vocabulary = withoutRows(vocabularyWith(session.project.operations))
+  const revision: Revision = {
+    id,
+    downRevisions: [],
+    branchLabels: [],
+    dependsOn: [],
+    message: id,
+    createDate: null,
+    phase: null,
+    file: id,
+  }
+  const recording: Recording = {
+    directives: directives.map((directive) => ({ directive, at: null })),
+    open: null,
+  }
+  const planned = await planRevision({
+    revision,
+    direction: 'upgrade',
+    recording,
+    server: session.connection,
+    vocabulary,
+  })
+  const file = {
+    revision,
+    checksum: '',
+    upgrade: () => {},
+    downgrade: null,
+    irreversible: null,
+    recordUpgrade: async () => recording,
+    recordDowngrade: async () => null,
+  }
+  await tryAll(session, [{ planned, file, vocabulary }])
+}
+
+/** Roles are of a whole server, and no revision makes one: where a shadow has none of that name, it gets one. */
+export async function withRoles<Answer>(connection: Connection, run: () => Promise<Answer>): Promise<Answer> {
+  const made = new Set<string>()
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      const role = connection.embedded ? missingRole(error) : null
+      if (role === null || made.has(role)) throw error
+      made.add(role)
+      await connection.run(`CREATE ROLE ${quoteIdentifier(role)}`)
+    }
+  }
+}
+
+async function tryAll(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
+  const { connection, project } = session
+  await withRoles(connection, async () => {
+    // What an attempt before has done is done.
+    const state = await readState(connection, project.ledgerSchema)
+    const applied = new Set(state.applied.map(({ id }) => id))
+    const left = plans.filter(({ planned }) => !applied.has(planned.revision.id))
+    await runAll({ ...session, state }, left, 'revision')
+  }).catch((error: unknown) => {
     throw error instanceof LimbeckError ? new ShadowFailed(error) : error
   })
+}
+
+function missingRole(error: unknown): string | null {
+  if (error instanceof DatabaseError && error.server.sqlState === '42704')
+    return error.message.match(/^role "(.*)" does not exist$/s)?.[1]?.replaceAll('""', '"') ?? null
+  return error instanceof Error && error.cause !== undefined ? missingRole(error.cause) : null
 }
 
 /** What only reads or writes rows does nothing. */

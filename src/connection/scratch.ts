@@ -27,7 +27,7 @@ export class NoScratchDatabase extends LimbeckError {
  * one, embedded in a folder of its own. https://www.postgresql.org/docs/current/sql-createdatabase.html
  */
 export async function createScratch(address: DatabaseAddress, connection: Connection): Promise<Scratch> {
-  if (address.type === 'embedded') return embeddedScratch()
+  if (address.type === 'embedded') return createEmbeddedScratch()
   const name = `limbeck_scratch_${connection.processId}_${Date.now().toString(36)}`
   const [made] = await connection.run(creation(name))
   const [settings] = await connection.run(carriedSettings(name))
@@ -47,7 +47,8 @@ export async function createScratch(address: DatabaseAddress, connection: Connec
   }
 }
 
-async function embeddedScratch(): Promise<Scratch> {
+/** Makes an empty embedded database in a folder of its own: no server is asked. */
+export async function createEmbeddedScratch(): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), 'limbeck-scratch-'))
   return {
     address: { type: 'embedded', directory: join(folder, 'database') },

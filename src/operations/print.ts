@@ -2,9 +2,9 @@ import { isSql, type Sql } from '../sql/tag.ts'
 import { Json } from '../sql/value.ts'
 import type { Directive } from './operation.ts'
 
-/** A directive as it stands in a revision file: `op.createIndex({ … })`. Read back, it is the same directive. */
-export function printDirective({ kind, ...fields }: Directive): string {
-  return `op.${kind}(${print(fields, '')})`
+/** A directive as it stands in a revision file: `op.createIndex({ … })`. Read back, it is the same directive. `indent`: of its lines but the first. */
+export function printDirective({ kind, ...fields }: Directive, indent = ''): string {
+  return `op.${kind}(${print(fields, indent)})`
 }
 
 const width = 100
@@ -57,6 +57,9 @@ function printKey(name: string): string {
 }
 
 function printString(text: string): string {
+  // Several lines stay several lines, which a template can hold as they are.
+  if (text.includes('\n') && text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text))
+    return `\`${text.replace(/[`\\]|\$\{/g, '\\$&')}\``
   const quoted = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${quoted}'`
 }

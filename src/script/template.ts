@@ -10,6 +10,17 @@ export type NewRevision = {
   /** When in a deploy it runs, where that is to be said; a template of a project's own may leave it to the operations. */
   readonly phase: Phase | null
   readonly message: string
+  /** What it does, where that was found out; left out for one that somebody writes by hand. */
+  readonly upgrade?: RevisionText
+  /** What undoes it, where that is not derived from the upgrade. */
+  readonly downgrade?: RevisionText
+}
+
+/** What a revision does, as it may be written. */
+export type RevisionText = {
+  /** Calls of `op`, indented as in a function. */
+  readonly code: string
+  readonly sql: string
 }
 
 /** A way to write new revisions. */
@@ -62,8 +73,12 @@ export const branchLabels = ${oneOrMany(revision.branchLabels)}
 export const dependsOn = ${oneOrMany(revision.dependsOn)}
 export const createDate = ${quote(revision.createDate)}${revision.phase === null ? '' : `\nexport const phase = ${quote(revision.phase)}`}
 
-${typed ? '' : "/** @param {import('limbeck').Operations} op */\n"}export function upgrade(${op}) {}
-`
+${revise('upgrade', revision.upgrade)}${revision.downgrade === undefined ? '' : `\n${revise('downgrade', revision.downgrade)}`}`
+
+  function revise(name: string, text?: RevisionText): string {
+    const type = typed ? '' : "/** @param {import('limbeck').Operations} op */\n"
+    return `${type}export function ${name}(${op}) {${text === undefined ? '' : `\n${text.code}`}}\n`
+  }
 }
 
 function sqlText(revision: NewRevision): string {
@@ -76,9 +91,9 @@ function sqlText(revision: NewRevision): string {
 -- create_date: ${revision.createDate}${revision.phase === null ? '' : `\n-- phase: ${revision.phase}`}
 
 -- upgrade
-
+${revision.upgrade?.sql ?? ''}
 -- downgrade
-`
+${revision.downgrade?.sql ?? ''}`
 }
 
 function oneOrMany(values: readonly string[]): string {

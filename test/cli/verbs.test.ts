@@ -14,6 +14,8 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   downgrade: ['base', '--yes'],
   abort: [],
   drift: [],
+  diff: ['base', 'head'],
+  dump: [],
   backfill: ['list'],
   partitions: [],
   status: [],
@@ -34,7 +36,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
 }
 
 /** The verbs that find something to say of a project of which nothing is applied yet. */
-const finds: { readonly [verb: string]: number } = { check: 3 }
+const finds: { readonly [verb: string]: number } = { check: 3, diff: 3 }
 
 describe.each(verbs)('limbeck $name', (verb) => {
   test('--help says how it is used, and every option', async () => {

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { phaseOption } from '../phase.ts'
-import type { Input, Verb } from '../verb.ts'
+import type { Input, Outcome, Verb } from '../verb.ts'
 
 export const revision: Verb = {
   name: 'revision',
@@ -33,16 +33,35 @@ export const revision: Verb = {
       value: 'NAME',
       summary: 'ts, js, sql or one of the project; default: ts',
     },
+    { name: 'autogenerate', summary: 'write what makes the declared schema' },
+    { name: 'allow-loss', summary: 'with --autogenerate: also what loses rows or values' },
   ],
   examples: [
     'limbeck revision -m "add users"',
     'limbeck revision -m "billing" --head base --branch-label billing',
+    'limbeck revision --autogenerate -m "add teams"',
   ],
   async run(input) {
+    if (input.flag('autogenerate')) return generated(input)
     const { revision: writeRevision } = await import('../../commands/revision.ts')
     const report = await writeRevision(input.config, revisionOptions(input))
     return { report, text: writtenText(report, input) }
   },
+}
+
+async function generated(input: Input): Promise<Outcome> {
+  const { generateRevision } = await import('../../commands/generate-revision.ts')
+  const { style } = input
+  const report = await generateRevision(input.config, {
+    ...revisionOptions(input),
+    allowLoss: input.flag('allow-loss'),
+  })
+  if (report === null) {
+    const text = `${style.good('✓')} the revisions make the declared schema already; nothing was written`
+    return { report: { id: null, file: null, does: [] }, text }
+  }
+  const does = report.does.map((title) => `  ${style.faint('·')} ${title}`)
+  return { report, text: [writtenText(report, input), '', ...does].join('\n') }
 }
 
 /** The options that `revision` and `merge` share. */

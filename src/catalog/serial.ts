@@ -1,0 +1,70 @@
+import type { Column } from '../operations/column-definition.ts'
+import { type Directive, isOf, withFields } from '../operations/operation.ts'
+import { alterSequence, type CreateSequence, createSequence } from '../operations/sequence.ts'
+import { type CreateTable, createTable } from '../operations/table.ts'
+import { isSql } from '../sql/tag.ts'
+
+/**
+ * A sequence, a column that takes its default from it and owns it: PostgreSQL has a word for the three where the sequence is an ordinary
+ * one of the usual name. https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL
+ */
+export function withSerials(directives: readonly Directive[]): readonly Directive[] {
+  let result = directives
+  for (const sequence of directives)
+    if (isOf(createSequence, sequence)) result = withSerial(result, sequence) ?? result
+  return result
+}
+
+const serials: { readonly [type: string]: string } = {
+  smallint: 'smallserial',
+  integer: 'serial',
+  bigint: 'bigserial',
+}
+
+function withSerial(
+  directives: readonly Directive[],
+  { kind: _, schema, name, as = 'bigint', ...options }: Directive & CreateSequence,
+): readonly Directive[] | null {
+  if (Object.keys(options).length > 0) return null
+  const owned = directives.find(
+    (one) => isOf(alterSequence, one) && one.schema === schema && one.name === name && 'ownedBy' in one,
+  )
+  const table = directives.find((one) => {
+    if (!isOf(createTable, one) || one.schema !== schema) return false
+    return one.columns?.some((column) => `${one.name}_${column.name}_seq` === name) === true
+  })
+  if (owned === undefined || table === undefined || !isOf(createTable, table)) return null
+  const column = table.columns?.find((one) => `${table.name}_${one.name}_seq` === name) as Column
+  if (column.type !== as || !takesFrom(column, name)) return null
+  if (column.notNull !== true && column.primaryKey !== true) return null
+  return directives
+    .filter(
+      (one) => one !== owned && !(isOf(createSequence, one) && one.schema === schema && one.name === name),
+    )
+    .map((one) => (one === table ? withColumn(table, column) : one))
+}
+
+/** The default is the sequence's next value. */
+function takesFrom({ default: value }: Column, sequence: string): boolean {
+  return (
+    isSql(value) &&
+    /^nextval\('.*'::regclass\)$/s.test(value.sql[0] ?? '') &&
+    (value.sql[0] ?? '').includes(sequence)
+  )
+}
+
+function withColumn(
+  table: Directive & { readonly kind: 'createTable' } & CreateTable,
+  column: Column,
+): Directive {
+  const { default: _, notNull: __, type, ...others } = column
+  const serial = { ...others, type: serials[type] ?? type }
+  return withFields(table, {
+    columns: (table.columns ?? []).map((one) => (one === column ? ordered(serial) : one)),
+  } as Partial<typeof table>)
+}
+
+/** The type stands behind the name. */
+function ordered({ name, type, ...others }: Column): Column {
+  return { name, type, ...others }
+}

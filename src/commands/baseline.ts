@@ -1,0 +1,54 @@
+import { changeBetween } from '../autogenerate/directives.ts'
+import { initialSnapshot } from '../catalog/initial.ts'
+import { readSnapshot } from '../catalog/read-snapshot.ts'
+import { connect } from '../connection/connect.ts'
+import { LimbeckError } from '../error.ts'
+import { factsOf } from '../operations/operations.ts'
+import { revisionText } from '../script/revision-text.ts'
+import { DifferenceNotProved } from './autogenerate.ts'
+import { compared } from './compared.ts'
+import type { GeneratedRevisionReport } from './generate-revision.ts'
+import type { Config } from './project.ts'
+import { prepareRevision, type RevisionOptions } from './revision.ts'
+import { makeDirectives, snapshotOf, withShadow } from './shadow.ts'
+
+/** There are revisions already, of which one that makes everything could be no base. */
+export class NotEmpty extends LimbeckError {
+  readonly code = 'NOT_EMPTY'
+  readonly revisions: number
+
+  constructor(revisions: number) {
+    super(`There are ${revisions} revisions already, and a baseline is the first.`, {
+      hint: 'Take an empty folder for a database that Limbeck has not made; what was done by hand to one that it has, "limbeck drift" says.',
+    })
+    this.revisions = revisions
+  }
+}
+
+/**
+ * Writes the first revision of a database that is there: what makes it as it is. It is tried on an empty database beside it, and compared.
+ * The database itself is not changed; `limbeck stamp head` records there that it has the revision.
+ */
+export async function baseline(
+  config: Config = {},
+  options: Omit<RevisionOptions, 'heads' | 'splice'> = {},
+): Promise<GeneratedRevisionReport> {
+  const { project, graph, write } = prepareRevision(config, options)
+  if (graph.revisions.size > 0) throw new NotEmpty(graph.revisions.size)
+  const connection = await connect(project.address)
+  try {
+    const { ledgerSchema, autogenerate } = project
+    const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
+    const { directives } = changeBetween(initialSnapshot(snapshot, connection.major), snapshot)
+    await withShadow({ project, beside: connection }, async (session) => {
+      await makeDirectives(session, 'baseline', directives)
+      const rest = changeBetween(compared(await snapshotOf(session), autogenerate), snapshot).directives
+      if (rest.length > 0)
+        throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))
+    })
+    const report = write({ upgrade: revisionText(directives) })
+    return { ...report, does: directives.map((directive) => factsOf(directive).title) }
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,15 @@
+import { kinds } from '../catalog/kinds.ts'
+import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
+import type { Autogenerate } from './autogenerate-options.ts'
+
+/** The objects that are compared. */
+export function compared(snapshot: Snapshot, options: Required<Autogenerate>): Snapshot {
+  const isOut = (object: CatalogObject): boolean => {
+    const about = kinds.get(object.kind)?.about
+    if (about !== undefined && !options[about]) return true
+    if (options.exclude({ kind: object.kind, key: object.key })) return true
+    const parent = object.parent === undefined ? undefined : snapshot.get(object.parent)
+    return parent !== undefined && isOut(parent)
+  }
+  return new Map([...snapshot].filter(([, object]) => !isOut(object)))
+}

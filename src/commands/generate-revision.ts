@@ -1,0 +1,53 @@
+import { LimbeckError } from '../error.ts'
+import { ancestors } from '../graph/lineage.ts'
+import { factsOf } from '../operations/operations.ts'
+import { revisionText } from '../script/revision-text.ts'
+import { generate } from './autogenerate.ts'
+import type { Config } from './project.ts'
+import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
+
+export type GenerateOptions = RevisionOptions & {
+  /** Writes what loses rows or values too. */
+  readonly allowLoss?: boolean
+}
+
+/** null where there was nothing to write: the revisions make what is declared. */
+export type GeneratedRevisionReport = NewRevisionReport & {
+  /** What it does, a line each. */
+  readonly does: readonly string[]
+}
+
+/** What would be written loses something. */
+export class GeneratedLoss extends LimbeckError {
+  readonly code = 'GENERATED_LOSS'
+  readonly losses: readonly string[]
+
+  constructor(losses: readonly string[]) {
+    super(`What makes the declared schema loses ${losses.join(', ')}. Nothing was written.`, {
+      hint: 'Say --allow-loss if that is meant. What only has another name now is renamed by a revision of its own before: op.renameColumn, op.renameTable.',
+    })
+    this.losses = losses
+  }
+}
+
+/**
+ * Writes a revision with what makes of what the revisions before it make what the configuration declares as `schema`. It has been tried on
+ * empty databases, there and back. No database of the project's is asked, unless it is to be tried beside it.
+ */
+export async function generateRevision(
+  config: Config = {},
+  { allowLoss = false, ...options }: GenerateOptions = {},
+): Promise<GeneratedRevisionReport | null> {
+  const { project, graph, parents, write } = prepareRevision(config, options)
+  const before = ancestors(graph, parents)
+  const revisions = [...graph.revisions.values()].filter(({ id }) => before.has(id))
+  const { upgrade, downgrade } = await generate(project, revisions)
+  if (upgrade.length === 0) return null
+  const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
+  if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)
+  const report = write({
+    upgrade: revisionText(upgrade),
+    ...(downgrade === null ? {} : { downgrade: revisionText(downgrade) }),
+  })
+  return { ...report, does: upgrade.map((directive) => factsOf(directive).title) }
+}
