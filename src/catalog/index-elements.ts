@@ -82,7 +82,7 @@ function isBare([schema]: readonly [string, string], inSchema: Reading['inSchema
 }
 
 /** Those that PostgreSQL puts around an expression which is no call; the directive's own SQL has them again. */
-function withoutParentheses(text: string): string {
+export function withoutParentheses(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text
   let depth = 0
   for (let at = 0; at < text.length - 1; at++) {

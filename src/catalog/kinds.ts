@@ -1,14 +1,26 @@
+import { collation } from './collation.ts'
 import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
+import { attribute, compositeType } from './composite-type.ts'
 import { constraint } from './constraint.ts'
+import { conversion } from './conversion.ts'
+import { domain } from './domain.ts'
+import { domainConstraint } from './domain-constraint.ts'
+import { enumType } from './enum.ts'
 import { extension } from './extension.ts'
 import { index } from './index.ts'
 import { indexUse } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
 import type { ObjectKind } from './object-kind.ts'
+import { rangeType } from './range-type.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
+import { statistics } from './statistics.ts'
 import { table } from './table.ts'
+import { textSearchConfiguration } from './text-search-configuration.ts'
+import { textSearchDictionary } from './text-search-dictionary.ts'
+import { textSearchParser } from './text-search-parser.ts'
+import { textSearchTemplate } from './text-search-template.ts'
 
 /**
  * All kinds of objects, by name, in the order in which objects that do not need each other are made. What is said of other objects, such as a
@@ -18,6 +30,18 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
   [
     schema,
     extension,
+    collation,
+    conversion,
+    enumType,
+    domain,
+    domainConstraint,
+    rangeType,
+    compositeType,
+    attribute,
+    textSearchParser,
+    textSearchTemplate,
+    textSearchDictionary,
+    textSearchConfiguration,
     sequence,
     table,
     column,
@@ -27,5 +51,6 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     constraint,
     index,
     indexUse,
+    statistics,
   ].map((kind) => [kind.kind, kind]),
 )
