@@ -70,7 +70,8 @@ export function kindOf({ kind }: CatalogObject): ObjectKind {
 }
 
 function isAlike(before: CatalogObject, after: CatalogObject): boolean {
-  return before.kind === after.kind && isDeepStrictEqual(before.fields, after.fields)
+  if (before.kind !== after.kind) return false
+  return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
 }
 
 /** null where it has to be made anew. */

@@ -37,6 +37,7 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
       groups.push({ directives: dropping.directives })
     } else {
       const object = created(difference, key)
+      if (object.derived === true) continue
       const at = placeOf(object, madeIn)
       const folded = at === null ? null : fold(groups[at]?.directives ?? [], object)
       if (at !== null && folded !== null) {
@@ -80,11 +81,13 @@ function droppingOf(key: string, { dropped }: Difference): Change {
   const unsaid: string[] = []
   const whole = dropped.get(key)?.object
   if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
+  if (whole.derived === true) return { directives: [], unsaid }
   let directives = kindOf(whole).create(whole.fields, { ofNew: false })
   const within = new Set([key])
   for (const [part, { object, by }] of dropped) {
     if (by === null || !within.has(by)) continue
     within.add(part)
+    if (object.derived === true) continue
     const folded = fold(directives, object)
     if (folded === null) unsaid.push(part)
     else directives = folded

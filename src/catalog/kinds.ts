@@ -8,9 +8,11 @@ import { domain } from './domain.ts'
 import { domainConstraint } from './domain-constraint.ts'
 import { enumType } from './enum.ts'
 import { extension } from './extension.ts'
+import { identity } from './identity.ts'
 import { index } from './index.ts'
-import { indexUse } from './index-use.ts'
+import { clustering, replicaIdentity } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
+import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
 import { rangeType } from './range-type.ts'
 import { schema } from './schema.ts'
@@ -46,11 +48,14 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     table,
     column,
     inheritedColumn,
+    notNull,
+    identity,
     columnDefault,
     sequenceOwner,
     constraint,
     index,
-    indexUse,
+    clustering,
+    replicaIdentity,
     statistics,
   ].map((kind) => [kind.kind, kind]),
 )

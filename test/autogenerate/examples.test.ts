@@ -26,7 +26,7 @@ describe.each(targets)('on $name', (target) => {
       const [made, catalog] = [await readSnapshot(bench.connection), await bench.catalog()]
       await bench.prepare()
       await bench.apply(changeBetween(empty, made).directives)
-      expect(await bench.catalog()).toEqual(catalog)
+      expectAlike(await bench.catalog(), catalog)
       expect(changeBetween(await readSnapshot(bench.connection), made).directives).toEqual([])
     },
   )
@@ -39,10 +39,19 @@ describe.each(targets)('on $name', (target) => {
       await bench.apply([directive])
       const [to, catalogTo] = [await readSnapshot(bench.connection), await bench.catalog()]
       await bench.apply(changeBetween(to, from).directives)
-      expect(await bench.catalog()).toEqual(catalogFrom)
+      expectAlike(await bench.catalog(), catalogFrom)
       await bench.prepare(example.given)
       await bench.apply(changeBetween(from, to).directives)
-      expect(await bench.catalog()).toEqual(catalogTo)
+      expectAlike(await bench.catalog(), catalogTo)
     },
   )
 })
+
+/** Two catalogs are alike; else the error has the lines in which they are not. */
+function expectAlike(found: readonly string[], wanted: readonly string[]): void {
+  const lines = [
+    ...found.filter((line) => !wanted.includes(line)).map((line) => `+ ${line}`),
+    ...wanted.filter((line) => !found.includes(line)).map((line) => `- ${line}`),
+  ]
+  if (lines.length > 0) expect.fail(`The catalogs differ:\n${lines.join('\n')}`)
+}
