@@ -20,13 +20,13 @@ type Found = {
   readonly types: readonly (readonly [schema: string, name: string])[] | null
 }
 
-/** A composite type without its attributes, which are objects of their own. */
+/** A composite type without its attributes, which are objects of their own. Its row of pg_class is a part of that of pg_type. */
 export const compositeType = objectKind<CompositeType, Found>({
   kind: 'composite type',
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, n.nspname AS schema, c.relname AS name,
+  }) => `SELECT 'pg_type'::regclass::oid AS classid, c.reltype AS objid, 0 AS objsubid, n.nspname AS schema, c.relname AS name,
       (SELECT json_agg(json_build_array(tn.nspname, t.typname) ORDER BY a.attnum) FROM pg_attribute a
         JOIN pg_type own ON own.oid = a.atttypid
         JOIN pg_type t ON t.oid = CASE WHEN own.typlen = -1 AND own.typelem <> 0 THEN own.typelem ELSE own.oid END
