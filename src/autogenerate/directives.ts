@@ -1,7 +1,7 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
-import { factsOf } from '../operations/operations.ts'
+import { factsOf, joinedWith } from '../operations/operations.ts'
 import { compare, type Difference, kindOf } from './compare.ts'
 import { inOrder } from './order.ts'
 
@@ -50,7 +50,7 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
       }
     }
   }
-  return { directives: groups.flatMap(({ directives }) => directives), unsaid }
+  return { directives: joined(groups.flatMap(({ directives }) => directives)), unsaid }
 }
 
 type Group = { readonly directives: readonly Directive[] }
@@ -59,6 +59,18 @@ function created(difference: Difference, key: string): CatalogObject {
   const object = difference.created.get(key)
   if (object === undefined) throw new Error(`${key} is not among what is created.`)
   return object
+}
+
+/** Directives that can be one with the one before are. */
+function joined(directives: readonly Directive[]): readonly Directive[] {
+  const result: Directive[] = []
+  for (const directive of directives) {
+    const last = result.at(-1)
+    const one = last === undefined ? null : joinedWith(last, directive)
+    if (one === null) result.push(directive)
+    else result.splice(-1, 1, one)
+  }
+  return result
 }
 
 /** Where the object's parent is made, if all that the object needs is made by then too. */

@@ -56,7 +56,6 @@ export const columnDefault = objectKind<Default, Found>({
   }),
   create: (fields) => [alterColumn({ ...fields, was: { default: null } })],
   change: (before, after) => [alterColumn({ ...after, was: { default: before.default } })],
-  bearsChange: true,
   fold(into, { name, default: value }) {
     if (value === null) return null
     if (isOf(addColumn, into))

@@ -94,6 +94,7 @@ export const constraint = objectKind<TableConstraint, Found>({
       key: constraintKey(schema, table, name),
       parent: relationKey(schema, table),
       ...(row.derived ? { derived: true } : {}),
+      ...(['p', 'u', 'x'].includes(row.type) ? { excludes: [relationKey(schema, name)] } : {}),
       reference: { constraint: named },
       fields: {
         ...named,

@@ -3,7 +3,7 @@ import { type CreateIndex, createIndex } from '../operations/index.ts'
 import { alterIndex } from '../operations/index-alter.ts'
 import { rawSql } from '../sql/tag.ts'
 import { type IndexElementRow, includedColumns, indexElements, indexKey } from './index-elements.ts'
-import { relationKey } from './key.ts'
+import { constraintKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 
@@ -51,6 +51,7 @@ export const index = objectKind<Index, Found>({
       key: relationKey(row.schema, row.name),
       parent: relationKey(row.schema, row.table),
       ...(row.derived ? { derived: true } : {}),
+      excludes: [constraintKey(row.schema, row.table, row.name)],
       reference: { ...inSchema(row.schema), index: row.name },
       fields: {
         ...inSchema(row.schema),

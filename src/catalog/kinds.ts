@@ -1,19 +1,24 @@
 import { collation } from './collation.ts'
 import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
+import { comment } from './comment.ts'
 import { attribute, compositeType } from './composite-type.ts'
 import { constraint } from './constraint.ts'
 import { conversion } from './conversion.ts'
+import { defaultPrivilege } from './default-privilege.ts'
 import { domain } from './domain.ts'
 import { domainConstraint } from './domain-constraint.ts'
 import { enumType } from './enum.ts'
 import { extension } from './extension.ts'
+import { extensionDependency } from './extension-dependency.ts'
 import { identity } from './identity.ts'
 import { index } from './index.ts'
 import { clustering, replicaIdentity } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
 import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
+import { owner } from './owner.ts'
+import { privilege, withheldPrivilege } from './privilege.ts'
 import { rangeType } from './range-type.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
@@ -57,5 +62,11 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     clustering,
     replicaIdentity,
     statistics,
+    extensionDependency,
+    comment,
+    owner,
+    withheldPrivilege,
+    privilege,
+    defaultPrivilege,
   ].map((kind) => [kind.kind, kind]),
 )
