@@ -33,7 +33,7 @@ export const compositeType = objectKind<CompositeType, Found>({
         JOIN pg_namespace tn ON tn.oid = t.typnamespace
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND tn.nspname <> 'pg_catalog') AS types
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind = 'c' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+    WHERE c.relkind = 'c' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 'c.reltype')}
     ORDER BY n.nspname, c.relname`,
   read: ({ schema, name, types }, { inSchema }) => ({
     key: relationKey(schema, name),
@@ -74,7 +74,7 @@ export const attribute = objectKind<TypeAttribute, FoundAttribute>({
       EXISTS (SELECT FROM pg_class typed WHERE typed.reloftype = c.reltype) AS of_tables
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
-    WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+    WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 'c.reltype')}
     ORDER BY n.nspname, c.relname, a.attnum`,
   read: ({ schema, type, name, attribute_type, collation, of_tables }, { inSchema }) => ({
     key: columnKey(schema, type, name),
