@@ -49,9 +49,9 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
   for (const [key, change] of changed) if (change === null) gone.add(key)
   const dragged = dragAlong({ from, to, gone, changed })
   const dropped = new Map(
-    [...dragged].flatMap(([key, by]) => {
-      const object = from.get(key)
-      return object === undefined ? [] : [[key, { object, by }] as const]
+    [...from].flatMap(([key, object]) => {
+      const by = dragged.get(key)
+      return by === undefined ? [] : [[key, { object, by }] as const]
     }),
   )
   return {

@@ -100,10 +100,8 @@ function droppingOf(key: string, { dropped }: Difference): Change {
   if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
   if (whole.derived === true) return { directives: [], unsaid }
   let directives = kindOf(whole).create(whole.fields, { ofNew: false })
-  const within = new Set([key])
-  for (const [part, { object, by }] of dropped) {
-    if (by === null || !within.has(by)) continue
-    within.add(part)
+  for (const [part, { object }] of dropped) {
+    if (!goesAlong(part, key, dropped)) continue
     if (object.derived === true) continue
     const folded = fold(directives, object)
     if (folded === null) unsaid.push(part)
@@ -115,4 +113,10 @@ function droppingOf(key: string, { dropped }: Difference): Change {
     return undone
   })
   return { directives: inverse, unsaid }
+}
+
+/** Whether an object is dropped by dropping another, with which it goes by way of any number of others. */
+function goesAlong(part: string, whole: string, dropped: Difference['dropped']): boolean {
+  const by = dropped.get(part)?.by ?? null
+  return by !== null && (by === whole || goesAlong(by, whole, dropped))
 }

@@ -1,9 +1,15 @@
 import type { Directive } from '../operations/operation.ts'
+import { collation } from './collation.ts'
 import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
 import { comment } from './comment.ts'
+import { attribute, compositeType } from './composite-type.ts'
 import { constraint } from './constraint.ts'
+import { conversion } from './conversion.ts'
 import { defaultPrivilege } from './default-privilege.ts'
+import { domain } from './domain.ts'
+import { domainConstraint } from './domain-constraint.ts'
+import { enumType } from './enum.ts'
 import { extension } from './extension.ts'
 import { extensionDependency } from './extension-dependency.ts'
 import { identity } from './identity.ts'
@@ -14,10 +20,16 @@ import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
 import { owner } from './owner.ts'
 import { privilege, withheldPrivilege } from './privilege.ts'
+import { rangeType } from './range-type.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
 import { withSerials } from './serial.ts'
+import { statistics } from './statistics.ts'
 import { table } from './table.ts'
+import { textSearchConfiguration } from './text-search-configuration.ts'
+import { textSearchDictionary } from './text-search-dictionary.ts'
+import { textSearchParser } from './text-search-parser.ts'
+import { textSearchTemplate } from './text-search-template.ts'
 
 /**
  * All kinds of objects, by name, in the order in which objects that do not need each other are made. What is said of other objects, such as a
@@ -27,6 +39,18 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
   [
     schema,
     extension,
+    collation,
+    conversion,
+    enumType,
+    domain,
+    domainConstraint,
+    rangeType,
+    compositeType,
+    attribute,
+    textSearchParser,
+    textSearchTemplate,
+    textSearchDictionary,
+    textSearchConfiguration,
     sequence,
     table,
     column,
@@ -39,6 +63,7 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     index,
     clustering,
     replicaIdentity,
+    statistics,
     extensionDependency,
     comment,
     owner,

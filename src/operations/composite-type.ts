@@ -1,3 +1,4 @@
+import type { Phase } from '../graph/revision.ts'
 import { clauses } from '../sql/clauses.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { cascadeClause, cascadeLoss, inverseOfDrop } from './cascade.ts'
@@ -120,7 +121,8 @@ export const alterCompositeType: Operation<'alterCompositeType', AlterCompositeT
       fields.alter !== undefined && fields.cascade === true
         ? [`each table made with OF ${fields.name} is rewritten, and closed to readers and writers meanwhile`]
         : [],
-    phase: ({ drop, alter }) => (drop === undefined && alter === undefined ? 'expand' : 'contract'),
+    joins: joinAlterations,
+    phase: phaseOfAlter,
     locks: () => [],
     examples: [
       {
@@ -241,6 +243,37 @@ export const dropCompositeType: Operation<'dropCompositeType', DropCompositeType
     ],
   },
 )
+
+function phaseOfAlter({ drop, alter }: CompositeTypeChange): Phase {
+  return drop === undefined && alter === undefined ? 'expand' : 'contract'
+}
+
+/** Attributes that are only added stay apart: that can come in an earlier phase. */
+function joinAlterations(earlier: AlterCompositeType, later: AlterCompositeType) {
+  const { add: _, drop: __, alter: ___, was: ____, ...of } = earlier
+  const isOfOneType = (['schema', 'name', 'cascade'] as const).every(
+    (field) => earlier[field] === later[field],
+  )
+  if (!isOfOneType || phaseOfAlter(earlier) !== phaseOfAlter(later)) return null
+  if (changedNames(earlier).some((name) => changedNames(later).includes(name))) return null
+  const [add, drop, alter] = [
+    [...(earlier.add ?? []), ...(later.add ?? [])],
+    [...(earlier.drop ?? []), ...(later.drop ?? [])],
+    [...(earlier.alter ?? []), ...(later.alter ?? [])],
+  ]
+  const attributes = [...(earlier.was?.attributes ?? []), ...(later.was?.attributes ?? [])]
+  return {
+    ...of,
+    ...(add.length === 0 ? {} : { add }),
+    ...(drop.length === 0 ? {} : { drop }),
+    ...(alter.length === 0 ? {} : { alter }),
+    ...(attributes.length === 0 ? {} : { was: { attributes } }),
+  }
+}
+
+function changedNames({ add = [], drop = [], alter = [] }: CompositeTypeChange): readonly string[] {
+  return [...drop, ...[...add, ...alter].map(({ name }) => name)]
+}
 
 function attribute({ name, ...type }: Attribute): string {
   return `${quoteIdentifier(name)} ${typeClause(type)}`

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  addEnumValues,
+  type CreateEnum,
+  createEnum,
+  type EnumValue,
+  replaceEnum,
+} from '../operations/enum.ts'
+import { relationKey } from './key.ts'
+import { objectKind } from './object-kind.ts'
+
+type Found = { readonly schema: string; readonly name: string; readonly labels: readonly string[] | null }
+
+export const enumType = objectKind<CreateEnum, Found>({
+  kind: 'enum',
+  query: ({
+    isOurs,
+    ofNoExtension,
+  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name,
+      (SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) AS labels
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'e' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')}
+    ORDER BY n.nspname, t.typname`,
+  read: ({ schema, name, labels }, { inSchema }) => ({
+    key: relationKey(schema, name),
+    reference: { ...inSchema(schema), type: name },
+    fields: { ...inSchema(schema), name, values: labels ?? [] },
+  }),
+  create: (fields) => [createEnum(fields)],
+  /** Which label is another by a new name nobody knows: that is written by hand. What becomes of rows with one that goes, too. */
+  change({ values: before }, after) {
+    const { values, ...named } = after
+    const kept = values.filter((label) => before.includes(label))
+    if (!isDeepStrictEqual(kept, before)) return [replaceEnum({ ...named, values, was: { values: before } })]
+    return [addEnumValues({ ...named, values: additions(before, values) })]
+  },
+})
+
+/** Each new label behind the one that it follows, which is there by then. */
+function additions(before: readonly string[], after: readonly string[]): readonly EnumValue[] {
+  const lastOld = after.findLastIndex((label) => before.includes(label))
+  const [first] = before
+  return after.flatMap((value, at): readonly EnumValue[] => {
+    if (before.includes(value)) return []
+    if (at > lastOld) return [value]
+    const previous = after[at - 1]
+    if (previous !== undefined) return [{ value, after: previous }]
+    return first === undefined ? [value] : [{ value, before: first }]
+  })
+}

@@ -1,0 +1,38 @@
+import {
+  type CreateTextSearchTemplate,
+  createTextSearchTemplate,
+} from '../operations/text-search-template.ts'
+import { keyOf } from './key.ts'
+import { objectKind } from './object-kind.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+
+type Found = {
+  readonly schema: string
+  readonly name: string
+  readonly init: ObjectNameRow | null
+  readonly lexize: ObjectNameRow
+}
+
+export const textSearchTemplate = objectKind<CreateTextSearchTemplate, Found>({
+  kind: 'text search template',
+  query: ({
+    isOurs,
+    ofNoExtension,
+  }) => `SELECT 'pg_ts_template'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid, n.nspname AS schema, o.tmplname AS name,
+      ${objectNameRow('function', 'o.tmplinit')} AS init, ${objectNameRow('function', 'o.tmpllexize')} AS lexize
+    FROM pg_ts_template o JOIN pg_namespace n ON n.oid = o.tmplnamespace
+    WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_ts_template', 'o.oid')}
+    ORDER BY n.nspname, o.tmplname`,
+  read: ({ schema, name, init, lexize }, { inSchema }) => ({
+    key: keyOf('text search template', schema, name),
+    reference: { ...inSchema(schema), textSearchTemplate: name },
+    fields: {
+      ...inSchema(schema),
+      name,
+      ...(init === null ? {} : { init: objectNameOf(init, inSchema) }),
+      lexize: objectNameOf(lexize, inSchema),
+    },
+  }),
+  create: (fields) => [createTextSearchTemplate(fields)],
+  change: () => null,
+})
