@@ -1,14 +1,25 @@
+import { accessMethod } from './access-method.ts'
+import { aggregate } from './aggregate.ts'
+import { cast } from './cast.ts'
 import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
 import { constraint } from './constraint.ts'
+import { eventTrigger } from './event-trigger.ts'
 import { extension } from './extension.ts'
+import { functionKind } from './function.ts'
 import { index } from './index.ts'
 import { indexUse } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
+import { language } from './language.ts'
 import type { ObjectKind } from './object-kind.ts'
+import { operator } from './operator.ts'
+import { operatorClass } from './operator-class.ts'
+import { operatorFamily } from './operator-family.ts'
+import { procedure } from './procedure.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
 import { table } from './table.ts'
+import { transform } from './transform.ts'
 
 /**
  * All kinds of objects, by name, in the order in which objects that do not need each other are made. What is said of other objects, such as a
@@ -18,6 +29,10 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
   [
     schema,
     extension,
+    language,
+    transform,
+    accessMethod,
+    cast,
     sequence,
     table,
     column,
@@ -27,5 +42,12 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     constraint,
     index,
     indexUse,
+    functionKind,
+    procedure,
+    aggregate,
+    operator,
+    operatorFamily,
+    operatorClass,
+    eventTrigger,
   ].map((kind) => [kind.kind, kind]),
 )
