@@ -70,7 +70,8 @@ export function kindOf({ kind }: CatalogObject): ObjectKind {
 }
 
 function isAlike(before: CatalogObject, after: CatalogObject): boolean {
-  return before.kind === after.kind && isDeepStrictEqual(before.fields, after.fields)
+  if (before.kind !== after.kind) return false
+  return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
 }
 
 /** null where it has to be made anew. */
@@ -96,6 +97,7 @@ function dragAlong({
 }): ReadonlyMap<string, string | null> {
   const parts = new Map<string, string[]>()
   const dependents = new Map<string, string[]>()
+  const parentOf = (key: string) => from.get(key)?.parent
   for (const { key, parent, goesWith, needs } of from.values()) {
     for (const whole of [parent, goesWith]) if (whole !== undefined) append(parts, whole, key)
     for (const need of needs) append(dependents, need, key)
@@ -107,8 +109,10 @@ function dragAlong({
     const goes = dragged.has(key)
     if (goes)
       for (const part of parts.get(key) ?? []) {
-        if (!dragged.has(part)) queue.push(part)
-        dragged.set(part, key)
+        const by = dragged.get(part)
+        if (by === undefined) queue.push(part)
+        // What is a part of one and goes with another, and both are gone, is counted to the first.
+        if (by === undefined || by === null || parentOf(part) === key) dragged.set(part, key)
       }
     for (const dependent of dependents.get(key) ?? []) {
       const [before, after] = [from.get(dependent), to.get(dependent)]

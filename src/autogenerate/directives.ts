@@ -1,7 +1,7 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
-import { factsOf } from '../operations/operations.ts'
+import { factsOf, joinedWith } from '../operations/operations.ts'
 import { compare, type Difference, kindOf } from './compare.ts'
 import { inOrder } from './order.ts'
 
@@ -37,6 +37,7 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
       groups.push({ directives: dropping.directives })
     } else {
       const object = created(difference, key)
+      if (object.derived === true) continue
       const at = placeOf(object, madeIn)
       const folded = at === null ? null : fold(groups[at]?.directives ?? [], object)
       if (at !== null && folded !== null) {
@@ -49,7 +50,7 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
       }
     }
   }
-  return { directives: groups.flatMap(({ directives }) => directives), unsaid }
+  return { directives: joined(groups.flatMap(({ directives }) => directives)), unsaid }
 }
 
 type Group = { readonly directives: readonly Directive[] }
@@ -58,6 +59,18 @@ function created(difference: Difference, key: string): CatalogObject {
   const object = difference.created.get(key)
   if (object === undefined) throw new Error(`${key} is not among what is created.`)
   return object
+}
+
+/** Directives that can be one with the one before are. */
+function joined(directives: readonly Directive[]): readonly Directive[] {
+  const result: Directive[] = []
+  for (const directive of directives) {
+    const last = result.at(-1)
+    const one = last === undefined ? null : joinedWith(last, directive)
+    if (one === null) result.push(directive)
+    else result.splice(-1, 1, one)
+  }
+  return result
 }
 
 /** Where the object's parent is made, if all that the object needs is made by then too. */
@@ -80,11 +93,13 @@ function droppingOf(key: string, { dropped }: Difference): Change {
   const unsaid: string[] = []
   const whole = dropped.get(key)?.object
   if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
+  if (whole.derived === true) return { directives: [], unsaid }
   let directives = kindOf(whole).create(whole.fields, { ofNew: false })
   const within = new Set([key])
   for (const [part, { object, by }] of dropped) {
     if (by === null || !within.has(by)) continue
     within.add(part)
+    if (object.derived === true) continue
     const folded = fold(directives, object)
     if (folded === null) unsaid.push(part)
     else directives = folded

@@ -43,7 +43,8 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       if (changed.has(need)) first(drop(key), { does: 'change', key: need })
     }
   for (const [key, object] of created) {
-    if (dropped.has(key)) first(drop(key), { does: 'create', key })
+    for (const other of [key, ...(object.excludes ?? [])])
+      if (dropped.has(other)) first(drop(other), { does: 'create', key })
     for (const need of object.needs) {
       const made = makes(need)
       if (made !== null) first(made, { does: 'create', key })
@@ -60,14 +61,22 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   return sorted([...making(difference, to), ...dropping(difference, from)], before)
 }
 
-/** What is made and changed, all of a table together. */
+/** What is made and changed, all of a table together, and all of a column. */
 function making({ created, changed }: Difference, to: Snapshot): readonly Step[] {
   const positions = new Map([...to.keys()].map((key, at) => [key, at]))
-  const rank = (key: string) => positions.get(key) ?? 0
+  const path = (key: string): readonly number[] => {
+    const parent = to.get(key)?.parent
+    return [...(parent === undefined ? [] : path(parent)), positions.get(key) ?? 0]
+  }
   return [...created.keys(), ...changed.keys()]
-    .map((key) => ({ key, root: rank(rootOf(key, to)), own: rank(key) }))
-    .sort((one, other) => one.root - other.root || one.own - other.own)
+    .map((key) => ({ key, path: path(key) }))
+    .sort((one, other) => comparePaths(one.path, other.path))
     .map(({ key }) => ({ does: created.has(key) ? 'create' : 'change', key }))
+}
+
+function comparePaths(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((step, index) => step !== other[index])
+  return at === -1 ? one.length - other.length : (one[at] ?? 0) - (other[at] ?? -1)
 }
 
 /** The other way round than they were made. */
@@ -76,12 +85,6 @@ function dropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
     .filter((key) => dropped.get(key)?.by === null)
     .reverse()
     .map((key) => ({ does: 'drop', key }))
-}
-
-/** The table that an object is a part of, or the object itself. */
-function rootOf(key: string, snapshot: Snapshot): string {
-  const parent = snapshot.get(key)?.parent
-  return parent === undefined ? key : rootOf(parent, snapshot)
 }
 
 function sorted(steps: readonly Step[], before: ReadonlyMap<string, readonly Step[]>): readonly Step[] {

@@ -7,7 +7,7 @@ import type {
   OperatorReference,
 } from '../operations/aggregate-definition.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { functionNameOf, type NameRow, objectName, operatorNameOf } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { argumentsOf, type RoutineRow, routineKey, routineQuery } from './routine.ts'
 import { typeName } from './type-name.ts'
 
@@ -17,25 +17,25 @@ type Found = RoutineRow & {
   /** How many parameters stand before ORDER BY. */
   readonly direct: number
   readonly result: string
-  readonly sfunc: NameRow
+  readonly sfunc: ObjectNameRow
   readonly stype: string
   readonly sspace: number
-  readonly finalfunc: NameRow | null
+  readonly finalfunc: ObjectNameRow | null
   readonly finalfunc_extra: boolean
   readonly finalfunc_modify: ModifyLetter
   readonly initcond: string | null
-  readonly combinefunc: NameRow | null
-  readonly serialfunc: NameRow | null
-  readonly deserialfunc: NameRow | null
-  readonly msfunc: NameRow | null
-  readonly minvfunc: NameRow | null
+  readonly combinefunc: ObjectNameRow | null
+  readonly serialfunc: ObjectNameRow | null
+  readonly deserialfunc: ObjectNameRow | null
+  readonly msfunc: ObjectNameRow | null
+  readonly minvfunc: ObjectNameRow | null
   readonly mstype: string | null
   readonly msspace: number
-  readonly mfinalfunc: NameRow | null
+  readonly mfinalfunc: ObjectNameRow | null
   readonly mfinalfunc_extra: boolean
   readonly mfinalfunc_modify: ModifyLetter
   readonly minitcond: string | null
-  readonly sortop: NameRow | null
+  readonly sortop: ObjectNameRow | null
   readonly parallel: 'u' | 'r' | 's'
 }
 
@@ -52,14 +52,14 @@ export const aggregate = objectKind<Aggregate, Found>({
       kinds: ['a'],
       joins: 'JOIN pg_aggregate a ON a.aggfnoid = p.oid',
       columns: `a.aggkind::text AS kind, a.aggnumdirectargs AS direct, format_type(p.prorettype, NULL) AS result,
-        ${functionNameOf('a.aggtransfn')} AS sfunc, format_type(a.aggtranstype, NULL) AS stype, a.aggtransspace AS sspace,
-        ${functionNameOf('a.aggfinalfn')} AS finalfunc, a.aggfinalextra AS finalfunc_extra, a.aggfinalmodify::text AS finalfunc_modify,
-        a.agginitval AS initcond, ${functionNameOf('a.aggcombinefn')} AS combinefunc,
-        ${functionNameOf('a.aggserialfn')} AS serialfunc, ${functionNameOf('a.aggdeserialfn')} AS deserialfunc,
-        ${functionNameOf('a.aggmtransfn')} AS msfunc, ${functionNameOf('a.aggminvtransfn')} AS minvfunc,
+        ${objectNameRow('function', 'a.aggtransfn')} AS sfunc, format_type(a.aggtranstype, NULL) AS stype, a.aggtransspace AS sspace,
+        ${objectNameRow('function', 'a.aggfinalfn')} AS finalfunc, a.aggfinalextra AS finalfunc_extra, a.aggfinalmodify::text AS finalfunc_modify,
+        a.agginitval AS initcond, ${objectNameRow('function', 'a.aggcombinefn')} AS combinefunc,
+        ${objectNameRow('function', 'a.aggserialfn')} AS serialfunc, ${objectNameRow('function', 'a.aggdeserialfn')} AS deserialfunc,
+        ${objectNameRow('function', 'a.aggmtransfn')} AS msfunc, ${objectNameRow('function', 'a.aggminvtransfn')} AS minvfunc,
         format_type(nullif(a.aggmtranstype, 0), NULL) AS mstype, a.aggmtransspace AS msspace,
-        ${functionNameOf('a.aggmfinalfn')} AS mfinalfunc, a.aggmfinalextra AS mfinalfunc_extra, a.aggmfinalmodify::text AS mfinalfunc_modify,
-        a.aggminitval AS minitcond, ${operatorNameOf('a.aggsortop')} AS sortop, p.proparallel::text AS parallel`,
+        ${objectNameRow('function', 'a.aggmfinalfn')} AS mfinalfunc, a.aggmfinalextra AS mfinalfunc_extra, a.aggmfinalmodify::text AS mfinalfunc_modify,
+        a.aggminitval AS minitcond, ${objectNameRow('operator', 'a.aggsortop')} AS sortop, p.proparallel::text AS parallel`,
     }),
   read(row, { inSchema }) {
     const parameters = parametersOf(row)
@@ -107,7 +107,7 @@ const modifies: { readonly [letter in ModifyLetter]: FinalFunctionModify } = {
 const parallels = { s: { parallel: 'safe' }, r: { parallel: 'restricted' }, u: {} } as const
 
 function definitionOf(row: Found, inSchema: Reading['inSchema']) {
-  const named = (name: NameRow) => objectName(name, inSchema)
+  const named = (name: ObjectNameRow) => objectNameOf(name, inSchema)
   return {
     sfunc: named(row.sfunc),
     stype: typeName(row.stype),
@@ -135,11 +135,11 @@ function movingOf(row: Found, inSchema: Reading['inSchema']): { readonly moving?
   if (row.msfunc === null || row.minvfunc === null || row.mstype === null) return {}
   return {
     moving: {
-      msfunc: objectName(row.msfunc, inSchema),
-      minvfunc: objectName(row.minvfunc, inSchema),
+      msfunc: objectNameOf(row.msfunc, inSchema),
+      minvfunc: objectNameOf(row.minvfunc, inSchema),
       mstype: typeName(row.mstype),
       ...(row.msspace === 0 ? {} : { msspace: row.msspace }),
-      ...(row.mfinalfunc === null ? {} : { mfinalfunc: objectName(row.mfinalfunc, inSchema) }),
+      ...(row.mfinalfunc === null ? {} : { mfinalfunc: objectNameOf(row.mfinalfunc, inSchema) }),
       ...(row.mfinalfunc_extra ? { mfinalfuncExtra: true } : {}),
       ...(row.mfinalfunc_modify === usualModify(row)
         ? {}
@@ -149,8 +149,8 @@ function movingOf(row: Found, inSchema: Reading['inSchema']): { readonly moving?
   }
 }
 
-function operatorReference(row: NameRow, inSchema: Reading['inSchema']): OperatorReference {
-  const operator = objectName(row, inSchema)
+function operatorReference(row: ObjectNameRow, inSchema: Reading['inSchema']): OperatorReference {
+  const operator = objectNameOf(row, inSchema)
   if (typeof operator === 'string' || operator.schema === undefined) return row[1]
   return { schema: operator.schema, name: operator.name }
 }

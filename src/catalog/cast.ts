@@ -1,7 +1,7 @@
 import { type CastDefinition, type CreateCast, createCast } from '../operations/cast.ts'
 import { keyOf } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { functionNameOf, type NameRow, placeAndName } from './object-name.ts'
+import { namedObjectOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
 import { typeNamesOf } from './routine.ts'
 import { firstUserOid } from './scope.ts'
 import { typeName } from './type-name.ts'
@@ -9,7 +9,7 @@ import { typeName } from './type-name.ts'
 type Found = {
   readonly source: string
   readonly target: string
-  readonly function: NameRow | null
+  readonly function: ObjectNameRow | null
   readonly arguments: readonly string[] | null
   /** explicit, assignment, implicit */
   readonly context: 'e' | 'a' | 'i'
@@ -23,7 +23,7 @@ export const cast = objectKind<CreateCast, Found>({
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_cast'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, format_type(c.castsource, NULL) AS source,
-      format_type(c.casttarget, NULL) AS target, ${functionNameOf('c.castfunc')} AS function, ${typeNamesOf('p.proargtypes::oid[]')} AS arguments,
+      format_type(c.casttarget, NULL) AS target, ${objectNameRow('function', 'c.castfunc')} AS function, ${typeNamesOf('p.proargtypes::oid[]')} AS arguments,
       c.castcontext::text AS context, c.castmethod::text AS method
     FROM pg_cast c LEFT JOIN pg_proc p ON p.oid = c.castfunc
     WHERE c.oid >= ${firstUserOid} AND ${ofNoExtension('pg_cast', 'c.oid')}
@@ -47,7 +47,7 @@ function methodOf(row: Found, inSchema: Reading['inSchema']): CastDefinition {
   if (row.function !== null)
     return {
       withFunction: {
-        ...placeAndName(row.function, inSchema),
+        ...namedObjectOf(row.function, inSchema),
         arguments: (row.arguments ?? []).map(typeName),
       },
     }

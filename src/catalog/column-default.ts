@@ -20,6 +20,7 @@ type Found = {
   readonly name: string
   readonly expression: string | null
   readonly inherited: boolean
+  readonly derived: boolean
 }
 
 /** The default of a column; of one that comes from a parent, where it is another than there. */
@@ -30,7 +31,8 @@ export const columnDefault = objectKind<Default, Found>({
     ofNoExtension,
   }) => `SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS table, a.attname AS name, pg_get_expr(d.adbin, d.adrelid) AS expression,
-      a.attinhcount > 0 AS inherited
+      a.attinhcount > 0 AS inherited,
+      a.attinhcount > 0 AND pg_get_expr(d.adbin, d.adrelid) IS NOT DISTINCT FROM above.expression AS derived
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     LEFT JOIN LATERAL (SELECT pg_get_expr(pd.adbin, pd.adrelid) AS expression FROM pg_inherits
@@ -39,11 +41,12 @@ export const columnDefault = objectKind<Default, Found>({
       WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
     WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
-      AND CASE WHEN a.attinhcount > 0 THEN pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM above.expression ELSE d.oid IS NOT NULL END
+      AND (d.oid IS NOT NULL OR a.attinhcount > 0 AND above.expression IS NOT NULL)
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read: ({ schema, table, name, expression, inherited }, { inSchema }) => ({
+  read: ({ schema, table, name, expression, inherited, derived }, { inSchema }) => ({
     key: keyOf('default', schema, table, name),
     parent: inherited ? relationKey(schema, table) : columnKey(schema, table, name),
+    ...(derived ? { derived: true } : {}),
     fields: {
       ...inSchema(schema),
       table,
@@ -53,7 +56,6 @@ export const columnDefault = objectKind<Default, Found>({
   }),
   create: (fields) => [alterColumn({ ...fields, was: { default: null } })],
   change: (before, after) => [alterColumn({ ...after, was: { default: before.default } })],
-  bearsChange: true,
   fold(into, { name, default: value }) {
     if (value === null) return null
     if (isOf(addColumn, into))

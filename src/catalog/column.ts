@@ -8,39 +8,45 @@ import {
   type ColumnStorage,
   generatedExpression,
 } from '../operations/column-definition.ts'
-import type { Identity } from '../operations/identity.ts'
-import { dropNotNull, setNotNull } from '../operations/not-null.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
 import { rawSql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
-import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
 import { typeName } from './type-name.ts'
 
-type TableColumn = { readonly schema?: string; readonly table: string; readonly column: Column }
+type TableColumn = {
+  readonly schema?: string
+  readonly table: string
+  readonly column: Column
+  /** How values of its type are kept where nothing is said. */
+  readonly usualStorage: ColumnStorage
+}
 
-type Found = SequenceRow & {
+type Found = {
   readonly schema: string
   readonly table: string
   readonly name: string
-  readonly column_type: string
-  readonly not_null: boolean
+  readonly type: string
   readonly collation_schema: string | null
   readonly collation: string | null
-  readonly identity: '' | 'a' | 'd'
-  readonly sequence: string | null
   readonly generated: '' | 's' | 'v'
   readonly expression: string | null
-  readonly storage: 'p' | 'e' | 'm' | 'x' | null
+  readonly storage: StorageLetter
+  readonly usual_storage: StorageLetter
   readonly compression: '' | 'p' | 'l'
   readonly statistics: number | null
   readonly options: readonly string[] | null
+  /** It has come from elsewhere, and goes with that. */
+  readonly derived: boolean
+  readonly parent_schema: string | null
+  readonly parent_table: string | null
 }
 
-/** A column that a table says itself, without its default, which may need what needs the column. */
+/** A column without its default, its identity and its NOT NULL, which are objects of their own. */
 export const column = objectKind<TableColumn, Found>({
   kind: 'column',
   query: ({
@@ -48,38 +54,42 @@ export const column = objectKind<TableColumn, Found>({
     isOurs,
     ofNoExtension,
   }) => `SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
-      n.nspname AS schema, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS column_type,
-      a.attnotnull AS not_null, cn.nspname AS collation_schema, o.collname AS collation,
-      a.attidentity::text AS identity, sc.relname AS sequence, ${sequenceColumns('s')},
-      a.attgenerated::text AS generated,
+      n.nspname AS schema, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+      cn.nspname AS collation_schema, o.collname AS collation, a.attgenerated::text AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
-      CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END AS storage,
-      ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
-      nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options
+      a.attstorage::text AS storage, t.typstorage::text AS usual_storage, ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
+      nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
+      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, above.nspname AS parent_schema, above.relname AS parent_table
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_collation o ON o.oid = a.attcollation AND a.attcollation <> t.typcollation
     LEFT JOIN pg_namespace cn ON cn.oid = o.collnamespace
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum AND a.attgenerated <> ''
-    LEFT JOIN pg_depend d ON a.attidentity <> '' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
-      AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
-    LEFT JOIN pg_sequence s ON s.seqrelid = d.objid LEFT JOIN pg_class sc ON sc.oid = s.seqrelid
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0
-      AND NOT c.relispartition AND a.attislocal AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+    LEFT JOIN LATERAL (SELECT pn.nspname, p.relname FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
+      JOIN pg_namespace pn ON pn.oid = p.relnamespace
+      JOIN pg_attribute pa ON pa.attrelid = p.oid AND pa.attname = a.attname AND NOT pa.attisdropped
+      WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+      AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
   read(row, { inSchema }) {
-    const { schema, table, name } = row
+    const { schema, table, name, parent_schema, parent_table } = row
     const options = parametersOf(row.options)
+    const above =
+      parent_schema === null || parent_table === null ? null : columnKey(parent_schema, parent_table, name)
     return {
       key: columnKey(schema, table, name),
       parent: relationKey(schema, table),
+      ...(row.derived ? { derived: true } : {}),
+      ...(row.derived && above !== null ? { goesWith: above } : {}),
+      ...(above === null ? {} : { needs: [above] }),
       reference: { column: { ...inSchema(schema), table, name } },
       fields: {
         ...inSchema(schema),
         table,
         column: {
           name,
-          type: typeName(row.column_type),
+          type: typeName(row.type),
           ...(row.collation === null || row.collation_schema === null
             ? {}
             : {
@@ -88,33 +98,25 @@ export const column = objectKind<TableColumn, Found>({
                     ? row.collation
                     : { ...inSchema(row.collation_schema), name: row.collation },
               }),
-          ...(row.identity === '' ? {} : { identity: identityOf(row) }),
-          // What an identity is, it is NOT NULL too.
-          ...(row.not_null && row.identity === '' ? { notNull: true } : {}),
           ...generatedOf(row),
-          ...(row.storage === null ? {} : { storage: storages[row.storage] }),
+          ...(row.storage === row.usual_storage ? {} : { storage: storages[row.storage] }),
           ...(row.compression === '' ? {} : { compression: compressions[row.compression] }),
           ...(row.statistics === null ? {} : { statistics: row.statistics }),
           ...(options === undefined ? {} : { options: options as ColumnOptions }),
         },
+        usualStorage: storages[row.usual_storage],
       },
     }
   },
-  create: (fields) => [addColumn(fields)],
+  create: ({ usualStorage: _, ...fields }) => [addColumn(fields)],
   change(before, after) {
     const { schema, table, column } = after
-    const named = { ...(schema === undefined ? {} : { schema }), table }
-    const [old, now] = [before.column, column]
     // A plain column does not become a generated one, nor a virtual one a stored one.
-    if (now.generated !== undefined && !isDeepStrictEqual(kindOfGenerated(old), kindOfGenerated(now)))
-      return null
-    const nullable = !isNotNull(now) && isNotNull(old)
-    const altered = alteration(old, now)
+    if (column.generated !== undefined && generation(before.column) !== generation(column)) return null
+    const altered = alteration(before, after)
+    if (altered === null) return []
     return [
-      // An identity wants NOT NULL to be there.
-      ...(isNotNull(now) && !isNotNull(old) ? [setNotNull({ ...named, column: now.name })] : []),
-      ...(altered === null ? [] : [alterColumn({ ...named, name: now.name, ...altered })]),
-      ...(nullable ? [dropNotNull({ ...named, column: now.name })] : []),
+      alterColumn({ ...(schema === undefined ? {} : { schema }), table, name: column.name, ...altered }),
     ]
   },
   disturbs: ({ column: before }, { column: after }) =>
@@ -123,30 +125,21 @@ export const column = objectKind<TableColumn, Found>({
     !isDeepStrictEqual(before.generated, after.generated),
   holdsRows: ({ column }) => column.generated === undefined,
   fold(into, { column }) {
-    if (!isOf(createTable, into) || into.partitionOf !== undefined || into.ofType !== undefined) return null
-    return withFields(into, { columns: [...(into.columns ?? []), column] })
+    if (!isOf(createTable, into) || into.columns === undefined) return null
+    return withFields(into, { columns: [...into.columns, column] })
   },
 })
 
-const storages: { readonly [letter: string]: ColumnStorage } = {
+type StorageLetter = 'p' | 'e' | 'm' | 'x'
+
+export const storages: { readonly [letter in StorageLetter]: ColumnStorage } = {
   p: 'plain',
   e: 'external',
   m: 'main',
   x: 'extended',
 }
 
-const compressions: { readonly [letter: string]: ColumnCompression } = { p: 'pglz', l: 'lz4' }
-
-function identityOf(row: Found): Identity {
-  const generated = row.identity === 'a' ? 'always' : 'by default'
-  const options = {
-    ...sequenceOptions(row),
-    ...(row.sequence === null || row.sequence === `${row.table}_${row.name}_seq`
-      ? {}
-      : { sequence: row.sequence }),
-  }
-  return Object.keys(options).length === 0 ? generated : { generated, ...options }
-}
+const compressions: { readonly [letter in 'p' | 'l']: ColumnCompression } = { p: 'pglz', l: 'lz4' }
 
 function generatedOf({ generated, expression }: Found): Pick<Column, 'generated'> {
   if (generated === '' || expression === null) return {}
@@ -154,53 +147,59 @@ function generatedOf({ generated, expression }: Found): Pick<Column, 'generated'
   return { generated: generated === 's' ? text : { expression: text, kind: 'virtual' } }
 }
 
-function kindOfGenerated({ generated }: Column): 'none' | 'stored' | 'virtual' {
+function generation({ generated }: Column): 'none' | 'stored' | 'virtual' {
   if (generated === undefined) return 'none'
   return 'kind' in generated ? generated.kind : 'stored'
 }
 
-function isNotNull({ notNull, identity }: Column): boolean {
-  return notNull === true || identity !== undefined
-}
-
 /** What alterColumn says to make one of the other; null where that is nothing. */
-function alteration(before: Column, after: Column) {
+function alteration(before: TableColumn, after: TableColumn) {
   const { was, ...now } = changedFields(properties(before), properties(after))
-  const options = parameterChanges(before.options, after.options)
+  const options = parameterChanges(before.column.options, after.column.options)
   const change = {
-    ...withType(now, after),
+    ...withType(now, before.column, after.column),
     ...(options === undefined ? {} : { options }),
   }
   if (Object.keys(change).length === 0) return null
-  const optionsWere = parameterChanges(after.options, before.options)
+  const optionsWere = parameterChanges(after.column.options, before.column.options)
   return {
     ...change,
-    was: { ...withType(was, before), ...(optionsWere === undefined ? {} : { options: optionsWere }) },
+    was: {
+      ...withType(was, after.column, before.column),
+      ...(optionsWere === undefined ? {} : { options: optionsWere }),
+    },
   }
 }
 
-/** A collation is said beside a type. */
-function withType(changed: { readonly [property: string]: unknown }, { type, collation }: Column) {
-  const { collation: said, ...others } = changed
-  if (!('type' in changed) && !('collation' in changed)) return others
-  void said
-  return { ...others, type, ...(collation === undefined ? {} : { collation }) }
+/** A collation is said beside a type; and how values become those of another type, since not every type knows it by itself. */
+function withType(
+  changed: { readonly [property: string]: unknown },
+  before: Column,
+  { name, type, collation }: Column,
+) {
+  const { type: retyped, collation: collated, ...others } = changed
+  if (retyped === undefined && collated === undefined) return others
+  const using = base(before.type) === base(type) ? {} : { using: rawSql(`${quoteIdentifier(name)}::${type}`) }
+  return { ...others, type, ...using, ...(collation === undefined ? {} : { collation }) }
 }
 
-function properties(column: Column) {
+/** A type without what is said in parentheses. */
+function base(type: string): string {
+  return type.replace(/\(.*\)/, '')
+}
+
+function properties({ column, usualStorage }: TableColumn) {
   const {
     type,
     collation = null,
-    identity = null,
     generated,
-    storage,
+    storage = usualStorage,
     compression = 'default',
     statistics = -1,
   } = column
   return {
     type,
     collation,
-    identity,
     generated: generated === undefined ? null : rawSql(generatedExpression(generated)),
     storage,
     compression,

@@ -38,6 +38,8 @@ type Found = {
   readonly deferrable: boolean
   readonly deferred: boolean
   readonly no_inherit: boolean
+  /** It has come from a parent, and goes with what that has. */
+  readonly derived: boolean
   readonly columns: readonly string[] | null
   readonly expression: string | null
   readonly referenced_schema: string | null
@@ -56,7 +58,7 @@ type Found = {
   readonly predicate: string | null
 }
 
-/** Of a table; those that come from a parent are a part of the parent's. */
+/** Of a table. */
 export const constraint = objectKind<TableConstraint, Found>({
   kind: 'constraint',
   query: ({
@@ -67,6 +69,7 @@ export const constraint = objectKind<TableConstraint, Found>({
       n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid,
       ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
       k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit,
+      NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
       fn.nspname AS referenced_schema, fc.relname AS referenced_table, ${names('k.confkey', 'k.confrelid')} AS referenced_columns,
       k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match,
@@ -81,8 +84,7 @@ export const constraint = objectKind<TableConstraint, Found>({
     LEFT JOIN pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_am m ON m.oid = ic.relam
     LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace
     LEFT JOIN pg_class fc ON fc.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
-    WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND k.conparentid = 0
-      AND k.conislocal AND NOT (c.relispartition AND k.coninhcount > 0)
+    WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND (k.contype <> 'f' OR k.conparentid = 0 OR c.relispartition)
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, k.contype = 'p' DESC, k.contype = 'u' DESC, k.contype = 'c' DESC, k.conname`,
   read(row, { inSchema }) {
@@ -91,6 +93,8 @@ export const constraint = objectKind<TableConstraint, Found>({
     return {
       key: constraintKey(schema, table, name),
       parent: relationKey(schema, table),
+      ...(row.derived ? { derived: true } : {}),
+      ...(['p', 'u', 'x'].includes(row.type) ? { excludes: [relationKey(schema, name)] } : {}),
       reference: { constraint: named },
       fields: {
         ...named,

@@ -4,17 +4,17 @@ import {
   type CreateEventTrigger,
   createEventTrigger,
 } from '../operations/event-trigger.ts'
-import type { Enabled } from '../operations/trigger-definition.ts'
+import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { functionNameOf, functionReference, type NameRow } from './object-name.ts'
+import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
 
 type Found = {
   readonly name: string
   readonly event: CreateEventTrigger['event']
   readonly tags: readonly string[] | null
-  readonly function: NameRow
-  readonly enabled: 'O' | 'D' | 'R' | 'A'
+  readonly function: ObjectNameRow
+  readonly enabled: EnabledLetter
 }
 
 /** It fires for what is made after it, and so it comes last. */
@@ -23,7 +23,7 @@ export const eventTrigger = objectKind<CreateEventTrigger, Found>({
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_event_trigger'::regclass::oid AS classid, e.oid AS objid, 0 AS objsubid, e.evtname AS name, e.evtevent AS event,
-      (SELECT array_agg(tag ORDER BY tag) FROM unnest(e.evttags) tag) AS tags, ${functionNameOf('e.evtfoid')} AS function,
+      (SELECT array_agg(tag ORDER BY tag) FROM unnest(e.evttags) tag) AS tags, ${objectNameRow('function', 'e.evtfoid')} AS function,
       e.evtenabled::text AS enabled
     FROM pg_event_trigger e WHERE ${ofNoExtension('pg_event_trigger', 'e.oid')} ORDER BY e.evtname`,
   read: ({ name, event, tags, function: called, enabled }, { inSchema }) => ({
@@ -33,8 +33,8 @@ export const eventTrigger = objectKind<CreateEventTrigger, Found>({
       name,
       event,
       ...(tags === null ? {} : { tags }),
-      execute: functionReference(called, inSchema),
-      ...(enabled === 'O' ? {} : { enabled: enablements[enabled] }),
+      execute: functionReferenceOf(called, inSchema),
+      ...enabledOf(enabled),
       // PostgreSQL takes no tags for a login, which the union of types says and a spread does not.
     } as CreateEventTrigger,
   }),
@@ -47,10 +47,3 @@ export const eventTrigger = objectKind<CreateEventTrigger, Found>({
       : null
   },
 })
-
-const enablements: { readonly [letter in Found['enabled']]: Enabled } = {
-  O: true,
-  D: false,
-  R: 'replica',
-  A: 'always',
-}

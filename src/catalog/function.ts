@@ -7,7 +7,7 @@ import {
   replaceFunction,
 } from '../operations/function.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { functionNameOf, type NameRow, objectName } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import {
   areReplaceable,
   identityArguments,
@@ -31,7 +31,7 @@ type Found = RoutineRow &
     /** As texts, since a number of this size is not printed as it was said. */
     readonly cost: string
     readonly rows: string
-    readonly support: NameRow | null
+    readonly support: ObjectNameRow | null
   }
 
 /** What a text as a body names is not known to PostgreSQL: so that it can be there by then, functions come after tables. */
@@ -44,7 +44,7 @@ export const functionKind = objectKind<CreateFunction, Found>({
       joins: languageJoin,
       columns: `${bodyColumns(scope.major)}, p.prokind = 'w' AS window, format_type(p.prorettype, NULL) AS result, p.proretset AS returns_set,
         p.provolatile::text AS volatility, p.proleakproof AS leakproof, p.proisstrict AS strict, p.proparallel::text AS parallel,
-        p.procost::text AS cost, p.prorows::text AS rows, ${functionNameOf('p.prosupport')} AS support`,
+        p.procost::text AS cost, p.prorows::text AS rows, ${objectNameRow('function', 'p.prosupport')} AS support`,
     }),
   read: (row, { inSchema }) => ({
     key: routineKey(row),
@@ -100,6 +100,6 @@ function optionsOf(row: Found, inSchema: Reading['inSchema']): FunctionOptions {
     ...parallels[row.parallel],
     ...(row.cost === usualCost ? {} : { cost: Number(row.cost) }),
     ...(row.rows === usualRows ? {} : { rows: Number(row.rows) }),
-    ...(row.support === null ? {} : { support: objectName(row.support, inSchema) }),
+    ...(row.support === null ? {} : { support: objectNameOf(row.support, inSchema) }),
   }
 }

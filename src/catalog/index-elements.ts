@@ -33,7 +33,8 @@ export const indexElements = (
     WITH ORDINALITY key(attnum, class, coll, option, at)
   LEFT JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum AND key.attnum <> 0
   LEFT JOIN pg_attribute ia ON ia.attrelid = ${index}.indexrelid AND ia.attnum = key.at
-  LEFT JOIN LATERAL (SELECT CASE WHEN key.attnum <> 0 THEN a.attcollation ELSE ia.attcollation END AS attcollation) own ON true
+  LEFT JOIN LATERAL (SELECT CASE WHEN key.attnum <> 0 THEN a.attcollation
+    ELSE (SELECT typcollation FROM pg_type WHERE oid = ia.atttypid) END AS attcollation) own ON true
   LEFT JOIN pg_opclass oc ON oc.oid = key.class
   WHERE key.at <= ${index}.indnkeyatts)`
 

@@ -3,7 +3,7 @@ import { type CreateIndex, createIndex } from '../operations/index.ts'
 import { alterIndex } from '../operations/index-alter.ts'
 import { rawSql } from '../sql/tag.ts'
 import { type IndexElementRow, includedColumns, indexElements, indexKey } from './index-elements.ts'
-import { relationKey } from './key.ts'
+import { constraintKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 
@@ -19,11 +19,15 @@ type Found = {
   readonly options: readonly string[] | null
   readonly tablespace: string | null
   readonly predicate: string | null
+  /** It is a partition's part of the index of its table. */
+  readonly derived: boolean
+  readonly only: boolean
+  readonly statistics: { readonly [key: number]: number } | null
 }
 
-type Index = Omit<CreateIndex, 'concurrently' | 'only'>
+type Index = Omit<CreateIndex, 'concurrently'> & { readonly statistics?: { readonly [key: number]: number } }
 
-/** An index that is neither that of a constraint, nor a partition's part of the index of its table. */
+/** An index that is not that of a constraint. */
 export const index = objectKind<Index, Found>({
   kind: 'index',
   query: ({
@@ -33,10 +37,12 @@ export const index = objectKind<Index, Found>({
   }) => `SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS name, t.relname AS table, ${indexElements('i')} AS keys, i.indisunique AS unique,
       m.amname AS method, ${includedColumns('i')} AS include, ${major < 15 ? 'false' : 'i.indnullsnotdistinct'} AS nulls_not_distinct,
-      c.reloptions AS options, s.spcname AS tablespace, pg_get_expr(i.indpred, i.indrelid) AS predicate
+      c.reloptions AS options, s.spcname AS tablespace, pg_get_expr(i.indpred, i.indrelid) AS predicate,
+      c.relispartition AS derived, t.relkind = 'p' AND NOT i.indisvalid AS only,
+      (SELECT json_object_agg(attnum, attstattarget) FROM pg_attribute WHERE attrelid = c.oid AND nullif(attstattarget, -1) IS NOT NULL) AS statistics
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am m ON m.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-    WHERE t.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 't.oid')} AND NOT c.relispartition
+    WHERE t.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 't.oid')} 
       AND c.oid NOT IN (SELECT conindid FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))
     ORDER BY n.nspname, t.relname, c.relname`,
   read: (row, { inSchema }) => {
@@ -44,6 +50,8 @@ export const index = objectKind<Index, Found>({
     return {
       key: relationKey(row.schema, row.name),
       parent: relationKey(row.schema, row.table),
+      ...(row.derived ? { derived: true } : {}),
+      excludes: [constraintKey(row.schema, row.table, row.name)],
       reference: { ...inSchema(row.schema), index: row.name },
       fields: {
         ...inSchema(row.schema),
@@ -57,28 +65,50 @@ export const index = objectKind<Index, Found>({
         ...(parameters === undefined ? {} : { with: parameters }),
         ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
         ...(row.predicate === null ? {} : { where: rawSql(row.predicate) }),
+        ...(row.only ? { only: true } : {}),
+        ...(row.statistics === null ? {} : { statistics: row.statistics }),
       },
     }
   },
-  create: (fields, { ofNew }) => [createIndex(ofNew ? fields : { ...fields, concurrently: true })],
+  create({ statistics, ...fields }, { ofNew }) {
+    const { schema, name, only } = fields
+    const built = createIndex(
+      ofNew || only === true ? (fields as CreateIndex) : ({ ...fields, concurrently: true } as CreateIndex),
+    )
+    if (statistics === undefined) return [built]
+    const was = Object.fromEntries(Object.keys(statistics).map((key) => [key, null]))
+    return [
+      built,
+      alterIndex({ ...(schema === undefined ? {} : { schema }), name, statistics, was: { statistics: was } }),
+    ]
+  },
   change(before, after) {
-    const { with: parametersBefore, tablespace: _, ...old } = before
-    const { with: parametersAfter, tablespace, ...now } = after
+    const [old, now] = [definition(before), definition(after)]
+    // One that was only on the table itself is whole once each partition has its part.
     if (!isDeepStrictEqual(old, now)) return null
+    const [change, was] = [changes(before, after), changes(after, before)]
+    if (Object.keys(change).length === 0) return []
     const { schema, name } = after
-    const change = {
-      ...withParameters(parameterChanges(parametersBefore, parametersAfter)),
-      ...(before.tablespace === tablespace ? {} : { tablespace: tablespace ?? 'pg_default' }),
-    }
-    const was = {
-      ...withParameters(parameterChanges(parametersAfter, parametersBefore)),
-      ...(before.tablespace === tablespace ? {} : { tablespace: before.tablespace ?? 'pg_default' }),
-    }
     return [alterIndex({ ...(schema === undefined ? {} : { schema }), name, ...change, was } as never)]
   },
   bearsChange: true,
 })
 
-function withParameters(changes: ReturnType<typeof parameterChanges>) {
-  return changes === undefined ? {} : { with: changes }
+function definition({ with: _, tablespace: __, statistics: ___, only: ____, ...rest }: Index) {
+  return rest
+}
+
+function changes(before: Index, after: Index) {
+  const parameters = parameterChanges(before.with, after.with)
+  const keys = Object.keys({ ...before.statistics, ...after.statistics }).map(Number)
+  const differing = keys.filter((key) => before.statistics?.[key] !== after.statistics?.[key])
+  return {
+    ...(parameters === undefined ? {} : { with: parameters }),
+    ...(before.tablespace === after.tablespace ? {} : { tablespace: after.tablespace ?? 'pg_default' }),
+    ...(differing.length === 0
+      ? {}
+      : {
+          statistics: Object.fromEntries(differing.map((key) => [key, after.statistics?.[key] ?? null])),
+        }),
+  }
 }

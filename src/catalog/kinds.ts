@@ -7,10 +7,12 @@ import { constraint } from './constraint.ts'
 import { eventTrigger } from './event-trigger.ts'
 import { extension } from './extension.ts'
 import { functionKind } from './function.ts'
+import { identity } from './identity.ts'
 import { index } from './index.ts'
-import { indexUse } from './index-use.ts'
+import { clustering, replicaIdentity } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
 import { language } from './language.ts'
+import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
 import { operator } from './operator.ts'
 import { operatorClass } from './operator-class.ts'
@@ -37,11 +39,14 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     table,
     column,
     inheritedColumn,
+    notNull,
+    identity,
     columnDefault,
     sequenceOwner,
     constraint,
     index,
-    indexUse,
+    clustering,
+    replicaIdentity,
     functionKind,
     procedure,
     aggregate,

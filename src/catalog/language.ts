@@ -1,15 +1,15 @@
 import { type CreateLanguage, createLanguage, replaceLanguage } from '../operations/language.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { functionNameOf, functionReference, type NameRow } from './object-name.ts'
+import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
 import { firstUserOid } from './scope.ts'
 
 type Found = {
   readonly name: string
   readonly trusted: boolean
-  readonly handler: NameRow
-  readonly inline: NameRow | null
-  readonly validator: NameRow | null
+  readonly handler: ObjectNameRow
+  readonly inline: ObjectNameRow | null
+  readonly validator: ObjectNameRow | null
 }
 
 export const language = objectKind<CreateLanguage, Found>({
@@ -17,16 +17,16 @@ export const language = objectKind<CreateLanguage, Found>({
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_language'::regclass::oid AS classid, l.oid AS objid, 0 AS objsubid, l.lanname AS name, l.lanpltrusted AS trusted,
-      ${functionNameOf('l.lanplcallfoid')} AS handler, ${functionNameOf('l.laninline')} AS inline, ${functionNameOf('l.lanvalidator')} AS validator
+      ${objectNameRow('function', 'l.lanplcallfoid')} AS handler, ${objectNameRow('function', 'l.laninline')} AS inline, ${objectNameRow('function', 'l.lanvalidator')} AS validator
     FROM pg_language l WHERE l.oid >= ${firstUserOid} AND l.lanispl AND ${ofNoExtension('pg_language', 'l.oid')} ORDER BY l.lanname`,
   read: ({ name, trusted, handler, inline, validator }, { inSchema }) => ({
     key: keyOf('language', name),
     reference: { language: name },
     fields: {
       name,
-      handler: functionReference(handler, inSchema),
-      ...(inline === null ? {} : { inline: functionReference(inline, inSchema) }),
-      ...(validator === null ? {} : { validator: functionReference(validator, inSchema) }),
+      handler: functionReferenceOf(handler, inSchema),
+      ...(inline === null ? {} : { inline: functionReferenceOf(inline, inSchema) }),
+      ...(validator === null ? {} : { validator: functionReferenceOf(validator, inSchema) }),
       ...(trusted ? { trusted: true } : {}),
     },
   }),

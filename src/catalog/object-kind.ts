@@ -13,6 +13,10 @@ export type ReadObject<Fields extends object = object> = {
   readonly parent?: string
   /** An object that it is no part of, and goes with nevertheless: the column that owns a sequence. */
   readonly goesWith?: string
+  /** It is there because another is, of which `goesWith` tells: the column of a partition. Nothing makes, changes or drops it by itself. */
+  readonly derived?: true
+  /** Objects that cannot be there while it is, since PostgreSQL has one name for both: an index, and a constraint with its own. */
+  readonly excludes?: readonly string[]
   /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
   readonly needs?: readonly string[]
 }

@@ -1,59 +1,49 @@
 import type { ObjectName } from '../operations/object-name.ts'
 import type { Reading } from './object-kind.ts'
 
-/** The name of another object: its schema, its name, and whether the bare name finds it. */
-export type NameRow = readonly [schema: string, name: string, visible: boolean]
+/** Where an object is, and whether its bare name is enough for PostgreSQL to find it. */
+export type ObjectNameRow = readonly [schema: string, name: string, visible: boolean]
 
-type Named = {
-  readonly catalog: string
-  /** What the names of the catalog's columns begin with. */
-  readonly prefix: string
-  /** PostgreSQL's function that says whether the bare name finds it. */
-  readonly visible: string
+/** Catalogs of objects that others are made with, with the columns that say their name and schema. */
+const catalogs = {
+  collation: ['pg_collation', 'collname', 'collnamespace', 'pg_collation_is_visible'],
+  function: ['pg_proc', 'proname', 'pronamespace', 'pg_function_is_visible'],
+  operator: ['pg_operator', 'oprname', 'oprnamespace', 'pg_operator_is_visible'],
+  'operator class': ['pg_opclass', 'opcname', 'opcnamespace', 'pg_opclass_is_visible'],
+  'operator family': ['pg_opfamily', 'opfname', 'opfnamespace', 'pg_opfamily_is_visible'],
+  'text search dictionary': ['pg_ts_dict', 'dictname', 'dictnamespace', 'pg_ts_dict_is_visible'],
+  'text search parser': ['pg_ts_parser', 'prsname', 'prsnamespace', 'pg_ts_parser_is_visible'],
+  'text search template': ['pg_ts_template', 'tmplname', 'tmplnamespace', 'pg_ts_template_is_visible'],
+  type: ['pg_type', 'typname', 'typnamespace', 'pg_type_is_visible'],
+} as const
+
+/** An ObjectNameRow of the object that an OID is of; NULL where there is none. */
+export function objectNameRow(kind: keyof typeof catalogs, oid: string): string {
+  const [catalog, name, schema, isVisible] = catalogs[kind]
+  return `(SELECT json_build_array(n.nspname, named.${name}, ${isVisible}(named.oid))
+    FROM ${catalog} named JOIN pg_namespace n ON n.oid = named.${schema} WHERE named.oid = ${oid})`
 }
 
-/** A `NameRow` of the object of this OID; null where there is none. */
-const nameOf =
-  ({ catalog, prefix, visible }: Named) =>
-  (oid: string) =>
-    `(SELECT json_build_array(place.nspname, named.${prefix}name, ${visible}(named.oid)) FROM ${catalog} named
-      JOIN pg_namespace place ON place.oid = named.${prefix}namespace WHERE named.oid = ${oid})`
-
-export const functionNameOf = nameOf({
-  catalog: 'pg_proc',
-  prefix: 'pro',
-  visible: 'pg_function_is_visible',
-})
-export const operatorNameOf = nameOf({
-  catalog: 'pg_operator',
-  prefix: 'opr',
-  visible: 'pg_operator_is_visible',
-})
-export const familyNameOf = nameOf({
-  catalog: 'pg_opfamily',
-  prefix: 'opf',
-  visible: 'pg_opfamily_is_visible',
-})
-
-/** The shortest name that means the object: one of the same name that is found before it makes the schema needed. */
-export function placeAndName(
-  [schema, name, visible]: NameRow,
-  inSchema: Reading['inSchema'],
-): { readonly schema?: string; readonly name: string } {
-  if (!visible) return { schema, name }
-  return schema === 'pg_catalog' ? { name } : { ...inSchema(schema), name }
-}
-
-export function objectName(row: NameRow, inSchema: Reading['inSchema']): ObjectName {
-  const named = placeAndName(row, inSchema)
+/** Without its schema where that is PostgreSQL's own or the one in which objects are made, and no other object is found by the name. */
+export function objectNameOf(row: ObjectNameRow, inSchema: Reading['inSchema']): ObjectName {
+  const named = namedObjectOf(row, inSchema)
   return named.schema === undefined ? named.name : named
 }
 
-/** A function as the operations say it that call the name `function`. */
-export function functionReference(
-  row: NameRow,
+/** The same where the schema is a field beside others. */
+export function namedObjectOf(
+  [schema, name, visible]: ObjectNameRow,
+  inSchema: Reading['inSchema'],
+): { readonly schema?: string; readonly name: string } {
+  const isNear = schema === 'pg_catalog' || inSchema(schema).schema === undefined
+  return isNear && visible ? { name } : { schema, name }
+}
+
+/** The same where the name is a field `function`. */
+export function functionReferenceOf(
+  row: ObjectNameRow,
   inSchema: Reading['inSchema'],
 ): { readonly schema?: string; readonly function: string } {
-  const { name, ...place } = placeAndName(row, inSchema)
+  const { name, ...place } = namedObjectOf(row, inSchema)
   return { ...place, function: name }
 }

@@ -7,7 +7,7 @@ import type {
 } from '../operations/operator-member.ts'
 import { keyOf } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { familyNameOf, type NameRow, objectName } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { type MembersRow, memberColumns, membersOf } from './operator-members.ts'
 import { typeName } from './type-name.ts'
 
@@ -17,7 +17,7 @@ type Found = MembersRow & {
   readonly method: string
   readonly type: string
   readonly default: boolean
-  readonly family: NameRow
+  readonly family: ObjectNameRow
   readonly storage: string | null
 }
 
@@ -28,7 +28,7 @@ export const operatorClass = objectKind<CreateOperatorClass, Found>({
     isOurs,
     ofNoExtension,
   }) => `SELECT 'pg_opclass'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, n.nspname AS schema, c.opcname AS name,
-      m.amname AS method, format_type(c.opcintype, NULL) AS type, c.opcdefault AS default, ${familyNameOf('c.opcfamily')} AS family,
+      m.amname AS method, format_type(c.opcintype, NULL) AS type, c.opcdefault AS default, ${objectNameRow('operator family', 'c.opcfamily')} AS family,
       format_type(nullif(c.opckeytype, 0), NULL) AS storage, ${memberColumns('pg_opclass', 'c.oid')}
     FROM pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace JOIN pg_am m ON m.oid = c.opcmethod
     WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_opclass', 'c.oid')} ORDER BY n.nspname, c.opcname, m.amname`,
@@ -41,7 +41,7 @@ export const operatorClass = objectKind<CreateOperatorClass, Found>({
       using: row.method,
       type: typeName(row.type),
       ...(row.default ? { default: true } : {}),
-      family: objectName(row.family, inSchema),
+      family: objectNameOf(row.family, inSchema),
       ...partsOf(row, inSchema),
     },
   }),

@@ -1,20 +1,16 @@
 import type { FamilyFunction, FamilyOperator } from '../operations/operator-member.ts'
 import type { Reading } from './object-kind.ts'
-import {
-  familyNameOf,
-  functionNameOf,
-  type NameRow,
-  objectName,
-  operatorNameOf,
-  placeAndName,
-} from './object-name.ts'
+import { namedObjectOf, type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { typeNamesOf } from './routine.ts'
 import { typeName } from './type-name.ts'
 
 /** An operator or a function of an operator family. */
 type MemberRow = { readonly number: number; readonly left: string; readonly right: string }
-type OperatorRow = MemberRow & { readonly operator: NameRow; readonly order_by: NameRow | null }
-type FunctionRow = MemberRow & { readonly function: NameRow; readonly arguments: readonly string[] | null }
+type OperatorRow = MemberRow & { readonly operator: ObjectNameRow; readonly order_by: ObjectNameRow | null }
+type FunctionRow = MemberRow & {
+  readonly function: ObjectNameRow
+  readonly arguments: readonly string[] | null
+}
 
 export type MembersRow = {
   readonly operators: readonly OperatorRow[] | null
@@ -26,10 +22,10 @@ export const memberColumns = (
   catalog: 'pg_opclass' | 'pg_opfamily',
   oid: string,
 ) => `(SELECT json_agg(json_build_object('number', o.amopstrategy, ${operands('o.amop')},
-    'operator', ${operatorNameOf('o.amopopr')}, 'order_by', ${familyNameOf('o.amopsortfamily')}) ORDER BY ${order('o.amop', 'strategy')})
+    'operator', ${objectNameRow('operator', 'o.amopopr')}, 'order_by', ${objectNameRow('operator family', 'o.amopsortfamily')}) ORDER BY ${order('o.amop', 'strategy')})
   FROM pg_amop o WHERE o.oid IN (${goingWith('pg_amop', catalog, oid)})) AS operators,
   (SELECT json_agg(json_build_object('number', f.amprocnum, ${operands('f.amproc')},
-    'function', ${functionNameOf('f.amproc')}, 'arguments', ${typeNamesOf('p.proargtypes::oid[]')}) ORDER BY ${order('f.amproc', 'num')})
+    'function', ${objectNameRow('function', 'f.amproc')}, 'arguments', ${typeNamesOf('p.proargtypes::oid[]')}) ORDER BY ${order('f.amproc', 'num')})
   FROM pg_amproc f JOIN pg_proc p ON p.oid = f.amproc WHERE f.oid IN (${goingWith('pg_amproc', catalog, oid)})) AS functions`
 
 const operands = (prefix: string) =>
@@ -49,13 +45,13 @@ export function membersOf(
   return {
     operators: (operators ?? []).map(({ number, operator, order_by, left, right }) => ({
       strategy: number,
-      operator: objectName(operator, inSchema),
+      operator: objectNameOf(operator, inSchema),
       left: typeName(left),
       right: typeName(right),
-      ...(order_by === null ? {} : { orderBy: objectName(order_by, inSchema) }),
+      ...(order_by === null ? {} : { orderBy: objectNameOf(order_by, inSchema) }),
     })),
     functions: (functions ?? []).map(({ number, function: called, arguments: types, left, right }) => {
-      const { name, ...place } = placeAndName(called, inSchema)
+      const { name, ...place } = namedObjectOf(called, inSchema)
       return {
         support: number,
         ...place,

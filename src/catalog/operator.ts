@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { alterOperator, type CreateOperator, createOperator } from '../operations/operator.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { functionNameOf, type NameRow, objectName, operatorNameOf } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -10,11 +10,11 @@ type Found = {
   readonly name: string
   readonly left: string | null
   readonly right: string
-  readonly function: NameRow
-  readonly commutator: NameRow | null
-  readonly negator: NameRow | null
-  readonly restrict: NameRow | null
-  readonly join: NameRow | null
+  readonly function: ObjectNameRow
+  readonly commutator: ObjectNameRow | null
+  readonly negator: ObjectNameRow | null
+  readonly restrict: ObjectNameRow | null
+  readonly join: ObjectNameRow | null
   readonly hashes: boolean
   readonly merges: boolean
 }
@@ -26,9 +26,9 @@ export const operator = objectKind<CreateOperator, Found>({
     isOurs,
     ofNoExtension,
   }) => `SELECT 'pg_operator'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid, n.nspname AS schema, o.oprname AS name,
-      format_type(nullif(o.oprleft, 0), NULL) AS left, format_type(o.oprright, NULL) AS right, ${functionNameOf('o.oprcode')} AS function,
-      ${operatorNameOf('o.oprcom')} AS commutator, ${operatorNameOf('o.oprnegate')} AS negator, ${functionNameOf('o.oprrest')} AS restrict,
-      ${functionNameOf('o.oprjoin')} AS join, o.oprcanhash AS hashes, o.oprcanmerge AS merges
+      format_type(nullif(o.oprleft, 0), NULL) AS left, format_type(o.oprright, NULL) AS right, ${objectNameRow('function', 'o.oprcode')} AS function,
+      ${objectNameRow('operator', 'o.oprcom')} AS commutator, ${objectNameRow('operator', 'o.oprnegate')} AS negator, ${objectNameRow('function', 'o.oprrest')} AS restrict,
+      ${objectNameRow('function', 'o.oprjoin')} AS join, o.oprcanhash AS hashes, o.oprcanmerge AS merges
     FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
     WHERE o.oprcode <> 0 AND o.oprright <> 0 AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_operator', 'o.oid')}
     ORDER BY n.nspname, o.oprname, "left" NULLS FIRST, "right"`,
@@ -45,11 +45,11 @@ export const operator = objectKind<CreateOperator, Found>({
         ...inSchema(schema),
         name,
         ...operands,
-        function: objectName(row.function, inSchema),
-        ...(commutator === null ? {} : { commutator: objectName(commutator, inSchema) }),
-        ...(negator === null ? {} : { negator: objectName(negator, inSchema) }),
-        ...(restrict === null ? {} : { restrict: objectName(restrict, inSchema) }),
-        ...(join === null ? {} : { join: objectName(join, inSchema) }),
+        function: objectNameOf(row.function, inSchema),
+        ...(commutator === null ? {} : { commutator: objectNameOf(commutator, inSchema) }),
+        ...(negator === null ? {} : { negator: objectNameOf(negator, inSchema) }),
+        ...(restrict === null ? {} : { restrict: objectNameOf(restrict, inSchema) }),
+        ...(join === null ? {} : { join: objectNameOf(join, inSchema) }),
         ...(row.hashes ? { hashes: true } : {}),
         ...(row.merges ? { merges: true } : {}),
       },

@@ -4,18 +4,16 @@ import type { StorageParameters } from '../operations/storage-parameters.ts'
 export function parametersOf(options: readonly string[] | null): StorageParameters | undefined {
   if (options === null || options.length === 0) return undefined
   return Object.fromEntries(
-    options
-      .map((option): [string, string | number | boolean] => {
-        const at = option.indexOf('=')
-        return [option.slice(0, at), parameterValue(option.slice(at + 1))]
-      })
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
+    options.map((option): [string, string | number | boolean] => {
+      const at = option.indexOf('=')
+      return [option.slice(0, at), parameterValue(option.slice(at + 1))]
+    }),
   )
 }
 
 function parameterValue(text: string): string | number | boolean {
-  if (text === 'true' || text === 'on') return true
-  if (text === 'false' || text === 'off') return false
+  // `on` is a word of its own where it is one of several, as in GiST's `buffering`.
+  if (text === 'true' || text === 'false') return text === 'true'
   const number = Number(text)
   return text !== '' && String(number) === text ? number : text
 }

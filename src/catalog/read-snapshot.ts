@@ -79,6 +79,9 @@ function withNeeds(objects: readonly Placed[], dependencies: readonly Dependency
     const [classid, objid, objsubid] = address.split(':')
     return objsubid === '0' ? undefined : keyAt(`${classid}:${objid}:0`)
   }
+  const parents = new Map(objects.map(({ key, parent }) => [key, parent]))
+  const isWithin = (key: string | undefined, whole: string): boolean =>
+    key !== undefined && (key === whole || isWithin(parents.get(key), whole))
   const needs = new Map<string, Set<string>>(
     objects.map(({ key, parent, needs = [] }) => [
       key,
@@ -87,7 +90,9 @@ function withNeeds(objects: readonly Placed[], dependencies: readonly Dependency
   )
   for (const dependency of dependencies) {
     const [key, needed] = [keyAt(dependent(dependency)), keyAt(referenced(dependency))]
-    if (key !== undefined && needed !== undefined && key !== needed) needs.get(key)?.add(needed)
+    if (key === undefined || needed === undefined) continue
+    // A table whose partition key is an expression depends on a part of itself.
+    if (!isWithin(needed, key)) needs.get(key)?.add(needed)
   }
   const known = (key: string) => needs.has(key)
   return new Map(

@@ -55,7 +55,15 @@ export const sequence = objectKind<Sequence, Found>({
   create: (fields) => [createSequence(fields)],
   change(before, after) {
     const { schema: _, name: __, ...changed } = changedFields(whole(before), whole(after))
-    return [alterSequence({ ...inSchemaOf(after), name: after.name, ...logged(changed) } as never)]
+    const start = Number(whole(before).start)
+    // It may not have come as far as the new limit yet, and PostgreSQL refuses that.
+    const isOutside =
+      start < Number(after.minValue ?? Number.NEGATIVE_INFINITY) ||
+      start > Number(after.maxValue ?? Number.POSITIVE_INFINITY)
+    const restart = isOutside ? { restart: true } : {}
+    return [
+      alterSequence({ ...inSchemaOf(after), name: after.name, ...logged(changed), ...restart } as never),
+    ]
   },
 })
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { alterTable, type ReplicaIdentity } from '../operations/alter-table.ts'
+import { alterTable } from '../operations/alter-table.ts'
 import { attachPartition, detachPartition } from '../operations/attach-partition.ts'
 import type { Directive } from '../operations/operation.ts'
 import type { PartitionBound } from '../operations/partition-bound.ts'
@@ -26,7 +26,6 @@ type Table = InSchema & {
   readonly with?: StorageParameters
   readonly tablespace?: string
   readonly accessMethod?: string
-  readonly replicaIdentity?: ReplicaIdentity
   readonly rowSecurity?: true
   readonly forceRowSecurity?: true
 }
@@ -44,7 +43,6 @@ type Found = PartitionKeyRow & {
   readonly toast_options: readonly string[] | null
   readonly tablespace: string | null
   readonly access_method: string | null
-  readonly replica_identity: 'd' | 'f' | 'n' | 'i'
   readonly row_security: boolean
   readonly force_row_security: boolean
 }
@@ -62,8 +60,8 @@ export const table = objectKind<Table, Found>({
         JOIN pg_class p ON p.oid = inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) AS parents,
       tn.nspname AS type_schema, y.typname AS type_name, c.reloptions AS options, toast.reloptions AS toast_options,
       s.spcname AS tablespace,
-      CASE WHEN m.amname <> current_setting('default_table_access_method') THEN m.amname END AS access_method,
-      c.relreplident::text AS replica_identity, c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security
+      CASE WHEN c.relkind = 'p' OR m.amname <> current_setting('default_table_access_method') THEN m.amname END AS access_method,
+      c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_partitioned_table k ON k.partrelid = c.oid
     LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
@@ -98,16 +96,13 @@ export const table = objectKind<Table, Found>({
         ...(parameters === undefined ? {} : { with: parameters }),
         ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
         ...(row.access_method === null ? {} : { accessMethod: row.access_method }),
-        // The index of one by an index is there only later.
-        ...(row.replica_identity === 'f' ? { replicaIdentity: 'full' } : {}),
-        ...(row.replica_identity === 'n' ? { replicaIdentity: 'nothing' } : {}),
         ...(row.row_security ? { rowSecurity: true } : {}),
         ...(row.force_row_security ? { forceRowSecurity: true } : {}),
       },
     }
   },
-  create({ replicaIdentity, rowSecurity, forceRowSecurity, ...fields }) {
-    const later = { replicaIdentity, rowSecurity, forceRowSecurity }
+  create({ rowSecurity, forceRowSecurity, ...fields }) {
+    const later = { rowSecurity, forceRowSecurity }
     return [createTable(withoutColumns(fields)), ...alteration(fields, {}, later)]
   },
   change(before, after) {
@@ -131,7 +126,6 @@ function properties(table: Partial<Table>) {
     persistence: table.persistence ?? 'permanent',
     tablespace: table.tablespace ?? 'pg_default',
     accessMethod: table.accessMethod ?? 'heap',
-    replicaIdentity: table.replicaIdentity ?? 'default',
     rowSecurity: table.rowSecurity ?? false,
     forceRowSecurity: table.forceRowSecurity ?? false,
     ofType: table.ofType ?? null,

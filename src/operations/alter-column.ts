@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   alterationActions,
   alterationLock,
@@ -33,6 +34,12 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
   },
   needs: alterationNeeds,
   warns: (fields) => alterationWarnings(fields.table, split(fields).change),
+  joins(earlier, later) {
+    const [{ table, change: first }, { table: other, change: second }] = [split(earlier), split(later)]
+    if (!isDeepStrictEqual(table, other) || first.name !== second.name) return null
+    const was = { ...second.was, ...first.was }
+    return { ...table, ...first, ...second, ...(Object.keys(was).length === 0 ? {} : { was }) }
+  },
   phase: (fields, isNew) => (isNarrowed(fields) ? phaseOfColumns(fields, [fields.name], isNew) : 'expand'),
   locks: (fields) => [lockOn(fields, alterationLock(split(fields).change))],
   examples: [

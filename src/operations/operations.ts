@@ -148,3 +148,14 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     inverse: () => definition.inverse(fields),
   }
 }
+
+/** One directive for two of one operation that follow each other; null where they cannot be one. */
+export function joinedWith(
+  { kind, ...earlier }: Directive,
+  { kind: laterKind, ...later }: Directive,
+  vocabulary: Vocabulary = builtIn,
+): Directive | null {
+  if (kind !== laterKind) return null
+  const fields = vocabulary.get(kind)?.joins?.(earlier, later) ?? null
+  return fields === null ? null : { kind, ...fields }
+}

@@ -1,0 +1,97 @@
+import { alterColumn } from '../operations/alter-column.ts'
+import { addColumn } from '../operations/column.ts'
+import type { Column } from '../operations/column-definition.ts'
+import type { Identity, IdentityChange } from '../operations/identity.ts'
+import { isOf, withFields } from '../operations/operation.ts'
+import { createTable } from '../operations/table.ts'
+import { changedFields } from './change.ts'
+import { columnKey, keyOf } from './key.ts'
+import { objectKind } from './object-kind.ts'
+import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
+
+type ColumnIdentity = {
+  readonly schema?: string
+  readonly table: string
+  readonly name: string
+  readonly identity: Identity
+}
+
+type Found = SequenceRow & {
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly identity: 'a' | 'd'
+  readonly sequence: string
+  readonly derived: boolean
+}
+
+/** GENERATED … AS IDENTITY of a column, with its sequence. It wants the column to be NOT NULL before. */
+export const identity = objectKind<ColumnIdentity, Found>({
+  kind: 'identity',
+  query: ({
+    isOurs,
+    ofNoExtension,
+  }) => `SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attidentity::text AS identity,
+      sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
+      AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
+    JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class sc ON sc.oid = s.seqrelid
+    WHERE a.attidentity <> '' AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+      AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+    ORDER BY n.nspname, c.relname, a.attnum`,
+  read: ({ schema, table, name, identity: letter, sequence, derived, ...options }, { inSchema }) => ({
+    key: keyOf('identity', schema, table, name),
+    parent: columnKey(schema, table, name),
+    needs: [keyOf('not null', schema, table, name)],
+    ...(derived ? { derived: true } : {}),
+    fields: {
+      ...inSchema(schema),
+      table,
+      name,
+      identity: shortest({
+        generated: letter === 'a' ? 'always' : 'by default',
+        ...sequenceOptions(options),
+        ...(sequence === `${table}_${name}_seq` ? {} : { sequence }),
+      }),
+    },
+  }),
+  create: (fields) => [alterColumn({ ...fields, was: { identity: null } })],
+  change({ identity: before }, { identity: after, ...column }) {
+    const [{ sequence: old, ...was }, { sequence, ...now }] = [whole(before), whole(after)]
+    if (old !== sequence) return null
+    const { was: changedFrom, ...changed } = changedFields(was, now)
+    return [
+      alterColumn({
+        ...column,
+        identity: changed as IdentityChange,
+        was: { identity: changedFrom as IdentityChange },
+      }),
+    ]
+  },
+  bearsChange: true,
+  fold(into, { name, identity: value }) {
+    if (isOf(addColumn, into))
+      return into.column.name === name ? withFields(into, { column: identified(into.column, value) }) : null
+    if (!isOf(createTable, into) || into.columns?.some((one) => one.name === name) !== true) return null
+    return withFields(into, {
+      columns: into.columns.map((one) => (one.name === name ? identified(one as Column, value) : one)),
+    } as Partial<typeof into>)
+  },
+})
+
+function identified({ notNull: _, ...column }: Column, value: Identity): Column {
+  return { ...column, identity: value }
+}
+
+function shortest(identity: Exclude<Identity, string>): Identity {
+  return Object.keys(identity).length === 1 ? identity.generated : identity
+}
+
+/** Every property, said or not. */
+function whole(identity: Identity) {
+  const said = typeof identity === 'string' ? { generated: identity } : identity
+  const { increment = 1, minValue = null, maxValue = null } = said
+  const start = increment > 0 ? (minValue ?? 1) : (maxValue ?? -1)
+  return { cache: 1, cycle: false, start, sequence: undefined, ...said, increment, minValue, maxValue }
+}

@@ -1,0 +1,132 @@
+import { alterConstraint } from '../operations/alter-constraint.ts'
+import { addColumn } from '../operations/column.ts'
+import type { Column } from '../operations/column-definition.ts'
+import { renameConstraint, validateConstraint } from '../operations/constraint.ts'
+import { setNotNull } from '../operations/not-null.ts'
+import { createNotNullConstraint } from '../operations/not-null-constraint.ts'
+import { isOf, withFields } from '../operations/operation.ts'
+import { createTable } from '../operations/table.ts'
+import { columnKey, keyOf } from './key.ts'
+import { objectKind } from './object-kind.ts'
+
+type NotNull = {
+  readonly schema?: string
+  readonly table: string
+  readonly column: string
+  /** Where it is none that PostgreSQL would choose; from PostgreSQL 18 on. */
+  readonly name?: string
+  /** PostgreSQL's own name. */
+  readonly usualName: string
+  readonly noInherit?: true
+  readonly notValid?: true
+}
+
+type Found = {
+  readonly schema: string
+  readonly table: string
+  readonly column: string
+  readonly name: string | null
+  readonly no_inherit: boolean
+  readonly valid: boolean
+  readonly derived: boolean
+}
+
+/** That a column is NOT NULL: a property of the column, and from PostgreSQL 18 on a constraint with a name. */
+export const notNull = objectKind<NotNull, Found>({
+  kind: 'not null',
+  query: ({
+    major,
+    isOurs,
+    ofNoExtension,
+  }) => `SELECT ${major < 18 ? '' : "'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,"}
+      n.nspname AS schema, c.relname AS table, a.attname AS column,
+      ${
+        major < 18
+          ? 'NULL AS name, false AS no_inherit, true AS valid, coalesce(above.attnotnull, false) AS derived'
+          : 'k.conname AS name, k.connoinherit AS no_inherit, k.convalidated AS valid, NOT k.conislocal OR c.relispartition AND k.coninhcount > 0 AS derived'
+      }
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    ${
+      major < 18
+        ? `LEFT JOIN LATERAL (SELECT pa.attnotnull FROM pg_inherits
+      JOIN pg_attribute pa ON pa.attrelid = inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
+      WHERE inhrelid = c.oid ORDER BY pa.attnotnull DESC LIMIT 1) above ON a.attinhcount > 0`
+        : "LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum"
+    }
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+      AND ${major < 18 ? 'a.attnotnull' : 'k.oid IS NOT NULL'} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
+    ORDER BY n.nspname, c.relname, a.attnum`,
+  read({ schema, table, column, name, no_inherit, valid, derived }, { inSchema }) {
+    const usualName = `${table}_${column}_not_null`
+    const isUsual = name === null || name === usualName || Buffer.byteLength(usualName) > 63
+    return {
+      key: keyOf('not null', schema, table, column),
+      parent: columnKey(schema, table, column),
+      ...(derived ? { derived: true } : {}),
+      ...(name === null ? {} : { reference: { constraint: { ...inSchema(schema), table, name } } }),
+      fields: {
+        ...inSchema(schema),
+        table,
+        column,
+        ...(isUsual ? {} : { name }),
+        usualName: name !== null && isUsual ? name : usualName,
+        ...(no_inherit ? { noInherit: true } : {}),
+        ...(valid ? {} : { notValid: true }),
+      },
+    }
+  },
+  create({ name, usualName, noInherit, notValid, ...column }, { ofNew }) {
+    if (name === undefined && noInherit === undefined && notValid === undefined) return [setNotNull(column)]
+    const { schema, table } = column
+    return [
+      createNotNullConstraint({
+        ...(schema === undefined ? {} : { schema }),
+        table,
+        name: name ?? usualName,
+        column: column.column,
+        ...(noInherit === undefined ? {} : { noInherit }),
+        ...(notValid === true
+          ? { validation: 'never' as const }
+          : ofNew
+            ? { validation: 'now' as const }
+            : {}),
+      }),
+    ]
+  },
+  change(before, after) {
+    const [from, to] = [before.name ?? before.usualName, after.name ?? after.usualName]
+    const { schema, table } = after
+    const named = { ...(schema === undefined ? {} : { schema }), table, name: to }
+    if (after.notValid === true && before.notValid !== true) return null
+    const [inherit, inherited] = [after.noInherit !== true, before.noInherit !== true]
+    return [
+      ...(from === to
+        ? []
+        : [renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to })]),
+      ...(inherit === inherited
+        ? []
+        : [alterConstraint({ ...named, inherit, was: { inherit: inherited } } as never)]),
+      ...(before.notValid === after.notValid ? [] : [validateConstraint(named)]),
+    ]
+  },
+  bearsChange: true,
+  fold(into, { column, name, noInherit, notValid }) {
+    if (notValid === true) return null
+    if (name === undefined && noInherit === undefined) {
+      if (isOf(addColumn, into))
+        return into.column.name === column ? withFields(into, { column: asNotNull(into.column) }) : null
+      if (!isOf(createTable, into) || into.columns?.some((one) => one.name === column) !== true) return null
+      return withFields(into, {
+        columns: into.columns.map((one) => (one.name === column ? asNotNull(one as Column) : one)),
+      } as Partial<typeof into>)
+    }
+    if (!isOf(createTable, into) || name === undefined) return null
+    const constraint = { name, notNull: { column, ...(noInherit === undefined ? {} : { noInherit }) } }
+    return withFields(into, { constraints: [...(into.constraints ?? []), constraint] })
+  },
+})
+
+/** What is an identity is NOT NULL by itself. */
+function asNotNull<Any extends Pick<Column, 'identity'>>(column: Any): Any & { readonly notNull?: true } {
+  return column.identity === undefined ? { ...column, notNull: true } : column
+}
