@@ -8,7 +8,7 @@ import type {
 } from '../operations/aggregate-definition.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
-import { argumentsOf, type RoutineRow, routineKey, routineQuery } from './routine.ts'
+import { argumentsOf, placeOf, type RoutineRow, routineKey, routineQuery } from './routine.ts'
 import { typeName } from './type-name.ts'
 
 type Found = RoutineRow & {
@@ -65,10 +65,10 @@ export const aggregate = objectKind<Aggregate, Found>({
     const parameters = parametersOf(row)
     return {
       key: routineKey(row),
-      reference: { ...inSchema(row.schema), aggregate: row.name, ...parameters },
+      reference: { ...placeOf(row, inSchema), aggregate: row.name, ...parameters },
       fields: {
         aggregate: {
-          ...inSchema(row.schema),
+          ...placeOf(row, inSchema),
           name: row.name,
           ...parameters,
           ...definitionOf(row, inSchema),

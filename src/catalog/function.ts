@@ -11,12 +11,20 @@ import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.t
 import {
   areReplaceable,
   identityArguments,
+  placeOf,
   type RoutineRow,
   routineIdentityOf,
   routineKey,
   routineQuery,
 } from './routine.ts'
-import { type BodyRow, bodyColumns, languageJoin, routineBody, routineOptions } from './routine-body.ts'
+import {
+  type BodyRow,
+  bodyColumns,
+  languageJoin,
+  mentionsOf,
+  routineBody,
+  routineOptions,
+} from './routine-body.ts'
 import { typeName } from './type-name.ts'
 
 type Found = RoutineRow &
@@ -48,8 +56,9 @@ export const functionKind = objectKind<CreateFunction, Found>({
     }),
   read: (row, { inSchema }) => ({
     key: routineKey(row),
+    mentions: mentionsOf(row),
     reference: {
-      ...inSchema(row.schema),
+      ...placeOf(row, inSchema),
       function: row.name,
       arguments: identityArguments(row).filter(({ mode }) => mode !== 'out'),
     },

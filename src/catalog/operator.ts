@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { alterOperator, type CreateOperator, createOperator } from '../operations/operator.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { namedObjectOf, type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   readonly left: string | null
   readonly right: string
   readonly function: ObjectNameRow
@@ -25,7 +27,7 @@ export const operator = objectKind<CreateOperator, Found>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_operator'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid, n.nspname AS schema, o.oprname AS name,
+  }) => `SELECT 'pg_operator'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid, n.nspname AS schema, o.oprname AS name, pg_operator_is_visible(o.oid) AS visible,
       format_type(nullif(o.oprleft, 0), NULL) AS left, format_type(o.oprright, NULL) AS right, ${objectNameRow('function', 'o.oprcode')} AS function,
       ${objectNameRow('operator', 'o.oprcom')} AS commutator, ${objectNameRow('operator', 'o.oprnegate')} AS negator, ${objectNameRow('function', 'o.oprrest')} AS restrict,
       ${objectNameRow('function', 'o.oprjoin')} AS join, o.oprcanhash AS hashes, o.oprcanmerge AS merges
@@ -34,16 +36,17 @@ export const operator = objectKind<CreateOperator, Found>({
     ORDER BY n.nspname, o.oprname, "left" NULLS FIRST, "right"`,
   read(row, { inSchema }) {
     const { schema, name, commutator, negator, restrict, join } = row
+    const named = namedObjectOf([schema, name, row.visible], inSchema)
+    const { name: _, ...place } = named
     const operands = {
       ...(row.left === null ? {} : { left: typeName(row.left) }),
       right: typeName(row.right),
     }
     return {
       key: `${keyOf('operator', schema)}.${name}(${Object.values(operands).join(', ')})`,
-      reference: { ...inSchema(schema), operator: name, ...operands },
+      reference: { ...place, operator: name, ...operands },
       fields: {
-        ...inSchema(schema),
-        name,
+        ...named,
         ...operands,
         function: objectNameOf(row.function, inSchema),
         ...(commutator === null ? {} : { commutator: objectNameOf(commutator, inSchema) }),

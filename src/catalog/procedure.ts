@@ -4,12 +4,20 @@ import { objectKind } from './object-kind.ts'
 import {
   areReplaceable,
   identityArguments,
+  placeOf,
   type RoutineRow,
   routineIdentityOf,
   routineKey,
   routineQuery,
 } from './routine.ts'
-import { type BodyRow, bodyColumns, languageJoin, procedureBody, routineOptions } from './routine-body.ts'
+import {
+  type BodyRow,
+  bodyColumns,
+  languageJoin,
+  mentionsOf,
+  procedureBody,
+  routineOptions,
+} from './routine-body.ts'
 
 type Found = RoutineRow & BodyRow
 
@@ -19,7 +27,8 @@ export const procedure = objectKind<CreateProcedure, Found>({
     routineQuery({ scope, kinds: ['p'], joins: languageJoin, columns: bodyColumns(scope.major) }),
   read: (row, { inSchema }) => ({
     key: routineKey(row),
-    reference: { ...inSchema(row.schema), procedure: row.name, arguments: identityArguments(row) },
+    mentions: mentionsOf(row),
+    reference: { ...placeOf(row, inSchema), procedure: row.name, arguments: identityArguments(row) },
     fields: { ...routineIdentityOf(row, inSchema), ...routineOptions(row), ...procedureBody(row) },
   }),
   create: (fields) => [createProcedure(fields)],

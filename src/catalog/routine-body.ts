@@ -51,6 +51,17 @@ function returned(parsed: string | null): ReturnBody | null {
   return parsed?.startsWith(word) === true ? { return: rawSql(parsed.slice(word.length)) } : null
 }
 
+/** The names that stand in a text, those of variables and the words of its language too: as they are, and as PostgreSQL reads them without quotes. */
+export function mentionsOf({ parsed, source }: BodyRow): readonly string[] {
+  if (parsed !== null) return []
+  const words = source.match(/[\p{L}_][\p{L}\p{N}_$]*|"[^"]+"/gu) ?? []
+  return [
+    ...new Set(
+      words.flatMap((word) => (word.startsWith('"') ? word.slice(1, -1) : [word, word.toLowerCase()])),
+    ),
+  ]
+}
+
 /** What else is said of functions and procedures alike. */
 export function routineOptions({ transform, security_definer, settings }: BodyRow) {
   return {

@@ -3,6 +3,7 @@ import type { FunctionArgument } from '../operations/routine-definition.ts'
 import { rawSql } from '../sql/tag.ts'
 import { keyOf } from './key.ts'
 import type { Reading } from './object-kind.ts'
+import { namedObjectOf } from './object-name.ts'
 import type { Scope } from './scope.ts'
 import { typeName } from './type-name.ts'
 
@@ -10,6 +11,8 @@ import { typeName } from './type-name.ts'
 export type RoutineRow = {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   /** The types of what it is given: a routine of the same name has others. */
   readonly signature: string
   readonly parameters: readonly ParameterRow[] | null
@@ -36,6 +39,7 @@ export function routineQuery({
   readonly joins: string
 }): string {
   return `SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, n.nspname AS schema, p.proname AS name,
+      pg_function_is_visible(p.oid) AS visible,
       ${typesOf('p.proargtypes::oid[]', "', '")} AS signature,
       (SELECT json_agg(json_build_object('mode', coalesce(mode, 'i'), 'name', coalesce(name, ''), 'type', format_type(type, NULL),
           'default', pg_get_function_arg_default(p.oid, at::int)) ORDER BY at)
@@ -79,10 +83,15 @@ export function argumentsOf({ parameters }: RoutineRow): readonly FunctionArgume
 export function routineIdentityOf(row: RoutineRow, inSchema: Reading['inSchema']) {
   const parameters = argumentsOf(row)
   return {
-    ...inSchema(row.schema),
-    name: row.name,
+    ...namedObjectOf([row.schema, row.name, row.visible], inSchema),
     ...(parameters.length === 0 ? {} : { arguments: parameters }),
   }
+}
+
+/** The schema, where the bare name would not do. */
+export function placeOf({ schema, name, visible }: RoutineRow, inSchema: Reading['inSchema']) {
+  const { name: _, ...place } = namedObjectOf([schema, name, visible], inSchema)
+  return place
 }
 
 /** The parameters as far as they tell it from others of its name. */
