@@ -1,6 +1,7 @@
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Difference } from './compare.ts'
+import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
 export type Step = { readonly does: 'drop' | 'create' | 'change'; readonly key: string }
@@ -24,9 +25,9 @@ export class CircularNeeds extends LimbeckError {
  */
 export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): readonly Step[] {
   const { dropped, created, changed } = difference
-  const before = new Map<string, Step[]>()
-  const first = (one: Step, then: Step) => {
-    if (stepText(one) !== stepText(then)) append(before, stepText(then), one)
+  const [before, rather] = [new Map<string, Step[]>(), new Map<string, Step[]>()]
+  const first = (one: Step, then: Step, where = before) => {
+    if (stepText(one) !== stepText(then)) append(where, stepText(then), one)
   }
   /** The step that drops an object: where it goes with another, that of the other. */
   const drop = (key: string): Step => {
@@ -58,7 +59,15 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const need of was.needs)
       if (dropped.has(need) && !after.needs.includes(need)) first({ does: 'change', key }, drop(need))
   }
-  return sorted([...making(difference, to), ...dropping(difference, from)], before)
+  const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
+  for (const [key, { object }] of dropped)
+    for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
+  for (const object of [...created.values(), ...[...changed.values()].map(({ after }) => after)]) {
+    const step = makes(object.key)
+    for (const made of mentioned(object).map(makes))
+      if (made !== null && step !== null) first(made, step, rather)
+  }
+  return sorted([...making(difference, to), ...dropping(difference, from)], { before, rather })
 }
 
 /** What is made and changed, all of a table together, and all of a column. */
@@ -112,7 +121,13 @@ function dropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
     .map((key) => ({ does: 'drop', key }))
 }
 
-function sorted(steps: readonly Step[], before: ReadonlyMap<string, readonly Step[]>): readonly Step[] {
+type Steps = ReadonlyMap<string, readonly Step[]>
+
+/** `before`: what has to come before a step; `rather`: what is better before it, where it does not itself have to wait for that. */
+function sorted(
+  steps: readonly Step[],
+  { before, rather }: { readonly before: Steps; readonly rather: Steps },
+): readonly Step[] {
   const done = new Set<string>()
   const open: string[] = []
   const order: Step[] = []
@@ -123,9 +138,18 @@ function sorted(steps: readonly Step[], before: ReadonlyMap<string, readonly Ste
     if (open.includes(text)) throw new CircularNeeds([...open.slice(open.indexOf(text)), text])
     open.push(text)
     for (const earlier of before.get(text) ?? []) visit(earlier)
+    for (const earlier of rather.get(text) ?? []) if (!waits(earlier)) visit(earlier)
     open.pop()
     done.add(text)
     order.push(step)
+  }
+  /** Whether a step has to come after one of those that are open. */
+  const waits = (step: Step, seen = new Set<string>()): boolean => {
+    const text = stepText(step)
+    if (open.includes(text)) return true
+    if (done.has(text) || seen.has(text)) return false
+    seen.add(text)
+    return (before.get(text) ?? []).some((earlier) => waits(earlier, seen))
   }
   for (const step of steps) visit(step)
   return order

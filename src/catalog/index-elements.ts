@@ -26,10 +26,10 @@ export const indexElements = (
     'column', a.attname, 'expression', pg_get_indexdef(${index}.indexrelid, key.at::int, false),
     'collation', CASE WHEN key.coll <> 0 AND key.coll IS DISTINCT FROM own.attcollation THEN (SELECT json_build_array(nspname, collname)
       FROM pg_collation JOIN pg_namespace n ON n.oid = collnamespace WHERE pg_collation.oid = key.coll) END,
-    'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN json_build_array(oc.opcnamespace::regnamespace::text, oc.opcname) END,
+    'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN json_build_array((SELECT nspname FROM pg_namespace WHERE oid = oc.opcnamespace), oc.opcname) END,
     'operator_class_options', ia.attoptions, 'descending', key.option & 1 = 1, 'nulls_first', key.option & 2 = 2,
-    'operator', (SELECT json_build_array(oprnamespace::regnamespace::text, oprname, pg_operator_is_visible(o.oid))
-      FROM pg_operator o WHERE o.oid = (${operators})[key.at])) ORDER BY key.at)
+    'operator', (SELECT json_build_array(n.nspname, oprname, pg_operator_is_visible(o.oid))
+      FROM pg_operator o JOIN pg_namespace n ON n.oid = oprnamespace WHERE o.oid = (${operators})[key.at])) ORDER BY key.at)
   FROM unnest(${index}.indkey::int2[], ${index}.indclass::oid[], ${index}.indcollation::oid[], ${index}.indoption::int2[])
     WITH ORDINALITY key(attnum, class, coll, option, at)
   LEFT JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum AND key.attnum <> 0

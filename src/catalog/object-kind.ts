@@ -19,6 +19,8 @@ export type ReadObject<Fields extends object = object> = {
   readonly excludes?: readonly string[]
   /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
   readonly needs?: readonly string[]
+  /** Names in a text of it of which PostgreSQL knows nothing until it is used or checked. What is called so is made before, where that can be. */
+  readonly mentions?: readonly string[]
 }
 
 /** Where a row of a catalog says that an object is: it holds in one database at one time. */

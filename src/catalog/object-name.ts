@@ -8,7 +8,9 @@ export type ObjectNameRow = readonly [schema: string, name: string, visible: boo
 const catalogs = {
   collation: ['pg_collation', 'collname', 'collnamespace', 'pg_collation_is_visible'],
   function: ['pg_proc', 'proname', 'pronamespace', 'pg_function_is_visible'],
+  operator: ['pg_operator', 'oprname', 'oprnamespace', 'pg_operator_is_visible'],
   'operator class': ['pg_opclass', 'opcname', 'opcnamespace', 'pg_opclass_is_visible'],
+  'operator family': ['pg_opfamily', 'opfname', 'opfnamespace', 'pg_opfamily_is_visible'],
   'text search dictionary': ['pg_ts_dict', 'dictname', 'dictnamespace', 'pg_ts_dict_is_visible'],
   'text search parser': ['pg_ts_parser', 'prsname', 'prsnamespace', 'pg_ts_parser_is_visible'],
   'text search template': ['pg_ts_template', 'tmplname', 'tmplnamespace', 'pg_ts_template_is_visible'],
@@ -23,10 +25,25 @@ export function objectNameRow(kind: keyof typeof catalogs, oid: string): string 
 }
 
 /** Without its schema where that is PostgreSQL's own or the one in which objects are made, and no other object is found by the name. */
-export function objectNameOf(
+export function objectNameOf(row: ObjectNameRow, inSchema: Reading['inSchema']): ObjectName {
+  const named = namedObjectOf(row, inSchema)
+  return named.schema === undefined ? named.name : named
+}
+
+/** The same where the schema is a field beside others. */
+export function namedObjectOf(
   [schema, name, visible]: ObjectNameRow,
   inSchema: Reading['inSchema'],
-): ObjectName {
+): { readonly schema?: string; readonly name: string } {
   const isNear = schema === 'pg_catalog' || inSchema(schema).schema === undefined
-  return isNear && visible ? name : { schema, name }
+  return isNear && visible ? { name } : { schema, name }
+}
+
+/** The same where the name is a field `function`. */
+export function functionReferenceOf(
+  row: ObjectNameRow,
+  inSchema: Reading['inSchema'],
+): { readonly schema?: string; readonly function: string } {
+  const { name, ...place } = namedObjectOf(row, inSchema)
+  return { ...place, function: name }
 }

@@ -85,7 +85,8 @@ export type ReplaceFunction = CreateFunction & {
 export const createFunction: Operation<'createFunction', CreateFunction> = operation('createFunction', {
   title: (fields) => `create function ${fields.name}`,
   steps: (fields) => [statement(`CREATE ${functionDefinition(fields)}`)],
-  inverse: ({ schema, name, arguments: parameters, ...was }: CreateFunction) => [
+  // Without its parameters, one of several of the same name would not be meant.
+  inverse: ({ schema, name, arguments: parameters = [], ...was }: CreateFunction) => [
     dropFunction({ ...routineIdentity({ schema, name, arguments: parameters }), was }),
   ],
   needs: bodyNeeds,

@@ -65,7 +65,8 @@ export type AlterProcedure = RoutineIdentity &
 export const createProcedure: Operation<'createProcedure', CreateProcedure> = operation('createProcedure', {
   title: (fields) => `create procedure ${fields.name}`,
   steps: (fields) => [statement(`CREATE ${procedureDefinition(fields)}`)],
-  inverse: ({ schema, name, arguments: parameters, ...was }: CreateProcedure) => [
+  // Without its parameters, one of several of the same name would not be meant.
+  inverse: ({ schema, name, arguments: parameters = [], ...was }: CreateProcedure) => [
     dropProcedure({ ...routineIdentity({ schema, name, arguments: parameters }), was }),
   ],
   needs: procedureNeeds,

@@ -92,6 +92,10 @@ export const furtherRoutines = [
     { given: 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$SELECT 1$$', fields: { name: 'f' } },
   ),
   ...further(createFunction, {
+    given: 'CREATE FUNCTION one(integer) RETURNS integer LANGUAGE sql AS $$SELECT 1$$',
+    fields: { name: 'one', returns: 'integer', language: 'sql', body: 'SELECT 1' },
+  }),
+  ...further(createFunction, {
     fields: {
       name: 'nothing',
       returns: 'void',
@@ -201,6 +205,7 @@ export const furtherRoutines = [
     { given: `CREATE PROCEDURE p() LANGUAGE sql AS ''`, fields: { name: 'p' } },
   ),
   ...further(createProcedure, {
+    given: `CREATE PROCEDURE p(integer) LANGUAGE sql AS ''`,
     fields: { name: 'p', language: 'plpgsql', securityDefiner: false, body: 'BEGIN COMMIT; END' },
   }),
   ...further(

@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type CreateProcedure, createProcedure, replaceProcedure } from '../operations/procedure.ts'
+import { objectKind } from './object-kind.ts'
+import {
+  areReplaceable,
+  identityArguments,
+  placeOf,
+  type RoutineRow,
+  routineIdentityOf,
+  routineKey,
+  routineQuery,
+} from './routine.ts'
+import {
+  type BodyRow,
+  bodyColumns,
+  languageJoin,
+  mentionsOf,
+  procedureBody,
+  routineOptions,
+} from './routine-body.ts'
+
+type Found = RoutineRow & BodyRow
+
+export const procedure = objectKind<CreateProcedure, Found>({
+  kind: 'procedure',
+  query: (scope) =>
+    routineQuery({ scope, kinds: ['p'], joins: languageJoin, columns: bodyColumns(scope.major) }),
+  read: (row, { inSchema }) => ({
+    key: routineKey(row),
+    mentions: mentionsOf(row),
+    reference: { ...placeOf(row, inSchema), procedure: row.name, arguments: identityArguments(row) },
+    fields: { ...routineIdentityOf(row, inSchema), ...routineOptions(row), ...procedureBody(row) },
+  }),
+  create: (fields) => [createProcedure(fields)],
+  change(before, after) {
+    if (!areReplaceable(before.arguments, after.arguments)) return null
+    const { schema: _, name: __, arguments: parameters, ...was } = before
+    const sameArguments = parameters === undefined || isDeepStrictEqual(parameters, after.arguments)
+    return [
+      replaceProcedure({ ...after, was: { ...was, ...(sameArguments ? {} : { arguments: parameters }) } }),
+    ]
+  },
+})

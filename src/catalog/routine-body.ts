@@ -1,0 +1,127 @@
+import type {
+  AtomicBody,
+  ReturnBody,
+  RoutineBody,
+  Settings,
+  TextBody,
+} from '../operations/routine-definition.ts'
+import { rawSql } from '../sql/tag.ts'
+import { splitList } from './expression-list.ts'
+import { typeNamesOf } from './routine.ts'
+import { typeName } from './type-name.ts'
+
+/** What pg_proc says of functions and procedures alike. */
+export type BodyRow = {
+  readonly language: string
+  readonly source: string
+  /** The file of a function in C. */
+  readonly file: string | null
+  /** What was parsed when it was created. */
+  readonly parsed: string | null
+  readonly transform: readonly string[] | null
+  readonly security_definer: boolean
+  readonly settings: readonly string[] | null
+}
+
+/** Of pg_proc p and pg_language l. */
+export const bodyColumns = (
+  major: number,
+) => `l.lanname AS language, p.prosrc AS source, p.probin AS file, ${major < 14 ? 'NULL' : 'pg_get_function_sqlbody(p.oid)'} AS parsed,
+  ${typeNamesOf('p.protrftypes')} AS transform, p.prosecdef AS security_definer, p.proconfig AS settings`
+
+export const languageJoin = 'JOIN pg_language l ON l.oid = p.prolang'
+
+/** A body of any form but RETURN, which only a function has. */
+export function procedureBody(row: BodyRow & { readonly name: string }): TextBody | AtomicBody {
+  if (row.parsed !== null) return { atomicBody: atomicStatements(row.parsed).map(rawSql) }
+  if (row.language !== 'c') return { language: row.language, body: row.source }
+  return {
+    language: 'c',
+    body: row.file ?? '',
+    ...(row.source === row.name ? {} : { linkSymbol: row.source }),
+  }
+}
+
+export function routineBody(row: BodyRow & { readonly name: string }): RoutineBody {
+  return returned(row.parsed) ?? procedureBody(row)
+}
+
+function returned(parsed: string | null): ReturnBody | null {
+  const word = 'RETURN '
+  return parsed?.startsWith(word) === true ? { return: rawSql(parsed.slice(word.length)) } : null
+}
+
+/** The names that stand in a text, those of variables and the words of its language too: as they are, and as PostgreSQL reads them without quotes. */
+export function mentionsOf({ parsed, source }: BodyRow): readonly string[] {
+  if (parsed !== null) return []
+  const words = source.match(/[\p{L}_][\p{L}\p{N}_$]*|"[^"]+"/gu) ?? []
+  return [
+    ...new Set(
+      words.flatMap((word) => (word.startsWith('"') ? word.slice(1, -1) : [word, word.toLowerCase()])),
+    ),
+  ]
+}
+
+/** What else is said of functions and procedures alike. */
+export function routineOptions({ transform, security_definer, settings }: BodyRow) {
+  return {
+    ...(transform === null ? {} : { transform: transform.map(typeName) }),
+    ...(security_definer ? ({ securityDefiner: true } as const) : {}),
+    ...(settings === null ? {} : { set: settingsOf(settings) }),
+  }
+}
+
+/**
+ * The statements of BEGIN ATOMIC … END as PostgreSQL prints it, cut at the semicolons that are in no quotes and in no names. There are no comments
+ * and no dollar quotes in what PostgreSQL prints.
+ */
+export function atomicStatements(body: string): readonly string[] {
+  const text = body.slice('BEGIN ATOMIC'.length, -'END'.length)
+  const statements: string[] = []
+  let start = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    // A doubled quote opens again at once, and so does what a backslash stands before, which is doubled too.
+    if (character === "'" || character === '"') at = text.indexOf(character, at + 1)
+    else if (character === ';') {
+      statements.push(text.slice(start, at).trim())
+      start = at + 1
+    }
+    if (at === -1) throw new Error(`PostgreSQL printed a body that does not end: ${body}`)
+  }
+  return statements
+}
+
+/** Those whose value is a list of names, each quoted as a name is (GUC_LIST_QUOTE), and that a routine can set. */
+const listSettings = new Set([
+  'local_preload_libraries',
+  'search_path',
+  'session_preload_libraries',
+  'temp_tablespaces',
+])
+
+function settingsOf(settings: readonly string[]): Settings {
+  return Object.fromEntries(
+    settings.map((setting) => {
+      const at = setting.indexOf('=')
+      const [name, value] = [setting.slice(0, at), setting.slice(at + 1)]
+      return [name, listSettings.has(name) ? namesOf(value) : settingValue(value)]
+    }),
+  )
+}
+
+/** `"$user", public`; one name is a text, and the empty one none at all. */
+function namesOf(value: string): string | readonly string[] {
+  const names = splitList(value).map((name) =>
+    name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name,
+  )
+  const [first = '', ...others] = names
+  if (others.length > 0) return names
+  return first === '' ? [] : first
+}
+
+function settingValue(text: string): string | number | boolean {
+  if (text === 'on') return true
+  if (text === 'off') return false
+  return String(Number(text)) === text ? Number(text) : text
+}
