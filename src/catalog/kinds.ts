@@ -11,6 +11,7 @@ import type { ObjectKind } from './object-kind.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
 import { table } from './table.ts'
+import { view } from './view.ts'
 
 /**
  * All kinds of objects, by name, in the order in which objects that do not need each other are made. What is said of other objects, such as a
@@ -29,6 +30,7 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     columnDefault,
     sequenceOwner,
     constraint,
+    view,
     index,
     clustering,
     replicaIdentity,
