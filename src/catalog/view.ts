@@ -6,6 +6,7 @@ import { rawSql, type Sql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { printedQuery } from './printed.ts'
 
 type View = {
   readonly schema?: string
@@ -56,7 +57,7 @@ export const view = objectKind<View, Found>({
     fields: {
       ...inSchema(row.schema),
       name: row.name,
-      query: queryOf(row.definition),
+      query: printedQuery(row.definition),
       ...(row.check_option === null ? {} : { checkOption: row.check_option }),
       ...(row.security_barrier === null ? {} : { securityBarrier: row.security_barrier }),
       ...(row.security_invoker === null ? {} : { securityInvoker: row.security_invoker }),
@@ -80,11 +81,6 @@ export const view = objectKind<View, Found>({
     return [replaceView({ ...now, was }), ...alteration({ ...now, defaults: before.defaults ?? {} }, after)]
   },
 })
-
-/** What pg_get_viewdef prints, without the blanks before it and the semicolon behind it. */
-export function queryOf(printed: string): Sql {
-  return rawSql(printed.trim().replace(/;$/, ''))
-}
 
 function definition({ columnTypes: _, defaults: __, ...view }: View) {
   return view
