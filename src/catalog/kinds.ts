@@ -7,3 +7,40 @@ import { index } from './index.ts'
 import { clustering, replicaIdentity } from './index-use.ts'
 import { inheritedColumn } from './inherited-column.ts'
 import { materializedView } from './materialized-view.ts'
+import { notNull } from './not-null.ts'
+import type { ObjectKind } from './object-kind.ts'
+import { partitionTrigger } from './partition-trigger.ts'
+import { rule } from './rule.ts'
+import { schema } from './schema.ts'
+import { sequence, sequenceOwner } from './sequence.ts'
+import { table } from './table.ts'
+import { trigger } from './trigger.ts'
+import { view } from './view.ts'
+
+/**
+ * All kinds of objects, by name, in the order in which objects that do not need each other are made. What is said of other objects, such as a
+ * comment, comes last: it is read when these are known.
+ */
+export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
+  [
+    schema,
+    extension,
+    sequence,
+    table,
+    column,
+    inheritedColumn,
+    notNull,
+    identity,
+    columnDefault,
+    sequenceOwner,
+    constraint,
+    view,
+    materializedView,
+    index,
+    clustering,
+    replicaIdentity,
+    rule,
+    trigger,
+    partitionTrigger,
+  ].map((kind) => [kind.kind, kind]),
+)
