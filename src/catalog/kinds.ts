@@ -10,6 +10,8 @@ import { materializedView } from './materialized-view.ts'
 import { notNull } from './not-null.ts'
 import type { ObjectKind } from './object-kind.ts'
 import { partitionTrigger } from './partition-trigger.ts'
+import { policy } from './policy.ts'
+import { publication, publishedSchema, publishedTable } from './publication.ts'
 import { rule } from './rule.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
@@ -42,5 +44,9 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     rule,
     trigger,
     partitionTrigger,
+    policy,
+    publication,
+    publishedTable,
+    publishedSchema,
   ].map((kind) => [kind.kind, kind]),
 )
