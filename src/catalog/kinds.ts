@@ -2,6 +2,9 @@ import { column } from './column.ts'
 import { columnDefault } from './column-default.ts'
 import { constraint } from './constraint.ts'
 import { extension } from './extension.ts'
+import { foreignDataWrapper } from './foreign-data-wrapper.ts'
+import { foreignServer } from './foreign-server.ts'
+import { foreignTable } from './foreign-table.ts'
 import { identity } from './identity.ts'
 import { index } from './index.ts'
 import { clustering, replicaIdentity } from './index-use.ts'
@@ -17,6 +20,7 @@ import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
 import { table } from './table.ts'
 import { trigger } from './trigger.ts'
+import { userMapping } from './user-mapping.ts'
 import { view } from './view.ts'
 
 /**
@@ -27,6 +31,9 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
   [
     schema,
     extension,
+    foreignDataWrapper,
+    foreignServer,
+    userMapping,
     sequence,
     table,
     column,
@@ -36,6 +43,7 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     columnDefault,
     sequenceOwner,
     constraint,
+    foreignTable,
     view,
     materializedView,
     index,

@@ -19,10 +19,12 @@ type Found = {
   readonly name: string
   readonly enabled: EnabledLetter
   readonly above: EnabledLetter
-  readonly root_schema: string
-  readonly root_table: string
-  readonly root_name: string
+  /** The triggers of which it is a part, each by schema, table and name. */
+  readonly wholes: readonly (readonly [schema: string, table: string, name: string])[]
 }
+
+const partitionTriggerKey = (schema: string, table: string, name: string) =>
+  keyOf('trigger of partition', schema, table, name)
 
 /** When a trigger fires that a partition has from its table, where that is another time than there. */
 export const partitionTrigger = objectKind<PartitionTrigger, Found>({
@@ -32,21 +34,21 @@ export const partitionTrigger = objectKind<PartitionTrigger, Found>({
     ofNoExtension,
   }) => `SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS table, t.tgname AS name, t.tgenabled::text AS enabled, p.tgenabled::text AS above,
-      root.schema AS root_schema, root.table AS root_table, root.name AS root_name
+      above.names AS wholes
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_trigger p ON p.oid = t.tgparentid AND p.tgenabled <> t.tgenabled
     JOIN LATERAL (
       WITH RECURSIVE up AS (
         SELECT p.oid, p.tgparentid UNION ALL SELECT g.oid, g.tgparentid FROM up JOIN pg_trigger g ON g.oid = up.tgparentid)
-      SELECT rn.nspname AS schema, rc.relname AS "table", g.tgname AS name
-      FROM up JOIN pg_trigger g ON g.oid = up.oid JOIN pg_class rc ON rc.oid = g.tgrelid JOIN pg_namespace rn ON rn.oid = rc.relnamespace
-      WHERE up.tgparentid = 0 AND NOT g.tgisinternal) root ON true
+      SELECT json_agg(json_build_array(wn.nspname, wc.relname, g.tgname)) AS names, bool_or(up.tgparentid = 0 AND NOT g.tgisinternal) AS of_user
+      FROM up JOIN pg_trigger g ON g.oid = up.oid JOIN pg_class wc ON wc.oid = g.tgrelid JOIN pg_namespace wn ON wn.oid = wc.relnamespace
+    ) above ON above.of_user
     WHERE c.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, t.tgname`,
-  read: ({ schema, table, name, enabled, above, ...root }, { inSchema }) => ({
-    key: keyOf('trigger of partition', schema, table, name),
+  read: ({ schema, table, name, enabled, above, wholes }, { inSchema }) => ({
+    key: partitionTriggerKey(schema, table, name),
     parent: relationKey(schema, table),
-    needs: [keyOf('trigger', root.root_schema, root.root_table, root.root_name)],
+    needs: wholes.flatMap((whole) => [keyOf('trigger', ...whole), partitionTriggerKey(...whole)]),
     fields: {
       ...inSchema(schema),
       table,

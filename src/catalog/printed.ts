@@ -21,11 +21,15 @@ export function inParentheses(text: string): readonly string[] {
   return found
 }
 
-/** What stands before and after the first of these words that is in no quotes. */
-export function cutAt(text: string, word: string): readonly [before: string, after: string] {
-  for (const { at } of outsideQuotes(text))
-    if (text.startsWith(word, at)) return [text.slice(0, at), text.slice(at + word.length)]
-  throw new Error(`PostgreSQL printed no${word}in: ${text}`)
+/** What stands before and after the first of these keywords. */
+export function cutAt(text: string, keyword: string): readonly [before: string, after: string] {
+  for (const { at } of outsideQuotes(text)) {
+    const end = at + keyword.length
+    // Line feeds are put in where a line gets long, and a parenthesis may follow at once.
+    if (text.startsWith(keyword, at) && /[\s)]/.test(text[at - 1] ?? ' ') && /[\s(]/.test(text[end] ?? ' '))
+      return [text.slice(0, at).trim(), text.slice(end).trim()]
+  }
+  throw new Error(`PostgreSQL printed no ${keyword} in: ${text}`)
 }
 
 /** The statements that end in semicolons. */

@@ -62,13 +62,13 @@ const events = { '2': 'update', '3': 'insert', '4': 'delete' } as const
 
 /** CREATE RULE … AS ON … TO … [WHERE condition] DO [INSTEAD] command; or, of several, DO ( command; command; ); */
 function bodyOf({ definition, conditional, instead }: Found): Pick<CreateRule, 'where' | 'commands'> {
-  const [head, body] = cutAt(definition, ' DO ')
-  const text = instead ? cutAt(body, 'INSTEAD ')[1] : body
+  const [head, body] = cutAt(definition, 'DO')
+  const text = instead ? cutAt(body, 'INSTEAD')[1] : body
   const statements = printedStatements(text)
   const [first = ''] = statements
   const commands = statements.length > 1 ? [first.slice(1), ...statements.slice(1, -1)] : [first]
   return {
-    ...(conditional ? { where: rawSql(cutAt(head, ' WHERE ')[1]) } : {}),
+    ...(conditional ? { where: rawSql(cutAt(head, 'WHERE')[1]) } : {}),
     commands: first === 'NOTHING' ? [] : commands.map((command) => rawSql(command.trim())),
   }
 }
