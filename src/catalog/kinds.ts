@@ -18,6 +18,7 @@ import { publication, publishedSchema, publishedTable } from './publication.ts'
 import { rule } from './rule.ts'
 import { schema } from './schema.ts'
 import { sequence, sequenceOwner } from './sequence.ts'
+import { subscription } from './subscription.ts'
 import { table } from './table.ts'
 import { trigger } from './trigger.ts'
 import { userMapping } from './user-mapping.ts'
@@ -56,5 +57,6 @@ export const kinds: ReadonlyMap<string, ObjectKind> = new Map(
     publication,
     publishedTable,
     publishedSchema,
+    subscription,
   ].map((kind) => [kind.kind, kind]),
 )
