@@ -11,9 +11,10 @@ export type Dependency = Address & {
 
 /**
  * What depends on what, but for what came with PostgreSQL. A sequence that a column owns is no part of it: it can be made before, and its
- * owner is an object here.
+ * owner is an object here. What a partition has of a trigger of its table comes and goes with that.
  * https://www.postgresql.org/docs/current/catalog-pg-depend.html
  */
 export const dependencyQuery = `SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype IN ('i', 'a', 'e') AS part
 FROM pg_depend WHERE objid >= ${firstUserOid} AND refobjid >= ${firstUserOid}
-  AND NOT (deptype = 'a' AND classid = 'pg_class'::regclass AND refobjsubid > 0 AND objid IN (SELECT seqrelid FROM pg_sequence))`
+  AND NOT (deptype = 'a' AND classid = 'pg_class'::regclass AND refobjsubid > 0 AND objid IN (SELECT seqrelid FROM pg_sequence))
+  AND NOT (classid = 'pg_trigger'::regclass AND objid IN (SELECT oid FROM pg_trigger WHERE tgparentid <> 0))`

@@ -59,7 +59,7 @@ const from = `FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_cl
   JOIN pg_namespace n ON n.oid = t.relnamespace`
 
 const tables = ({ isOurs, ofNoExtension }: Scope) =>
-  `t.relkind IN ('r', 'p') AND t.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 't.oid')}`
+  `t.relkind IN ('r', 'p', 'm') AND t.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 't.oid')}`
 
 function indexKey(schema: string, table: string, index: string, ofConstraint: boolean): string {
   return ofConstraint ? constraintKey(schema, table, index) : relationKey(schema, index)

@@ -1,0 +1,56 @@
+import { rawSql, type Sql } from '../sql/tag.ts'
+
+/*
+ * Statements that PostgreSQL itself has printed, and of which no catalog has the parts by themselves. There are no comments, dollar quotes and
+ * escape strings in them, keywords are in capitals, and a name that is not in quotes has none.
+ */
+
+/** The query of a view, from what pg_get_viewdef prints: without the blanks before it and the semicolon behind it. */
+export function printedQuery(text: string): Sql {
+  return rawSql(text.trim().replace(/;$/, ''))
+}
+
+/** What stands in each outermost pair of parentheses. */
+export function inParentheses(text: string): readonly string[] {
+  const found: string[] = []
+  let [depth, start] = [0, 0]
+  for (const { at, character } of outsideQuotes(text)) {
+    if (character === '(' && depth++ === 0) start = at + 1
+    if (character === ')' && --depth === 0) found.push(text.slice(start, at))
+  }
+  return found
+}
+
+/** What stands before and after the first of these keywords. */
+export function cutAt(text: string, keyword: string): readonly [before: string, after: string] {
+  for (const { at } of outsideQuotes(text)) {
+    const end = at + keyword.length
+    // Line feeds are put in where a line gets long, and a parenthesis may follow at once.
+    if (text.startsWith(keyword, at) && /[\s)]/.test(text[at - 1] ?? ' ') && /[\s(]/.test(text[end] ?? ' '))
+      return [text.slice(0, at).trim(), text.slice(end).trim()]
+  }
+  throw new Error(`PostgreSQL printed no ${keyword} in: ${text}`)
+}
+
+/** The statements that end in semicolons. */
+export function printedStatements(text: string): readonly string[] {
+  const found: string[] = []
+  let start = 0
+  for (const { at, character } of outsideQuotes(text)) {
+    if (character !== ';') continue
+    found.push(text.slice(start, at).trim())
+    start = at + 1
+  }
+  return found
+}
+
+/** The characters that are in no string and no quoted name; of these the first quote is one. */
+function* outsideQuotes(text: string): Generator<{ readonly at: number; readonly character: string }> {
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? ''
+    yield { at, character }
+    // A doubled quote opens again at once, so that nothing has to be known of it.
+    if (character === "'" || character === '"') at = text.indexOf(character, at + 1)
+    if (at === -1) throw new Error(`PostgreSQL printed quotes that do not end: ${text}`)
+  }
+}
