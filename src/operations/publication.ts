@@ -139,6 +139,14 @@ export const alterPublication: Operation<'alterPublication', AlterPublication> =
       return [alterPublication({ name, set: was, was: set })]
     },
     needs: (fields) => publicationNeeds(fields.add ?? fields.drop ?? fields.set),
+    joins({ name, ...earlier }, { name: other, ...later }) {
+      if (name !== other) return null
+      if (earlier.add !== undefined && later.add !== undefined)
+        return { name, add: together(earlier.add, later.add) }
+      if (earlier.drop !== undefined && later.drop !== undefined)
+        return { name, drop: together(earlier.drop, later.drop) }
+      return null
+    },
     locks: (fields) => tablesOf(fields).map((table) => lockOn(table, 'ShareUpdateExclusive')),
     examples: [
       {
@@ -216,6 +224,17 @@ export const dropPublication: Operation<'dropPublication', DropPublication> = op
 function tablesOf(fields: AlterPublication): readonly { readonly schema?: string; readonly table: string }[] {
   const { tables = [] } = fields.add ?? fields.drop ?? fields.set
   return [...tables, ...(fields.was?.tables ?? [])]
+}
+
+function together(some: PublicationObjects, others: PublicationObjects): PublicationObjects {
+  const [tables, schemas] = [
+    [...(some.tables ?? []), ...(others.tables ?? [])],
+    [...(some.schemas ?? []), ...(others.schemas ?? [])],
+  ]
+  return {
+    ...(tables.length === 0 ? {} : { tables }),
+    ...(schemas.length === 0 ? {} : { schemas }),
+  }
 }
 
 /** What is set has to be said as it was: tables and schemas as one property, since they are set together. */
