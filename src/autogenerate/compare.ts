@@ -105,6 +105,7 @@ function dragAlong({
   const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
   const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs === true ? [key] : []))
   const queue = [...gone, ...disturbed]
+  const queued = new Set(queue)
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     const goes = dragged.has(key)
     if (goes)
@@ -117,6 +118,12 @@ function dragAlong({
     for (const dependent of dependents.get(key) ?? []) {
       const [before, after] = [from.get(dependent), to.get(dependent)]
       if (dragged.has(dependent) || before === undefined || after === undefined) continue
+      // What has come from it changes with it, and disturbs others as it does.
+      if (before.derived === true) {
+        if (!queued.has(dependent)) queue.push(dependent)
+        queued.add(dependent)
+        continue
+      }
       const kind = kindOf(before)
       // What will not need it any more is changed before.
       if (goes ? !after.needs.includes(key) : kind.bearsChange === true) continue

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { alterColumn } from '../operations/alter-column.ts'
-import { addColumn } from '../operations/column.ts'
+import { addColumn, renameColumn } from '../operations/column.ts'
 import {
   type Column,
   type ColumnCompression,
@@ -124,6 +124,11 @@ export const column = objectKind<TableColumn, Found>({
     before.type !== after.type ||
     !isDeepStrictEqual(before.collation, after.collation) ||
     !isDeepStrictEqual(before.generated, after.generated),
+  rename({ fields: { schema, table, column } }, { fields: after }) {
+    const named = { ...(schema === undefined ? {} : { schema }), table }
+    return [renameColumn({ ...named, from: column.name, to: after.column.name })]
+  },
+  nameless: ({ column: { name: _, ...rest } }) => rest,
   holdsRows: ({ column }) => column.generated === undefined,
   fold(into, { column }) {
     if (!isOf(createTable, into) || into.columns === undefined) return null

@@ -19,7 +19,7 @@ type Found = {
   readonly table: string | null
 }
 
-/** A comment on anything that is an object here, on a column of what has columns, or on the index of a constraint. */
+/** A comment on anything that is an object here, on a column of what has columns, or on the index of a constraint; but for those that extensions bring. */
 export const comment = objectKind<Comment, Found>({
   kind: 'comment',
   query:
@@ -29,7 +29,9 @@ export const comment = objectKind<Comment, Found>({
     LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
     LEFT JOIN pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = i.indrelid
-    WHERE d.objoid >= ${firstUserOid} OR d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace AND d.description <> 'standard public schema'
+    LEFT JOIN pg_extension e ON d.classoid = 'pg_extension'::regclass AND e.oid = d.objoid
+    LEFT JOIN pg_available_extensions() available ON available.name = e.extname
+    WHERE d.objoid >= ${firstUserOid} AND available.comment IS DISTINCT FROM d.description OR d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace AND d.description <> 'standard public schema'
     ORDER BY d.classoid, n.nspname, c.relname, d.objsubid, d.description`,
   read(row, reading) {
     const target = targetOf(row, reading)

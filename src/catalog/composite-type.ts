@@ -9,6 +9,7 @@ import { isOf, withFields } from '../operations/operation.ts'
 import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { renamable } from './renaming.ts'
 import { typeName } from './type-name.ts'
 
 type CompositeType = Omit<CreateCompositeType, 'attributes'>
@@ -42,6 +43,7 @@ export const compositeType = objectKind<CompositeType, Found>({
     needs: (types ?? []).map(([of, type]) => relationKey(of, type)),
     fields: { ...inSchema(schema), name },
   }),
+  ...renamable<CompositeType>(),
   create: (fields) => [createCompositeType({ ...fields, attributes: [] })],
   change: () => [],
 })

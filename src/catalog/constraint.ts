@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { alterConstraint } from '../operations/alter-constraint.ts'
 import { createCheckConstraint } from '../operations/check-constraint.ts'
-import { validateConstraint } from '../operations/constraint.ts'
+import { renameConstraint, validateConstraint } from '../operations/constraint.ts'
 import type {
   ConstraintKind,
   Exclusion,
@@ -116,6 +116,10 @@ export const constraint = objectKind<TableConstraint, Found>({
     ]
     return isDeepStrictEqual(rest, restNow) ? [alterConstraint({ ...named, ...is, was } as never)] : null
   },
+  rename: ({ fields: { schema, table, name: from } }, { fields: { name: to } }) => [
+    renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to }),
+  ],
+  nameless: ({ constraint: kind, notValid = false }) => ({ ...kind, notValid }),
   bearsChange: true,
   fold(into, { name, table, schema, constraint: kind, notValid }) {
     if (!isOf(createTable, into) || notValid === true) return null

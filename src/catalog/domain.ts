@@ -6,6 +6,7 @@ import { rawSql } from '../sql/tag.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { renamable } from './renaming.ts'
 import { typeName } from './type-name.ts'
 
 type Domain = Omit<CreateDomain, 'checks'>
@@ -47,6 +48,7 @@ export const domain = objectKind<Domain, Found>({
       ...(row.not_null ? { notNull: notNullOf(row) } : {}),
     },
   }),
+  ...renamable<Domain>(),
   create: (fields) => [createDomain(fields)],
   change(before, after) {
     const { default: defaultBefore = null, notNull: notNullBefore = false, ...old } = before

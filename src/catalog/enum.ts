@@ -8,6 +8,7 @@ import {
 } from '../operations/enum.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { renamable } from './renaming.ts'
 
 type Found = { readonly schema: string; readonly name: string; readonly labels: readonly string[] | null }
 
@@ -26,6 +27,7 @@ export const enumType = objectKind<CreateEnum, Found>({
     reference: { ...inSchema(schema), type: name },
     fields: { ...inSchema(schema), name, values: labels ?? [] },
   }),
+  ...renamable<CreateEnum>(),
   create: (fields) => [createEnum(fields)],
   /** Which label is another by a new name nobody knows: that is written by hand. What becomes of rows with one that goes, too. */
   change({ values: before }, after) {

@@ -8,6 +8,7 @@ import {
 } from '../operations/function.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { renamable } from './renaming.ts'
 import {
   areReplaceable,
   identityArguments,
@@ -71,6 +72,7 @@ export const functionKind = objectKind<CreateFunction, Found>({
       ...routineBody(row),
     },
   }),
+  ...renamable<CreateFunction>(),
   create: (fields) => [createFunction(fields)],
   change(before, after) {
     if (!areReplaceable(before.arguments, after.arguments)) return null

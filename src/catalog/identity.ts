@@ -3,6 +3,7 @@ import { addColumn } from '../operations/column.ts'
 import type { Column } from '../operations/column-definition.ts'
 import type { Identity, IdentityChange } from '../operations/identity.ts'
 import { isOf, withFields } from '../operations/operation.ts'
+import { renameObject } from '../operations/rename.ts'
 import { createTable } from '../operations/table.ts'
 import { changedFields } from './change.ts'
 import { columnKey, keyOf } from './key.ts'
@@ -59,9 +60,21 @@ export const identity = objectKind<ColumnIdentity, Found>({
   create: (fields) => [alterColumn({ ...fields, was: { identity: null } })],
   change({ identity: before }, { identity: after, ...column }) {
     const [{ sequence: old, ...was }, { sequence, ...now }] = [whole(before), whole(after)]
-    if (old !== sequence) return null
+    const { schema, table, name } = column
+    const usual = `${table}_${name}_seq`
+    const renamed =
+      old === sequence
+        ? []
+        : [
+            renameObject({
+              object: { ...(schema === undefined ? {} : { schema }), sequence: old ?? usual },
+              to: sequence ?? usual,
+            }),
+          ]
     const { was: changedFrom, ...changed } = changedFields(was, now)
+    if (Object.keys(changed).length === 0) return renamed
     return [
+      ...renamed,
       alterColumn({
         ...column,
         identity: changed as IdentityChange,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type CreateIndex, createIndex } from '../operations/index.ts'
+import { type CreateIndex, createIndex, renameIndex } from '../operations/index.ts'
 import { alterIndex } from '../operations/index-alter.ts'
 import { rawSql } from '../sql/tag.ts'
 import { withoutParentheses } from './expression-list.ts'
@@ -92,6 +92,10 @@ export const index = objectKind<Index, Found>({
     const { schema, name } = after
     return [alterIndex({ ...(schema === undefined ? {} : { schema }), name, ...change, was } as never)]
   },
+  rename: ({ fields: { schema, name: from } }, { fields: { name: to } }) => [
+    renameIndex({ ...(schema === undefined ? {} : { schema }), from, to }),
+  ],
+  nameless: ({ schema: _, name: __, table: ___, ...rest }) => rest,
   bearsChange: true,
 })
 

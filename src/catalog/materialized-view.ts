@@ -13,6 +13,7 @@ import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { printedQuery } from './printed.ts'
+import { renamable } from './renaming.ts'
 
 type Storage = NonNullable<MaterializedViewColumn['storage']>
 
@@ -98,6 +99,7 @@ export const materializedView = objectKind<MaterializedView, Found>({
       },
     }
   },
+  ...renamable<MaterializedView>(),
   create: ({ storageOfTypes: _, ...fields }) => [createMaterializedView(fields)],
   change(before, after) {
     if (!isDeepStrictEqual(before.query, after.query)) return null

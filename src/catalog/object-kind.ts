@@ -40,6 +40,9 @@ export type Making = {
   readonly ofNew: boolean
 }
 
+/** An object with what it is called where others speak of it. */
+export type Named<Fields extends object = object> = Pick<ReadObject<Fields>, 'fields' | 'reference'>
+
 /** One kind of object: how it is read from the catalogs, and which directives make and change one. */
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
@@ -63,6 +66,10 @@ export type KindDefinition<Fields extends object, Row> = {
   readonly bearsChange?: true
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
   holdsRows?(fields: Fields): boolean
+  /** What gives it another name, or another schema. Left out where nothing does. */
+  rename?(before: Named<Fields>, after: Named<Fields>): readonly Directive[]
+  /** What it is apart from its name, and from what it is a part of. */
+  nameless?(fields: Fields): object
   /** The directive that makes its parent, with this in it; null where it has to be made by itself. */
   fold?(into: Directive, fields: Fields): Directive | null
 }

@@ -2,6 +2,7 @@ import { type CreateRangeType, createRangeType } from '../operations/range-type.
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { renamable } from './renaming.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -49,6 +50,7 @@ export const rangeType = objectKind<CreateRangeType, Found>({
       },
     }
   },
+  ...renamable<CreateRangeType>(),
   create: (fields) => [createRangeType(fields)],
   change: () => null,
 })

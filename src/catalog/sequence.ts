@@ -8,6 +8,7 @@ import {
 import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { renamable } from './renaming.ts'
 import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
 
 type Sequence = Extract<CreateSequence, { readonly persistence?: 'permanent' | 'unlogged' }>
@@ -53,6 +54,7 @@ export const sequence = objectKind<Sequence, Found>({
     },
   }),
   create: (fields) => [createSequence(fields)],
+  ...renamable<Sequence>(),
   change(before, after) {
     const { schema: _, name: __, ...changed } = changedFields(whole(before), whole(after))
     const start = Number(whole(before).start)

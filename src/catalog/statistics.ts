@@ -9,6 +9,7 @@ import { rawSql } from '../sql/tag.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { renamable } from './renaming.ts'
 
 type Found = {
   readonly schema: string
@@ -59,6 +60,7 @@ export const statistics = objectKind<CreateStatistics, Found>({
       fields: fields as never,
     }
   },
+  ...renamable<CreateStatistics>(),
   create: (fields) => [createStatistics(fields)],
   change(before, after) {
     const { target: targetBefore = null, ...old } = before

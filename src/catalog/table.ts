@@ -5,7 +5,7 @@ import type { Directive } from '../operations/operation.ts'
 import type { PartitionBound } from '../operations/partition-bound.ts'
 import type { TableReference } from '../operations/relation.ts'
 import type { StorageParameters } from '../operations/storage-parameters.ts'
-import { type CreateTable, createTable } from '../operations/table.ts'
+import { type CreateTable, createTable, renameTable } from '../operations/table.ts'
 import type { PartitionBy } from '../operations/table-definition.ts'
 import { changedFields } from './change.ts'
 import { relationKey } from './key.ts'
@@ -13,6 +13,7 @@ import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { partitionBoundOf } from './partition-bound.ts'
 import { type PartitionKeyRow, partitionBy, partitionKeyColumns } from './partition-key.ts'
+import { moved } from './renaming.ts'
 
 type InSchema = { readonly schema?: string }
 
@@ -110,6 +111,16 @@ export const table = objectKind<Table, Found>({
     return [...leaves(before, after), ...alteration(after, before, after), ...joins(before, after)]
   },
   holdsRows: () => true,
+  rename({ fields: before }, { fields: after }) {
+    const { schema, name: from } = before
+    const renamed =
+      from === after.name
+        ? []
+        : [renameTable({ ...(schema === undefined ? {} : { schema }), from, to: after.name })]
+    const now = { ...(schema === undefined ? {} : { schema }), table: after.name }
+    return [...renamed, ...moved(before, after, now)]
+  },
+  nameless: ({ schema: _, name: __, ...rest }) => rest,
 })
 
 /** Its columns come when they are folded in; a table of another's columns has none of its own. */

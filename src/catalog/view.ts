@@ -7,6 +7,7 @@ import { changedFields } from './change.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedQuery } from './printed.ts'
+import { renamable } from './renaming.ts'
 
 type View = {
   readonly schema?: string
@@ -71,6 +72,7 @@ export const view = objectKind<View, Found>({
       columnTypes: row.column_types ?? [],
     },
   }),
+  ...renamable<View>(),
   create: ({ columnTypes: _, ...fields }) => [createView(fields)],
   change(before, after) {
     if (isDeepStrictEqual(before.query, after.query)) return alteration(before, after)

@@ -1,4 +1,11 @@
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
+import {
+  calledOf,
+  type Rename,
+  renamesBetween,
+  renamingOf,
+  type ToldRename,
+} from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { connect } from '../connection/connect.ts'
 import { LimbeckError } from '../error.ts'
@@ -35,35 +42,106 @@ export class DifferenceNotProved extends LimbeckError {
   }
 }
 
+/** Something may have another name now, or may be gone and something else new: only a person knows. */
+export class RenameUnclear extends LimbeckError {
+  readonly code = 'RENAME_UNCLEAR'
+  readonly renames: readonly { readonly from: string; readonly to: string }[]
+
+  constructor(renames: readonly { readonly from: string; readonly to: string }[]) {
+    const each = renames.map(({ from, to }) => `${from} may be called ${to} now`)
+    const [first] = renames
+    super(`${each.join('; ')}. Nothing was written.`, {
+      hint: `Say --rename ${first?.from}=${first?.to} if it is, and --rename ${first?.from}= if its rows are to go.`,
+    })
+    this.renames = renames
+  }
+}
+
 /** Finds what makes the declared schema of what the revisions make, and tries it there and back on empty databases. */
-export async function generate(project: Project, revisions: readonly Revision[]): Promise<Generated> {
-  const { to, change } = await difference(project, revisions)
-  const { directives: upgrade } = change
+export async function generate(
+  project: Project,
+  revisions: readonly Revision[],
+  told: readonly ToldRename[] = [],
+): Promise<Generated> {
+  const { to, renaming, change } = await difference(project, revisions, told)
+  const upgrade = [...renaming, ...change.directives]
   if (upgrade.length === 0) return { upgrade, downgrade: null }
-  const derived = inverseOf(change)
+  const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
   return onShadow(project, async (session) => {
     const from = await revisionsSnapshot(session, revisions)
     await prove(session, { id: 'upgrade', directives: upgrade, to })
     if (derived !== null && (await leadsBack(session, derived, from))) return { upgrade, downgrade: null }
-    const { directives: downgrade } = changeBetween(to, from)
+    const downgrade = await downgradeOf(project, { revisions, renaming, to })
     if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from })
     else await proveAnew(project, revisions, { upgrade, downgrade })
     return { upgrade, downgrade }
   })
 }
 
-/** What the revisions make, what is declared, and what makes the one of the other. */
+/** What the revisions make, what is declared, and what makes the one of the other: first what only gets other names. */
 export async function difference(
   project: Project,
   revisions: readonly Revision[],
-): Promise<{ readonly from: Snapshot; readonly to: Snapshot; readonly change: Change }> {
+  told: readonly ToldRename[] = [],
+): Promise<{ readonly to: Snapshot; readonly renaming: readonly Directive[]; readonly change: Change }> {
+  const to = await declaredOf(project)
+  return onShadow(project, async (session) => {
+    let from = await revisionsSnapshot(session, revisions)
+    const renaming: Directive[] = []
+    for (let round = 1; ; round++) {
+      const { certain, likely } = renamesBetween(from, to, told)
+      if (certain.length === 0) {
+        if (likely.length > 0) throw unclear(likely)
+        return { to, renaming, change: changeBetween(from, to) }
+      }
+      // What depends on it follows, which PostgreSQL does itself.
+      const directives = certain.flatMap(renamingOf)
+      await makeDirectives(session, `renaming ${round}`, directives)
+      renaming.push(...directives)
+      from = compared(await snapshotOf(session), project.autogenerate)
+    }
+  })
+}
+
+function unclear(renames: readonly Rename[]): RenameUnclear {
+  return new RenameUnclear(
+    renames.map(({ before, after }) => ({
+      from: calledOf(before),
+      to: calledOf(after).split('.').at(-1) ?? '',
+    })),
+  )
+}
+
+async function declaredOf(project: Project): Promise<Snapshot> {
   const { schema } = project
   if (schema === null) throw new SchemaNotDeclared()
-  const to = await onShadow(project, async (session) =>
+  return onShadow(project, async (session) =>
     compared(await declaredSnapshot(session, schema), project.autogenerate),
   )
-  const from = await onShadow(project, (session) => revisionsSnapshot(session, revisions))
-  return { from, to, change: changeBetween(from, to) }
+}
+
+/** The way back, where it is not the inverse of the way there: first what is as it was but for its name, then the old names. */
+async function downgradeOf(
+  project: Project,
+  {
+    revisions,
+    renaming,
+    to,
+  }: {
+    readonly revisions: readonly Revision[]
+    readonly renaming: readonly Directive[]
+    readonly to: Snapshot
+  },
+): Promise<readonly Directive[]> {
+  const renamed = await onShadow(project, async (session) => {
+    await makeRevisions(session, revisions)
+    await makeDirectives(session, 'renaming', renaming)
+    return compared(await snapshotOf(session), project.autogenerate)
+  })
+  return [
+    ...changeBetween(to, renamed).directives,
+    ...(inverseOf({ directives: renaming, unsaid: [] }) ?? []),
+  ]
 }
 
 /** An empty database where the project wants it. */

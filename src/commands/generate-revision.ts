@@ -9,6 +9,8 @@ import { type NewRevisionReport, prepareRevision, type RevisionOptions } from '.
 export type GenerateOptions = RevisionOptions & {
   /** Writes what loses rows or values too. */
   readonly allowLoss?: boolean
+  /** What has another name now: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
+  readonly renames?: { readonly [from: string]: string | null }
 }
 
 /** null where there was nothing to write: the revisions make what is declared. */
@@ -24,7 +26,7 @@ export class GeneratedLoss extends LimbeckError {
 
   constructor(losses: readonly string[]) {
     super(`What makes the declared schema loses ${losses.join(', ')}. Nothing was written.`, {
-      hint: 'Say --allow-loss if that is meant. What only has another name now is renamed by a revision of its own before: op.renameColumn, op.renameTable.',
+      hint: 'Say --allow-loss if that is meant, and --rename OLD=NEW where something only has another name now.',
     })
     this.losses = losses
   }
@@ -36,12 +38,16 @@ export class GeneratedLoss extends LimbeckError {
  */
 export async function generateRevision(
   config: Config = {},
-  { allowLoss = false, ...options }: GenerateOptions = {},
+  { allowLoss = false, renames = {}, ...options }: GenerateOptions = {},
 ): Promise<GeneratedRevisionReport | null> {
   const { project, graph, parents, write } = prepareRevision(config, options)
   const before = ancestors(graph, parents)
   const revisions = [...graph.revisions.values()].filter(({ id }) => before.has(id))
-  const { upgrade, downgrade } = await generate(project, revisions)
+  const { upgrade, downgrade } = await generate(
+    project,
+    revisions,
+    Object.entries(renames).map(([from, to]) => ({ from, to })),
+  )
   if (upgrade.length === 0) return null
   const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
   if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)

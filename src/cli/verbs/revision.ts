@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { Misuse } from '../options.ts'
 import { phaseOption } from '../phase.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
 
@@ -34,6 +35,12 @@ export const revision: Verb = {
       summary: 'ts, js, sql or one of the project; default: ts',
     },
     { name: 'autogenerate', summary: 'write what makes the declared schema' },
+    {
+      name: 'rename',
+      value: 'OLD=NEW',
+      many: true,
+      summary: 'with --autogenerate: what has another name now; OLD= for what has not',
+    },
     { name: 'allow-loss', summary: 'with --autogenerate: also what loses rows or values' },
   ],
   examples: [
@@ -50,18 +57,44 @@ export const revision: Verb = {
 }
 
 async function generated(input: Input): Promise<Outcome> {
-  const { generateRevision } = await import('../../commands/generate-revision.ts')
   const { style } = input
-  const report = await generateRevision(input.config, {
-    ...revisionOptions(input),
-    allowLoss: input.flag('allow-loss'),
-  })
+  const said = Object.fromEntries((input.texts('rename') ?? []).map(renameOf))
+  const report = await askingForRenames(input, said)
   if (report === null) {
     const text = `${style.good('✓')} the revisions make the declared schema already; nothing was written`
     return { report: { id: null, file: null, does: [] }, text }
   }
   const does = report.does.map((title) => `  ${style.faint('·')} ${title}`)
   return { report, text: [writtenText(report, input), '', ...does].join('\n') }
+}
+
+/** On a terminal a person is asked what has another name now; elsewhere it is an error that says how to say it. */
+async function askingForRenames(input: Input, said: { readonly [from: string]: string | null }) {
+  const { generateRevision } = await import('../../commands/generate-revision.ts')
+  const { RenameUnclear } = await import('../../commands/autogenerate.ts')
+  let renames = said
+  for (;;) {
+    try {
+      return await generateRevision(input.config, {
+        ...revisionOptions(input),
+        allowLoss: input.flag('allow-loss'),
+        renames,
+      })
+    } catch (error) {
+      const [first] = error instanceof RenameUnclear ? error.renames : []
+      if (first === undefined) throw error
+      const answer = await input.confirm(`Is ${first.to} what ${first.from} was, with its rows?`)
+      if (answer === null) throw error
+      renames = { ...renames, [first.from]: answer ? first.to : null }
+    }
+  }
+}
+
+function renameOf(text: string): readonly [string, string | null] {
+  const at = text.lastIndexOf('=')
+  if (at < 1) throw new Misuse(`--rename takes OLD=NEW, not ${text}`)
+  const to = text.slice(at + 1)
+  return [text.slice(0, at), to === '' ? null : to]
 }
 
 /** The options that `revision` and `merge` share. */
