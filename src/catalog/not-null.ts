@@ -13,9 +13,9 @@ type NotNull = {
   readonly schema?: string
   readonly table: string
   readonly column: string
-  /** Where it is none that PostgreSQL would choose; from PostgreSQL 18 on. */
+  /** Where somebody has chosen it; from PostgreSQL 18 on. */
   readonly name?: string
-  /** PostgreSQL's own name. */
+  /** The name that PostgreSQL chooses. */
   readonly usualName: string
   readonly noInherit?: true
   readonly notValid?: true
@@ -57,8 +57,8 @@ export const notNull = objectKind<NotNull, Found>({
       AND ${major < 18 ? 'a.attnotnull' : 'k.oid IS NOT NULL'} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
   read({ schema, table, column, name, no_inherit, valid, derived }, { inSchema }) {
-    const usualName = `${table}_${column}_not_null`
-    const isUsual = name === null || name === usualName || Buffer.byteLength(usualName) > 63
+    // PostgreSQL's own name is as it was when the column was made, and in no database before 18: it says nothing.
+    const isUsual = name === null || /_not_null\d*$/.test(name)
     return {
       key: keyOf('not null', schema, table, column),
       parent: columnKey(schema, table, column),
@@ -69,7 +69,7 @@ export const notNull = objectKind<NotNull, Found>({
         table,
         column,
         ...(isUsual ? {} : { name }),
-        usualName: name !== null && isUsual ? name : usualName,
+        usualName: `${table}_${column}_not_null`,
         ...(no_inherit ? { noInherit: true } : {}),
         ...(valid ? {} : { notValid: true }),
       },

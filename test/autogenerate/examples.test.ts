@@ -5,6 +5,7 @@ import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
 import { cases, isRunnable } from '../operations/examples.ts'
 import { targets } from '../servers/databases.ts'
+import { expectAlike } from './alike.ts'
 
 describe.each(targets)('on $name', (target) => {
   let bench: Bench
@@ -46,27 +47,3 @@ describe.each(targets)('on $name', (target) => {
     },
   )
 })
-
-/** Two catalogs are alike; else the error has the lines in which they are not. */
-function expectAlike(found: readonly string[], wanted: readonly string[]): void {
-  const [one, other] = [withoutNamesOfParts(found), withoutNamesOfParts(wanted)]
-  const lines = [
-    ...one.filter((line) => !other.includes(line)).map((line) => `+ ${line}`),
-    ...other.filter((line) => !one.includes(line)).map((line) => `- ${line}`),
-  ]
-  if (lines.length > 0) expect.fail(`The catalogs differ:\n${lines.join('\n')}`)
-}
-
-/** What a partition has of an index or a constraint of its table is there by itself, under a name that is PostgreSQL's affair. */
-function withoutNamesOfParts(lines: readonly string[]): readonly string[] {
-  const parts = lines.flatMap((line) => line.match(/^(.*) inherits from .* $/)?.[1] ?? [])
-  return lines.filter((line) => {
-    const named = line.match(/^index CREATE (?:UNIQUE )?INDEX (.*) ON (?:ONLY )?(.*?)\./)
-    const qualified = named === null ? [] : [named[1], `${named[2]}.${named[1]}`]
-    return (
-      !/^(.*) inherits from .* $/.test(line) &&
-      !qualified.some((name) => parts.includes(name ?? '')) &&
-      !/^constraint .* inherited 1 /.test(line)
-    )
-  })
-}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeBetween } from '../../src/autogenerate/directives.ts'
+import { renamesBetween, renamingOf, type ToldRename } from '../../src/autogenerate/renames.ts'
+import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
+import type { Snapshot } from '../../src/catalog/snapshot.ts'
+import type { Directive } from '../../src/operations/operation.ts'
+import { factsOf } from '../../src/operations/operations.ts'
+import { type Bench, openBench } from '../operations/bench.ts'
+import { targets } from '../servers/databases.ts'
+import { expectAlike } from './alike.ts'
+import { type Pair, pairs } from './corpus.ts'
+
+describe.each(targets)('on $name', (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  const runnable = pairs.filter(
+    ({ since, until, notEmbedded }) =>
+      since <= target.major && target.major <= until && !(target.kind === 'pglite' && notEmbedded !== null),
+  )
+
+  test.for(runnable.map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
+    const to = await made(bench, pair.to)
+    const from = await made(bench, pair.from)
+    if (pair.refused !== null) {
+      await expect(there(bench, pair, to.snapshot)).rejects.toThrow(pair.refused)
+      return
+    }
+    if (pair.rows !== '') await bench.rows(pair.rows)
+    const rows = pair.same === null ? null : await bench.rows(pair.same)
+    const { directives, unsaid } = await there(bench, pair, to.snapshot)
+    expectAlike(await bench.catalog(), to.catalog)
+    const again = changeBetween(await readSnapshot(bench.connection), to.snapshot)
+    expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
+    if (pair.same !== null) expect(await bench.rows(pair.same)).toEqual(rows)
+
+    // Where the inverse cannot bring all back, the way back is found as the way there was.
+    if (unsaid.length === 0 && isInvertible(directives)) await bench.undo(directives)
+    else await bench.apply(await wayBack(bench, pair, from.snapshot, to.snapshot))
+    expectAlike(await bench.catalog(), from.catalog)
+  })
+})
+
+async function made(bench: Bench, sql: string) {
+  await bench.prepare(sql)
+  return { snapshot: await readSnapshot(bench.connection), catalog: await bench.catalog() }
+}
+
+/** Makes of the database the other, with what has another name first. */
+async function there(bench: Bench, pair: Pair, to: Snapshot) {
+  const renaming = await rename(bench, to, told(pair))
+  const { directives, unsaid } = changeBetween(await readSnapshot(bench.connection), to)
+  await bench.apply(directives)
+  return { directives: [...renaming, ...directives], unsaid }
+}
+
+async function rename(
+  bench: Bench,
+  to: Snapshot,
+  names: readonly ToldRename[],
+): Promise<readonly Directive[]> {
+  const all: Directive[] = []
+  for (;;) {
+    const { certain } = renamesBetween(await readSnapshot(bench.connection), to, names)
+    if (certain.length === 0) return all
+    const directives = certain.flatMap(renamingOf)
+    await bench.apply(directives)
+    all.push(...directives)
+  }
+}
+
+async function wayBack(bench: Bench, pair: Pair, from: Snapshot, to: Snapshot) {
+  const renaming = await made(bench, pair.from).then(() => rename(bench, to, told(pair)))
+  const renamed = await readSnapshot(bench.connection)
+  const { directives } = changeBetween(renamed, to)
+  await bench.apply(directives)
+  const inverse = [...renaming].reverse().flatMap((directive) => {
+    const undone = factsOf(directive).inverse()
+    return 'irreversible' in undone ? [] : undone
+  })
+  // Only so that it is said: what has its old name again is what it was.
+  expect(from.size).toBe(renamed.size)
+  return [...changeBetween(to, renamed).directives, ...inverse]
+}
+
+function told({ renames }: Pair): readonly ToldRename[] {
+  return renames.map((text) => {
+    const at = text.lastIndexOf('=')
+    return { from: text.slice(0, at), to: text.slice(at + 1) || null }
+  })
+}
+
+function isInvertible(directives: readonly Directive[]): boolean {
+  return directives.every((directive) => !('irreversible' in factsOf(directive).inverse()))
+}
