@@ -46,6 +46,7 @@ export {
   revision,
 } from './commands/revision.ts'
 export type { DoneRevision, TransactionMode } from './commands/run-all.ts'
+export * from './commands/schema-at.ts'
 export type { RunOptions } from './commands/session.ts'
 export { ShadowFailed } from './commands/shadow.ts'
 export * from './commands/show.ts'
