@@ -147,8 +147,11 @@ const actions: { readonly [letter: string]: ForeignKeyAction } = {
 }
 
 /** The names of the columns whose numbers an array has, in its order. */
-const names = (numbers: string, relation: string) => `(SELECT array_agg(a.attname::text ORDER BY listed.at)
-  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum)`
+const names = (
+  numbers: string,
+  relation: string,
+) => `CASE WHEN ${numbers} IS NOT NULL THEN (SELECT array_agg(a.attname::text ORDER BY listed.at)
+  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum) END`
 
 function constraintOf(row: Found, inSchema: Reading['inSchema']): ConstraintKind {
   if (row.type === 'c')
