@@ -20,6 +20,8 @@ export type Difference = {
       readonly directives: readonly Directive[]
     }
   >
+  /** Objects that stay as they are and are touched by the change of others, by what these are: the columns of an enum that is replaced. */
+  readonly carried: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** A change that cannot be made without dropping what rows are in. */
@@ -47,7 +49,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
     else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
   }
   for (const [key, change] of changed) if (change === null) gone.add(key)
-  const dragged = dragAlong({ from, to, gone, changed })
+  const { dragged, carried } = dragAlong({ from, to, gone, changed })
   const dropped = new Map(
     [...from].flatMap(([key, object]) => {
       const by = dragged.get(key)
@@ -60,6 +62,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
     changed: new Map(
       [...changed].flatMap(([key, change]) => (change === null || dragged.has(key) ? [] : [[key, change]])),
     ),
+    carried,
   }
 }
 
@@ -94,7 +97,7 @@ function dragAlong({
   readonly to: Snapshot
   readonly gone: ReadonlySet<string>
   readonly changed: ReadonlyMap<string, ReturnType<typeof changeOf>>
-}): ReadonlyMap<string, string | null> {
+}): { readonly dragged: ReadonlyMap<string, string | null>; readonly carried: Difference['carried'] } {
   const parts = new Map<string, string[]>()
   const dependents = new Map<string, string[]>()
   const parentOf = (key: string) => from.get(key)?.parent
@@ -103,9 +106,18 @@ function dragAlong({
     for (const need of needs) append(dependents, need, key)
   }
   const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
-  const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs === true ? [key] : []))
+  const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs ? [key] : []))
   const queue = [...gone, ...disturbed]
   const queued = new Set(queue)
+  const carried = new Map<string, Set<string>>()
+  const carry = (dependent: string, by: string) => {
+    carried.set(dependent, new Set([...(carried.get(dependent) ?? []), ...(carried.get(by) ?? [by])]))
+    if (!queued.has(dependent)) queue.push(dependent)
+    queued.add(dependent)
+  }
+  /** Whether what is done to an object leaves alone what has rows. */
+  const keepsRows = (key: string) =>
+    [...(carried.get(key) ?? [key])].every((by) => changed.get(by)?.disturbs === 'but rows')
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     const goes = dragged.has(key)
     if (goes)
@@ -120,19 +132,22 @@ function dragAlong({
       if (dragged.has(dependent) || before === undefined || after === undefined) continue
       // What has come from it changes with it, and disturbs others as it does.
       if (before.derived === true) {
-        if (!queued.has(dependent)) queue.push(dependent)
-        queued.add(dependent)
+        carry(dependent, key)
         continue
       }
       const kind = kindOf(before)
       // What will not need it any more is changed before.
       if (goes ? !after.needs.includes(key) : kind.bearsChange === true) continue
-      if (kind.holdsRows?.(before.fields) === true) throw new RowsInTheWay(dependent, key)
+      if (kind.holdsRows?.(before.fields) === true) {
+        if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
+        carry(dependent, key)
+        continue
+      }
       dragged.set(dependent, null)
       queue.push(dependent)
     }
   }
-  return dragged
+  return { dragged, carried }
 }
 
 function append(lists: Map<string, string[]>, key: string, item: string): void {

@@ -24,7 +24,7 @@ export class CircularNeeds extends LimbeckError {
  * together, and what is dropped comes last.
  */
 export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): readonly Step[] {
-  const { dropped, created, changed } = difference
+  const { dropped, created, changed, carried } = difference
   const [before, rather] = [new Map<string, Step[]>(), new Map<string, Step[]>()]
   const first = (one: Step, then: Step, where = before) => {
     if (stepText(one) !== stepText(then)) append(where, stepText(then), one)
@@ -38,10 +38,15 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     if (created.has(key)) return { does: 'create', key }
     return changed.has(key) ? { does: 'change', key } : null
   }
+  /** What changes, where an object does or is touched by it. */
+  const changesOf = (key: string): readonly Step[] =>
+    [...(carried.get(key) ?? [key])]
+      .filter((by) => changed.has(by))
+      .map((by) => ({ does: 'change', key: by }))
   for (const [key, { object }] of dropped)
     for (const need of object.needs) {
       if (dropped.has(need)) first(drop(key), drop(need))
-      if (changed.has(need)) first(drop(key), { does: 'change', key: need })
+      for (const change of changesOf(need)) first(drop(key), change)
     }
   for (const [key, object] of created) {
     for (const other of [key, ...(object.excludes ?? [])])
@@ -49,6 +54,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const need of object.needs) {
       const made = makes(need)
       if (made !== null) first(made, { does: 'create', key })
+      for (const change of changesOf(need)) first(change, { does: 'create', key })
     }
   }
   for (const [key, { before: was, after }] of changed) {

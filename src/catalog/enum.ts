@@ -32,11 +32,20 @@ export const enumType = objectKind<CreateEnum, Found>({
   /** Which label is another by a new name nobody knows: that is written by hand. What becomes of rows with one that goes, too. */
   change({ values: before }, after) {
     const { values, ...named } = after
-    const kept = values.filter((label) => before.includes(label))
-    if (!isDeepStrictEqual(kept, before)) return [replaceEnum({ ...named, values, was: { values: before } })]
+    if (!keepsLabels(before, values)) return [replaceEnum({ ...named, values, was: { values: before } })]
     return [addEnumValues({ ...named, values: additions(before, values) })]
   },
+  // Columns are made over by what replaces it.
+  disturbs: ({ values: before }, { values: after }) => (keepsLabels(before, after) ? false : 'but rows'),
 })
+
+/** Whether all labels are there still, in the same order. */
+function keepsLabels(before: readonly string[], after: readonly string[]): boolean {
+  return isDeepStrictEqual(
+    after.filter((label) => before.includes(label)),
+    before,
+  )
+}
 
 /** Each new label behind the one that it follows, which is there by then. */
 function additions(before: readonly string[], after: readonly string[]): readonly EnumValue[] {

@@ -60,8 +60,11 @@ export type KindDefinition<Fields extends object, Row> = {
   create(fields: Fields, making: Making): readonly Directive[]
   /** What makes of one the other; null where it has to be dropped and made again. */
   change(before: Fields, after: Fields, making: Making): readonly Directive[] | null
-  /** Whether what depends on it has to step aside while it changes. Left out where it never has to. */
-  disturbs?(before: Fields, after: Fields): boolean
+  /**
+   * Whether what depends on it has to step aside while it changes. Left out where it never has to. `but rows`: what has rows stays, since they are
+   * seen to by the change itself.
+   */
+  disturbs?(before: Fields, after: Fields): boolean | 'but rows'
   /** It bears that what it depends on is changed: PostgreSQL sees to it. */
   readonly bearsChange?: true
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
