@@ -101,6 +101,8 @@ function dragAlong({
   const parts = new Map<string, string[]>()
   const dependents = new Map<string, string[]>()
   const parentOf = (key: string) => from.get(key)?.parent
+  /** Whether an object will need what is called so, or a part of it: a table has its columns needed, and a view none. */
+  const willNeed = ({ needs }: CatalogObject, key: string) => needs.some((need) => isWithin(need, key, to))
   for (const { key, parent, goesWith, needs } of from.values()) {
     for (const whole of [parent, goesWith]) if (whole !== undefined) append(parts, whole, key)
     for (const need of needs) append(dependents, need, key)
@@ -137,7 +139,7 @@ function dragAlong({
       }
       const kind = kindOf(before)
       // What will not need it any more is changed before.
-      if (goes ? !after.needs.includes(key) : kind.bearsChange === true) continue
+      if (goes ? !willNeed(after, key) : kind.bearsChange === true) continue
       if (kind.holdsRows?.(before.fields) === true) {
         if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
         carry(dependent, key)
@@ -148,6 +150,10 @@ function dragAlong({
     }
   }
   return { dragged, carried }
+}
+
+function isWithin(key: string | undefined, whole: string, snapshot: Snapshot): boolean {
+  return key !== undefined && (key === whole || isWithin(snapshot.get(key)?.parent, whole, snapshot))
 }
 
 function append(lists: Map<string, string[]>, key: string, item: string): void {

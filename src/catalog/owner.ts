@@ -1,4 +1,5 @@
 import { type OwnedObject, setOwner } from '../operations/owner.ts'
+import { ownerKey, privilegeKeys } from './key.ts'
 import { objectKind } from './object-kind.ts'
 
 type Owner = { readonly of: OwnedObject; readonly to: string }
@@ -52,8 +53,10 @@ export const owner = objectKind<Owner, Found>({
     const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
     if (object?.reference === undefined) return null
     return {
-      key: `owner of ${object.key}`,
+      key: ownerKey(object.key),
       parent: object.key,
+      // Who becomes the owner has what owners have, whatever was granted before.
+      excludes: privilegeKeys(row.owner, object.key),
       // It is only made where it can be named, and what can be named and has an owner is of these kinds.
       fields: { of: object.reference as OwnedObject, to: row.owner },
     }

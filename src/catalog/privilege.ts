@@ -1,6 +1,7 @@
 import type { ObjectReference } from '../operations/object-reference.ts'
 import { type Grant, grant, type Revoke, revoke } from '../operations/privilege.ts'
 import type { Grantee } from '../operations/role.ts'
+import { ownerKey, privilegeKey, withheldPrivilegeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { firstUserOid } from './scope.ts'
 
@@ -72,8 +73,9 @@ export const privilege = objectKind<Granted, Found>({
     const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
     if (object?.reference === undefined) return null
     return {
-      key: `privileges of ${row.grantee} on ${object.key}${row.grantable ? ', to be granted on' : ''}`,
+      key: privilegeKey(row.grantee, object.key, row.grantable),
       parent: object.key,
+      ...afterOwner(object.key),
       fields: {
         on: object.reference,
         to: [row.grantee],
@@ -120,8 +122,9 @@ export const withheldPrivilege = objectKind<Withheld, Found>({
     const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
     if (object?.reference === undefined) return null
     return {
-      key: `privileges withheld from ${row.grantee} on ${object.key}`,
+      key: withheldPrivilegeKey(row.grantee, object.key),
       parent: object.key,
+      ...afterOwner(object.key),
       fields: { on: object.reference, from: [row.grantee], privileges: row.privileges ?? [] },
     }
   },
@@ -135,6 +138,11 @@ export const withheldPrivilege = objectKind<Withheld, Found>({
   },
   bearsChange: true,
 })
+
+/** What is granted is granted by the owner, who may be the role that it was granted to before. */
+function afterOwner(of: string) {
+  return { needs: [ownerKey(of)], excludes: [ownerKey(of)] }
+}
 
 /** The privileges of the first list that are not in the second; of columns, those that are not. */
 function without(some: readonly Privilege[], others: readonly Privilege[]): readonly Privilege[] {

@@ -2,7 +2,6 @@ import { type CreateRangeType, createRangeType } from '../operations/range-type.
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
-import { renamable } from './renaming.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -50,7 +49,7 @@ export const rangeType = objectKind<CreateRangeType, Found>({
       },
     }
   },
-  ...renamable<CreateRangeType>(),
+  // Its constructors would keep the old name, and so it has to be made anew under another.
   create: (fields) => [createRangeType(fields)],
   change: () => null,
 })

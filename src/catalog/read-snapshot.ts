@@ -31,11 +31,16 @@ export async function readSnapshot(
       throw error
     })
   const [, current, depends, ...found] = results.map(({ rows }) => rows)
-  const objects = readObjects(found, String(current?.[0]?.['schema']))
+  // None where no schema of the search_path is there.
+  const schema = current?.[0]?.['schema'] ?? null
+  const objects = readObjects(found, schema === null ? null : String(schema))
   return withNeeds(objects, depends as unknown as readonly Dependency[])
 }
 
-function readObjects(found: readonly (readonly Row[])[], currentSchema: string): readonly PlacedObject[] {
+function readObjects(
+  found: readonly (readonly Row[])[],
+  currentSchema: string | null,
+): readonly PlacedObject[] {
   const objects: PlacedObject[] = []
   const byAddress = new AddressMap<PlacedObject>()
   const reading: Reading = {
