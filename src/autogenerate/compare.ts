@@ -86,6 +86,15 @@ function changeOf(before: CatalogObject, after: CatalogObject) {
   return { before, after, directives, disturbs: kind.disturbs?.(before.fields, after.fields) ?? false }
 }
 
+/** Whether an object stays while another changes on which it depends. */
+function bears(object: CatalogObject, change: ReturnType<typeof changeOf> | undefined): boolean {
+  const { bearsChange = false } = kindOf(object)
+  if (typeof bearsChange === 'boolean') return bearsChange
+  if (change === undefined || change === null) return true
+  const [before, after] = [change.before.fields, change.after.fields]
+  return bearsChange(object.fields, { kind: change.after.kind, before, after })
+}
+
 /** All that goes, with what it goes with by itself: its parts, and what depends on it and cannot be there while it is made anew. */
 function dragAlong({
   from,
@@ -117,9 +126,15 @@ function dragAlong({
     if (!queued.has(dependent)) queue.push(dependent)
     queued.add(dependent)
   }
+  /** What changes, where an object does or is touched by it. */
+  const causes = (key: string) => [...(carried.get(key) ?? [key])]
+  /** Whether an object that stays by itself is to be another: then it is not left to what others do to it. */
+  const changes = (key: string) => {
+    const object = from.get(key)
+    return changed.has(key) && object !== undefined && typeof kindOf(object).bearsChange === 'function'
+  }
   /** Whether what is done to an object leaves alone what has rows. */
-  const keepsRows = (key: string) =>
-    [...(carried.get(key) ?? [key])].every((by) => changed.get(by)?.disturbs === 'but rows')
+  const keepsRows = (key: string) => causes(key).every((by) => changed.get(by)?.disturbs === 'but rows')
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     const goes = dragged.has(key)
     if (goes)
@@ -139,7 +154,12 @@ function dragAlong({
       }
       const kind = kindOf(before)
       // What will not need it any more is changed before.
-      if (goes ? !willNeed(after, key) : kind.bearsChange === true) continue
+      if (
+        goes
+          ? !willNeed(after, key)
+          : causes(key).every((by) => bears(before, changed.get(by))) && !changes(dependent)
+      )
+        continue
       if (kind.holdsRows?.(before.fields) === true) {
         if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
         carry(dependent, key)

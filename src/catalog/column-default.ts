@@ -4,6 +4,7 @@ import { isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
 import type { Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
+import { enumType } from './enum.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedSql } from './printed.ts'
@@ -60,6 +61,8 @@ export const columnDefault = objectKind<Default, Found>({
   }),
   create: (fields) => [alterColumn({ ...fields, was: { default: null } })],
   change: (before, after) => [alterColumn({ ...after, was: { default: before.default } })],
+  // What replaces an enum takes defaults of its labels along.
+  bearsChange: (_, { kind }) => kind === enumType.kind,
   fold(into, { name, default: value }) {
     if (value === null) return null
     if (isOf(addColumn, into))

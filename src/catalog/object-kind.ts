@@ -43,6 +43,9 @@ export type Making = {
 /** An object with what it is called where others speak of it. */
 export type Named<Fields extends object = object> = Pick<ReadObject<Fields>, 'fields' | 'reference'>
 
+/** An object that changes, as it was and as it will be. */
+export type Changed = { readonly kind: string; readonly before: object; readonly after: object }
+
 /** One kind of object: how it is read from the catalogs, and which directives make and change one. */
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
@@ -65,8 +68,8 @@ export type KindDefinition<Fields extends object, Row> = {
    * seen to by the change itself.
    */
   disturbs?(before: Fields, after: Fields): boolean | 'but rows'
-  /** It bears that what it depends on is changed: PostgreSQL sees to it. */
-  readonly bearsChange?: true
+  /** It bears that what it depends on is changed: PostgreSQL sees to it; a function where that depends on what is changed. */
+  readonly bearsChange?: true | ((fields: Fields, changed: Changed) => boolean)
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
   holdsRows?(fields: Fields): boolean
   /** What gives it another name, or another schema. Left out where nothing does. */
