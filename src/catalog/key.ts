@@ -14,14 +14,12 @@ export const constraintKey = (schema: string, table: string, name: string) =>
   keyOf('constraint', schema, table, name)
 
 export const ownerKey = (of: string) => `owner of ${of}`
-export const privilegeKey = (grantee: string, on: string, grantable = false) =>
-  `privileges of ${grantee} on ${on}${grantable ? ', to be granted on' : ''}`
+export const privilegeKey = (grantee: string, on: string) => `privileges of ${grantee} on ${on}`
 export const withheldPrivilegeKey = (grantee: string, on: string) =>
   `privileges withheld from ${grantee} on ${on}`
 /** All that may be said of what a role may do with an object. */
 export const privilegeKeys = (grantee: string, on: string) => [
   privilegeKey(grantee, on),
-  privilegeKey(grantee, on, true),
   withheldPrivilegeKey(grantee, on),
 ]
 
