@@ -56,14 +56,36 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
       return by === undefined ? [] : [[key, { object, by }] as const]
     }),
   )
+  const created = new Map([...to].filter(([key]) => !from.has(key) || dragged.has(key)))
+  for (const object of steppingAside({ from, to, created })) {
+    dropped.set(object.key, { object, by: null })
+    created.set(object.key, to.get(object.key) ?? object)
+  }
   return {
     dropped,
-    created: new Map([...to].filter(([key]) => !from.has(key) || dragged.has(key))),
+    created,
     changed: new Map(
-      [...changed].flatMap(([key, change]) => (change === null || dragged.has(key) ? [] : [[key, change]])),
+      [...changed].flatMap(([key, change]) => (change === null || created.has(key) ? [] : [[key, change]])),
     ),
     carried,
   }
+}
+
+/** What stays, but is not there while others are made to which it would do what it is not to do. */
+function steppingAside({
+  from,
+  to,
+  created,
+}: {
+  readonly from: Snapshot
+  readonly to: Snapshot
+  readonly created: Difference['created']
+}): readonly CatalogObject[] {
+  return [...from.values()].filter((object) => {
+    const { suits } = kindOf(object)
+    if (suits === undefined || !to.has(object.key) || created.has(object.key)) return false
+    return [...created.values()].some((made) => !suits(object.fields, made, to))
+  })
 }
 
 export function kindOf({ kind }: CatalogObject): ObjectKind {

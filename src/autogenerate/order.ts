@@ -1,6 +1,6 @@
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import type { Difference } from './compare.ts'
+import { type Difference, kindOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
@@ -73,11 +73,17 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const made of mentioned(object).map(makes))
       if (made !== null && step !== null) first(made, step, rather)
   }
-  return sorted([...making(difference, to), ...dropping(difference, from)], { before, rather })
+  const [making, dropping] = [stepsOfMaking(difference, to), stepsOfDropping(difference, from)]
+  const meddling = ({ key }: Step) => {
+    const object = to.get(key) ?? from.get(key)
+    return object !== undefined && kindOf(object).meddles === true
+  }
+  const others = [...making, ...dropping].filter((step) => !meddling(step))
+  return sorted([...dropping.filter(meddling), ...others, ...making.filter(meddling)], { before, rather })
 }
 
 /** What is made and changed, all of a table together, and all of a column. */
-function making({ created, changed }: Difference, to: Snapshot): readonly Step[] {
+function stepsOfMaking({ created, changed }: Difference, to: Snapshot): readonly Step[] {
   const positions = new Map(groupsInOrder(to).map((key, at) => [key, at]))
   const path = (key: string): readonly number[] => {
     const parent = to.get(key)?.parent
@@ -120,7 +126,7 @@ function comparePaths(one: readonly number[], other: readonly number[]): number 
 }
 
 /** The other way round than they were made. */
-function dropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
+function stepsOfDropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
   return [...from.keys()]
     .filter((key) => dropped.get(key)?.by === null)
     .reverse()
