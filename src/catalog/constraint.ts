@@ -26,6 +26,8 @@ type TableConstraint = NamedConstraint & {
   readonly constraint: ConstraintKind
   /** Rows that were there before it have not been looked at. */
   readonly notValid?: true
+  /** Of a partitioned table. */
+  readonly partitioned?: true
 }
 
 type Found = {
@@ -39,6 +41,7 @@ type Found = {
   readonly deferrable: boolean
   readonly deferred: boolean
   readonly no_inherit: boolean
+  readonly partitioned: boolean
   /** It has come from a parent, and goes with what that has. */
   readonly derived: boolean
   readonly columns: readonly string[] | null
@@ -69,7 +72,7 @@ export const constraint = objectKind<TableConstraint, Found>({
   }) => `SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid,
       ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
-      k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit,
+      k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit, c.relkind = 'p' AS partitioned,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
       fn.nspname AS referenced_schema, fc.relname AS referenced_table, ${names('k.confkey', 'k.confrelid')} AS referenced_columns,
@@ -101,12 +104,13 @@ export const constraint = objectKind<TableConstraint, Found>({
         ...named,
         constraint: constraintOf(row, inSchema),
         ...(row.valid || !row.enforced ? {} : { notValid: true }),
+        ...(row.partitioned ? { partitioned: true } : {}),
       },
     }
   },
   create: (fields, { ofNew }) => [creation(fields, ofNew)],
   change(before, after) {
-    const { constraint: old, notValid: unchecked, ...named } = before
+    const { constraint: old, notValid: unchecked, partitioned: _, ...named } = before
     const { constraint: now, notValid: stays } = after
     if (isDeepStrictEqual(old, now)) return unchecked && !stays ? [validateConstraint(named)] : null
     if (!('foreignKey' in old && 'foreignKey' in now) || unchecked !== stays) return null
@@ -143,8 +147,11 @@ const actions: { readonly [letter: string]: ForeignKeyAction } = {
 }
 
 /** The names of the columns whose numbers an array has, in its order. */
-const names = (numbers: string, relation: string) => `(SELECT array_agg(a.attname::text ORDER BY listed.at)
-  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum)`
+const names = (
+  numbers: string,
+  relation: string,
+) => `CASE WHEN ${numbers} IS NOT NULL THEN (SELECT array_agg(a.attname::text ORDER BY listed.at)
+  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum) END`
 
 function constraintOf(row: Found, inSchema: Reading['inSchema']): ConstraintKind {
   if (row.type === 'c')
@@ -223,7 +230,10 @@ function exclusionOf(row: Found, inSchema: Reading['inSchema']): Exclusion {
   }
 }
 
-function creation({ constraint: kind, notValid, ...named }: TableConstraint, ofNew: boolean): Directive {
+function creation(
+  { constraint: kind, notValid, partitioned, ...named }: TableConstraint,
+  ofNew: boolean,
+): Directive {
   const validation = notValid === true ? { validation: 'never' } : ofNew ? { validation: 'now' } : {}
   const concurrently = ofNew ? {} : { concurrently: true }
   if ('primaryKey' in kind)
@@ -249,7 +259,11 @@ function creation({ constraint: kind, notValid, ...named }: TableConstraint, ofN
     return createForeignKey({
       ...named,
       ...kind.foreignKey,
-      ...unlessUnenforced(kind.foreignKey, validation),
+      // A partitioned table takes no foreign key that is NOT VALID before PostgreSQL 18.
+      ...unlessUnenforced(
+        kind.foreignKey,
+        partitioned === true && notValid !== true ? { validation: 'now' } : validation,
+      ),
     } as never)
   throw new Error('A NOT NULL is none of these.')
 }

@@ -5,12 +5,19 @@ import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared } from './compared.ts'
-import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import type { Project } from './project.ts'
-import { DifferenceNotProved, onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
+import {
+  DifferenceNotProved,
+  type Look,
+  onShadow,
+  type PossibleRename,
+  prove,
+  renameOnShadow,
+} from './prove.ts'
 import type { Session } from './session.ts'
 import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
-import { cachedSnapshot, revisionTexts } from './snapshot-cache.ts'
+import { noCache, revisionTexts, snapshotCache } from './snapshot-cache.ts'
 
 /** What makes of what the revisions make what is declared. Both directions have been tried. */
 export type Generated = {
@@ -33,23 +40,28 @@ export async function generate(
   revisions: readonly Revision[],
   telling: Telling,
 ): Promise<Generated> {
-  const to = await declaredOf(project)
-  if (isNothing(await revisionsOf(project, revisions), to))
-    return { upgrade: [], downgrade: null, unclear: [] }
+  const sides = await sidesOf(project, revisions)
+  const nothing = { upgrade: [], downgrade: null, unclear: [] }
+  const known = sides.known()
+  if (known !== null && isNothing(known)) return nothing
   return onShadow(project, async (session) => {
-    const from = await makeAndRead(session, revisions)
-    const { renaming, renamed, unclear } = await renameOnShadow(session, { from, to, ...telling })
+    const to = await sides.declared(session)
+    const look: Look = async (shadow) => compared(await snapshotOf(shadow), project.autogenerate, to)
+    const from = await sides.made(session, to)
+    if (isNothing({ from, to })) return nothing
+    const names = { from, to, ...telling, look }
+    const { renaming, renamed, unclear } = await renameOnShadow(session, names)
     const change = changeBetween(renamed, to)
     const upgrade = [...renaming, ...change.directives]
-    await prove(session, { id: 'upgrade', directives: change.directives, to })
+    await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
-    if (derived !== null && (await leadsBack(session, derived, from)))
+    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look })))
       return { upgrade, downgrade: null, unclear }
     // First what is as it was but for its name, then the old names.
     const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
     const downgrade = [...changeBetween(to, renamed).directives, ...undoneRenaming]
-    if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from })
-    else await proveAnew(project, revisions, { upgrade, downgrade })
+    if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
+    else await proveAnew(project, { sides, upgrade, downgrade, to, look })
     return { upgrade, downgrade, unclear }
   })
 }
@@ -59,56 +71,70 @@ export async function missing(
   project: Project,
   revisions: readonly Revision[],
 ): Promise<readonly Directive[]> {
-  const [from, to] = [await revisionsOf(project, revisions), await declaredOf(project)]
+  const sides = await sidesOf(project, revisions)
+  const { from, to } =
+    sides.known() ??
+    (await onShadow(project, async (session) => {
+      const declared = await sides.declared(session)
+      return { to: declared, from: await sides.made(session, declared) }
+    }))
   return changeBetween(from, to).directives
 }
 
-function isNothing(from: Snapshot, to: Snapshot): boolean {
-  return changeBetween(from, to).directives.length === 0
+type Compared = { readonly from: Snapshot; readonly to: Snapshot }
+
+/** What is declared, and what the revisions make. */
+type Sides = {
+  /** Both, where both were read before from the same texts. */
+  known(): Compared | null
+  /** What is declared; the shadow is left as it is. */
+  declared(session: Session): Promise<Snapshot>
+  /** What the revisions make, once they have made it on the shadow, as far as it is compared with what is declared. */
+  made(session: Session, declared: Snapshot): Promise<Snapshot>
 }
 
-async function declaredOf(project: Project): Promise<Snapshot> {
-  const { schema } = project
+async function sidesOf(project: Project, revisions: readonly Revision[]): Promise<Sides> {
+  const { schema, autogenerate } = project
   if (schema === null) throw new SchemaNotDeclared()
   const sources = await sourcesOf(schema, project)
-  const snapshot = await kept(
-    project,
-    sources.map(({ text }) => text),
-    (session) => declaredSnapshot(session, sources),
-  )
-  return compared(snapshot, project.autogenerate)
+  const cache = autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
+  const declaring = ['declared', ...sources.map(({ text }) => text)]
+  const making = ['made', ...revisionTexts(revisions, project)]
+  return {
+    known() {
+      const [from, to] = [cache.get(making), cache.get(declaring)]
+      if (from === null || to === null) return null
+      const declared = compared(to, autogenerate)
+      return { from: compared(from, autogenerate, declared), to: declared }
+    },
+    async declared(session) {
+      const kept = cache.get(declaring)
+      if (kept !== null) return compared(kept, autogenerate)
+      const snapshot =
+        (await passingSnapshot(session, sources)) ??
+        (await onShadow(project, (other) => declaredSnapshot(other, sources)))
+      cache.set(declaring, snapshot)
+      return compared(snapshot, autogenerate)
+    },
+    async made(session, declared) {
+      await makeRevisions(session, revisions)
+      const snapshot = await snapshotOf(session)
+      cache.set(making, snapshot)
+      return compared(snapshot, autogenerate, declared)
+    },
+  }
 }
 
-async function revisionsOf(project: Project, revisions: readonly Revision[]): Promise<Snapshot> {
-  const snapshot = await kept(project, revisionTexts(revisions, project), async (session) => {
-    await makeRevisions(session, revisions)
-    return snapshotOf(session)
-  })
-  return compared(snapshot, project.autogenerate)
-}
-
-/** What comes of the same texts on the embedded database is the same each time. */
-function kept(
-  project: Project,
-  texts: readonly string[],
-  read: (session: Session) => Promise<Snapshot>,
-): Promise<Snapshot> {
-  const make = () => onShadow(project, read)
-  return project.autogenerate.shadow === 'embedded' ? cachedSnapshot(texts, make) : make()
-}
-
-async function makeAndRead(session: Session, revisions: readonly Revision[]): Promise<Snapshot> {
-  await makeRevisions(session, revisions)
-  return compared(await snapshotOf(session), session.project.autogenerate)
+function isNothing({ from, to }: Compared): boolean {
+  return changeBetween(from, to).directives.length === 0
 }
 
 async function leadsBack(
   session: Session,
-  directives: readonly Directive[],
-  from: Snapshot,
+  back: { readonly directives: readonly Directive[]; readonly to: Snapshot; readonly look: Look },
 ): Promise<boolean> {
   try {
-    await prove(session, { id: 'downgrade', directives, to: from })
+    await prove(session, { id: 'downgrade', ...back })
     return true
   } catch (error) {
     if (error instanceof DifferenceNotProved) return false
@@ -118,16 +144,24 @@ async function leadsBack(
 
 async function proveAnew(
   project: Project,
-  revisions: readonly Revision[],
   {
+    sides,
     upgrade,
     downgrade,
-  }: { readonly upgrade: readonly Directive[]; readonly downgrade: readonly Directive[] },
+    to,
+    look,
+  }: {
+    readonly sides: Sides
+    readonly upgrade: readonly Directive[]
+    readonly downgrade: readonly Directive[]
+    readonly to: Snapshot
+    readonly look: Look
+  },
 ): Promise<void> {
   await onShadow(project, async (session) => {
-    const from = await makeAndRead(session, revisions)
+    const from = await sides.made(session, to)
     await makeDirectives(session, 'upgrade', upgrade)
-    await prove(session, { id: 'downgrade', directives: downgrade, to: from })
+    await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
   })
 }
 
