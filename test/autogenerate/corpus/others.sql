@@ -118,7 +118,7 @@ CREATE PUBLICATION p3 FOR ALL TABLES;
 -- since: 15
 -- from
 CREATE TABLE t (a int PRIMARY KEY, b int, c int);
-CREATE PUBLICATION p FOR TABLE t (a, b, c) WHERE (b > 0);
+CREATE PUBLICATION p FOR TABLE t (a, b) WHERE (b > 0 AND a > 0);
 -- to
 CREATE TABLE t (a int PRIMARY KEY, b bigint);
 CREATE PUBLICATION p FOR TABLE t (a, b) WHERE (b > 0);
@@ -135,7 +135,7 @@ CREATE PUBLICATION p FOR TABLE u;
 -- case: foreign data come as a whole
 -- from
 -- to
-CREATE FOREIGN DATA WRAPPER w VALIDATOR postgresql_fdw_validator;
+CREATE FOREIGN DATA WRAPPER w OPTIONS (debug 'true');
 CREATE SERVER s TYPE 'pg' VERSION '1' FOREIGN DATA WRAPPER w OPTIONS (host 'h', dbname 'd''b');
 CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'u');
 CREATE USER MAPPING FOR CURRENT_USER SERVER s OPTIONS (user 'v', password 'p=q');
