@@ -1,6 +1,6 @@
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import type { Difference } from './compare.ts'
+import { type Difference, kindOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
@@ -24,7 +24,7 @@ export class CircularNeeds extends LimbeckError {
  * together, and what is dropped comes last.
  */
 export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): readonly Step[] {
-  const { dropped, created, changed } = difference
+  const { dropped, created, changed, carried } = difference
   const [before, rather] = [new Map<string, Step[]>(), new Map<string, Step[]>()]
   const first = (one: Step, then: Step, where = before) => {
     if (stepText(one) !== stepText(then)) append(where, stepText(then), one)
@@ -38,10 +38,15 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     if (created.has(key)) return { does: 'create', key }
     return changed.has(key) ? { does: 'change', key } : null
   }
+  /** What changes, where an object does or is touched by it. */
+  const changesOf = (key: string): readonly Step[] =>
+    [...(carried.get(key) ?? [key])]
+      .filter((by) => changed.has(by))
+      .map((by) => ({ does: 'change', key: by }))
   for (const [key, { object }] of dropped)
     for (const need of object.needs) {
       if (dropped.has(need)) first(drop(key), drop(need))
-      if (changed.has(need)) first(drop(key), { does: 'change', key: need })
+      for (const change of changesOf(need)) first(drop(key), change)
     }
   for (const [key, object] of created) {
     for (const other of [key, ...(object.excludes ?? [])])
@@ -49,6 +54,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const need of object.needs) {
       const made = makes(need)
       if (made !== null) first(made, { does: 'create', key })
+      for (const change of changesOf(need)) first(change, { does: 'create', key })
     }
   }
   for (const [key, { before: was, after }] of changed) {
@@ -67,11 +73,17 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const made of mentioned(object).map(makes))
       if (made !== null && step !== null) first(made, step, rather)
   }
-  return sorted([...making(difference, to), ...dropping(difference, from)], { before, rather })
+  const [making, dropping] = [stepsOfMaking(difference, to), stepsOfDropping(difference, from)]
+  const meddling = ({ key }: Step) => {
+    const object = to.get(key) ?? from.get(key)
+    return object !== undefined && kindOf(object).meddles === true
+  }
+  const others = [...making, ...dropping].filter((step) => !meddling(step))
+  return sorted([...dropping.filter(meddling), ...others, ...making.filter(meddling)], { before, rather })
 }
 
 /** What is made and changed, all of a table together, and all of a column. */
-function making({ created, changed }: Difference, to: Snapshot): readonly Step[] {
+function stepsOfMaking({ created, changed }: Difference, to: Snapshot): readonly Step[] {
   const positions = new Map(groupsInOrder(to).map((key, at) => [key, at]))
   const path = (key: string): readonly number[] => {
     const parent = to.get(key)?.parent
@@ -114,7 +126,7 @@ function comparePaths(one: readonly number[], other: readonly number[]): number 
 }
 
 /** The other way round than they were made. */
-function dropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
+function stepsOfDropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
   return [...from.keys()]
     .filter((key) => dropped.get(key)?.by === null)
     .reverse()

@@ -21,7 +21,9 @@ export async function readSnapshot(
     ? inTransaction(connection, all)
     : connection.run(all.join(';\n')))
   const [current, depends, ...found] = results.map(({ rows }) => rows)
-  const objects = readObjects(found, String(current?.[0]?.['schema']))
+  // None where no schema of the search_path is there.
+  const schema = current?.[0]?.['schema'] ?? null
+  const objects = readObjects(found, schema === null ? null : String(schema))
   return withNeeds(objects, depends as unknown as readonly Dependency[])
 }
 
@@ -35,7 +37,10 @@ async function inTransaction(connection: Connection, queries: readonly string[])
   }
 }
 
-function readObjects(found: readonly (readonly Row[])[], currentSchema: string): readonly PlacedObject[] {
+function readObjects(
+  found: readonly (readonly Row[])[],
+  currentSchema: string | null,
+): readonly PlacedObject[] {
   const objects: PlacedObject[] = []
   const byAddress = new AddressMap<PlacedObject>()
   const reading: Reading = {
