@@ -53,8 +53,8 @@ export type Made = Pick<ReadObject, 'key' | 'reference'> & { readonly kind: stri
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
   readonly kind: string
-  /** It says who may do what with other objects: compared only where that is asked for. */
-  readonly about?: 'owners' | 'privileges'
+  /** It says who may do what with other objects: compared only where that is asked for. Or it reaches another server, and is never made to be compared. */
+  readonly about?: 'owners' | 'privileges' | 'other servers'
   /**
    * One query for all there are, whatever their number. Its rows have `classid`, `objid` and `objsubid`, unless the objects
    * have no address of their own; and they come in an order that does not depend on OIDs.

@@ -99,10 +99,11 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
   const sources = await sourcesOf(schema, project)
   const cache = autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
   const declaring = ['declared', ...sources.map(({ text }) => text)]
-  const making = ['made', ...revisionTexts(revisions, project)]
+  const said = autogenerate.shadow === 'embedded' ? await revisionTexts(revisions, project) : null
+  const making = said === null ? null : ['made', ...said]
   return {
     known() {
-      const [from, to] = [cache.get(making), cache.get(declaring)]
+      const [from, to] = [making === null ? null : cache.get(making), cache.get(declaring)]
       if (from === null || to === null) return null
       const declared = compared(to, autogenerate)
       return { from: compared(from, autogenerate, declared), to: declared }
@@ -119,7 +120,7 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
     async made(session, declared) {
       await makeRevisions(session, revisions)
       const snapshot = await snapshotOf(session)
-      cache.set(making, snapshot)
+      if (making !== null) cache.set(making, snapshot)
       return compared(snapshot, autogenerate, declared)
     },
   }

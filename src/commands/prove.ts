@@ -74,6 +74,9 @@ export async function onShadow<Answer>(
   }
 }
 
+/** A table, then what is in it, then what is said of that: more are no renaming. */
+const mostRounds = 20
+
 /** Gives in a shadow what has another name its new one, as long as there is any, and reads what there is then. */
 export async function renameOnShadow(
   session: Session,
@@ -95,7 +98,7 @@ export async function renameOnShadow(
   let renamed = from
   for (let round = 1; ; round++) {
     const { certain, likely } = renamesBetween(renamed, to, told)
-    if (certain.length === 0) {
+    if (certain.length === 0 || round > mostRounds) {
       if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
       return { renaming, renamed, unclear: likely.map(named) }
     }

@@ -44,7 +44,7 @@ function statements(directive: Directive, major: number): readonly string[] {
   return factsOf(directive)
     .steps({ major })
     .flatMap((step) => {
-      if (step.run === 'statement') return [inlineSql(step.sql)]
+      if (step.run === 'statement') return [step.shown ?? inlineSql(step.sql)]
       return step.run === 'procedure' ? step.preview : []
     })
 }
