@@ -43,6 +43,9 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       if (dropped.has(need)) first(drop(key), drop(need))
       if (changed.has(need)) first(drop(key), { does: 'change', key: need })
     }
+  for (const [key, { object }] of dropped)
+    for (const other of object.excludes ?? [])
+      if (created.has(other)) first(drop(key), { does: 'create', key: other })
   for (const [key, object] of created) {
     for (const other of [key, ...(object.excludes ?? [])])
       if (dropped.has(other)) first(drop(other), { does: 'create', key })

@@ -25,6 +25,10 @@ type TableColumn = {
   readonly column: Column
   /** How values of its type are kept where nothing is said. */
   readonly usualStorage: ColumnStorage
+  /** Its type is an enum, a composite or a range, or an array of these: no other type of that sort is cast to it, but by way of text. */
+  readonly byText?: true
+  /** Its table has checks, under which PostgreSQL does not change the expression of a virtual column. */
+  readonly checked?: true
 }
 
 type Found = {
@@ -38,6 +42,8 @@ type Found = {
   readonly expression: string | null
   readonly storage: StorageLetter
   readonly usual_storage: StorageLetter
+  readonly by_text: boolean
+  readonly checked: boolean
   readonly compression: '' | 'p' | 'l'
   readonly statistics: number | null
   readonly options: readonly string[] | null
@@ -58,11 +64,14 @@ export const column = objectKind<TableColumn, Found>({
       n.nspname AS schema, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
       cn.nspname AS collation_schema, o.collname AS collation, a.attgenerated::text AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
-      a.attstorage::text AS storage, t.typstorage::text AS usual_storage, ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
+      a.attstorage::text AS storage, t.typstorage::text AS usual_storage,
+      coalesce(element.typtype, t.typtype) IN ('e', 'c', 'r', 'm') AS by_text,
+      a.attgenerated = 'v' AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c') AS checked,
+      ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, above.nspname AS parent_schema, above.relname AS parent_table
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_type t ON t.oid = a.atttypid
+    JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
     LEFT JOIN pg_collation o ON o.oid = a.attcollation AND a.attcollation <> t.typcollation
     LEFT JOIN pg_namespace cn ON cn.oid = o.collnamespace
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum AND a.attgenerated <> ''
@@ -106,14 +115,17 @@ export const column = objectKind<TableColumn, Found>({
           ...(options === undefined ? {} : { options: options as ColumnOptions }),
         },
         usualStorage: storages[row.usual_storage],
+        ...(row.by_text ? { byText: true } : {}),
+        ...(row.checked ? { checked: true } : {}),
       },
     }
   },
-  create: ({ usualStorage: _, ...fields }) => [addColumn(fields)],
+  create: ({ schema, table, column }) => [
+    addColumn({ ...(schema === undefined ? {} : { schema }), table, column }),
+  ],
   change(before, after) {
     const { schema, table, column } = after
-    // A plain column does not become a generated one, nor a virtual one a stored one.
-    if (column.generated !== undefined && generation(before.column) !== generation(column)) return null
+    if (!isAlterable(before, after)) return null
     const altered = alteration(before, after)
     if (altered === null) return []
     return [
@@ -158,35 +170,82 @@ function generation({ generated }: Column): 'none' | 'stored' | 'virtual' {
   return 'kind' in generated ? generated.kind : 'stored'
 }
 
+/** A plain column does not become a generated one, nor a virtual one any other; and under checks a virtual one stays as it is. */
+function isAlterable(before: TableColumn, after: TableColumn): boolean {
+  const [was, is] = [generation(before.column), generation(after.column)]
+  if (was !== is) return was === 'stored' && is === 'none'
+  if (is !== 'virtual' || isDeepStrictEqual(before.column.generated, after.column.generated)) return true
+  return before.checked !== true && after.checked !== true
+}
+
 /** What alterColumn says to make one of the other; null where that is nothing. */
 function alteration(before: TableColumn, after: TableColumn) {
-  const { was, ...now } = changedFields(properties(before), properties(after))
+  const change = changeOf(before, after)
+  if (Object.keys(change).length === 0) return null
+  return { ...change, was: changeOf(after, before) }
+}
+
+function changeOf(before: TableColumn, after: TableColumn) {
+  const [was, is] = [properties(before), properties(after)]
+  const { was: _, ...changed } = changedFields(was, is)
   const options = parameterChanges(before.column.options, after.column.options)
-  const change = {
-    ...withType(now, before.column, after.column),
+  return {
+    ...withType(changed, before, after),
+    // With a new type PostgreSQL forgets how values were kept.
+    ...(isRetyped(before, after) ? keptAgain(before, after) : {}),
     ...(options === undefined ? {} : { options }),
   }
-  if (Object.keys(change).length === 0) return null
-  const optionsWere = parameterChanges(after.column.options, before.column.options)
+}
+
+function isRetyped({ column: before }: TableColumn, { column: after }: TableColumn): boolean {
+  return before.type !== after.type || !isDeepStrictEqual(before.collation, after.collation)
+}
+
+function keptAgain(before: TableColumn, after: TableColumn) {
+  const [was, is] = [properties(before), properties(after)]
   return {
-    ...change,
-    was: {
-      ...withType(was, after.column, before.column),
-      ...(optionsWere === undefined ? {} : { options: optionsWere }),
-    },
+    ...(before.column.storage === undefined && after.column.storage === undefined
+      ? {}
+      : { storage: is.storage }),
+    ...(was.compression === 'default' && is.compression === 'default' ? {} : { compression: is.compression }),
   }
 }
 
 /** A collation is said beside a type; and how values become those of another type, since not every type knows it by itself. */
 function withType(
   changed: { readonly [property: string]: unknown },
-  before: Column,
-  { name, type, collation }: Column,
+  before: TableColumn,
+  after: TableColumn,
 ) {
   const { type: retyped, collation: collated, ...others } = changed
   if (retyped === undefined && collated === undefined) return others
-  const using = isAssigned(before.type, type) ? {} : { using: rawSql(`${quoteIdentifier(name)}::${type}`) }
-  return { ...others, type, ...using, ...(collation === undefined ? {} : { collation }) }
+  const { type, collation } = after.column
+  const using = castOf(before, after)
+  return {
+    ...others,
+    type,
+    ...(using === null ? {} : { using: rawSql(using) }),
+    ...(collation === undefined ? {} : { collation }),
+  }
+}
+
+/** How a value becomes one of another type; null where PostgreSQL does it by itself. */
+function castOf(
+  { column: before, byText }: TableColumn,
+  { column: after, ...to }: TableColumn,
+): string | null {
+  if (isAssigned(before.type, after.type)) return null
+  const [value, type] = [quoteIdentifier(after.name), after.type]
+  const [was, is] = [base(before.type), base(type)]
+  if (byText === true && to.byText === true) return `${value}::text::${type}`
+  // A boolean is only cast to an integer, and only from one.
+  if (was === 'boolean' && numbers.includes(is)) return `${value}::integer::${type}`
+  if (is === 'boolean' && numbers.includes(was)) return `${value} <> 0`
+  // A string in JSON has quotes around it.
+  if (['json', 'jsonb'].includes(was) && !casting.includes(is)) return `(${value} #>> '{}')::${type}`
+  if (is === 'jsonb' && !casting.includes(was)) return `to_jsonb(${value})`
+  if (is === 'json' && !casting.includes(was)) return `to_json(${value})`
+  return `${value}::${type}`
 }
 
 /** Whether PostgreSQL takes values of one type for the other by itself (an assignment cast): of those families each for any other. */
@@ -195,11 +254,12 @@ function isAssigned(before: string, after: string): boolean {
   return one === other || families.some((family) => family.includes(one) && family.includes(other))
 }
 
-const families: readonly (readonly string[])[] = [
-  ['text', 'varchar', 'char'],
-  ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
-  ['date', 'timestamp', 'timestamptz'],
-]
+const numbers: readonly string[] = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']
+const texts: readonly string[] = ['text', 'varchar', 'char']
+/** What is read as JSON; any other value becomes one of JSON. */
+const casting: readonly string[] = [...texts, 'json', 'jsonb']
+
+const families: readonly (readonly string[])[] = [texts, numbers, ['date', 'timestamp', 'timestamptz']]
 
 /** A type without what is said in parentheses. */
 function base(type: string): string {

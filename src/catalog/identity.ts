@@ -6,9 +6,9 @@ import { isOf, withFields } from '../operations/operation.ts'
 import { renameObject } from '../operations/rename.ts'
 import { createTable } from '../operations/table.ts'
 import { changedFields } from './change.ts'
-import { columnKey, keyOf } from './key.ts'
+import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
+import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type ColumnIdentity = {
   readonly schema?: string
@@ -46,6 +46,7 @@ export const identity = objectKind<ColumnIdentity, Found>({
     parent: columnKey(schema, table, name),
     needs: [keyOf('not null', schema, table, name)],
     ...(derived ? { derived: true } : {}),
+    excludes: [relationKey(schema, sequence)],
     fields: {
       ...inSchema(schema),
       table,
@@ -77,8 +78,8 @@ export const identity = objectKind<ColumnIdentity, Found>({
       ...renamed,
       alterColumn({
         ...column,
-        identity: changed as IdentityChange,
-        was: { identity: changedFrom as IdentityChange },
+        identity: { ...changed, ...turned(was, now), ...restart(was, now) } as IdentityChange,
+        was: { identity: { ...changedFrom, ...turned(now, was), ...restart(now, was) } as IdentityChange },
       }),
     ]
   },
@@ -100,6 +101,15 @@ function identified({ notNull: _, ...column }: Column, value: Identity): Column 
 function shortest(identity: Exclude<Identity, string>): Identity {
   return Object.keys(identity).length === 1 ? identity.generated : identity
 }
+
+/** It may not have come as far as the new limit yet, and PostgreSQL refuses that. */
+function restart({ start }: Whole, { minValue, maxValue, increment }: Whole): IdentityChange {
+  const [least, most] = [minValue ?? (increment > 0 ? 1 : null), maxValue ?? (increment > 0 ? null : -1)]
+  const isOutside = (least !== null && start < least) || (most !== null && start > most)
+  return isOutside ? { restart: true } : {}
+}
+
+type Whole = Omit<ReturnType<typeof whole>, 'sequence'>
 
 /** Every property, said or not. */
 function whole(identity: Identity) {

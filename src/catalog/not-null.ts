@@ -1,4 +1,3 @@
-import { alterConstraint } from '../operations/alter-constraint.ts'
 import { addColumn } from '../operations/column.ts'
 import type { Column } from '../operations/column-definition.ts'
 import { renameConstraint, validateConstraint } from '../operations/constraint.ts'
@@ -98,14 +97,12 @@ export const notNull = objectKind<NotNull, Found>({
     const { schema, table } = after
     const named = { ...(schema === undefined ? {} : { schema }), table, name: to }
     if (after.notValid === true && before.notValid !== true) return null
-    const [inherit, inherited] = [after.noInherit !== true, before.noInherit !== true]
+    // Once children have it, it would stay theirs.
+    if (after.noInherit !== before.noInherit) return null
     return [
       ...(from === to
         ? []
         : [renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to })]),
-      ...(inherit === inherited
-        ? []
-        : [alterConstraint({ ...named, inherit, was: { inherit: inherited } } as never)]),
       ...(before.notValid === after.notValid ? [] : [validateConstraint(named)]),
     ]
   },

@@ -9,7 +9,7 @@ import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { renamable } from './renaming.ts'
-import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
+import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type Sequence = Extract<CreateSequence, { readonly persistence?: 'permanent' | 'unlogged' }>
 
@@ -56,7 +56,9 @@ export const sequence = objectKind<Sequence, Found>({
   create: (fields) => [createSequence(fields)],
   ...renamable<Sequence>(),
   change(before, after) {
-    const { schema: _, name: __, ...changed } = changedFields(whole(before), whole(after))
+    const [old, now] = [whole(before), whole(after)]
+    const { schema: _, name: __, was, ...differing } = changedFields(old, now)
+    const changed = { ...differing, ...turned(old, now), was: { ...was, ...turned(now, old) } }
     const start = Number(whole(before).start)
     // It may not have come as far as the new limit yet, and PostgreSQL refuses that.
     const isOutside =

@@ -93,6 +93,10 @@ function told({ renames }: Pair): readonly ToldRename[] {
   })
 }
 
+/** That rows were checked is not forgotten by an inverse. */
 function isInvertible(directives: readonly Directive[]): boolean {
-  return directives.every((directive) => !('irreversible' in factsOf(directive).inverse()))
+  return directives.every(
+    (directive) =>
+      directive.kind !== 'validateConstraint' && !('irreversible' in factsOf(directive).inverse()),
+  )
 }
