@@ -7,6 +7,7 @@ import { backfillLines } from './backfill.ts'
 import type { Line } from './measure.ts'
 import { onlineLines } from './online.ts'
 import { revisionLines } from './revisions.ts'
+import { snapshotLines } from './snapshot.ts'
 import { startupLines } from './startup.ts'
 
 const [only] = process.argv.slice(2)
@@ -15,6 +16,7 @@ const parts = {
   revisions: revisionLines,
   backfill: backfillLines,
   online: onlineLines,
+  snapshot: snapshotLines,
 }
 
 await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })

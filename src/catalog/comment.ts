@@ -31,7 +31,7 @@ export const comment = objectKind<Comment, Found>({
     LEFT JOIN pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = i.indrelid
     LEFT JOIN pg_extension e ON d.classoid = 'pg_extension'::regclass AND e.oid = d.objoid
     LEFT JOIN pg_available_extensions() available ON available.name = e.extname
-    WHERE d.objoid >= ${firstUserOid} AND available.comment IS DISTINCT FROM d.description OR d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace AND d.description <> 'standard public schema'
+    WHERE d.objoid >= ${firstUserOid} AND available.comment IS DISTINCT FROM d.description OR d.classoid = 'pg_namespace'::regclass AND d.objoid = to_regnamespace('public') AND d.description <> 'standard public schema'
     ORDER BY d.classoid, n.nspname, c.relname, d.objsubid, d.description`,
   read(row, reading) {
     const target = targetOf(row, reading)

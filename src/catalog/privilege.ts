@@ -2,6 +2,7 @@ import type { ObjectReference } from '../operations/object-reference.ts'
 import { type Grant, grant, type Revoke, revoke } from '../operations/privilege.ts'
 import type { Grantee } from '../operations/role.ts'
 import { objectKind } from './object-kind.ts'
+import { firstUserOid } from './scope.ts'
 
 type Privilege = string | { readonly [privilege: string]: readonly string[] }
 
@@ -43,7 +44,7 @@ const guarded: readonly (readonly [catalog: string, acl: string, owner: string, 
 const objects = guarded
   .map(
     ([catalog, acl, owner, letter]) =>
-      `SELECT '${catalog}'::regclass::oid AS of_class, oid AS of_object, ${acl} AS acl, acldefault((${letter})::"char", ${owner}) AS usual FROM ${catalog} WHERE ${acl} IS NOT NULL`,
+      `SELECT '${catalog}'::regclass::oid AS of_class, oid AS of_object, ${acl} AS acl, acldefault((${letter})::"char", ${owner}) AS usual FROM ${catalog} WHERE ${acl} IS NOT NULL AND (oid >= ${firstUserOid} OR oid = to_regnamespace('public'))`,
   )
   .join('\n    UNION ALL ')
 
@@ -59,7 +60,7 @@ export const privilege = objectKind<Granted, Found>({
         EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(usual)) a
       UNION ALL
       SELECT 'pg_class'::regclass::oid, attrelid, attname, grantee, privilege_type, is_grantable
-      FROM pg_attribute CROSS JOIN LATERAL aclexplode(attacl) WHERE attacl IS NOT NULL AND NOT attisdropped),
+      FROM pg_attribute CROSS JOIN LATERAL aclexplode(attacl) WHERE attacl IS NOT NULL AND attrelid >= ${firstUserOid} AND NOT attisdropped),
     together AS (SELECT of_class, of_object, grantee, lower(privilege_type) AS privilege, is_grantable,
         json_agg(attname ORDER BY attname) FILTER (WHERE attname IS NOT NULL) AS of_columns
       FROM granted GROUP BY of_class, of_object, grantee, privilege_type, is_grantable, attname IS NULL)

@@ -1,9 +1,10 @@
 import type { Connection, Row } from '../connection/connection.ts'
 import { type Dependency, dependencyQuery } from './dependencies.ts'
 import { kinds } from './kinds.ts'
-import type { Address, ObjectKind, Reading, ReadObject } from './object-kind.ts'
+import { AddressMap, type PlacedObject, withNeeds } from './needs.ts'
+import type { Address, Reading } from './object-kind.ts'
 import { scopeOf } from './scope.ts'
-import type { CatalogObject, Snapshot } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /**
  * Reads all of a database's schema in one message and one transaction: a query for each kind of object, whatever the number of objects. Names
@@ -34,75 +35,22 @@ export async function readSnapshot(
   return withNeeds(objects, depends as unknown as readonly Dependency[])
 }
 
-type Placed = ReadObject & { readonly kind: string; readonly address: string | null }
-
-function readObjects(found: readonly (readonly Row[])[], currentSchema: string): readonly Placed[] {
-  const objects: Placed[] = []
-  const byAddress = new Map<string, Placed>()
+function readObjects(found: readonly (readonly Row[])[], currentSchema: string): readonly PlacedObject[] {
+  const objects: PlacedObject[] = []
+  const byAddress = new AddressMap<PlacedObject>()
   const reading: Reading = {
     inSchema: (schema) => (schema === currentSchema ? {} : { schema }),
-    at: (address) => byAddress.get(addressText(address)),
+    at: (address) => byAddress.get(address)?.object,
   }
   ;[...kinds.values()].forEach((kind, at) => {
     for (const row of found[at] ?? []) {
-      const object = placed(kind, row, reading)
+      const object = kind.read(row as never, reading)
       if (object === null) continue
-      objects.push(object)
-      if (object.address !== null) byAddress.set(object.address, object)
+      const address = row['classid'] === undefined ? null : (row as unknown as Address)
+      const placed = { object, kind: kind.kind, address }
+      objects.push(placed)
+      if (address !== null) byAddress.set(address, placed)
     }
   })
   return objects
 }
-
-function placed(kind: ObjectKind, row: Row, reading: Reading): Placed | null {
-  const object = kind.read(row as never, reading)
-  if (object === null) return null
-  const address = row['classid'] === undefined ? null : addressText(row as unknown as Address)
-  return { ...object, kind: kind.kind, address }
-}
-
-/** Every object with what it needs. What is known to pg_depend and is no object here is a part of one: of a view its rule. */
-function withNeeds(objects: readonly Placed[], dependencies: readonly Dependency[]): Snapshot {
-  const keys = new Map<string, string>()
-  for (const { address, key } of objects) if (address !== null) keys.set(address, key)
-  const wholes = new Map<string, string>()
-  for (const dependency of dependencies)
-    if (dependency.part && !keys.has(dependent(dependency)))
-      wholes.set(dependent(dependency), referenced(dependency))
-
-  const keyAt = (address: string): string | undefined => {
-    const known = keys.get(address)
-    if (known !== undefined) return known
-    const whole = wholes.get(address)
-    if (whole !== undefined && whole !== address) return keyAt(whole)
-    // A column of what has no columns of its own here, such as a view.
-    const [classid, objid, objsubid] = address.split(':')
-    return objsubid === '0' ? undefined : keyAt(`${classid}:${objid}:0`)
-  }
-  const parents = new Map(objects.map(({ key, parent }) => [key, parent]))
-  const isWithin = (key: string | undefined, whole: string): boolean =>
-    key !== undefined && (key === whole || isWithin(parents.get(key), whole))
-  const needs = new Map<string, Set<string>>(
-    objects.map(({ key, parent, needs = [] }) => [
-      key,
-      new Set([...needs, ...(parent === undefined ? [] : [parent])]),
-    ]),
-  )
-  for (const dependency of dependencies) {
-    const [key, needed] = [keyAt(dependent(dependency)), keyAt(referenced(dependency))]
-    if (key === undefined || needed === undefined) continue
-    // A table whose partition key is an expression depends on a part of itself.
-    if (!isWithin(needed, key)) needs.get(key)?.add(needed)
-  }
-  const known = (key: string) => needs.has(key)
-  return new Map(
-    objects.map(({ address: _, ...object }): [string, CatalogObject] => [
-      object.key,
-      { ...object, needs: [...(needs.get(object.key) ?? [])].filter(known) },
-    ]),
-  )
-}
-
-const addressText = ({ classid, objid, objsubid }: Address) => `${classid}:${objid}:${objsubid}`
-const dependent = (of: Dependency) => addressText(of)
-const referenced = (of: Dependency) => `${of.refclassid}:${of.refobjid}:${of.refobjsubid}`

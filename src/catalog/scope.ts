@@ -24,7 +24,8 @@ export function scopeOf({
     major,
     isOurs: (schema) =>
       `${schema} !~ '^pg_' AND ${schema} NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)})`,
+    // By what is referenced, of which pg_depend has an index: all of it is never read for this.
     ofNoExtension: (catalog, oid) =>
-      `${oid} NOT IN (SELECT objid FROM pg_depend WHERE classid = '${catalog}'::regclass AND deptype = 'e')`,
+      `${oid} NOT IN (SELECT objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND classid = '${catalog}'::regclass AND deptype = 'e')`,
   }
 }

@@ -13,10 +13,11 @@ import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared } from './compared.ts'
-import { declaredSnapshot, SchemaNotDeclared } from './declared-schema.ts'
+import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
 import { makeDirectives, makeRevisions, snapshotOf, withShadow } from './shadow.ts'
+import { cachedSnapshot, revisionTexts } from './snapshot-cache.ts'
 
 /** What makes of what the revisions make what is declared. Both directions have been tried. */
 export type Generated = {
@@ -63,44 +64,61 @@ export async function generate(
   revisions: readonly Revision[],
   told: readonly ToldRename[] = [],
 ): Promise<Generated> {
-  const { to, renaming, change } = await difference(project, revisions, told)
-  const upgrade = [...renaming, ...change.directives]
-  if (upgrade.length === 0) return { upgrade, downgrade: null }
-  const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
+  const to = await declaredOf(project)
+  if (isNothing(await revisionsOf(project, revisions), to)) return { upgrade: [], downgrade: null }
   return onShadow(project, async (session) => {
-    const from = await revisionsSnapshot(session, revisions)
-    await prove(session, { id: 'upgrade', directives: upgrade, to })
+    const from = await makeAndRead(session, revisions)
+    const { renaming, renamed } = await rename(session, { from, to, told })
+    const change = changeBetween(renamed, to)
+    const upgrade = [...renaming, ...change.directives]
+    await prove(session, { id: 'upgrade', directives: change.directives, to })
+    const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
     if (derived !== null && (await leadsBack(session, derived, from))) return { upgrade, downgrade: null }
-    const downgrade = await downgradeOf(project, { revisions, renaming, to })
+    // First what is as it was but for its name, then the old names.
+    const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
+    const downgrade = [...changeBetween(to, renamed).directives, ...undoneRenaming]
     if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from })
     else await proveAnew(project, revisions, { upgrade, downgrade })
     return { upgrade, downgrade }
   })
 }
 
-/** What the revisions make, what is declared, and what makes the one of the other: first what only gets other names. */
-export async function difference(
+/** What the revisions would still have to do. What may be a renaming is told as what goes and what comes. */
+export async function missing(
   project: Project,
   revisions: readonly Revision[],
-  told: readonly ToldRename[] = [],
-): Promise<{ readonly to: Snapshot; readonly renaming: readonly Directive[]; readonly change: Change }> {
-  const to = await declaredOf(project)
-  return onShadow(project, async (session) => {
-    let from = await revisionsSnapshot(session, revisions)
-    const renaming: Directive[] = []
-    for (let round = 1; ; round++) {
-      const { certain, likely } = renamesBetween(from, to, told)
-      if (certain.length === 0) {
-        if (likely.length > 0) throw unclear(likely)
-        return { to, renaming, change: changeBetween(from, to) }
-      }
-      // What depends on it follows, which PostgreSQL does itself.
-      const directives = certain.flatMap(renamingOf)
-      await makeDirectives(session, `renaming ${round}`, directives)
-      renaming.push(...directives)
-      from = compared(await snapshotOf(session), project.autogenerate)
+): Promise<readonly Directive[]> {
+  const [from, to] = [await revisionsOf(project, revisions), await declaredOf(project)]
+  return changeBetween(from, to).directives
+}
+
+function isNothing(from: Snapshot, to: Snapshot): boolean {
+  return changeBetween(from, to).directives.length === 0
+}
+
+/** Gives in the shadow what has another name its new one, as long as there is any, and reads what there is then. */
+async function rename(
+  session: Session,
+  {
+    from,
+    to,
+    told,
+  }: { readonly from: Snapshot; readonly to: Snapshot; readonly told: readonly ToldRename[] },
+): Promise<{ readonly renaming: readonly Directive[]; readonly renamed: Snapshot }> {
+  const renaming: Directive[] = []
+  let renamed = from
+  for (let round = 1; ; round++) {
+    const { certain, likely } = renamesBetween(renamed, to, told)
+    if (certain.length === 0) {
+      if (likely.length > 0) throw unclear(likely)
+      return { renaming, renamed }
     }
-  })
+    // What depends on it follows, which PostgreSQL does itself.
+    const directives = certain.flatMap(renamingOf)
+    await makeDirectives(session, `renaming ${round}`, directives)
+    renaming.push(...directives)
+    renamed = compared(await snapshotOf(session), session.project.autogenerate)
+  }
 }
 
 function unclear(renames: readonly Rename[]): RenameUnclear {
@@ -115,33 +133,31 @@ function unclear(renames: readonly Rename[]): RenameUnclear {
 async function declaredOf(project: Project): Promise<Snapshot> {
   const { schema } = project
   if (schema === null) throw new SchemaNotDeclared()
-  return onShadow(project, async (session) =>
-    compared(await declaredSnapshot(session, schema), project.autogenerate),
+  const sources = await sourcesOf(schema, project)
+  const snapshot = await kept(
+    project,
+    sources.map(({ text }) => text),
+    (session) => declaredSnapshot(session, sources),
   )
+  return compared(snapshot, project.autogenerate)
 }
 
-/** The way back, where it is not the inverse of the way there: first what is as it was but for its name, then the old names. */
-async function downgradeOf(
-  project: Project,
-  {
-    revisions,
-    renaming,
-    to,
-  }: {
-    readonly revisions: readonly Revision[]
-    readonly renaming: readonly Directive[]
-    readonly to: Snapshot
-  },
-): Promise<readonly Directive[]> {
-  const renamed = await onShadow(project, async (session) => {
+async function revisionsOf(project: Project, revisions: readonly Revision[]): Promise<Snapshot> {
+  const snapshot = await kept(project, revisionTexts(revisions, project), async (session) => {
     await makeRevisions(session, revisions)
-    await makeDirectives(session, 'renaming', renaming)
-    return compared(await snapshotOf(session), project.autogenerate)
+    return snapshotOf(session)
   })
-  return [
-    ...changeBetween(to, renamed).directives,
-    ...(inverseOf({ directives: renaming, unsaid: [] }) ?? []),
-  ]
+  return compared(snapshot, project.autogenerate)
+}
+
+/** What comes of the same texts on the embedded database is the same each time. */
+function kept(
+  project: Project,
+  texts: readonly string[],
+  read: (session: Session) => Promise<Snapshot>,
+): Promise<Snapshot> {
+  const make = () => onShadow(project, read)
+  return project.autogenerate.shadow === 'embedded' ? cachedSnapshot(texts, make) : make()
 }
 
 /** An empty database where the project wants it. */
@@ -158,7 +174,7 @@ async function onShadow<Answer>(
   }
 }
 
-async function revisionsSnapshot(session: Session, revisions: readonly Revision[]): Promise<Snapshot> {
+async function makeAndRead(session: Session, revisions: readonly Revision[]): Promise<Snapshot> {
   await makeRevisions(session, revisions)
   return compared(await snapshotOf(session), session.project.autogenerate)
 }
@@ -203,7 +219,7 @@ async function proveAnew(
   }: { readonly upgrade: readonly Directive[]; readonly downgrade: readonly Directive[] },
 ): Promise<void> {
   await onShadow(project, async (session) => {
-    const from = await revisionsSnapshot(session, revisions)
+    const from = await makeAndRead(session, revisions)
     await makeDirectives(session, 'upgrade', upgrade)
     await prove(session, { id: 'downgrade', directives: downgrade, to: from })
   })

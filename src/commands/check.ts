@@ -36,8 +36,8 @@ export async function check(config: Config = {}): Promise<CheckReport> {
 async function unmade(config: Config): Promise<readonly string[]> {
   const project = resolveProject(config)
   if (project.schema === null) return []
-  const { difference } = await import('./autogenerate.ts')
+  const { missing } = await import('./autogenerate.ts')
   const { factsOf } = await import('../operations/operations.ts')
-  const { change } = await difference(project, [...readGraph(project).revisions.values()])
-  return change.directives.map((directive) => factsOf(directive).title)
+  const directives = await missing(project, [...readGraph(project).revisions.values()])
+  return directives.map((directive) => factsOf(directive).title)
 }

@@ -46,10 +46,12 @@ export class SchemaBroken extends LimbeckError {
   }
 }
 
+/** A text that declares a schema or a part of it, and where it is from. */
+export type Source = { readonly name: string; readonly text: string }
+
 /** Makes what is declared on an empty database, and reads it. */
-export async function declaredSnapshot(session: Session, declared: DeclaredSchema): Promise<Snapshot> {
-  const { connection, project } = session
-  const sources = await sourcesOf(declared, project)
+export async function declaredSnapshot(session: Session, sources: readonly Source[]): Promise<Snapshot> {
+  const { connection } = session
   const statements = (await Promise.all(sources.map(statementsOf))).flat()
   // A function may name what comes after it.
   await connection.run('SET check_function_bodies = off')
@@ -58,10 +60,10 @@ export async function declaredSnapshot(session: Session, declared: DeclaredSchem
   return snapshotOf(session)
 }
 
-type Source = { readonly name: string; readonly text: string }
 type DeclaredStatement = ParsedStatement & { readonly source: string }
 
-async function sourcesOf(
+/** The texts that declare the schema. */
+export async function sourcesOf(
   declared: DeclaredSchema,
   { directory }: Pick<Project, 'directory'>,
 ): Promise<readonly Source[]> {

@@ -10,7 +10,7 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
-import { declaredSnapshot } from './declared-schema.ts'
+import { declaredSnapshot, sourcesOf } from './declared-schema.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { makeDirectives, makeRevisions, snapshotOf, withShadow } from './shadow.ts'
@@ -72,8 +72,10 @@ async function sideOf(project: Project, named: string): Promise<Side> {
   return withShadow({ project }, async (session) => {
     const { major } = session.connection
     const declared = named === 'schema' ? project.schema : isPath(named) ? named : null
-    if (declared !== null)
-      return { snapshot: compared(await declaredSnapshot(session, declared), autogenerate), major }
+    if (declared !== null) {
+      const sources = await sourcesOf(declared, project)
+      return { snapshot: compared(await declaredSnapshot(session, sources), autogenerate), major }
+    }
     const graph = readGraph(project)
     const targets = resolveTargets(graph, parseSelector(named), { applied: new Set(), direction: 'lookup' })
     const needed = ancestors(graph, targets.ids)

@@ -1,12 +1,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Extension } from '@electric-sql/pglite'
 import { type DatabaseAddress, describeAddress } from './address.ts'
 import type { Connection } from './connection.ts'
 import { copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { cacheDirectory, pgliteVersion } from './embedded-files.ts'
 import { loadNodePostgres } from './node-postgres.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
@@ -103,15 +102,4 @@ async function copyTemplate(
   const copy = mkdtempSync(`${directory}-`)
   cpSync(template, copy, { recursive: true })
   renameSync(copy, directory)
-}
-
-function cacheDirectory(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'limbeck')
-}
-
-function pgliteVersion(): string {
-  const require = createRequire(import.meta.url)
-  let directory = dirname(require.resolve('@electric-sql/pglite'))
-  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
-  return require(join(directory, 'package.json')).version
 }

@@ -2,15 +2,16 @@ import { expect } from 'vitest'
 
 /** Two catalogs are alike; else the error has the lines in which they are not. */
 export function expectAlike(found: readonly string[], wanted: readonly string[]): void {
-  const [one, other] = [found, wanted].map((lines) => withoutNamesOfParts(lines).map(withoutUsualName)) as [
-    readonly string[],
-    readonly string[],
-  ]
+  const [one, other] = [comparable(found), comparable(wanted)]
   const lines = [
     ...one.filter((line) => !other.includes(line)).map((line) => `+ ${line}`),
     ...other.filter((line) => !one.includes(line)).map((line) => `- ${line}`),
   ]
   if (lines.length > 0) expect.fail(`The catalogs differ:\n${lines.join('\n')}`)
+}
+
+function comparable(lines: readonly string[]): readonly string[] {
+  return withoutNamesOfParts(lines).map(withoutUsualName)
 }
 
 /** What a partition has of an index or a constraint of its table is there by itself, under a name that is PostgreSQL's affair. */
