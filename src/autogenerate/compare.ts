@@ -17,6 +17,8 @@ export type Difference = {
     {
       readonly before: CatalogObject
       readonly after: CatalogObject
+      /** What is done before others are made. */
+      readonly release: readonly Directive[]
       readonly directives: readonly Directive[]
     }
   >
@@ -44,6 +46,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
   for (const [key, before] of from) {
     const after = to.get(key)
     if (after === undefined) gone.add(key)
+    else if (isTakenOver(before, after, { from, to })) gone.add(key)
     else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
   }
   for (const [key, change] of changed) if (change === null) gone.add(key)
@@ -74,13 +77,54 @@ function isAlike(before: CatalogObject, after: CatalogObject): boolean {
   return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
 }
 
+/** It comes with another from now on, which is only made now and brings it itself: an index of one partition becomes one of all. */
+function isTakenOver(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.derived === true || after.derived !== true || isHolding(before)) return false
+  return after.needs.some((need) => !from.has(need) && to.get(need)?.kind === after.kind)
+}
+
+function isHolding(object: CatalogObject): boolean {
+  return kindOf(object).holdsRows?.(object.fields) === true
+}
+
 /** null where it has to be made anew. */
 function changeOf(before: CatalogObject, after: CatalogObject) {
   if (before.kind !== after.kind) return null
   const kind = kindOf(after)
   const directives = kind.change(before.fields, after.fields, { ofNew: false })
   if (directives === null) return null
-  return { before, after, directives, disturbs: kind.disturbs?.(before.fields, after.fields) ?? false }
+  const release = kind.release?.(before.fields, after.fields) ?? []
+  return {
+    before,
+    after,
+    release,
+    directives,
+    disturbs: kind.disturbs?.(before.fields, after.fields) ?? false,
+  }
+}
+
+/** Whether an object will not need another any more: then it is changed before that goes. What says the same cannot be changed, only made anew. */
+function letsGo(
+  need: string,
+  { before, after }: { readonly before: CatalogObject; readonly after: CatalogObject },
+  changed: { has(key: string): boolean },
+): boolean {
+  return (
+    !after.needs.includes(need) && (changed.has(before.key) || isHolding(before) || after.derived === true)
+  )
+}
+
+/** Whether an object stays while another changes on which it depends. */
+function bears(object: CatalogObject, change: ReturnType<typeof changeOf> | undefined): boolean {
+  const { bearsChange = false } = kindOf(object)
+  if (typeof bearsChange === 'boolean') return bearsChange
+  if (change === undefined || change === null) return true
+  const [before, after] = [change.before.fields, change.after.fields]
+  return bearsChange(object.fields, { kind: change.after.kind, before, after })
 }
 
 /** All that goes, with what it goes with by itself: its parts, and what depends on it and cannot be there while it is made anew. */
@@ -111,6 +155,14 @@ function dragAlong({
     if (goes)
       for (const part of parts.get(key) ?? []) {
         const by = dragged.get(part)
+        // What has come from it stays as its own.
+        if (
+          from.get(part)?.derived === true &&
+          to.get(part) !== undefined &&
+          to.get(part)?.derived !== true &&
+          parentOf(part) !== key
+        )
+          continue
         if (by === undefined) queue.push(part)
         // What is a part of one and goes with another, and both are gone, is counted to the first.
         if (by === undefined || by === null || parentOf(part) === key) dragged.set(part, key)
@@ -124,10 +176,9 @@ function dragAlong({
         queued.add(dependent)
         continue
       }
-      const kind = kindOf(before)
       // What will not need it any more is changed before.
-      if (goes ? !after.needs.includes(key) : kind.bearsChange === true) continue
-      if (kind.holdsRows?.(before.fields) === true) throw new RowsInTheWay(dependent, key)
+      if (goes ? letsGo(key, { before, after }, changed) : bears(before, changed.get(key))) continue
+      if (isHolding(before)) throw new RowsInTheWay(dependent, key)
       dragged.set(dependent, null)
       queue.push(dependent)
     }

@@ -29,7 +29,9 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
   const groups: Group[] = []
   const madeIn = new Map<string, number>()
   for (const { does, key } of inOrder(difference, from, to)) {
-    if (does === 'change') {
+    if (does === 'release') {
+      groups.push({ directives: difference.changed.get(key)?.release ?? [] })
+    } else if (does === 'change') {
       madeIn.set(key, groups.length)
       groups.push({ directives: difference.changed.get(key)?.directives ?? [] })
     } else if (does === 'drop') {
@@ -38,7 +40,11 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
       groups.push({ directives: dropping.directives })
     } else {
       const object = created(difference, key)
-      if (object.derived === true) continue
+      if (object.derived === true) {
+        const at = placeOf(object, madeIn)
+        if (at !== null) madeIn.set(key, at)
+        continue
+      }
       const at = placeOf(object, madeIn)
       const folded = at === null ? null : fold(groups[at]?.directives ?? [], object)
       if (at !== null && folded !== null) {

@@ -4,7 +4,7 @@ import type { Difference } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
-export type Step = { readonly does: 'drop' | 'create' | 'change'; readonly key: string }
+export type Step = { readonly does: 'drop' | 'create' | 'change' | 'release'; readonly key: string }
 
 /** Objects that need each other. */
 export class CircularNeeds extends LimbeckError {
@@ -46,6 +46,19 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   for (const [key, { object }] of dropped)
     for (const other of object.excludes ?? [])
       if (created.has(other)) first(drop(key), { does: 'create', key: other })
+  // What is made again without needing what goes would else find that first.
+  for (const [key, { object }] of dropped)
+    for (const need of object.needs)
+      if (dropped.has(need) && created.get(key)?.needs.includes(need) === false)
+        first(drop(need), { does: 'create', key }, rather)
+  for (const [key, { object }] of dropped)
+    for (const need of created.get(key)?.needs ?? [])
+      if (created.has(need) && !object.needs.includes(need))
+        first(drop(key), { does: 'create', key: need }, rather)
+  // What comes with another from now on makes room for it.
+  for (const [key, { object }] of dropped)
+    for (const need of created.get(key)?.derived === true ? (created.get(key)?.needs ?? []) : [])
+      if (created.has(need) && !object.needs.includes(need)) first(drop(key), { does: 'create', key: need })
   for (const [key, object] of created) {
     for (const other of [key, ...(object.excludes ?? [])])
       if (dropped.has(other)) first(drop(other), { does: 'create', key })
@@ -62,6 +75,8 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const need of was.needs)
       if (dropped.has(need) && !after.needs.includes(need)) first({ does: 'change', key }, drop(need))
   }
+  const releasing = [...changed].flatMap(([key, { release }]) => (release.length === 0 ? [] : [key]))
+  inPlaces(difference, { releasing, first, makes, rather })
   const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
   for (const [key, { object }] of dropped)
     for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
@@ -70,7 +85,41 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const made of mentioned(object).map(makes))
       if (made !== null && step !== null) first(made, step, rather)
   }
-  return sorted([...making(difference, to), ...dropping(difference, from)], { before, rather })
+  const releases = releasing.map((key): Step => ({ does: 'release', key }))
+  return sorted([...releases, ...making(difference, to), ...dropping(difference, from)], { before, rather })
+}
+
+/** What gives up its part of a place does so before any other takes one; what is dropped too, where it can be. */
+function inPlaces(
+  { dropped, created, changed }: Difference,
+  {
+    releasing,
+    first,
+    makes,
+    rather,
+  }: {
+    readonly releasing: readonly string[]
+    readonly first: (one: Step, then: Step, where?: Map<string, Step[]>) => void
+    readonly makes: (key: string) => Step | null
+    readonly rather: Map<string, Step[]>
+  },
+): void {
+  const takers = new Map<string, Step[]>()
+  for (const object of [...created.values(), ...releasing.flatMap((key) => changed.get(key)?.after ?? [])]) {
+    const taking = makes(object.key)
+    if (object.place !== undefined && taking !== null) append(takers, object.place, taking)
+  }
+  for (const key of releasing) {
+    const release: Step = { does: 'release', key }
+    const { before } = changed.get(key) ?? {}
+    first(release, { does: 'change', key })
+    for (const taking of takers.get(before?.place ?? '') ?? []) first(release, taking)
+    for (const need of before?.needs ?? [])
+      if (dropped.get(need)?.by === null) first(release, { does: 'drop', key: need })
+  }
+  for (const [key, { object, by }] of dropped)
+    if (by === null)
+      for (const taking of takers.get(object.place ?? '') ?? []) first({ does: 'drop', key }, taking, rather)
 }
 
 /** What is made and changed, all of a table together, and all of a column. */

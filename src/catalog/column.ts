@@ -15,7 +15,7 @@ import { rawSql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { columnKey, relationKey } from './key.ts'
-import { objectKind } from './object-kind.ts'
+import { type Changed, objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { typeName } from './type-name.ts'
 
@@ -27,8 +27,8 @@ type TableColumn = {
   readonly usualStorage: ColumnStorage
   /** Its type is an enum, a composite or a range, or an array of these: no other type of that sort is cast to it, but by way of text. */
   readonly byText?: true
-  /** Its table has checks, under which PostgreSQL does not change the expression of a virtual column. */
-  readonly checked?: true
+  /** PostgreSQL does not change its expression: before 17 of none, and of no virtual column of a table that has checks. */
+  readonly fixed?: true
 }
 
 type Found = {
@@ -43,7 +43,7 @@ type Found = {
   readonly storage: StorageLetter
   readonly usual_storage: StorageLetter
   readonly by_text: boolean
-  readonly checked: boolean
+  readonly fixed: boolean
   readonly compression: '' | 'p' | 'l'
   readonly statistics: number | null
   readonly options: readonly string[] | null
@@ -66,7 +66,8 @@ export const column = objectKind<TableColumn, Found>({
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
       a.attstorage::text AS storage, t.typstorage::text AS usual_storage,
       coalesce(element.typtype, t.typtype) IN ('e', 'c', 'r', 'm') AS by_text,
-      a.attgenerated = 'v' AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c') AS checked,
+      a.attgenerated <> '' AND (${major < 17} OR a.attgenerated = 'v'
+        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c')) AS fixed,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, above.nspname AS parent_schema, above.relname AS parent_table
@@ -116,7 +117,7 @@ export const column = objectKind<TableColumn, Found>({
         },
         usualStorage: storages[row.usual_storage],
         ...(row.by_text ? { byText: true } : {}),
-        ...(row.checked ? { checked: true } : {}),
+        ...(row.fixed ? { fixed: true } : {}),
       },
     }
   },
@@ -148,6 +149,12 @@ export const column = objectKind<TableColumn, Found>({
   },
 })
 
+/** Whether values of a column that gets another type can be compared with those that another one has still. */
+export function staysComparable({ kind, before, after }: Changed): boolean {
+  if (kind !== column.kind) return true
+  return isAssigned((before as TableColumn).column.type, (after as TableColumn).column.type)
+}
+
 type StorageLetter = 'p' | 'e' | 'm' | 'x'
 
 export const storages: { readonly [letter in StorageLetter]: ColumnStorage } = {
@@ -170,12 +177,12 @@ function generation({ generated }: Column): 'none' | 'stored' | 'virtual' {
   return 'kind' in generated ? generated.kind : 'stored'
 }
 
-/** A plain column does not become a generated one, nor a virtual one any other; and under checks a virtual one stays as it is. */
+/** A plain column does not become a generated one, nor a virtual one any other; and not every one gets another expression. */
 function isAlterable(before: TableColumn, after: TableColumn): boolean {
   const [was, is] = [generation(before.column), generation(after.column)]
   if (was !== is) return was === 'stored' && is === 'none'
-  if (is !== 'virtual' || isDeepStrictEqual(before.column.generated, after.column.generated)) return true
-  return before.checked !== true && after.checked !== true
+  if (isDeepStrictEqual(before.column.generated, after.column.generated)) return true
+  return before.fixed !== true && after.fixed !== true
 }
 
 /** What alterColumn says to make one of the other; null where that is nothing. */

@@ -16,6 +16,7 @@ import { createPrimaryKey, createUniqueConstraint } from '../operations/key-cons
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
 import { rawSql } from '../sql/tag.ts'
+import { staysComparable } from './column.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
 import { constraintKey, relationKey } from './key.ts'
@@ -26,6 +27,8 @@ type TableConstraint = NamedConstraint & {
   readonly constraint: ConstraintKind
   /** Rows that were there before it have not been looked at. */
   readonly notValid?: true
+  /** Of a partitioned table, which takes over no index that was built before, and before 18 no foreign key that is to be checked later. */
+  readonly partitioned?: true
 }
 
 type Found = {
@@ -34,6 +37,7 @@ type Found = {
   readonly name: string
   readonly type: 'p' | 'u' | 'c' | 'f' | 'x'
   readonly valid: boolean
+  readonly partitioned: boolean
   readonly enforced: boolean
   readonly period: boolean
   readonly deferrable: boolean
@@ -67,7 +71,7 @@ export const constraint = objectKind<TableConstraint, Found>({
     isOurs,
     ofNoExtension,
   }) => `SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
-      n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid,
+      n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid, c.relkind = 'p' AS partitioned,
       ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
       k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
@@ -101,12 +105,13 @@ export const constraint = objectKind<TableConstraint, Found>({
         ...named,
         constraint: constraintOf(row, inSchema),
         ...(row.valid || !row.enforced ? {} : { notValid: true }),
+        ...(row.partitioned ? { partitioned: true } : {}),
       },
     }
   },
   create: (fields, { ofNew }) => [creation(fields, ofNew)],
   change(before, after) {
-    const { constraint: old, notValid: unchecked, ...named } = before
+    const { constraint: old, notValid: unchecked, partitioned: _, ...named } = before
     const { constraint: now, notValid: stays } = after
     if (isDeepStrictEqual(old, now)) return unchecked && !stays ? [validateConstraint(named)] : null
     if (!('foreignKey' in old && 'foreignKey' in now) || unchecked !== stays) return null
@@ -120,7 +125,8 @@ export const constraint = objectKind<TableConstraint, Found>({
     renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to }),
   ],
   nameless: ({ constraint: kind, notValid = false }) => ({ ...kind, notValid }),
-  bearsChange: true,
+  // The columns of a foreign key and those that it references get another type one after the other.
+  bearsChange: ({ constraint: kind }, changed) => !('foreignKey' in kind) || staysComparable(changed),
   fold(into, { name, table, schema, constraint: kind, notValid }) {
     if (!isOf(createTable, into) || notValid === true) return null
     if (into.name !== table || into.schema !== schema) return null
@@ -223,9 +229,13 @@ function exclusionOf(row: Found, inSchema: Reading['inSchema']): Exclusion {
   }
 }
 
-function creation({ constraint: kind, notValid, ...named }: TableConstraint, ofNew: boolean): Directive {
-  const validation = notValid === true ? { validation: 'never' } : ofNew ? { validation: 'now' } : {}
-  const concurrently = ofNew ? {} : { concurrently: true }
+function creation(
+  { constraint: kind, notValid, partitioned, ...named }: TableConstraint,
+  ofNew: boolean,
+): Directive {
+  const atOnce = ofNew || partitioned === true
+  const validation = notValid === true ? { validation: 'never' } : atOnce ? { validation: 'now' } : {}
+  const concurrently = atOnce ? {} : { concurrently: true }
   if ('primaryKey' in kind)
     return createPrimaryKey({
       ...named,

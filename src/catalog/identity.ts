@@ -4,6 +4,7 @@ import type { Column } from '../operations/column-definition.ts'
 import type { Identity, IdentityChange } from '../operations/identity.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { renameObject } from '../operations/rename.ts'
+import { isOutside } from '../operations/sequence.ts'
 import { createTable } from '../operations/table.ts'
 import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
@@ -78,8 +79,18 @@ export const identity = objectKind<ColumnIdentity, Found>({
       ...renamed,
       alterColumn({
         ...column,
-        identity: { ...changed, ...turned(was, now), ...restart(was, now) } as IdentityChange,
-        was: { identity: { ...changedFrom, ...turned(now, was), ...restart(now, was) } as IdentityChange },
+        identity: {
+          ...changed,
+          ...turned(was, now),
+          ...(isOutside(was.start, now) ? { restart: true } : {}),
+        } as IdentityChange,
+        was: {
+          identity: {
+            ...changedFrom,
+            ...turned(now, was),
+            ...(isOutside(now.start, was) ? { restart: true } : {}),
+          } as IdentityChange,
+        },
       }),
     ]
   },
@@ -101,15 +112,6 @@ function identified({ notNull: _, ...column }: Column, value: Identity): Column 
 function shortest(identity: Exclude<Identity, string>): Identity {
   return Object.keys(identity).length === 1 ? identity.generated : identity
 }
-
-/** It may not have come as far as the new limit yet, and PostgreSQL refuses that. */
-function restart({ start }: Whole, { minValue, maxValue, increment }: Whole): IdentityChange {
-  const [least, most] = [minValue ?? (increment > 0 ? 1 : null), maxValue ?? (increment > 0 ? null : -1)]
-  const isOutside = (least !== null && start < least) || (most !== null && start > most)
-  return isOutside ? { restart: true } : {}
-}
-
-type Whole = Omit<ReturnType<typeof whole>, 'sequence'>
 
 /** Every property, said or not. */
 function whole(identity: Identity) {

@@ -112,9 +112,11 @@ export const notNull = objectKind<NotNull, Found>({
     if (name === undefined && noInherit === undefined) {
       if (isOf(addColumn, into))
         return into.column.name === column ? withFields(into, { column: asNotNull(into.column) }) : null
-      if (!isOf(createTable, into) || into.columns?.some((one) => one.name === column) !== true) return null
+      if (!isOf(createTable, into)) return null
+      const columns = into.ofType === undefined ? into.columns : withColumn(into.columns ?? [], column)
+      if (columns?.some((one) => one.name === column) !== true) return null
       return withFields(into, {
-        columns: into.columns.map((one) => (one.name === column ? asNotNull(one as Column) : one)),
+        columns: columns.map((one) => (one.name === column ? asNotNull(one as Column) : one)),
       } as Partial<typeof into>)
     }
     if (!isOf(createTable, into) || name === undefined) return null
@@ -122,6 +124,11 @@ export const notNull = objectKind<NotNull, Found>({
     return withFields(into, { constraints: [...(into.constraints ?? []), constraint] })
   },
 })
+
+/** Of a typed table only those columns are named of which something is said. */
+function withColumn(columns: readonly { readonly name: string }[], name: string) {
+  return columns.some((one) => one.name === name) ? columns : [...columns, { name }]
+}
 
 /** What is an identity or a primary key is NOT NULL by itself. */
 function asNotNull(column: Column): Column {

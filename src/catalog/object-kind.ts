@@ -17,6 +17,8 @@ export type ReadObject<Fields extends object = object> = {
   readonly derived?: true
   /** Objects that cannot be there while it is, since PostgreSQL has one name for both: an index, and a constraint with its own. */
   readonly excludes?: readonly string[]
+  /** A place that it has with others, of which no two can have the same part: what gives its part up does so before another takes one. */
+  readonly place?: string
   /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
   readonly needs?: readonly string[]
   /** Names in a text of it of which PostgreSQL knows nothing until it is used or checked. What is called so is made before, where that can be. */
@@ -43,6 +45,9 @@ export type Making = {
 /** An object with what it is called where others speak of it. */
 export type Named<Fields extends object = object> = Pick<ReadObject<Fields>, 'fields' | 'reference'>
 
+/** An object that changes, as it was and as it will be. */
+export type Changed = { readonly kind: string; readonly before: object; readonly after: object }
+
 /** One kind of object: how it is read from the catalogs, and which directives make and change one. */
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
@@ -60,10 +65,12 @@ export type KindDefinition<Fields extends object, Row> = {
   create(fields: Fields, making: Making): readonly Directive[]
   /** What makes of one the other; null where it has to be dropped and made again. */
   change(before: Fields, after: Fields, making: Making): readonly Directive[] | null
+  /** What gives up its part of its place before others take theirs; `change` has the rest. */
+  release?(before: Fields, after: Fields): readonly Directive[]
   /** Whether what depends on it has to step aside while it changes. Left out where it never has to. */
   disturbs?(before: Fields, after: Fields): boolean
-  /** It bears that what it depends on is changed: PostgreSQL sees to it. */
-  readonly bearsChange?: true
+  /** It bears that what it depends on is changed: PostgreSQL sees to it; a function where that depends on what is changed. */
+  readonly bearsChange?: true | ((fields: Fields, changed: Changed) => boolean)
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
   holdsRows?(fields: Fields): boolean
   /** What gives it another name, or another schema. Left out where nothing does. */

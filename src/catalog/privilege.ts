@@ -74,6 +74,8 @@ export const privilege = objectKind<Granted, Found>({
     return {
       key: `privileges of ${row.grantee} on ${object.key}${row.grantable ? ', to be granted on' : ''}`,
       parent: object.key,
+      // What a new owner had before is taken while that role is none: else it would lose what an owner has.
+      excludes: [`owner of ${object.key}`],
       fields: {
         on: object.reference,
         to: [row.grantee],

@@ -2,6 +2,7 @@ import {
   alterSequence,
   type CreateSequence,
   createSequence,
+  isOutside,
   type SequenceChange,
   type SequenceOptions,
 } from '../operations/sequence.ts'
@@ -58,16 +59,13 @@ export const sequence = objectKind<Sequence, Found>({
   change(before, after) {
     const [old, now] = [whole(before), whole(after)]
     const { schema: _, name: __, was, ...differing } = changedFields(old, now)
-    const changed = { ...differing, ...turned(old, now), was: { ...was, ...turned(now, old) } }
-    const start = Number(whole(before).start)
-    // It may not have come as far as the new limit yet, and PostgreSQL refuses that.
-    const isOutside =
-      start < Number(after.minValue ?? Number.NEGATIVE_INFINITY) ||
-      start > Number(after.maxValue ?? Number.POSITIVE_INFINITY)
-    const restart = isOutside ? { restart: true } : {}
-    return [
-      alterSequence({ ...inSchemaOf(after), name: after.name, ...logged(changed), ...restart } as never),
-    ]
+    const changed = {
+      ...differing,
+      ...turned(old, now),
+      ...(isOutside(old.start, now) ? { restart: true } : {}),
+      was: { ...was, ...turned(now, old) },
+    }
+    return [alterSequence({ ...inSchemaOf(after), name: after.name, ...logged(changed) } as never)]
   },
 })
 

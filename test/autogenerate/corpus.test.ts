@@ -37,6 +37,7 @@ describe.each(targets)('on $name', (target) => {
     expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
     if (pair.same !== null) expect(await bench.rows(pair.same)).toEqual(rows)
 
+    if (pair.oneWay !== null) return
     // Where the inverse cannot bring all back, the way back is found as the way there was.
     if (unsaid.length === 0 && isInvertible(directives)) await bench.undo(directives)
     else await bench.apply(await wayBack(bench, pair, from.snapshot, to.snapshot))
