@@ -31,7 +31,8 @@ export class RowsInTheWay extends LimbeckError {
   readonly because: string
 
   constructor(object: string, because: string) {
-    super(`The ${because} can only be changed by making it anew, and ${object} with it, which has rows.`, {
+    const also = object === because ? 'and it has rows' : `and ${object} with it, which has rows`
+    super(`The ${because} can only be changed by making it anew, ${also}.`, {
       hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one.',
     })
     this.object = object
@@ -49,7 +50,19 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
     else if (isTakenOver(before, after, { from, to })) gone.add(key)
     else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
   }
-  for (const [key, change] of changed) if (change === null) gone.add(key)
+  for (const [key, change] of changed) {
+    if (change !== null) continue
+    // A part that is made anew is said to go; a whole is not given up for one property.
+    const before = from.get(key)
+    if (
+      before?.parent === undefined &&
+      before?.kind === to.get(key)?.kind &&
+      before !== undefined &&
+      isHolding(before)
+    )
+      throw new RowsInTheWay(key, key)
+    gone.add(key)
+  }
   const dragged = dragAlong({ from, to, gone, changed })
   const dropped = new Map(
     [...from].flatMap(([key, object]) => {
@@ -64,6 +77,38 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
       [...changed].flatMap(([key, change]) => (change === null || dragged.has(key) ? [] : [[key, change]])),
     ),
   }
+}
+
+type Changes = { readonly changed: ReadonlyMap<string, Pick<Change, 'before' | 'after'>> }
+type Change = { readonly before: CatalogObject; readonly after: CatalogObject }
+
+/** The object that has to have this one before it joins another, from which this one would come by itself; null where it is not so. */
+export function joinerOf(object: CatalogObject, { changed }: Changes, to: Snapshot): string | null {
+  const whole = object.kept === 'demanded' ? wholesOf(object, to).at(-1) : undefined
+  const change = whole === undefined ? undefined : changed.get(whole)
+  return whole !== undefined && change !== undefined && needsMore(change.before, change.after, to)
+    ? whole
+    : null
+}
+
+/** The object that has left another, from which this one came by itself, and keeps it; null where it is not so. */
+export function leaverOf(object: CatalogObject, { changed }: Changes, from: Snapshot): string | null {
+  const whole = object.kept === undefined ? undefined : wholesOf(object, from).at(-1)
+  const change = whole === undefined ? undefined : changed.get(whole)
+  return whole !== undefined && change !== undefined && needsMore(change.after, change.before, from)
+    ? whole
+    : null
+}
+
+/** Whether the second needs another of its kind than the first. */
+function needsMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): boolean {
+  return other.needs.some((need) => !one.needs.includes(need) && snapshot.get(need)?.kind === other.kind)
+}
+
+/** All that an object is a part of, from its parent up. */
+export function wholesOf(object: CatalogObject, snapshot: Snapshot): readonly string[] {
+  const whole = object.parent === undefined ? undefined : snapshot.get(object.parent)
+  return whole === undefined ? [] : [whole.key, ...wholesOf(whole, snapshot)]
 }
 
 export function kindOf({ kind }: CatalogObject): ObjectKind {
@@ -146,6 +191,11 @@ function dragAlong({
     for (const whole of [parent, goesWith]) if (whole !== undefined) append(parts, whole, key)
     for (const need of needs) append(dependents, need, key)
   }
+  const staying = new Map([...changed].flatMap(([key, change]) => (change === null ? [] : [[key, change]])))
+  const hasLeft = (key: string) => {
+    const object = from.get(key)
+    return object !== undefined && leaverOf(object, { changed: staying }, from) !== null
+  }
   const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
   const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs === true ? [key] : []))
   const queue = [...gone, ...disturbed]
@@ -155,14 +205,8 @@ function dragAlong({
     if (goes)
       for (const part of parts.get(key) ?? []) {
         const by = dragged.get(part)
-        // What has come from it stays as its own.
-        if (
-          from.get(part)?.derived === true &&
-          to.get(part) !== undefined &&
-          to.get(part)?.derived !== true &&
-          parentOf(part) !== key
-        )
-          continue
+        // What has come from it stays with what leaves it.
+        if (parentOf(part) !== key && hasLeft(part)) continue
         if (by === undefined) queue.push(part)
         // What is a part of one and goes with another, and both are gone, is counted to the first.
         if (by === undefined || by === null || parentOf(part) === key) dragged.set(part, key)

@@ -1,6 +1,6 @@
-import type { Snapshot } from '../catalog/snapshot.ts'
+import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import type { Difference } from './compare.ts'
+import { type Difference, joinerOf, leaverOf, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
@@ -38,11 +38,16 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     if (created.has(key)) return { does: 'create', key }
     return changed.has(key) ? { does: 'change', key } : null
   }
-  for (const [key, { object }] of dropped)
+  for (const [key, { object }] of dropped) {
+    const leaver = leaverOf(object, difference, from)
     for (const need of object.needs) {
       if (dropped.has(need)) first(drop(key), drop(need))
-      if (changed.has(need)) first(drop(key), { does: 'change', key: need })
+      if (changed.has(need) && need !== leaver) first(drop(key), { does: 'change', key: need })
     }
+    if (leaver === null) continue
+    first({ does: 'release', key: leaver }, drop(key))
+    first({ does: 'change', key: leaver }, drop(key))
+  }
   for (const [key, { object }] of dropped)
     for (const other of object.excludes ?? [])
       if (created.has(other)) first(drop(key), { does: 'create', key: other })
@@ -62,8 +67,10 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   for (const [key, object] of created) {
     for (const other of [key, ...(object.excludes ?? [])])
       if (dropped.has(other)) first(drop(other), { does: 'create', key })
+    const joiner = joinerOf(object, difference, to)
+    if (joiner !== null) first({ does: 'create', key }, { does: 'change', key: joiner })
     for (const need of object.needs) {
-      const made = makes(need)
+      const made = need === joiner ? null : makes(need)
       if (made !== null) first(made, { does: 'create', key })
     }
   }
@@ -77,6 +84,16 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   }
   const releasing = [...changed].flatMap(([key, { release }]) => (release.length === 0 ? [] : [key]))
   inPlaces(difference, { releasing, first, makes, rather })
+  // While it has its place, it changes with what it has that from.
+  for (const key of releasing)
+    for (const step of stepsOf(new Set(changed.get(key)?.before.needs), {
+      difference,
+      from,
+      to,
+      drop,
+      makes,
+    }))
+      first(step, { does: 'release', key }, rather)
   const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
   for (const [key, { object }] of dropped)
     for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
@@ -87,6 +104,32 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   }
   const releases = releasing.map((key): Step => ({ does: 'release', key }))
   return sorted([...releases, ...making(difference, to), ...dropping(difference, from)], { before, rather })
+}
+
+/** What is done with these objects, and with their parts. */
+function stepsOf(
+  wholes: ReadonlySet<string>,
+  {
+    difference: { dropped, created, changed },
+    from,
+    to,
+    drop,
+    makes,
+  }: {
+    readonly difference: Difference
+    readonly from: Snapshot
+    readonly to: Snapshot
+    drop(key: string): Step
+    makes(key: string): Step | null
+  },
+): readonly Step[] {
+  const isOf = (object: CatalogObject, snapshot: Snapshot) =>
+    [object.key, ...wholesOf(object, snapshot)].some((key) => wholes.has(key))
+  const made = [...created.values(), ...[...changed.values()].map(({ after }) => after)]
+  return [
+    ...[...dropped].flatMap(([key, { object }]) => (isOf(object, from) ? [drop(key)] : [])),
+    ...made.flatMap((object) => (isOf(object, to) ? (makes(object.key) ?? []) : [])),
+  ]
 }
 
 /** What gives up its part of a place does so before any other takes one; what is dropped too, where it can be. */

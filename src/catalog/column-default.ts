@@ -58,6 +58,7 @@ export const columnDefault = objectKind<Default, Found>({
     key: keyOf('default', schema, table, name),
     parent: inherited ? relationKey(schema, table) : columnKey(schema, table, name),
     ...(derived ? { derived: true } : ownBeside(row, name)),
+    ...(inherited ? { kept: 'demanded' } : {}),
     fields: {
       ...inSchema(schema),
       table,

@@ -92,6 +92,7 @@ export const column = objectKind<TableColumn, Found>({
       key: columnKey(schema, table, name),
       parent: relationKey(schema, table),
       ...(row.derived ? { derived: true } : {}),
+      ...(above === null ? {} : { kept: 'demanded' }),
       ...(row.derived && above !== null ? { goesWith: above } : {}),
       ...(above === null ? {} : { needs: [above] }),
       reference: { column: { ...inSchema(schema), table, name } },

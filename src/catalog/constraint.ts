@@ -19,7 +19,7 @@ import { rawSql } from '../sql/tag.ts'
 import { staysComparable } from './column.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
-import { constraintKey, relationKey } from './key.ts'
+import { constraintKey, keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { parametersOf } from './parameters.ts'
 
@@ -45,6 +45,7 @@ type Found = {
   readonly no_inherit: boolean
   /** It has come from a parent, and goes with what that has. */
   readonly derived: boolean
+  readonly inherited: boolean
   readonly columns: readonly string[] | null
   readonly expression: string | null
   readonly referenced_schema: string | null
@@ -75,6 +76,7 @@ export const constraint = objectKind<TableConstraint, Found>({
       ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
       k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
+      k.coninhcount > 0 OR k.conparentid <> 0 AS inherited,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
       fn.nspname AS referenced_schema, fc.relname AS referenced_table, ${names('k.confkey', 'k.confrelid')} AS referenced_columns,
       k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match,
@@ -99,6 +101,10 @@ export const constraint = objectKind<TableConstraint, Found>({
       key: constraintKey(schema, table, name),
       parent: relationKey(schema, table),
       ...(row.derived ? { derived: true } : {}),
+      ...(row.inherited ? { kept: row.type === 'c' ? 'demanded' : true } : {}),
+      ...(row.type === 'p'
+        ? { needs: (row.columns ?? []).map((column) => keyOf('not null', schema, table, column)) }
+        : {}),
       ...(['p', 'u', 'x'].includes(row.type) ? { excludes: [relationKey(schema, name)] } : {}),
       reference: { constraint: named },
       fields: {

@@ -28,6 +28,7 @@ type Found = {
   readonly no_inherit: boolean
   readonly valid: boolean
   readonly derived: boolean
+  readonly inherited: boolean
 }
 
 /** That a column is NOT NULL: a property of the column, and from PostgreSQL 18 on a constraint with a name. */
@@ -41,8 +42,8 @@ export const notNull = objectKind<NotNull, Found>({
       n.nspname AS schema, c.relname AS table, a.attname AS column,
       ${
         major < 18
-          ? 'NULL AS name, false AS no_inherit, true AS valid, coalesce(above.attnotnull, false) AS derived'
-          : 'k.conname AS name, k.connoinherit AS no_inherit, k.convalidated AS valid, NOT k.conislocal OR c.relispartition AND k.coninhcount > 0 AS derived'
+          ? 'NULL AS name, false AS no_inherit, true AS valid, coalesce(above.attnotnull, false) AS derived, coalesce(above.attnotnull, false) AS inherited'
+          : 'k.conname AS name, k.connoinherit AS no_inherit, k.convalidated AS valid, NOT k.conislocal OR c.relispartition AND k.coninhcount > 0 AS derived, k.coninhcount > 0 AS inherited'
       }
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     ${
@@ -55,13 +56,14 @@ export const notNull = objectKind<NotNull, Found>({
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${major < 18 ? 'a.attnotnull' : 'k.oid IS NOT NULL'} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read({ schema, table, column, name, no_inherit, valid, derived }, { inSchema }) {
+  read({ schema, table, column, name, no_inherit, valid, derived, inherited }, { inSchema }) {
     // PostgreSQL's own name is as it was when the column was made, and in no database before 18: it says nothing.
     const isUsual = name === null || /_not_null\d*$/.test(name)
     return {
       key: keyOf('not null', schema, table, column),
       parent: columnKey(schema, table, column),
       ...(derived ? { derived: true } : {}),
+      ...(inherited ? { kept: 'demanded' } : {}),
       ...(name === null ? {} : { reference: { constraint: { ...inSchema(schema), table, name } } }),
       fields: {
         ...inSchema(schema),

@@ -15,6 +15,11 @@ export type ReadObject<Fields extends object = object> = {
   readonly goesWith?: string
   /** It is there because another is, of which `goesWith` tells: the column of a partition. Nothing makes, changes or drops it by itself. */
   readonly derived?: true
+  /**
+   * It is derived, but stays with what leaves that from which it is: with a table that is no partition any more its columns. `demanded`: and what
+   * joins has to have it before.
+   */
+  readonly kept?: true | 'demanded'
   /** Objects that cannot be there while it is, since PostgreSQL has one name for both: an index, and a constraint with its own. */
   readonly excludes?: readonly string[]
   /** A place that it has with others, of which no two can have the same part: what gives its part up does so before another takes one. */

@@ -130,6 +130,7 @@ CREATE TABLE q (a int) PARTITION BY LIST (a);
 CREATE TABLE p1 PARTITION OF q FOR VALUES IN (2);
 
 -- case: columns of a partitioned table
+-- refused: can only be changed by making it anew
 -- rows: INSERT INTO p VALUES (1, 'x', 3)
 -- same: SELECT a, c::text FROM p
 -- from
@@ -141,7 +142,6 @@ CREATE TABLE p21 PARTITION OF p2 DEFAULT;
 CREATE TABLE p (a int, c bigint NOT NULL, d text DEFAULT 'x', e timestamptz NOT NULL DEFAULT now()) PARTITION BY LIST (a);
 CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
 CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
--- refused: partition
 
 -- case: columns, defaults and checks of a table with partitions of partitions
 -- rows: INSERT INTO p VALUES (1, 'x', 3)
@@ -288,6 +288,7 @@ ALTER TABLE p1 ADD CONSTRAINT un UNIQUE (n);
 CREATE TABLE b (n int REFERENCES p1 (n));
 
 -- case: a table becomes a partitioned one
+-- refused: can only be changed by making it anew
 -- from
 CREATE TABLE p (id int);
 -- to

@@ -20,12 +20,14 @@ CREATE TABLE b (x text) WITH (fillfactor = 80, toast_tuple_target = 200, toast.a
 CREATE TABLE c (x text);
 
 -- case: parameters of a table without anything to toast
+-- since: 14
 -- from
 CREATE TABLE a (x int) WITH (autovacuum_vacuum_cost_delay = 10, log_autovacuum_min_duration = 0, autovacuum_freeze_max_age = 100000000);
 -- to
 CREATE TABLE a (x int) WITH (autovacuum_vacuum_cost_delay = 2.5, vacuum_truncate = false, vacuum_index_cleanup = auto);
 
 -- case: row security comes with policies
+-- since: 14
 -- from
 CREATE TABLE t (id int, tenant int);
 -- to
