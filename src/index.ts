@@ -6,7 +6,6 @@ export type { BackfillProgress } from './backfill/backfill-run.ts'
 export type { OwnSignal, Threshold, Throttle } from './backfill/throttle.ts'
 export * from './commands/abort.ts'
 export * from './commands/accept.ts'
-export { DifferenceNotProved, RenameUnclear } from './commands/autogenerate.ts'
 export type { Autogenerate } from './commands/autogenerate-options.ts'
 export * from './commands/backfill.ts'
 export * from './commands/backfill-rows.ts'
@@ -38,6 +37,7 @@ export type { PendingRevision } from './commands/pending.ts'
 export { ExpandPending, PhaseUnknown, type WaitingRevision } from './commands/phase.ts'
 export * from './commands/plan.ts'
 export { type Config, InvalidSetting } from './commands/project.ts'
+export { DifferenceNotProved, RenameUnclear } from './commands/prove.ts'
 export { BackfillUnknown } from './commands/recorded-backfill.ts'
 export {
   FolderNotInProject,
@@ -46,6 +46,7 @@ export {
   revision,
 } from './commands/revision.ts'
 export type { DoneRevision, TransactionMode } from './commands/run-all.ts'
+export * from './commands/schema-at.ts'
 export type { RunOptions } from './commands/session.ts'
 export { ShadowFailed } from './commands/shadow.ts'
 export * from './commands/show.ts'

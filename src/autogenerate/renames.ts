@@ -62,7 +62,8 @@ export function calledOf({ key }: CatalogObject): string {
 /** In one of the two alone, of a kind that can be renamed, and part of nothing that is itself so. */
 function isApart(object: CatalogObject, here: Snapshot, there: Snapshot): boolean {
   if (there.has(object.key) || object.derived === true || kindOf(object).rename === undefined) return false
-  return object.parent === undefined || there.has(object.parent) || !here.has(object.parent)
+  const wholes = [object.parent, object.goesWith].filter((whole) => whole !== undefined)
+  return wholes.every((whole) => there.has(whole) || !here.has(whole))
 }
 
 /** By its whole name, or by the end of it that begins a part. */

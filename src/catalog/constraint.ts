@@ -37,12 +37,12 @@ type Found = {
   readonly name: string
   readonly type: 'p' | 'u' | 'c' | 'f' | 'x'
   readonly valid: boolean
-  readonly partitioned: boolean
   readonly enforced: boolean
   readonly period: boolean
   readonly deferrable: boolean
   readonly deferred: boolean
   readonly no_inherit: boolean
+  readonly partitioned: boolean
   /** It has come from a parent, and goes with what that has. */
   readonly derived: boolean
   readonly inherited: boolean
@@ -72,9 +72,9 @@ export const constraint = objectKind<TableConstraint, Found>({
     isOurs,
     ofNoExtension,
   }) => `SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
-      n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid, c.relkind = 'p' AS partitioned,
+      n.nspname AS schema, c.relname AS table, k.conname AS name, k.contype::text AS type, k.convalidated AS valid,
       ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
-      k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit,
+      k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit, c.relkind = 'p' AS partitioned,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
       k.coninhcount > 0 OR k.conparentid <> 0 AS inherited,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
@@ -155,8 +155,11 @@ const actions: { readonly [letter: string]: ForeignKeyAction } = {
 }
 
 /** The names of the columns whose numbers an array has, in its order. */
-const names = (numbers: string, relation: string) => `(SELECT array_agg(a.attname::text ORDER BY listed.at)
-  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum)`
+const names = (
+  numbers: string,
+  relation: string,
+) => `CASE WHEN ${numbers} IS NOT NULL THEN (SELECT array_agg(a.attname::text ORDER BY listed.at)
+  FROM unnest(${numbers}) WITH ORDINALITY listed(attnum, at) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.attnum) END`
 
 function constraintOf(row: Found, inSchema: Reading['inSchema']): ConstraintKind {
   if (row.type === 'c')
@@ -239,9 +242,8 @@ function creation(
   { constraint: kind, notValid, partitioned, ...named }: TableConstraint,
   ofNew: boolean,
 ): Directive {
-  const atOnce = ofNew || partitioned === true
-  const validation = notValid === true ? { validation: 'never' } : atOnce ? { validation: 'now' } : {}
-  const concurrently = atOnce ? {} : { concurrently: true }
+  const validation = notValid === true ? { validation: 'never' } : ofNew ? { validation: 'now' } : {}
+  const concurrently = ofNew || partitioned === true ? {} : { concurrently: true }
   if ('primaryKey' in kind)
     return createPrimaryKey({
       ...named,
@@ -265,7 +267,10 @@ function creation(
     return createForeignKey({
       ...named,
       ...kind.foreignKey,
-      ...unlessUnenforced(kind.foreignKey, validation),
+      ...unlessUnenforced(
+        kind.foreignKey,
+        partitioned === true && notValid !== true ? { validation: 'now' } : validation,
+      ),
     } as never)
   throw new Error('A NOT NULL is none of these.')
 }

@@ -4,17 +4,19 @@ import {
   type RevokeDefault,
   revokeDefault,
 } from '../operations/default-privilege.ts'
+import type { Directive } from '../operations/operation.ts'
 import type { Grantee } from '../operations/role.ts'
 import { keyOf, schemaKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { heldChange, type Privilege } from './privilege-change.ts'
 
 type Default = {
   readonly on: string
   readonly forRoles?: readonly [string]
   readonly inSchemas?: readonly [string]
-  readonly privileges: readonly string[]
+  readonly privileges: readonly Privilege[]
+  readonly grantable: readonly Privilege[]
   readonly grantee: Grantee
-  readonly withGrantOption?: true
   /** They have it by default, and are not to. */
   readonly withheld?: true
 }
@@ -25,9 +27,9 @@ type Found = {
   readonly schema: string | null
   readonly on: string
   readonly grantee: string
-  readonly grantable: boolean
   readonly withheld: boolean
-  readonly privileges: readonly string[]
+  readonly privileges: readonly string[] | null
+  readonly grantable: readonly string[] | null
 }
 
 /** What roles may do with objects that are made later, beside what PostgreSQL lets them by itself. */
@@ -47,43 +49,35 @@ export const defaultPrivilege = objectKind<Default, Found>({
     SELECT nullif(pg_get_userbyid(defaclrole), current_user) AS role, pg_get_userbyid(defaclrole) AS role_name, nspname AS schema,
       CASE defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'
         WHEN 'n' THEN 'schemas' ELSE 'large objects' END AS on,
-      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END AS grantee, is_grantable AS grantable, withheld,
-      array_agg(lower(privilege_type) ORDER BY privilege_type) AS privileges
+      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END AS grantee, withheld,
+      array_agg(lower(privilege_type) ORDER BY privilege_type) FILTER (WHERE NOT is_grantable) AS privileges,
+      array_agg(lower(privilege_type) ORDER BY privilege_type) FILTER (WHERE is_grantable) AS grantable
     FROM found LEFT JOIN pg_namespace n ON n.oid = defaclnamespace
-    GROUP BY defaclrole, nspname, defaclobjtype, grantee, is_grantable, withheld ORDER BY 2, 3, 4, 5, 6, 7`,
+    GROUP BY defaclrole, nspname, defaclobjtype, grantee, withheld ORDER BY 2, 3, 4, 5, 6`,
   read: ({ role, role_name, schema, on, grantee, grantable, withheld, privileges }) => ({
-    key: `${keyOf('default privileges', role_name, schema ?? '', on, grantee)}${grantable ? ', to be granted on' : ''}${withheld ? ', withheld' : ''}`,
+    key: `${keyOf('default privileges', role_name, schema ?? '', on, grantee)}${withheld ? ', withheld' : ''}`,
     ...(schema === null ? {} : { needs: [schemaKey(schema)] }),
     fields: {
       on,
       ...(role === null ? {} : { forRoles: [role] }),
       ...(schema === null ? {} : { inSchemas: [schema] }),
-      privileges,
+      privileges: privileges ?? [],
+      grantable: grantable ?? [],
       grantee,
-      ...(grantable ? { withGrantOption: true } : {}),
       ...(withheld ? { withheld: true } : {}),
     },
   }),
-  create: (fields) => [fields.withheld === true ? revoked(fields) : granted(fields)],
-  change(before, after) {
-    const [more, fewer] = [without(after, before), without(before, after)]
-    const [give, take] = after.withheld === true ? [fewer, more] : [more, fewer]
-    return [
-      ...(give.length === 0 ? [] : [granted({ ...after, privileges: give })]),
-      ...(take.length === 0 ? [] : [revoked({ ...after, privileges: take })]),
-    ]
-  },
+  create: (fields) => changed({ ...fields, privileges: [], grantable: [] }, fields),
+  change: changed,
 })
 
-function granted({ grantee, withheld: _, ...fields }: Default) {
-  return grantDefault({ ...fields, to: [grantee] } as GrantDefault)
-}
-
-function revoked({ grantee, withheld: _, withGrantOption, ...fields }: Default) {
-  const was = withGrantOption === true ? { was: { privileges: fields.privileges, withGrantOption } } : {}
-  return revokeDefault({ ...fields, ...was, from: [grantee] } as RevokeDefault)
-}
-
-function without({ privileges: some }: Default, { privileges: others }: Default): readonly string[] {
-  return some.filter((one) => !others.includes(one))
+/** What is withheld is what is held the other way round. */
+function changed(before: Default, after: Default): readonly Directive[] {
+  const { grantee, privileges: _, grantable: __, withheld, ...where } = after
+  const steps = withheld === true ? heldChange(after, before) : heldChange(before, after)
+  return steps.map(({ does, ...what }) =>
+    does === 'grant'
+      ? grantDefault({ ...where, ...what, to: [grantee] } as GrantDefault)
+      : revokeDefault({ ...where, ...what, from: [grantee] } as RevokeDefault),
+  )
 }

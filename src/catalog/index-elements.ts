@@ -6,9 +6,9 @@ import { parametersOf } from './parameters.ts'
 
 /** One key of an index; what is as PostgreSQL has it where nothing is said is null. */
 export type IndexElementRow = {
-  /** null for an expression. */
+  /** One of the two is null. */
   readonly column: string | null
-  readonly expression: string
+  readonly expression: string | null
   readonly collation: readonly [schema: string, name: string] | null
   readonly operator_class: readonly [schema: string, name: string] | null
   readonly operator_class_options: readonly string[] | null
@@ -23,7 +23,7 @@ export const indexElements = (
   index: string,
   operators = 'NULL::oid[]',
 ) => `(SELECT json_agg(json_build_object(
-    'column', a.attname, 'expression', pg_get_indexdef(${index}.indexrelid, key.at::int, false),
+    'column', a.attname, 'expression', CASE WHEN key.attnum = 0 THEN pg_get_indexdef(${index}.indexrelid, key.at::int, false) END,
     'collation', CASE WHEN key.coll <> 0 AND key.coll IS DISTINCT FROM own.attcollation THEN (SELECT json_build_array(nspname, collname)
       FROM pg_collation JOIN pg_namespace n ON n.oid = collnamespace WHERE pg_collation.oid = key.coll) END,
     'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN json_build_array((SELECT nspname FROM pg_namespace WHERE oid = oc.opcnamespace), oc.opcname) END,
@@ -40,16 +40,18 @@ export const indexElements = (
   WHERE key.at <= ${index}.indnkeyatts)`
 
 /** The names of the columns that an index stores without searching them. */
-export const includedColumns = (index: string) => `(SELECT array_agg(a.attname::text ORDER BY key.at)
+export const includedColumns = (
+  index: string,
+) => `CASE WHEN ${index}.indnatts > ${index}.indnkeyatts THEN (SELECT array_agg(a.attname::text ORDER BY key.at)
   FROM unnest(${index}.indkey::int2[]) WITH ORDINALITY key(attnum, at)
-  JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum WHERE key.at > ${index}.indnkeyatts)`
+  JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum WHERE key.at > ${index}.indnkeyatts) END`
 
 export function indexElement(row: IndexElementRow, inSchema: Reading['inSchema']): IndexElement {
   const { column, expression, collation, operator_class, operator_class_options, descending, nulls_first } =
     row
   const options = parametersOf(operator_class_options)
   return {
-    ...(column === null ? { expression: rawSql(withoutParentheses(expression)) } : { column }),
+    ...(column === null ? { expression: rawSql(withoutParentheses(expression ?? '')) } : { column }),
     ...(collation === null ? {} : { collation: named(collation, inSchema) }),
     ...(operator_class === null
       ? {}

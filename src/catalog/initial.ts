@@ -26,9 +26,10 @@ export function initialSnapshot(snapshot: Snapshot, major: number): Snapshot {
               needs: [given.key],
               fields: {
                 on: { schema: 'public' },
-                to: ['PUBLIC'],
+                to: 'PUBLIC',
                 // Since 15 not everyone may make objects there.
                 privileges: major < 15 ? ['create', 'usage'] : ['usage'],
+                grantable: [],
               },
             },
           ] as const,

@@ -61,8 +61,11 @@ function keysByAddress(
   const keys = new AddressMap<string>()
   for (const { object, address } of placed) if (address !== null) keys.set(address, object.key)
   const wholes = new AddressMap<Address>()
-  for (const dependency of dependencies)
-    if (dependency.part && keys.get(dependency) === undefined) wholes.set(dependency, referenced(dependency))
+  for (const dependency of dependencies) {
+    if (dependency.part === null || keys.get(dependency) !== undefined) continue
+    if (dependency.part === 'internal' || wholes.get(dependency) === undefined)
+      wholes.set(dependency, referenced(dependency))
+  }
   const keyAt = (address: Address): string | undefined => {
     const known = keys.get(address)
     if (known !== undefined) return known

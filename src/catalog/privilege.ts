@@ -1,21 +1,16 @@
 import type { ObjectReference } from '../operations/object-reference.ts'
+import type { Directive } from '../operations/operation.ts'
 import { type Grant, grant, type Revoke, revoke } from '../operations/privilege.ts'
 import type { Grantee } from '../operations/role.ts'
-import { objectKind } from './object-kind.ts'
+import { objectKind, type ReadObject } from './object-kind.ts'
+import { type Held, heldChange, type Privilege } from './privilege-change.ts'
 import { firstUserOid } from './scope.ts'
 
-type Privilege = string | { readonly [privilege: string]: readonly string[] }
-
-type Granted = {
-  readonly on: ObjectReference
-  readonly to: readonly [Grantee]
-  readonly privileges: readonly Privilege[]
-  readonly withGrantOption?: true
-}
+type Granted = Held & { readonly on: ObjectReference; readonly to: Grantee }
 
 type Withheld = {
   readonly on: ObjectReference
-  readonly from: readonly [Grantee]
+  readonly from: Grantee
   readonly privileges: readonly Privilege[]
 }
 
@@ -23,11 +18,14 @@ type Found = {
   readonly of_class: number
   readonly of_object: number
   readonly grantee: string
-  readonly grantable: boolean
   readonly privileges: readonly string[] | null
+  readonly grantable: readonly string[] | null
   /** Of some columns only. */
-  readonly of_columns: { readonly [privilege: string]: readonly string[] } | null
+  readonly of_columns: ColumnPrivileges | null
+  readonly grantable_of_columns: ColumnPrivileges | null
 }
+
+type ColumnPrivileges = { readonly [privilege: string]: readonly string[] }
 
 /** The catalogs of what has privileges, with the letter by which acldefault knows them. */
 const guarded: readonly (readonly [catalog: string, acl: string, owner: string, letter: string])[] = [
@@ -44,13 +42,18 @@ const guarded: readonly (readonly [catalog: string, acl: string, owner: string, 
 const objects = guarded
   .map(
     ([catalog, acl, owner, letter]) =>
-      `SELECT '${catalog}'::regclass::oid AS of_class, oid AS of_object, ${acl} AS acl, acldefault((${letter})::"char", ${owner}) AS usual FROM ${catalog} WHERE ${acl} IS NOT NULL AND (oid >= ${firstUserOid} OR oid = to_regnamespace('public'))`,
+      `SELECT '${catalog}'::regclass::oid AS of_class, oid AS of_object, ${acl} AS acl, acldefault((${letter})::"char", ${owner}) AS usual
+      FROM ${catalog} WHERE ${acl} IS NOT NULL AND (oid >= ${firstUserOid} OR oid = to_regnamespace('public'))`,
   )
   .join('\n    UNION ALL ')
 
 const roleName = (oid: string) => `CASE ${oid} WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(${oid}) END`
 
-/** What roles may do that they may not by themselves; of one role on one object together. */
+const some = (grantable: boolean, ofColumns: boolean) =>
+  `${ofColumns ? 'json_object_agg(privilege, of_columns)' : 'array_agg(privilege ORDER BY privilege)'}
+      FILTER (WHERE is_grantable = ${grantable} AND of_columns IS ${ofColumns ? 'NOT ' : ''}NULL)`
+
+/** What a role may do that it may not by itself, on one object. */
 export const privilege = objectKind<Granted, Found>({
   kind: 'privilege',
   about: 'privileges',
@@ -64,52 +67,32 @@ export const privilege = objectKind<Granted, Found>({
     together AS (SELECT of_class, of_object, grantee, lower(privilege_type) AS privilege, is_grantable,
         json_agg(attname ORDER BY attname) FILTER (WHERE attname IS NOT NULL) AS of_columns
       FROM granted GROUP BY of_class, of_object, grantee, privilege_type, is_grantable, attname IS NULL)
-    SELECT of_class, of_object, ${roleName('grantee')} AS grantee, is_grantable AS grantable,
-      array_agg(privilege ORDER BY privilege) FILTER (WHERE of_columns IS NULL) AS privileges,
-      json_object_agg(privilege, of_columns) FILTER (WHERE of_columns IS NOT NULL) AS of_columns
-    FROM together GROUP BY of_class, of_object, grantee, is_grantable ORDER BY of_class, of_object, 3, 4`,
+    SELECT of_class, of_object, ${roleName('grantee')} AS grantee,
+      ${some(false, false)} AS privileges, ${some(true, false)} AS grantable,
+      ${some(false, true)} AS of_columns, ${some(true, true)} AS grantable_of_columns
+    FROM together GROUP BY of_class, of_object, grantee ORDER BY of_class, of_object, 3`,
   read(row, { at }) {
-    const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
-    if (object?.reference === undefined) return null
+    const target = targetOf(row, at)
+    if (target === null) return null
     return {
-      key: `privileges of ${row.grantee} on ${object.key}${row.grantable ? ', to be granted on' : ''}`,
-      parent: object.key,
+      key: `privileges of ${row.grantee} on ${target.key}`,
+      parent: target.key,
       // What a new owner had before is taken while that role is none: else it would lose what an owner has.
-      excludes: [`owner of ${object.key}`],
+      excludes: [`owner of ${target.key}`],
       fields: {
-        on: object.reference,
-        to: [row.grantee],
-        privileges: [
-          ...(row.privileges ?? []),
-          ...Object.entries(row.of_columns ?? {}).map(([name, columns]) => ({ [name]: columns })),
-        ],
-        ...(row.grantable ? { withGrantOption: true } : {}),
+        on: target.reference,
+        to: row.grantee,
+        privileges: together(row.privileges, row.of_columns),
+        grantable: together(row.grantable, row.grantable_of_columns),
       },
     }
   },
-  create: (fields) => [grant(fields as Grant)],
-  change({ privileges: before }, { privileges: after, to, ...others }) {
-    const [more, fewer] = [without(after, before), without(before, after)]
-    return [
-      ...(more.length === 0 ? [] : [grant({ ...others, to, privileges: more } as Grant)]),
-      ...(fewer.length === 0
-        ? []
-        : [
-            revoke({
-              on: others.on,
-              from: to,
-              privileges: fewer,
-              ...(others.withGrantOption === true
-                ? { was: { privileges: fewer, withGrantOption: true } }
-                : {}),
-            } as Revoke),
-          ]),
-    ]
-  },
+  create: (fields) => changed({ ...fields, privileges: [], grantable: [] }, fields),
+  change: changed,
   bearsChange: true,
 })
 
-/** What roles may not do that they may by themselves: everyone call a function, say. */
+/** What a role may not do that it may by itself: everyone call a function, say. */
 export const withheldPrivilege = objectKind<Withheld, Found>({
   kind: 'withheld privilege',
   about: 'privileges',
@@ -119,33 +102,55 @@ export const withheldPrivilege = objectKind<Withheld, Found>({
       EXCEPT SELECT grantee, privilege_type FROM aclexplode(acl)) a
     GROUP BY of_class, of_object, grantee ORDER BY of_class, of_object, 3`,
   read(row, { at }) {
-    const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
-    if (object?.reference === undefined) return null
+    const target = targetOf(row, at)
+    if (target === null) return null
     return {
-      key: `privileges withheld from ${row.grantee} on ${object.key}`,
-      parent: object.key,
-      fields: { on: object.reference, from: [row.grantee], privileges: row.privileges ?? [] },
+      key: `privileges withheld from ${row.grantee} on ${target.key}`,
+      parent: target.key,
+      fields: { on: target.reference, from: row.grantee, privileges: row.privileges ?? [] },
     }
   },
-  create: (fields) => [revoke(fields as Revoke)],
-  change({ privileges: before }, { privileges: after, from, on }) {
-    const [more, fewer] = [without(after, before), without(before, after)]
-    return [
-      ...(more.length === 0 ? [] : [revoke({ on, from, privileges: more } as Revoke)]),
-      ...(fewer.length === 0 ? [] : [grant({ on, to: from, privileges: fewer } as Grant)]),
-    ]
-  },
+  create: ({ on, from, privileges }) => [revoke({ on, from: [from], privileges } as Revoke)],
+  // What is withheld is what is held the other way round.
+  change: (before, after) =>
+    changed(
+      { on: after.on, to: after.from, privileges: after.privileges, grantable: [] },
+      { on: after.on, to: after.from, privileges: before.privileges, grantable: [] },
+    ),
   bearsChange: true,
 })
 
-/** The privileges of the first list that are not in the second; of columns, those that are not. */
-function without(some: readonly Privilege[], others: readonly Privilege[]): readonly Privilege[] {
-  return some.flatMap((one): readonly Privilege[] => {
-    if (typeof one === 'string') return others.includes(one) ? [] : [one]
-    return Object.entries(one).flatMap(([name, columns]) => {
-      const held = others.flatMap((other) => (typeof other === 'string' ? [] : (other[name] ?? [])))
-      const left = columns.filter((column) => !held.includes(column))
-      return left.length === 0 ? [] : [{ [name]: left }]
-    })
-  })
+function changed(before: Granted, { on, to, ...after }: Granted): readonly Directive[] {
+  return heldChange(before, after).map(({ does, privileges, ...options }) =>
+    does === 'grant'
+      ? grant({ on, to: [to], privileges, ...options } as Grant)
+      : revoke({ on, from: [to], privileges, ...options } as Revoke),
+  )
 }
+
+function together(
+  privileges: readonly string[] | null,
+  ofColumns: ColumnPrivileges | null,
+): readonly Privilege[] {
+  return [
+    ...(privileges ?? []),
+    ...Object.entries(ofColumns ?? {}).map(([name, columns]) => ({ [name]: columns })),
+  ]
+}
+
+type Target = { readonly key: string; readonly reference: ObjectReference }
+
+/** GRANT knows an aggregate as a routine of all its parameters. */
+function targetOf(row: Found, at: (address: Address) => ReadObject | undefined): Target | null {
+  const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
+  if (object?.reference === undefined) return null
+  const { key, reference } = object
+  if (!('aggregate' in reference)) return { key, reference }
+  const { aggregate, arguments: direct, orderBy = [], ...schema } = reference
+  return {
+    key,
+    reference: { ...schema, routine: aggregate, arguments: [...(direct === '*' ? [] : direct), ...orderBy] },
+  }
+}
+
+type Address = { readonly classid: number; readonly objid: number; readonly objsubid: number }

@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshot.ts'
 
 /**
  * Reads all of a database's schema in one message and one transaction: a query for each kind of object, whatever the number of objects. Names
- * and expressions are as the session's search_path makes PostgreSQL print them.
+ * and expressions are as the session's search_path makes PostgreSQL print them. In a transaction that is open, what that has made is read too.
  */
 export async function readSnapshot(
   connection: Connection,
@@ -16,23 +16,23 @@ export async function readSnapshot(
 ): Promise<Snapshot> {
   const scope = scopeOf({ major: connection.major, ledgerSchema })
   const queries = [...kinds.values()].map((kind) => kind.query(scope))
-  const results = await connection
-    .run(
-      [
-        'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
-        'SELECT current_schema() AS schema',
-        dependencyQuery,
-        ...queries,
-        'COMMIT',
-      ].join(';\n'),
-    )
-    .catch(async (error: unknown) => {
-      await connection.reset()
-      throw error
-    })
-  const [, current, depends, ...found] = results.map(({ rows }) => rows)
+  const all = ['SELECT current_schema() AS schema', dependencyQuery, ...queries]
+  const results = await (connection.transaction() === 'idle'
+    ? inTransaction(connection, all)
+    : connection.run(all.join(';\n')))
+  const [current, depends, ...found] = results.map(({ rows }) => rows)
   const objects = readObjects(found, String(current?.[0]?.['schema']))
   return withNeeds(objects, depends as unknown as readonly Dependency[])
+}
+
+async function inTransaction(connection: Connection, queries: readonly string[]) {
+  const whole = ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', ...queries, 'COMMIT'].join(';\n')
+  try {
+    return (await connection.run(whole)).slice(1, -1)
+  } catch (error) {
+    await connection.reset()
+    throw error
+  }
 }
 
 function readObjects(found: readonly (readonly Row[])[], currentSchema: string): readonly PlacedObject[] {

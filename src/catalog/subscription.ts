@@ -50,9 +50,10 @@ type Row = {
  */
 export const subscription = objectKind<Subscription, Found>({
   kind: 'subscription',
-  query: ({
-    major,
-  }) => `SELECT s.subname AS name, ${major >= 18} AS streams, CASE WHEN has_table_privilege('pg_subscription', 'SELECT') THEN
+  query: ({ major }) => `SELECT ${
+    // Before 14 nobody but superusers may see its OID, and without it there is no comment on it.
+    major < 14 ? '' : "'pg_subscription'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,"
+  } s.subname AS name, ${major >= 18} AS streams, CASE WHEN has_table_privilege('pg_subscription', 'SELECT') THEN
       substring(query_to_xml(format('SELECT encode(convert_to(to_jsonb(s)::text, ''UTF8''), ''hex'') AS found FROM pg_subscription s
         WHERE subdbid = %s AND subname = %L', s.subdbid, s.subname), false, false, '')::text FROM '<found>([0-9a-f]*)</found>') END AS row
     FROM pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY s.subname`,

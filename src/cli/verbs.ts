@@ -25,6 +25,7 @@ import { revision } from './verbs/revision.ts'
 import { show } from './verbs/show.ts'
 import { stamp } from './verbs/stamp.ts'
 import { status } from './verbs/status.ts'
+import { types } from './verbs/types.ts'
 import { upgrade } from './verbs/upgrade.ts'
 
 /** All verbs, in the order in which a person meets them. */
@@ -52,6 +53,7 @@ export const verbs: readonly Verb[] = [
   drift,
   dump,
   baseline,
+  types,
   doctor,
   ensureVersion,
   listTemplates,

@@ -5,10 +5,10 @@ import { connect } from '../connection/connect.ts'
 import { LimbeckError } from '../error.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
-import { DifferenceNotProved } from './autogenerate.ts'
 import { compared } from './compared.ts'
 import type { GeneratedRevisionReport } from './generate-revision.ts'
 import type { Config } from './project.ts'
+import { DifferenceNotProved } from './prove.ts'
 import { prepareRevision, type RevisionOptions } from './revision.ts'
 import { makeDirectives, snapshotOf, withShadow } from './shadow.ts'
 
@@ -47,7 +47,7 @@ export async function baseline(
         throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))
     })
     const report = write({ upgrade: revisionText(directives) })
-    return { ...report, does: directives.map((directive) => factsOf(directive).title) }
+    return { ...report, does: directives.map((directive) => factsOf(directive).title), unclear: [] }
   } finally {
     await connection.close()
   }

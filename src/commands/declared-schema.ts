@@ -51,14 +51,37 @@ export type Source = { readonly name: string; readonly text: string }
 
 /** Makes what is declared on an empty database, and reads it. */
 export async function declaredSnapshot(session: Session, sources: readonly Source[]): Promise<Snapshot> {
-  const { connection } = session
   const statements = (await Promise.all(sources.map(statementsOf))).flat()
-  // A function may name what comes after it.
-  await connection.run('SET check_function_bodies = off')
-  await makeInAnyOrder(connection, statements)
-  await connection.reset()
+  await makeInAnyOrder(session.connection, statements)
+  await session.connection.reset()
   return snapshotOf(session)
 }
+
+/**
+ * The same on an empty database that is to stay empty: in a transaction that is rolled back. null where a statement refuses that,
+ * or asks for a commit before what comes after it.
+ */
+export async function passingSnapshot(
+  session: Session,
+  sources: readonly Source[],
+): Promise<Snapshot | null> {
+  const { connection } = session
+  const statements = (await Promise.all(sources.map(statementsOf))).flat()
+  if (statements.length > mostInTransaction || statements.some(({ transaction }) => transaction !== 'shared'))
+    return null
+  await connection.run('BEGIN')
+  try {
+    await makeInAnyOrder(connection, statements)
+    // Whatever the texts have set.
+    await connection.run('RESET ALL')
+    return await snapshotOf(session)
+  } finally {
+    await connection.run('ROLLBACK')
+  }
+}
+
+/** Each table keeps its lock until the end, and the shared memory for locks has an end too. */
+const mostInTransaction = 500
 
 type DeclaredStatement = ParsedStatement & { readonly source: string }
 
@@ -116,29 +139,39 @@ async function makeInAnyOrder(
   connection: Connection,
   statements: readonly DeclaredStatement[],
 ): Promise<void> {
+  // A function may name what comes after it.
+  await connection.run('SET check_function_bodies = off')
+  const isPassing = connection.transaction() === 'open'
   let left = statements
   while (left.length > 0) {
-    const failed: { readonly statement: DeclaredStatement; readonly error: unknown }[] = []
+    const failed: Failed[] = []
     for (const statement of left) {
       if (/^copy\b.*\bfrom\s+stdin\b/is.test(statement.text))
         throw new SchemaBroken(statement.source, statement.line, 'it has rows, and a schema has none.')
-      try {
-        await withRoles(connection, () => connection.run(statement.text))
-      } catch (error) {
-        if (!(error instanceof LimbeckError)) throw error
-        failed.push({ statement, error })
-      }
+      const error = await withRoles(connection, () => tried(connection, statement, isPassing))
+        .then(() => null)
+        .catch((thrown: unknown) => thrown)
+      if (error !== null && !(error instanceof LimbeckError)) throw error
+      if (error !== null) failed.push({ statement, error })
     }
     const [first] = failed
     if (first !== undefined && failed.length === left.length) {
       const { statement, error } = first
-      throw new SchemaBroken(
-        statement.source,
-        statement.line,
-        error instanceof Error ? error.message : String(error),
-        error,
-      )
+      throw new SchemaBroken(statement.source, statement.line, error.message, error)
     }
     left = failed.map(({ statement }) => statement)
+  }
+}
+
+type Failed = { readonly statement: DeclaredStatement; readonly error: LimbeckError }
+
+/** In a transaction, a statement that fails takes nothing else with it. */
+async function tried(connection: Connection, { text }: DeclaredStatement, isPassing: boolean): Promise<void> {
+  if (!isPassing) return void (await connection.run(text))
+  try {
+    await connection.run(`SAVEPOINT tried;\n${text};\nRELEASE tried`)
+  } catch (error) {
+    await connection.run('ROLLBACK TO tried')
+    throw error
   }
 }

@@ -1,4 +1,5 @@
 import { changeBetween } from '../autogenerate/directives.ts'
+import type { ToldRename } from '../autogenerate/renames.ts'
 import { initialSnapshot } from '../catalog/initial.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
@@ -10,10 +11,17 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
-import { declaredSnapshot, sourcesOf } from './declared-schema.ts'
+import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
+import { onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
-import { makeDirectives, makeRevisions, snapshotOf, withShadow } from './shadow.ts'
+import type { Session } from './session.ts'
+import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
+
+export type DiffOptions = {
+  /** What has another name: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
+  readonly renames?: { readonly [from: string]: string | null }
+}
 
 /** What makes of one schema another. */
 export type DiffReport = {
@@ -22,25 +30,32 @@ export type DiffReport = {
   /** A line each, with what is lost for good. */
   readonly does: readonly { readonly title: string; readonly loses: readonly string[] }[]
   readonly directives: readonly Directive[]
+  /** What is taken for gone, and may only have another name. */
+  readonly unclear: readonly PossibleRename[]
   readonly sql: string
   /** As it may stand in a revision. */
   readonly code: string
 }
 
 /**
- * Compares two schemas. Each is a database by its URL (`postgres://…`, `pglite:DIRECTORY`), a file or folder of SQL by its path, the declared
- * schema (`schema`), or what revisions make, by a selector such as `head`. Nothing is changed.
+ * Says what makes of one schema another. Each is a database by its URL (`postgres://…`, `pglite:DIRECTORY`), a file or folder of SQL by its path,
+ * the declared schema (`schema`), or what revisions make, by a selector such as `head`. Both are made on an empty database and compared there, whatever
+ * version they are from, and what is said has been tried. Nothing else is changed.
  */
-export async function diff(config: Config, from: string, to: string): Promise<DiffReport> {
+export async function diff(
+  config: Config,
+  from: string,
+  to: string,
+  { renames = {} }: DiffOptions = {},
+): Promise<DiffReport> {
   const project = resolveProject(config)
-  const [before, after] = [await sideOf(project, from), await sideOf(project, to)]
-  const sides = [before, after].map(({ major }) => major)
-  // Two servers of one version print alike what is alike. Otherwise both are made on one of one version.
-  const isSame = sides[0] === sides[1]
-  const [one, other] = isSame
-    ? [before.snapshot, after.snapshot]
-    : [await lifted(project, before), await lifted(project, after)]
-  const { directives } = changeBetween(one, other)
+  const told = Object.entries(renames).map(([before, after]) => ({ from: before, to: after }))
+  const wanted = await onShadow(project, (session) => madeOn(session, project, to))
+  const { directives, unclear, major } = await onShadow(project, async (session) => {
+    const there = await madeOn(session, project, from)
+    const found = await difference(session, { there, wanted, told })
+    return { ...found, major: session.connection.major }
+  })
   return {
     from,
     to,
@@ -49,58 +64,62 @@ export async function diff(config: Config, from: string, to: string): Promise<Di
       const { title, loses } = factsOf(directive)
       return { title, loses }
     }),
-    sql: sqlText(directives, before.major),
+    unclear,
+    sql: sqlText(directives, major),
     code: revisionText(directives).code,
   }
 }
 
-type Side = { readonly snapshot: Snapshot; readonly major: number }
+async function difference(
+  session: Session,
+  {
+    there,
+    wanted,
+    told,
+  }: { readonly there: Snapshot; readonly wanted: Snapshot; readonly told: readonly ToldRename[] },
+) {
+  const names = { from: there, to: wanted, told, unclear: 'drop' } as const
+  const { renaming, renamed, unclear } = await renameOnShadow(session, names)
+  const { directives } = changeBetween(renamed, wanted)
+  await prove(session, { id: 'difference', directives, to: wanted })
+  return { directives: [...renaming, ...directives], unclear }
+}
 
-async function sideOf(project: Project, named: string): Promise<Side> {
-  const { autogenerate, ledgerSchema } = project
+/** Makes on a shadow what somebody has named, and reads it there. */
+async function madeOn(session: Session, project: Project, named: string): Promise<Snapshot> {
+  const { autogenerate } = project
   if (/^(postgres(ql)?|pglite):/.test(named)) {
-    const connection = await connect(
-      resolveProject({ directory: project.directory, database: named }).address,
-    )
-    try {
-      const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-      return { snapshot, major: connection.major }
-    } finally {
-      await connection.close()
-    }
+    await makeDirectives(session, 'lift', await makingOf(project, named))
+    return compared(await snapshotOf(session), autogenerate)
   }
-  return withShadow({ project }, async (session) => {
-    const { major } = session.connection
-    const declared = named === 'schema' ? project.schema : isPath(named) ? named : null
-    if (declared !== null) {
-      const sources = await sourcesOf(declared, project)
-      return { snapshot: compared(await declaredSnapshot(session, sources), autogenerate), major }
-    }
-    const graph = readGraph(project)
-    const targets = resolveTargets(graph, parseSelector(named), { applied: new Set(), direction: 'lookup' })
-    const needed = ancestors(graph, targets.ids)
-    await makeRevisions(
-      session,
-      [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
-    )
-    return { snapshot: compared(await snapshotOf(session), autogenerate), major }
-  })
+  if (named === 'schema' || isPath(named)) {
+    const declared = named === 'schema' ? project.schema : named
+    if (declared === null) throw new SchemaNotDeclared()
+    return compared(await declaredSnapshot(session, await sourcesOf(declared, project)), autogenerate)
+  }
+  const graph = readGraph(project)
+  const targets = resolveTargets(graph, parseSelector(named), { applied: new Set(), direction: 'lookup' })
+  const needed = ancestors(graph, targets.ids)
+  await makeRevisions(
+    session,
+    [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
+  )
+  return compared(await snapshotOf(session), autogenerate)
+}
+
+/** What makes a database as the one at a URL is. */
+async function makingOf({ directory, ...project }: Project, url: string): Promise<readonly Directive[]> {
+  const connection = await connect(resolveProject({ directory, database: url }).address)
+  try {
+    const { ledgerSchema, autogenerate } = project
+    const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
+    return changeBetween(initialSnapshot(snapshot, connection.major), snapshot).directives
+  } finally {
+    await connection.close()
+  }
 }
 
 /** A path has a slash or an extension, and no selector has one. */
 function isPath(named: string): boolean {
   return named.includes('/') || named.endsWith('.sql')
-}
-
-/** The same schema as the embedded PostgreSQL has it. */
-async function lifted(project: Project, { snapshot, major }: Side): Promise<Snapshot> {
-  return withShadow({ project }, async (session) => {
-    if (session.connection.major === major) return snapshot
-    await makeDirectives(
-      session,
-      'lift',
-      changeBetween(initialSnapshot(snapshot, major), snapshot).directives,
-    )
-    return compared(await snapshotOf(session), project.autogenerate)
-  })
 }

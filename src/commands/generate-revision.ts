@@ -4,6 +4,7 @@ import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import { generate } from './autogenerate.ts'
 import type { Config } from './project.ts'
+import type { PossibleRename } from './prove.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
 
 export type GenerateOptions = RevisionOptions & {
@@ -17,6 +18,8 @@ export type GenerateOptions = RevisionOptions & {
 export type GeneratedRevisionReport = NewRevisionReport & {
   /** What it does, a line each. */
   readonly does: readonly string[]
+  /** What was taken for gone since `allowLoss` says so, and may only have another name. */
+  readonly unclear: readonly PossibleRename[]
 }
 
 /** What would be written loses something. */
@@ -43,11 +46,11 @@ export async function generateRevision(
   const { project, graph, parents, write } = prepareRevision(config, options)
   const before = ancestors(graph, parents)
   const revisions = [...graph.revisions.values()].filter(({ id }) => before.has(id))
-  const { upgrade, downgrade } = await generate(
-    project,
-    revisions,
-    Object.entries(renames).map(([from, to]) => ({ from, to })),
-  )
+  const { upgrade, downgrade, unclear } = await generate(project, revisions, {
+    told: Object.entries(renames).map(([from, to]) => ({ from, to })),
+    // Who lets rows go has said so of these too; they are told of nevertheless.
+    unclear: allowLoss ? 'drop' : 'refuse',
+  })
   if (upgrade.length === 0) return null
   const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
   if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)
@@ -55,5 +58,5 @@ export async function generateRevision(
     upgrade: revisionText(upgrade),
     ...(downgrade === null ? {} : { downgrade: revisionText(downgrade) }),
   })
-  return { ...report, does: upgrade.map((directive) => factsOf(directive).title) }
+  return { ...report, does: upgrade.map((directive) => factsOf(directive).title), unclear }
 }

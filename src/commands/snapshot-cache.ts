@@ -4,26 +4,31 @@ import { dirname, join, resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { kinds } from '../catalog/kinds.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
-import { cacheDirectory, pgliteVersion } from '../connection/embedded-files.ts'
+import { cacheDirectory } from '../connection/cache-directory.ts'
+import { pgliteVersion } from '../connection/embedded.ts'
 import type { Revision } from '../graph/revision.ts'
 import { version } from '../version.ts'
 import type { Project } from './project.ts'
 
-/**
- * A snapshot that was read before from the same texts, or the one that is read now and kept. Whoever loses the folder loses time and nothing
- * else.
- */
-export async function cachedSnapshot(
-  texts: readonly string[],
-  read: () => Promise<Snapshot>,
-): Promise<Snapshot> {
-  const file = join(cacheDirectory(), 'snapshots', digest([...readers(), ...texts]))
-  const kept = keptAt(file)
-  if (kept !== null) return kept
-  const snapshot = await read()
-  keep(file, snapshot)
-  return snapshot
+/** Snapshots of what was made from the same texts before. Whoever loses the folder loses time and nothing else. */
+export type SnapshotCache = {
+  get(texts: readonly string[]): Snapshot | null
+  set(texts: readonly string[], snapshot: Snapshot): void
 }
+
+/** On the machine, for all projects. */
+export function snapshotCache(): SnapshotCache {
+  const same = readers()
+  const fileOf = (texts: readonly string[]) =>
+    join(cacheDirectory(), 'snapshots', digest([...same, ...texts]))
+  return {
+    get: (texts) => keptAt(fileOf(texts)),
+    set: (texts, snapshot) => keep(fileOf(texts), snapshot),
+  }
+}
+
+/** For a server of the project's own, on which the same texts may make something else tomorrow. */
+export const noCache: SnapshotCache = { get: () => null, set: () => {} }
 
 /** All that says what revisions make: their own texts and those of the files that they import, and the project's operations. */
 export function revisionTexts(revisions: readonly Revision[], { operations }: Project): readonly string[] {

@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Extension } from '@electric-sql/pglite'
 import { type DatabaseAddress, describeAddress } from './address.ts'
+import { cacheDirectory } from './cache-directory.ts'
 import type { Connection } from './connection.ts'
 import { copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { cacheDirectory, pgliteVersion } from './embedded-files.ts'
 import { loadNodePostgres } from './node-postgres.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
@@ -102,4 +103,12 @@ async function copyTemplate(
   const copy = mkdtempSync(`${directory}-`)
   cpSync(template, copy, { recursive: true })
   renameSync(copy, directory)
+}
+
+/** The version of PGlite, without loading it. */
+export function pgliteVersion(): string {
+  const require = createRequire(import.meta.url)
+  let directory = dirname(require.resolve('@electric-sql/pglite'))
+  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
+  return require(join(directory, 'package.json')).version
 }

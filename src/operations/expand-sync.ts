@@ -15,7 +15,8 @@ import { tableName } from './relation.ts'
 
 /**
  * Statements that make the triggers by which each side follows the other, whichever is written; the new one if both are.
- * Values are compared as they are stored (`*<>`), for which no type lacks an operator, as `json` lacks `=`; and 1.0 is not 1.00.
+ * Values are compared as they are stored, which no type lacks, as `json` lacks `=`; and 1.0 is not 1.00. By the function of the operator `*<>`: PostgreSQL
+ * prints the operator without the casts to record that it needs, so that a dump with such a trigger could not be restored.
  * https://www.postgresql.org/docs/current/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON
  */
 export function createSync(expansion: Expansion): readonly string[] {
@@ -24,7 +25,7 @@ export function createSync(expansion: Expansion): readonly string[] {
   const fresh = newNames(expansion)
   const columns = [...oldNames(expansion), ...fresh]
   const given = fresh.map((name) => `NEW.${quoteIdentifier(name)} IS NOT NULL`).join(' OR ')
-  const changed = `${row('NEW', fresh)} *<> ${row('OLD', fresh)}`
+  const changed = differs(row('NEW', fresh), row('OLD', fresh))
   return [
     `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql${searchPath(expansion)} AS ${dollarQuote(`
 #variable_conflict use_column
@@ -41,7 +42,7 @@ END
     `CREATE TRIGGER ${onInsert} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}()`,
     `CREATE TRIGGER ${onUpdate} BEFORE UPDATE ON ${table} FOR EACH ROW
   WHEN (current_setting('limbeck.expand', true) IS DISTINCT FROM ${quoteLiteral(expansionKey(expansion))}
-    AND (${row('OLD', columns)} *<> ${row('NEW', columns)}${stillUnfilled(expansion)}))
+    AND (${differs(row('OLD', columns), row('NEW', columns))}${stillUnfilled(expansion)}))
   EXECUTE FUNCTION ${sync}()`,
   ]
 }
@@ -95,7 +96,7 @@ function stillUnfilled(expansion: Expansion): string {
   const from = quoteIdentifier(same.from)
   // The expression begins with the old column's name, and is a cast of it at the most.
   const filled = up === undefined ? '' : inlineSql(up).replace(from, () => `NEW.${from}`)
-  return ` OR ROW(NEW.${quoteIdentifier(same.to)})::record *<> ROW(${filled})::record`
+  return ` OR ${differs(`ROW(NEW.${quoteIdentifier(same.to)})`, `ROW(${filled})`)}`
 }
 
 /** What the author's expressions name is found whoever writes; a column's own name and type need no looking up. */
@@ -110,6 +111,11 @@ function assignment(expansion: Expansion, values: { readonly [column: string]: S
   return `SELECT ${expressions.join(', ')} INTO ${targets.join(', ')} FROM (SELECT NEW.*) AS ${quoteIdentifier(expansion.table)};`
 }
 
-function row(record: 'NEW' | 'OLD', columns: readonly string[]): string {
-  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})::record`
+export function row(record: 'NEW' | 'OLD', columns: readonly string[]): string {
+  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})`
+}
+
+/** Whether two rows are stored differently, byte by byte. */
+export function differs(one: string, other: string): string {
+  return `pg_catalog.record_image_ne(${one}, ${other})`
 }

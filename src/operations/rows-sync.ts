@@ -1,6 +1,7 @@
 import { columnList, derivedName, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
+import { differs, row } from './expand-sync.ts'
 import { inSchema, type TableReference, tableName } from './relation.ts'
 
 /** Columns of a row that become rows of another table: the keys of a document, the columns of a part of its own. */
@@ -93,7 +94,7 @@ END
     // Whoever changes them: a trigger of the table's own may do so where the statement names other columns. Compared byte by
     // byte, as values of type json are not otherwise.
     `CREATE TRIGGER ${onWrite} AFTER UPDATE ON ${source}
-  FOR EACH ROW WHEN (${isForeign(expansion)} AND ${row('OLD', watched)}::record *<> ${row('NEW', watched)}::record) EXECUTE FUNCTION ${forward}()`,
+  FOR EACH ROW WHEN (${isForeign(expansion)} AND ${differs(row('OLD', watched), row('NEW', watched))}) EXECUTE FUNCTION ${forward}()`,
     // Before, so that a foreign key finds nothing that refers to the row.
     `CREATE TRIGGER ${onDelete} BEFORE DELETE ON ${source}
   FOR EACH ROW WHEN (${isForeign(expansion)}) EXECUTE FUNCTION ${forward}()`,
@@ -206,10 +207,6 @@ function belongsTo({ on, table }: RowExpansion, record: 'NEW' | 'OLD'): string {
 
 function isForeign(expansion: RowExpansion): string {
   return `current_setting('limbeck.rows', true) IS DISTINCT FROM ${quoteLiteral(rowsKey(expansion))}`
-}
-
-function row(record: 'NEW' | 'OLD', columns: readonly string[]): string {
-  return `ROW(${columns.map((name) => `${record}.${quoteIdentifier(name)}`).join(', ')})`
 }
 
 function rowsNames(expansion: RowExpansion) {

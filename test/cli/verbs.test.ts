@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { globalOptions } from '../../src/cli/options.ts'
 import { verbs } from '../../src/cli/verbs.ts'
 import { targets } from '../servers/databases.ts'
-import { folder } from './folder.ts'
+import { type Folder, folder } from './folder.ts'
 import { sample } from './sample.ts'
 
 /** For each verb, a line that succeeds in the sample project. */
@@ -16,6 +16,8 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   drift: [],
   diff: ['base', 'head'],
   dump: [],
+  baseline: ['-m', 'what there was'],
+  types: ['head'],
   backfill: ['list'],
   partitions: [],
   status: [],
@@ -38,6 +40,12 @@ const typed: { readonly [verb: string]: readonly string[] } = {
 /** The verbs that find something to say of a project of which nothing is applied yet. */
 const finds: { readonly [verb: string]: number } = { check: 3, diff: 3 }
 
+/** Where a verb wants no revisions to be there. */
+const projects: { readonly [verb: string]: () => Promise<Folder> } = {
+  init: () => folder(),
+  baseline: () => sample({ 'migrations/.keep': '' }),
+}
+
 describe.each(verbs)('limbeck $name', (verb) => {
   test('--help says how it is used, and every option', async () => {
     await using project = await folder()
@@ -52,7 +60,7 @@ describe.each(verbs)('limbeck $name', (verb) => {
   test('--json prints exactly one JSON document, and nothing beside it', async () => {
     const words = typed[verb.name]
     if (words === undefined) throw new Error(`Add a line for "${verb.name}" to this test.`)
-    await using project = verb.name === 'init' ? await folder() : await sample()
+    await using project = await (projects[verb.name]?.() ?? sample())
     const type = project.at({ environment: { EDITOR: 'true' } })
     const { exitCode, out, err } = await type(verb.name, ...words, '--json')
     expect([exitCode, err]).toEqual([finds[verb.name] ?? 0, ''])

@@ -163,3 +163,30 @@ describe('limbeck baseline, dump and diff', () => {
     expect(difference).toContain('CREATE TABLE "shop"."users" (')
   })
 })
+
+test('the schema and the types of rows at a revision', async () => {
+  await using its = await project({
+    'schema/schema.sql': `CREATE TYPE state AS ENUM ('new', 'it''s "old"'); CREATE DOMAIN positive AS integer NOT NULL CHECK (VALUE > 0);
+      CREATE SCHEMA shop; CREATE TABLE shop.order_items (id bigint PRIMARY KEY, "a b" numeric, n positive, tags text[] NOT NULL,
+        state state, at timestamptz, seen date[], data jsonb, done boolean NOT NULL);
+      CREATE VIEW items AS SELECT id, done FROM shop.order_items`,
+  })
+  await its.limbeck('revision', '--autogenerate', '-m', 'shop')
+  expect((await its.limbeck('show', 'head', '--schema')).out).toContain('CREATE TABLE "shop"."order_items" (')
+  expect((await its.limbeck('types', 'base')).out.trim().split('\n')).toHaveLength(1)
+  expect((await its.limbeck('types', 'head')).out).toContain(`export type Items = {
+  readonly id: string | null
+  readonly done: boolean | null
+}
+export type ShopOrderItems = {
+  readonly id: string
+  readonly "a b": string | null
+  readonly n: number
+  readonly tags: readonly (string | null)[]
+  readonly state: "new" | "it's \\"old\\"" | null
+  readonly at: string | null
+  readonly seen: readonly (string | null)[] | null
+  readonly data: unknown | null
+  readonly done: boolean
+}`)
+})

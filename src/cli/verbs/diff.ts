@@ -1,4 +1,5 @@
 import type { DiffReport } from '../../commands/diff.ts'
+import { renamesOf, unclearLines } from '../renames.ts'
 import type { Style } from '../style.ts'
 import type { Verb } from '../verb.ts'
 
@@ -12,6 +13,7 @@ export const diff: Verb = {
   options: [
     { name: 'sql', summary: 'as SQL' },
     { name: 'code', summary: 'as it may stand in a revision' },
+    { name: 'rename', value: 'OLD=NEW', many: true, summary: 'what has another name; OLD= for what has not' },
   ],
   examples: [
     'limbeck diff head',
@@ -21,7 +23,7 @@ export const diff: Verb = {
   async run(input) {
     const { diff: compare } = await import('../../commands/diff.ts')
     const [from = '', to = 'schema'] = input.arguments
-    const report = await compare(input.config, from, to)
+    const report = await compare(input.config, from, to, { renames: renamesOf(input) })
     const text = input.flag('sql')
       ? report.sql.trimEnd()
       : input.flag('code')
@@ -31,7 +33,7 @@ export const diff: Verb = {
   },
 }
 
-function differenceText({ from, to, does }: DiffReport, style: Style): string {
+function differenceText({ from, to, does, unclear }: DiffReport, style: Style): string {
   if (does.length === 0) return `${style.good('✓')} ${from} and ${to} are alike`
   return [
     `${style.strong(to)} is ${style.strong(from)} with`,
@@ -39,5 +41,6 @@ function differenceText({ from, to, does }: DiffReport, style: Style): string {
       `  ${style.faint('·')} ${title}`,
       ...loses.map((loss) => `    ${style.bad('✗')} loses ${loss}`),
     ]),
+    ...unclearLines(unclear, style),
   ].join('\n')
 }

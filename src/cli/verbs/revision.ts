@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
-import { Misuse } from '../options.ts'
 import { phaseOption } from '../phase.ts'
+import { renamesOf, unclearLines } from '../renames.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
 
 export const revision: Verb = {
@@ -58,20 +58,20 @@ export const revision: Verb = {
 
 async function generated(input: Input): Promise<Outcome> {
   const { style } = input
-  const said = Object.fromEntries((input.texts('rename') ?? []).map(renameOf))
-  const report = await askingForRenames(input, said)
+  const report = await askingForRenames(input, renamesOf(input))
   if (report === null) {
     const text = `${style.good('✓')} the revisions make the declared schema already; nothing was written`
     return { report: { id: null, file: null, does: [] }, text }
   }
   const does = report.does.map((title) => `  ${style.faint('·')} ${title}`)
-  return { report, text: [writtenText(report, input), '', ...does].join('\n') }
+  const text = [writtenText(report, input), '', ...does, ...unclearLines(report.unclear, style)]
+  return { report, text: text.join('\n') }
 }
 
 /** On a terminal a person is asked what has another name now; elsewhere it is an error that says how to say it. */
 async function askingForRenames(input: Input, said: { readonly [from: string]: string | null }) {
   const { generateRevision } = await import('../../commands/generate-revision.ts')
-  const { RenameUnclear } = await import('../../commands/autogenerate.ts')
+  const { RenameUnclear } = await import('../../commands/prove.ts')
   let renames = said
   for (;;) {
     try {
@@ -88,13 +88,6 @@ async function askingForRenames(input: Input, said: { readonly [from: string]: s
       renames = { ...renames, [first.from]: answer ? first.to : null }
     }
   }
-}
-
-function renameOf(text: string): readonly [string, string | null] {
-  const at = text.lastIndexOf('=')
-  if (at < 1) throw new Misuse(`--rename takes OLD=NEW, not ${text}`)
-  const to = text.slice(at + 1)
-  return [text.slice(0, at), to === '' ? null : to]
 }
 
 /** The options that `revision` and `merge` share. */

@@ -5,8 +5,14 @@ export const show: Verb = {
   name: 'show',
   summary: 'one revision: its header and its file',
   arguments: [{ name: 'REVISION', required: true, summary: 'which one' }],
-  examples: ['limbeck show head', 'limbeck show 3f2a'],
+  options: [{ name: 'schema', summary: 'the schema as it is with it, as SQL' }],
+  examples: ['limbeck show head', 'limbeck show 3f2a', 'limbeck show head --schema'],
   async run(input) {
+    if (input.flag('schema')) {
+      const { schemaAt } = await import('../../commands/schema-at.ts')
+      const report = await schemaAt(input.config, input.arguments[0] ?? '')
+      return { report, text: report.sql.trimEnd() }
+    }
     const { show: readRevisions } = await import('../../commands/show.ts')
     const report = await readRevisions(input.config, input.arguments[0] ?? '')
     const text = report

@@ -1,0 +1,67 @@
+/** One privilege by its name, or for some columns only. */
+export type Privilege = string | { readonly [privilege: string]: readonly string[] }
+
+/** What a role holds of one object, apart: what it may grant to others too. */
+export type Held = {
+  readonly privileges: readonly Privilege[]
+  readonly grantable: readonly Privilege[]
+}
+
+/** One GRANT or REVOKE. */
+export type HeldStep = {
+  readonly does: 'grant' | 'revoke'
+  readonly privileges: readonly Privilege[]
+  readonly withGrantOption?: true
+  readonly grantOptionFor?: true
+  readonly was?: { readonly privileges: readonly Privilege[]; readonly withGrantOption?: true }
+}
+
+/** What makes of what a role holds what it is to hold. */
+export function heldChange(before: Held, after: Held): readonly HeldStep[] {
+  const [heldBefore, heldAfter] = [
+    [...before.privileges, ...before.grantable],
+    [...after.privileges, ...after.grantable],
+  ]
+  const newlyGrantable = without(after.grantable, before.grantable)
+  const noLongerGrantable = without(before.grantable, after.grantable)
+  const option = without(noLongerGrantable, without(noLongerGrantable, heldAfter))
+  const lost = without(heldBefore, heldAfter)
+  const [lostPlain, lostGrantable] = [
+    without(lost, before.grantable),
+    without(lost, without(lost, before.grantable)),
+  ]
+  const steps: readonly HeldStep[] = [
+    { does: 'grant', privileges: without(without(after.privileges, heldBefore), newlyGrantable) },
+    {
+      does: 'grant',
+      privileges: newlyGrantable,
+      withGrantOption: true,
+      ...held(without(newlyGrantable, without(newlyGrantable, heldBefore))),
+    },
+    { does: 'revoke', privileges: option, grantOptionFor: true },
+    { does: 'revoke', privileges: lostPlain },
+    {
+      does: 'revoke',
+      privileges: lostGrantable,
+      was: { privileges: lostGrantable, withGrantOption: true },
+    },
+  ]
+  return steps.filter(({ privileges }) => privileges.length > 0)
+}
+
+/** Said where there were some, so that the way back takes no more than was given. */
+function held(privileges: readonly Privilege[]) {
+  return privileges.length === 0 ? {} : { was: { privileges } }
+}
+
+/** The privileges of the first list that are not in the second; of columns, those that are not. */
+function without(some: readonly Privilege[], others: readonly Privilege[]): readonly Privilege[] {
+  return some.flatMap((one): readonly Privilege[] => {
+    if (typeof one === 'string') return others.includes(one) ? [] : [one]
+    return Object.entries(one).flatMap(([name, columns]) => {
+      const there = others.flatMap((other) => (typeof other === 'string' ? [] : (other[name] ?? [])))
+      const left = columns.filter((column) => !there.includes(column))
+      return left.length === 0 ? [] : [{ [name]: left }]
+    })
+  })
+}

@@ -1,0 +1,126 @@
+import { changeBetween } from '../autogenerate/directives.ts'
+import {
+  calledOf,
+  type Rename,
+  renamesBetween,
+  renamingOf,
+  type ToldRename,
+} from '../autogenerate/renames.ts'
+import type { Snapshot } from '../catalog/snapshot.ts'
+import { connect } from '../connection/connect.ts'
+import { LimbeckError } from '../error.ts'
+import type { Directive } from '../operations/operation.ts'
+import { factsOf } from '../operations/operations.ts'
+import { compared } from './compared.ts'
+import type { Project } from './project.ts'
+import type { Session } from './session.ts'
+import { makeDirectives, snapshotOf, withShadow } from './shadow.ts'
+
+/** What was found to be the difference does not make the one of the other. */
+export class DifferenceNotProved extends LimbeckError {
+  readonly code = 'DIFFERENCE_NOT_PROVED'
+  readonly remaining: readonly string[]
+
+  constructor(remaining: readonly string[], cause?: unknown) {
+    super(
+      `What would be written does not make the declared schema: ${remaining.join('; ')}. This is a bug in Limbeck; nothing was written.`,
+      {
+        hint: 'Write the revision by hand, and please report the two schemas.',
+        ...(cause === undefined ? {} : { cause }),
+      },
+    )
+    this.remaining = remaining
+  }
+}
+
+/** What goes, and what comes that may be the same. */
+export type PossibleRename = { readonly from: string; readonly to: string }
+
+type Renamed = {
+  readonly renaming: readonly Directive[]
+  readonly renamed: Snapshot
+  /** What was taken for gone, and may have another name. */
+  readonly unclear: readonly PossibleRename[]
+}
+
+/** Something may have another name now, or may be gone and something else new: only a person knows. */
+export class RenameUnclear extends LimbeckError {
+  readonly code = 'RENAME_UNCLEAR'
+  readonly renames: readonly PossibleRename[]
+
+  constructor(renames: readonly PossibleRename[]) {
+    const each = renames.map(({ from, to }) => `${from} may be called ${to} now`)
+    const [first] = renames
+    super(`${each.join('; ')}.`, {
+      hint: `Say --rename ${first?.from}=${first?.to} if it is, and --rename ${first?.from}= if its rows are to go. Nothing was written.`,
+    })
+    this.renames = renames
+  }
+}
+
+/** An empty database where the project wants it. */
+export async function onShadow<Answer>(
+  project: Project,
+  use: (session: Session) => Promise<Answer>,
+): Promise<Answer> {
+  if (project.autogenerate.shadow === 'embedded') return withShadow({ project }, use)
+  const beside = await connect(project.address)
+  try {
+    return await withShadow({ project, beside }, use)
+  } finally {
+    await beside.close()
+  }
+}
+
+/** Gives in a shadow what has another name its new one, as long as there is any, and reads what there is then. */
+export async function renameOnShadow(
+  session: Session,
+  {
+    from,
+    to,
+    told,
+    unclear,
+  }: {
+    readonly from: Snapshot
+    readonly to: Snapshot
+    readonly told: readonly ToldRename[]
+    readonly unclear: 'refuse' | 'drop'
+  },
+): Promise<Renamed> {
+  const renaming: Directive[] = []
+  let renamed = from
+  for (let round = 1; ; round++) {
+    const { certain, likely } = renamesBetween(renamed, to, told)
+    if (certain.length === 0) {
+      if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
+      return { renaming, renamed, unclear: likely.map(named) }
+    }
+    // What depends on it follows, which PostgreSQL does itself.
+    const directives = certain.flatMap(renamingOf)
+    await makeDirectives(session, `renaming ${round}`, directives)
+    renaming.push(...directives)
+    renamed = compared(await snapshotOf(session), session.project.autogenerate)
+  }
+}
+
+function named({ before, after }: Rename): PossibleRename {
+  return { from: calledOf(before), to: calledOf(after).split('.').at(-1) ?? '' }
+}
+
+/** Runs directives on a shadow, and looks whether they have made of it what was wanted. */
+export async function prove(
+  session: Session,
+  {
+    id,
+    directives,
+    to,
+  }: { readonly id: string; readonly directives: readonly Directive[]; readonly to: Snapshot },
+): Promise<void> {
+  await makeDirectives(session, id, directives).catch((error: unknown) => {
+    throw error instanceof LimbeckError ? new DifferenceNotProved([error.message], error) : error
+  })
+  const made = compared(await snapshotOf(session), session.project.autogenerate)
+  const rest = changeBetween(made, to).directives
+  if (rest.length > 0)
+    throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))
+}
