@@ -47,7 +47,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
   for (const [key, before] of from) {
     const after = to.get(key)
     if (after === undefined) gone.add(key)
-    else if (isTakenOver(before, after, { from, to })) gone.add(key)
+    else if (isTakenOver(before, after, { from, to }) || isMadeOwn(before, after, { from, to })) gone.add(key)
     else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
   }
   for (const [key, change] of changed) {
@@ -129,7 +129,19 @@ function isTakenOver(
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
   if (before.derived === true || after.derived !== true || isHolding(before)) return false
-  return after.needs.some((need) => !from.has(need) && to.get(need)?.kind === after.kind)
+  return [...after.needs, ...(after.excludes ?? [])].some(
+    (need) => !from.has(need) && to.get(need)?.kind === after.kind,
+  )
+}
+
+/** It came with another, which goes and takes it along, and is to stay by itself. */
+function isMadeOwn(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.derived !== true || after.derived === true || isHolding(before)) return false
+  return (before.excludes ?? []).some((other) => from.get(other)?.kind === before.kind && !to.has(other))
 }
 
 function isHolding(object: CatalogObject): boolean {

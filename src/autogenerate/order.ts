@@ -40,7 +40,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   }
   for (const [key, { object }] of dropped) {
     const leaver = leaverOf(object, difference, from)
-    for (const need of object.needs) {
+    for (const need of withOrigins(object.needs, from)) {
       if (dropped.has(need)) first(drop(key), drop(need))
       if (changed.has(need) && need !== leaver) first(drop(key), { does: 'change', key: need })
     }
@@ -69,18 +69,21 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       if (dropped.has(other)) first(drop(other), { does: 'create', key })
     const joiner = joinerOf(object, difference, to)
     if (joiner !== null) first({ does: 'create', key }, { does: 'change', key: joiner })
-    for (const need of object.needs) {
+    for (const need of withOrigins(object.needs, to)) {
       const made = need === joiner ? null : makes(need)
       if (made !== null) first(made, { does: 'create', key })
     }
   }
+  const released = (key: string, need: string) =>
+    (changed.get(key)?.release.length ?? 0) > 0 && from.get(need)?.kind === from.get(key)?.kind
   for (const [key, { before: was, after }] of changed) {
-    for (const need of after.needs) {
+    for (const need of withOrigins(after.needs, to)) {
       const made = makes(need)
       if (made !== null) first(made, { does: 'change', key })
     }
     for (const need of was.needs)
-      if (dropped.has(need) && !after.needs.includes(need)) first({ does: 'change', key }, drop(need))
+      if (dropped.has(need) && !after.needs.includes(need))
+        first({ does: released(key, need) ? 'release' : 'change', key }, drop(need))
   }
   const releasing = [...changed].flatMap(([key, { release }]) => (release.length === 0 ? [] : [key]))
   inPlaces(difference, { releasing, first, makes, rather })
@@ -104,6 +107,17 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   }
   const releases = releasing.map((key): Step => ({ does: 'release', key }))
   return sorted([...releases, ...making(difference, to), ...dropping(difference, from)], { before, rather })
+}
+
+/** And those from which these come, which change them as they change: above the column of a partition that of its table. */
+function withOrigins(needs: readonly string[], snapshot: Snapshot): readonly string[] {
+  const originsOf = (key: string): readonly string[] => {
+    const object = snapshot.get(key)
+    const above =
+      object?.derived === true ? object.needs.filter((need) => snapshot.get(need)?.kind === object.kind) : []
+    return [key, ...above.flatMap(originsOf)]
+  }
+  return needs.flatMap(originsOf)
 }
 
 /** What is done with these objects, and with their parts. */

@@ -194,13 +194,16 @@ function alteration(before: TableColumn, after: TableColumn) {
 }
 
 function changeOf(before: TableColumn, after: TableColumn) {
-  const [was, is] = [properties(before), properties(after)]
-  const { was: _, ...changed } = changedFields(was, is)
+  const { was: _, storage, compression, ...changed } = changedFields(properties(before), properties(after))
   const options = parameterChanges(before.column.options, after.column.options)
+  const kept: { readonly [property: string]: unknown } = {
+    ...(storage === undefined ? {} : { storage }),
+    ...(compression === undefined ? {} : { compression }),
+  }
   return {
     ...withType(changed, before, after),
     // With a new type PostgreSQL forgets how values were kept.
-    ...(isRetyped(before, after) ? keptAgain(before, after) : {}),
+    ...(isRetyped(before, after) ? keptAgain(before, after) : kept),
     ...(options === undefined ? {} : { options }),
   }
 }

@@ -46,6 +46,7 @@ type Found = {
   /** It has come from a parent, and goes with what that has. */
   readonly derived: boolean
   readonly inherited: boolean
+  readonly parents: readonly (readonly [schema: string, name: string])[] | null
   readonly columns: readonly string[] | null
   readonly expression: string | null
   readonly referenced_schema: string | null
@@ -77,6 +78,8 @@ export const constraint = objectKind<TableConstraint, Found>({
       k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit, c.relkind = 'p' AS partitioned,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
       k.coninhcount > 0 OR k.conparentid <> 0 AS inherited,
+      CASE WHEN k.contype = 'c' THEN (SELECT json_agg(json_build_array(pn.nspname, p.relname)) FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
+        JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) END AS parents,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
       fn.nspname AS referenced_schema, fc.relname AS referenced_table, ${names('k.confkey', 'k.confrelid')} AS referenced_columns,
       k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match,
@@ -105,7 +108,11 @@ export const constraint = objectKind<TableConstraint, Found>({
       ...(row.type === 'p'
         ? { needs: (row.columns ?? []).map((column) => keyOf('not null', schema, table, column)) }
         : {}),
-      ...(['p', 'u', 'x'].includes(row.type) ? { excludes: [relationKey(schema, name)] } : {}),
+      excludes: [
+        ...(['p', 'u', 'x'].includes(row.type) ? [relationKey(schema, name)] : []),
+        // Where a parent has it too, it comes and goes with that.
+        ...(row.parents ?? []).map(([of, parent]) => constraintKey(of, parent, name)),
+      ],
       reference: { constraint: named },
       fields: {
         ...named,

@@ -29,6 +29,7 @@ type Found = {
   readonly valid: boolean
   readonly derived: boolean
   readonly inherited: boolean
+  readonly parents: readonly (readonly [schema: string, name: string])[] | null
 }
 
 /** That a column is NOT NULL: a property of the column, and from PostgreSQL 18 on a constraint with a name. */
@@ -40,6 +41,8 @@ export const notNull = objectKind<NotNull, Found>({
     ofNoExtension,
   }) => `SELECT ${major < 18 ? '' : "'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,"}
       n.nspname AS schema, c.relname AS table, a.attname AS column,
+      (SELECT json_agg(json_build_array(pn.nspname, p.relname)) FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
+        JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) AS parents,
       ${
         major < 18
           ? 'NULL AS name, false AS no_inherit, true AS valid, coalesce(above.attnotnull, false) AS derived, coalesce(above.attnotnull, false) AS inherited'
@@ -56,7 +59,7 @@ export const notNull = objectKind<NotNull, Found>({
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${major < 18 ? 'a.attnotnull' : 'k.oid IS NOT NULL'} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read({ schema, table, column, name, no_inherit, valid, derived, inherited }, { inSchema }) {
+  read({ schema, table, column, name, no_inherit, valid, derived, inherited, parents }, { inSchema }) {
     // PostgreSQL's own name is as it was when the column was made, and in no database before 18: it says nothing.
     const isUsual = name === null || /_not_null\d*$/.test(name)
     return {
@@ -64,6 +67,8 @@ export const notNull = objectKind<NotNull, Found>({
       parent: columnKey(schema, table, column),
       ...(derived ? { derived: true } : {}),
       ...(inherited ? { kept: 'demanded' } : {}),
+      // Where a parent has it too, it comes and goes with that.
+      excludes: (parents ?? []).map(([of, parent]) => keyOf('not null', of, parent, column)),
       ...(name === null ? {} : { reference: { constraint: { ...inSchema(schema), table, name } } }),
       fields: {
         ...inSchema(schema),
