@@ -22,6 +22,8 @@ export type Difference = {
       readonly directives: readonly Directive[]
     }
   >
+  /** Objects that stay as they are and are touched by the change of others, by what these are: the columns of an enum that is replaced. */
+  readonly carried: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** A change that cannot be made without dropping what rows are in. */
@@ -63,19 +65,25 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
       throw new RowsInTheWay(key, key)
     gone.add(key)
   }
-  const dragged = dragAlong({ from, to, gone, changed })
+  const { dragged, carried } = dragAlong({ from, to, gone, changed })
   const dropped = new Map(
     [...from].flatMap(([key, object]) => {
       const by = dragged.get(key)
       return by === undefined ? [] : [[key, { object, by }] as const]
     }),
   )
+  const created = new Map([...to].filter(([key]) => !from.has(key) || dragged.has(key)))
+  for (const object of steppingAside({ from, to, created })) {
+    dropped.set(object.key, { object, by: null })
+    created.set(object.key, to.get(object.key) ?? object)
+  }
   return {
     dropped,
-    created: new Map([...to].filter(([key]) => !from.has(key) || dragged.has(key))),
+    created,
     changed: new Map(
-      [...changed].flatMap(([key, change]) => (change === null || dragged.has(key) ? [] : [[key, change]])),
+      [...changed].flatMap(([key, change]) => (change === null || created.has(key) ? [] : [[key, change]])),
     ),
+    carried,
   }
 }
 
@@ -109,6 +117,23 @@ function needsMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot)
 export function wholesOf(object: CatalogObject, snapshot: Snapshot): readonly string[] {
   const whole = object.parent === undefined ? undefined : snapshot.get(object.parent)
   return whole === undefined ? [] : [whole.key, ...wholesOf(whole, snapshot)]
+}
+
+/** What stays, but is not there while others are made to which it would do what it is not to do. */
+function steppingAside({
+  from,
+  to,
+  created,
+}: {
+  readonly from: Snapshot
+  readonly to: Snapshot
+  readonly created: Difference['created']
+}): readonly CatalogObject[] {
+  return [...from.values()].filter((object) => {
+    const { suits } = kindOf(object)
+    if (suits === undefined || !to.has(object.key) || created.has(object.key)) return false
+    return [...created.values()].some((made) => !suits(object.fields, made, to))
+  })
 }
 
 export function kindOf({ kind }: CatalogObject): ObjectKind {
@@ -168,11 +193,15 @@ function changeOf(before: CatalogObject, after: CatalogObject) {
 function letsGo(
   need: string,
   { before, after }: { readonly before: CatalogObject; readonly after: CatalogObject },
-  changed: { has(key: string): boolean },
+  {
+    changed,
+    willNeed,
+  }: {
+    readonly changed: { has(key: string): boolean }
+    willNeed(after: CatalogObject, key: string): boolean
+  },
 ): boolean {
-  return (
-    !after.needs.includes(need) && (changed.has(before.key) || isHolding(before) || after.derived === true)
-  )
+  return !willNeed(after, need) && (changed.has(before.key) || isHolding(before) || after.derived === true)
 }
 
 /** Whether an object stays while another changes on which it depends. */
@@ -195,10 +224,12 @@ function dragAlong({
   readonly to: Snapshot
   readonly gone: ReadonlySet<string>
   readonly changed: ReadonlyMap<string, ReturnType<typeof changeOf>>
-}): ReadonlyMap<string, string | null> {
+}): { readonly dragged: ReadonlyMap<string, string | null>; readonly carried: Difference['carried'] } {
   const parts = new Map<string, string[]>()
   const dependents = new Map<string, string[]>()
   const parentOf = (key: string) => from.get(key)?.parent
+  /** Whether an object will need what is called so, or a part of it: a table has its columns needed, and a view none. */
+  const willNeed = ({ needs }: CatalogObject, key: string) => needs.some((need) => isWithin(need, key, to))
   for (const { key, parent, goesWith, needs } of from.values()) {
     for (const whole of [parent, goesWith]) if (whole !== undefined) append(parts, whole, key)
     for (const need of needs) append(dependents, need, key)
@@ -209,9 +240,24 @@ function dragAlong({
     return object !== undefined && leaverOf(object, { changed: staying }, from) !== null
   }
   const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
-  const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs === true ? [key] : []))
+  const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs ? [key] : []))
   const queue = [...gone, ...disturbed]
   const queued = new Set(queue)
+  const carried = new Map<string, Set<string>>()
+  const carry = (dependent: string, by: string) => {
+    carried.set(dependent, new Set([...(carried.get(dependent) ?? []), ...(carried.get(by) ?? [by])]))
+    if (!queued.has(dependent)) queue.push(dependent)
+    queued.add(dependent)
+  }
+  /** What changes, where an object does or is touched by it. */
+  const causes = (key: string) => [...(carried.get(key) ?? [key])]
+  /** Whether an object that stays by itself is to be another: then it is not left to what others do to it. */
+  const changes = (key: string) => {
+    const object = from.get(key)
+    return changed.has(key) && object !== undefined && typeof kindOf(object).bearsChange === 'function'
+  }
+  /** Whether what is done to an object leaves alone what has rows. */
+  const keepsRows = (key: string) => causes(key).every((by) => changed.get(by)?.disturbs === 'but rows')
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     const goes = dragged.has(key)
     if (goes)
@@ -228,18 +274,30 @@ function dragAlong({
       if (dragged.has(dependent) || before === undefined || after === undefined) continue
       // What has come from it changes with it, and disturbs others as it does.
       if (before.derived === true) {
-        if (!queued.has(dependent)) queue.push(dependent)
-        queued.add(dependent)
+        carry(dependent, key)
         continue
       }
       // What will not need it any more is changed before.
-      if (goes ? letsGo(key, { before, after }, changed) : bears(before, changed.get(key))) continue
-      if (isHolding(before)) throw new RowsInTheWay(dependent, key)
+      if (
+        goes
+          ? letsGo(key, { before, after }, { changed, willNeed })
+          : causes(key).every((by) => bears(before, changed.get(by))) && !changes(dependent)
+      )
+        continue
+      if (isHolding(before)) {
+        if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
+        carry(dependent, key)
+        continue
+      }
       dragged.set(dependent, null)
       queue.push(dependent)
     }
   }
-  return dragged
+  return { dragged, carried }
+}
+
+function isWithin(key: string | undefined, whole: string, snapshot: Snapshot): boolean {
+  return key !== undefined && (key === whole || isWithin(snapshot.get(key)?.parent, whole, snapshot))
 }
 
 function append(lists: Map<string, string[]>, key: string, item: string): void {

@@ -1,6 +1,6 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import { type Difference, joinerOf, leaverOf, wholesOf } from './compare.ts'
+import { type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
@@ -24,7 +24,7 @@ export class CircularNeeds extends LimbeckError {
  * together, and what is dropped comes last.
  */
 export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): readonly Step[] {
-  const { dropped, created, changed } = difference
+  const { dropped, created, changed, carried } = difference
   const [before, rather] = [new Map<string, Step[]>(), new Map<string, Step[]>()]
   const first = (one: Step, then: Step, where = before) => {
     if (stepText(one) !== stepText(then)) append(where, stepText(then), one)
@@ -38,11 +38,16 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     if (created.has(key)) return { does: 'create', key }
     return changed.has(key) ? { does: 'change', key } : null
   }
+  /** What changes, where an object does or is touched by it. */
+  const changesOf = (key: string): readonly Step[] =>
+    [...(carried.get(key) ?? [key])]
+      .filter((by) => changed.has(by))
+      .map((by) => ({ does: 'change', key: by }))
   for (const [key, { object }] of dropped) {
     const leaver = leaverOf(object, difference, from)
     for (const need of withOrigins(object.needs, from)) {
       if (dropped.has(need)) first(drop(key), drop(need))
-      if (changed.has(need) && need !== leaver) first(drop(key), { does: 'change', key: need })
+      for (const change of changesOf(need)) if (change.key !== leaver) first(drop(key), change)
     }
     if (leaver === null) continue
     first({ does: 'release', key: leaver }, drop(key))
@@ -72,6 +77,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const need of withOrigins(object.needs, to)) {
       const made = need === joiner ? null : makes(need)
       if (made !== null) first(made, { does: 'create', key })
+      for (const change of changesOf(need)) if (change.key !== joiner) first(change, { does: 'create', key })
     }
   }
   const released = (key: string, need: string) =>
@@ -106,7 +112,16 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       if (made !== null && step !== null) first(made, step, rather)
   }
   const releases = releasing.map((key): Step => ({ does: 'release', key }))
-  return sorted([...releases, ...making(difference, to), ...dropping(difference, from)], { before, rather })
+  const [making, dropping] = [stepsOfMaking(difference, to), stepsOfDropping(difference, from)]
+  const meddling = ({ key }: Step) => {
+    const object = to.get(key) ?? from.get(key)
+    return object !== undefined && kindOf(object).meddles === true
+  }
+  const others = [...making, ...dropping].filter((step) => !meddling(step))
+  return sorted([...dropping.filter(meddling), ...releases, ...others, ...making.filter(meddling)], {
+    before,
+    rather,
+  })
 }
 
 /** And those from which these come, which change them as they change: above the column of a partition that of its table. */
@@ -180,7 +195,7 @@ function inPlaces(
 }
 
 /** What is made and changed, all of a table together, and all of a column. */
-function making({ created, changed }: Difference, to: Snapshot): readonly Step[] {
+function stepsOfMaking({ created, changed }: Difference, to: Snapshot): readonly Step[] {
   const positions = new Map(groupsInOrder(to).map((key, at) => [key, at]))
   const path = (key: string): readonly number[] => {
     const parent = to.get(key)?.parent
@@ -223,7 +238,7 @@ function comparePaths(one: readonly number[], other: readonly number[]): number 
 }
 
 /** The other way round than they were made. */
-function dropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
+function stepsOfDropping({ dropped }: Difference, from: Snapshot): readonly Step[] {
   return [...from.keys()]
     .filter((key) => dropped.get(key)?.by === null)
     .reverse()

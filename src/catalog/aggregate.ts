@@ -7,8 +7,8 @@ import type {
   OperatorReference,
 } from '../operations/aggregate-definition.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
-import { argumentsOf, placeOf, type RoutineRow, routineKey, routineQuery } from './routine.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { argumentsOf, type RoutineRow, routineKey, routineQuery } from './routine.ts'
 import { typeName } from './type-name.ts'
 
 type Found = RoutineRow & {

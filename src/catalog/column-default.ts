@@ -3,10 +3,12 @@ import { alterColumn } from '../operations/alter-column.ts'
 import { addColumn } from '../operations/column.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
-import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
+import { enumType } from './enum.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { printedSql } from './printed.ts'
 
 type Default = {
   readonly schema?: string
@@ -75,6 +77,8 @@ export const columnDefault = objectKind<Default, Found>({
         : [alterColumn({ ...after, was: { default: before.default } })]
       : null,
   disturbs: () => true,
+  // What replaces an enum takes defaults of its labels along.
+  bearsChange: (_, { kind }) => kind === enumType.kind,
   fold(into, { name, default: value }) {
     if (value === null) return null
     if (isOf(addColumn, into))
@@ -100,6 +104,6 @@ function defaultValue(expression: string, type: string): Value | Sql {
   if (/^\d{1,15}$/.test(expression)) return Number(expression)
   const cast = `::${type}`
   const constant = expression.endsWith(cast) ? expression.slice(0, -cast.length) : ''
-  if (!/^'(?:[^'\\]|'')*'$/.test(constant)) return rawSql(expression)
+  if (!/^'(?:[^'\\]|'')*'$/.test(constant)) return printedSql(expression)
   return constant.slice(1, -1).replaceAll("''", "'")
 }

@@ -16,7 +16,9 @@ import { changedFields } from './change.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { columnKey, relationKey } from './key.ts'
 import { type Changed, objectKind } from './object-kind.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
+import { printedSql } from './printed.ts'
 import { typeName } from './type-name.ts'
 
 type TableColumn = {
@@ -36,8 +38,7 @@ type Found = {
   readonly table: string
   readonly name: string
   readonly type: string
-  readonly collation_schema: string | null
-  readonly collation: string | null
+  readonly collation: ObjectNameRow | null
   readonly generated: '' | 's' | 'v'
   readonly expression: string | null
   readonly storage: StorageLetter
@@ -62,7 +63,7 @@ export const column = objectKind<TableColumn, Found>({
     ofNoExtension,
   }) => `SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
       n.nspname AS schema, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-      cn.nspname AS collation_schema, o.collname AS collation, a.attgenerated::text AS generated,
+      CASE WHEN a.attcollation <> t.typcollation THEN ${objectNameRow('collation', 'a.attcollation')} END AS collation, a.attgenerated::text AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
       a.attstorage::text AS storage, t.typstorage::text AS usual_storage,
       coalesce(element.typtype, t.typtype) IN ('e', 'c', 'r', 'm') AS by_text,
@@ -70,11 +71,10 @@ export const column = objectKind<TableColumn, Found>({
         AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c')) AS fixed,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
-      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, above.nspname AS parent_schema, above.relname AS parent_table
+      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
-    LEFT JOIN pg_collation o ON o.oid = a.attcollation AND a.attcollation <> t.typcollation
-    LEFT JOIN pg_namespace cn ON cn.oid = o.collnamespace
+    LEFT JOIN pg_type y ON y.oid = c.reloftype LEFT JOIN pg_namespace yn ON yn.oid = y.typnamespace
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum AND a.attgenerated <> ''
     LEFT JOIN LATERAL (SELECT pn.nspname, p.relname FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
       JOIN pg_namespace pn ON pn.oid = p.relnamespace
@@ -102,14 +102,7 @@ export const column = objectKind<TableColumn, Found>({
         column: {
           name,
           type: typeName(row.type),
-          ...(row.collation === null || row.collation_schema === null
-            ? {}
-            : {
-                collation:
-                  row.collation_schema === 'pg_catalog'
-                    ? row.collation
-                    : { ...inSchema(row.collation_schema), name: row.collation },
-              }),
+          ...(row.collation === null ? {} : { collation: objectNameOf(row.collation, inSchema) }),
           ...generatedOf(row),
           ...(row.storage === row.usual_storage ? {} : { storage: storages[row.storage] }),
           ...(row.compression === '' ? {} : { compression: compressions[row.compression] }),
@@ -169,7 +162,7 @@ const compressions: { readonly [letter in 'p' | 'l']: ColumnCompression } = { p:
 
 function generatedOf({ generated, expression }: Found): Pick<Column, 'generated'> {
   if (generated === '' || expression === null) return {}
-  const text = rawSql(withoutParentheses(expression))
+  const text = printedSql(withoutParentheses(expression))
   return { generated: generated === 's' ? text : { expression: text, kind: 'virtual' } }
 }
 

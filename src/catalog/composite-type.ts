@@ -8,7 +8,7 @@ import {
 import { isOf, withFields } from '../operations/operation.ts'
 import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
 import { typeName } from './type-name.ts'
 
@@ -17,6 +17,8 @@ type CompositeType = Omit<CreateCompositeType, 'attributes'>
 type Found = {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   /** Schemas and names of the types that its attributes have, or are arrays of. */
   readonly types: readonly (readonly [schema: string, name: string])[] | null
 }
@@ -27,7 +29,7 @@ export const compositeType = objectKind<CompositeType, Found>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_type'::regclass::oid AS classid, c.reltype AS objid, 0 AS objsubid, n.nspname AS schema, c.relname AS name,
+  }) => `SELECT 'pg_type'::regclass::oid AS classid, c.reltype AS objid, 0 AS objsubid, n.nspname AS schema, c.relname AS name, pg_type_is_visible(c.reltype) AS visible,
       (SELECT json_agg(json_build_array(tn.nspname, t.typname) ORDER BY a.attnum) FROM pg_attribute a
         JOIN pg_type own ON own.oid = a.atttypid
         JOIN pg_type t ON t.oid = CASE WHEN own.typlen = -1 AND own.typelem <> 0 THEN own.typelem ELSE own.oid END
@@ -36,12 +38,12 @@ export const compositeType = objectKind<CompositeType, Found>({
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'c' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 'c.reltype')}
     ORDER BY n.nspname, c.relname`,
-  read: ({ schema, name, types }, { inSchema }) => ({
+  read: ({ schema, name, visible, types }, { inSchema }) => ({
     key: relationKey(schema, name),
-    reference: { ...inSchema(schema), type: name },
+    reference: { ...placeOf({ schema, name, visible }, inSchema), type: name },
     // An attribute whose type has to go is made again with the whole type: by itself it would lose values unnoticed.
     needs: (types ?? []).map(([of, type]) => relationKey(of, type)),
-    fields: { ...inSchema(schema), name },
+    fields: { ...placeOf({ schema, name, visible }, inSchema), name },
   }),
   ...renamable<CompositeType>(),
   create: (fields) => [createCompositeType({ ...fields, attributes: [] })],
@@ -59,6 +61,8 @@ type TypeAttribute = {
 type FoundAttribute = {
   readonly schema: string
   readonly type: string
+  /** Whether the bare name finds the type. */
+  readonly visible: boolean
   readonly name: string
   readonly attribute_type: string
   readonly collation: ObjectNameRow | null
@@ -70,7 +74,7 @@ export const attribute = objectKind<TypeAttribute, FoundAttribute>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum AS objsubid, n.nspname AS schema, c.relname AS type,
+  }) => `SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum AS objsubid, n.nspname AS schema, c.relname AS type, pg_type_is_visible(c.reltype) AS visible,
       a.attname AS name, format_type(a.atttypid, a.atttypmod) AS attribute_type,
       CASE WHEN a.attcollation <> t.typcollation THEN ${objectNameRow('collation', 'a.attcollation')} END AS collation,
       EXISTS (SELECT FROM pg_class typed WHERE typed.reloftype = c.reltype) AS of_tables
@@ -78,12 +82,12 @@ export const attribute = objectKind<TypeAttribute, FoundAttribute>({
     JOIN pg_type t ON t.oid = a.atttypid
     WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 'c.reltype')}
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read: ({ schema, type, name, attribute_type, collation, of_tables }, { inSchema }) => ({
+  read: ({ schema, type, visible, name, attribute_type, collation, of_tables }, { inSchema }) => ({
     key: columnKey(schema, type, name),
     parent: relationKey(schema, type),
     reference: { column: { ...inSchema(schema), table: type, name } },
     fields: {
-      ...inSchema(schema),
+      ...placeOf({ schema, name: type, visible }, inSchema),
       type,
       attribute: {
         name,

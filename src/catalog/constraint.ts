@@ -15,13 +15,13 @@ import { createForeignKey } from '../operations/foreign-key.ts'
 import { createPrimaryKey, createUniqueConstraint } from '../operations/key-constraint.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
-import { rawSql } from '../sql/tag.ts'
 import { staysComparable } from './column.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
 import { constraintKey, keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { parametersOf } from './parameters.ts'
+import { printedSql } from './printed.ts'
 
 type TableConstraint = NamedConstraint & {
   readonly constraint: ConstraintKind
@@ -172,7 +172,7 @@ function constraintOf(row: Found, inSchema: Reading['inSchema']): ConstraintKind
   if (row.type === 'c')
     return {
       check: {
-        expression: rawSql(withoutParentheses(row.expression ?? '')),
+        expression: printedSql(withoutParentheses(row.expression ?? '')),
         ...(row.no_inherit ? { noInherit: true } : {}),
         ...(row.enforced ? {} : { enforced: false }),
       },
@@ -239,7 +239,7 @@ function exclusionOf(row: Found, inSchema: Reading['inSchema']): Exclusion {
       const [schema = '', operator = '', visible = true] = element.operator ?? []
       return { ...indexElement(element, inSchema), with: visible ? operator : { schema, operator } }
     }),
-    ...(row.predicate === null ? {} : { where: rawSql(withoutParentheses(row.predicate)) }),
+    ...(row.predicate === null ? {} : { where: printedSql(withoutParentheses(row.predicate)) }),
     ...indexParametersOf(row),
     ...deferralOf(row),
   }

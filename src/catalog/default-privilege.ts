@@ -6,7 +6,7 @@ import {
 } from '../operations/default-privilege.ts'
 import type { Directive } from '../operations/operation.ts'
 import type { Grantee } from '../operations/role.ts'
-import { keyOf, schemaKey } from './key.ts'
+import { keyOf, privilegeKey, schemaKey, withheldPrivilegeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { heldChange, type Privilege } from './privilege-change.ts'
 
@@ -69,7 +69,30 @@ export const defaultPrivilege = objectKind<Default, Found>({
   }),
   create: (fields) => changed({ ...fields, privileges: [], grantable: [] }, fields),
   change: changed,
+  meddles: true,
+  /** Who is given something by default, and is not to have it, is not given it: it would be lost sight of. */
+  suits(fields, made, wanted) {
+    if (fields.forRoles !== undefined || !kindsOf[fields.on]?.includes(made.kind)) return true
+    const { schema = 'public' } = (made.reference ?? {}) as { readonly schema?: string }
+    if (fields.inSchemas !== undefined && !fields.inSchemas.includes(schema)) return true
+    const key = (fields.withheld === true ? withheldPrivilegeKey : privilegeKey)(fields.grantee, made.key)
+    // What is found under such a key is of these fields.
+    const { privileges = [], grantable = [] } = (wanted.get(key)?.fields ?? {}) as Partial<Default>
+    return (
+      fields.privileges.every((one) => [...privileges, ...grantable].includes(one)) &&
+      fields.grantable.every((one) => grantable.includes(one))
+    )
+  },
 })
+
+/** The kinds of objects to which default privileges are given, as ALTER DEFAULT PRIVILEGES calls them. */
+const kindsOf: { readonly [on: string]: readonly string[] } = {
+  tables: ['table', 'foreign table', 'view', 'materialized view'],
+  sequences: ['sequence'],
+  functions: ['function', 'procedure', 'aggregate'],
+  types: ['enum', 'domain', 'range type', 'composite type'],
+  schemas: ['schema'],
+}
 
 /** What is withheld is what is held the other way round. */
 function changed(before: Default, after: Default): readonly Directive[] {

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { createDomain } from '../operations/domain.ts'
 import { addDomainConstraint, validateDomainConstraint } from '../operations/domain-constraint.ts'
 import { isOf, withFields } from '../operations/operation.ts'
-import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Sql } from '../sql/tag.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { placeOf } from './object-name.ts'
+import { printedSql } from './printed.ts'
 
 type DomainConstraint = {
   readonly schema?: string
@@ -18,6 +20,8 @@ type DomainConstraint = {
 type Found = {
   readonly schema: string
   readonly domain: string
+  /** Whether the bare name finds the domain. */
+  readonly visible: boolean
   readonly name: string
   readonly expression: string
   readonly valid: boolean
@@ -29,18 +33,18 @@ export const domainConstraint = objectKind<DomainConstraint, Found>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS domain,
+  }) => `SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS domain, pg_type_is_visible(t.oid) AS visible,
       k.conname AS name, pg_get_expr(k.conbin, 0) AS expression, k.convalidated AS valid
     FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE k.contype = 'c' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')}
     ORDER BY n.nspname, t.typname, k.conname`,
-  read({ schema, domain, name, expression, valid }, { inSchema }) {
-    const named = { ...inSchema(schema), domain, name }
+  read({ schema, domain, visible, name, expression, valid }, { inSchema }) {
+    const named = { ...placeOf({ schema, name: domain, visible }, inSchema), domain, name }
     return {
       key: keyOf('domain constraint', schema, domain, name),
       parent: relationKey(schema, domain),
       reference: { domainConstraint: named },
-      fields: { ...named, expression: rawSql(expression), ...(valid ? {} : { notValid: true }) },
+      fields: { ...named, expression: printedSql(expression), ...(valid ? {} : { notValid: true }) },
     }
   },
   create: ({ notValid, ...fields }, { ofNew }) => [

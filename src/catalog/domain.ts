@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { alterDomain, type CreateDomain, createDomain, type DomainNotNull } from '../operations/domain.ts'
 import { renameDomainConstraint } from '../operations/domain-constraint.ts'
 import type { Directive } from '../operations/operation.ts'
-import { rawSql } from '../sql/tag.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
 import { typeName } from './type-name.ts'
 
@@ -14,6 +14,8 @@ type Domain = Omit<CreateDomain, 'checks'>
 type Found = {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   readonly base_type: string
   readonly collation: ObjectNameRow | null
   readonly expression: string | null
@@ -28,7 +30,7 @@ export const domain = objectKind<Domain, Found>({
     major,
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name,
+  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name, pg_type_is_visible(t.oid) AS visible,
       format_type(t.typbasetype, t.typtypmod) AS base_type,
       CASE WHEN t.typcollation <> base.typcollation THEN ${objectNameRow('collation', 't.typcollation')} END AS collation,
       pg_get_expr(t.typdefaultbin, 0) AS expression, t.typnotnull AS not_null,
@@ -38,13 +40,13 @@ export const domain = objectKind<Domain, Found>({
     ORDER BY n.nspname, t.typname`,
   read: (row, { inSchema }) => ({
     key: relationKey(row.schema, row.name),
-    reference: { ...inSchema(row.schema), domain: row.name },
+    reference: { ...placeOf(row, inSchema), domain: row.name },
     fields: {
-      ...inSchema(row.schema),
+      ...placeOf(row, inSchema),
       name: row.name,
       type: typeName(row.base_type),
       ...(row.collation === null ? {} : { collation: objectNameOf(row.collation, inSchema) }),
-      ...(row.expression === null ? {} : { default: rawSql(row.expression) }),
+      ...(row.expression === null ? {} : { default: printedSql(row.expression) }),
       ...(row.not_null ? { notNull: notNullOf(row) } : {}),
     },
   }),

@@ -8,35 +8,51 @@ import {
 } from '../operations/enum.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
 
-type Found = { readonly schema: string; readonly name: string; readonly labels: readonly string[] | null }
+type Found = {
+  readonly schema: string
+  readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
+  readonly labels: readonly string[] | null
+}
 
 export const enumType = objectKind<CreateEnum, Found>({
   kind: 'enum',
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name,
+  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name, pg_type_is_visible(t.oid) AS visible,
       (SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) AS labels
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'e' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')}
     ORDER BY n.nspname, t.typname`,
-  read: ({ schema, name, labels }, { inSchema }) => ({
-    key: relationKey(schema, name),
-    reference: { ...inSchema(schema), type: name },
-    fields: { ...inSchema(schema), name, values: labels ?? [] },
+  read: (row, { inSchema }) => ({
+    key: relationKey(row.schema, row.name),
+    reference: { ...placeOf(row, inSchema), type: row.name },
+    fields: { ...placeOf(row, inSchema), name: row.name, values: row.labels ?? [] },
   }),
   ...renamable<CreateEnum>(),
   create: (fields) => [createEnum(fields)],
   /** Which label is another by a new name nobody knows: that is written by hand. What becomes of rows with one that goes, too. */
   change({ values: before }, after) {
     const { values, ...named } = after
-    const kept = values.filter((label) => before.includes(label))
-    if (!isDeepStrictEqual(kept, before)) return [replaceEnum({ ...named, values, was: { values: before } })]
+    if (!keepsLabels(before, values)) return [replaceEnum({ ...named, values, was: { values: before } })]
     return [addEnumValues({ ...named, values: additions(before, values) })]
   },
+  // Columns are made over by what replaces it.
+  disturbs: ({ values: before }, { values: after }) => (keepsLabels(before, after) ? false : 'but rows'),
 })
+
+/** Whether all labels are there still, in the same order. */
+function keepsLabels(before: readonly string[], after: readonly string[]): boolean {
+  return isDeepStrictEqual(
+    after.filter((label) => before.includes(label)),
+    before,
+  )
+}
 
 /** Each new label behind the one that it follows, which is there by then. */
 function additions(before: readonly string[], after: readonly string[]): readonly EnumValue[] {

@@ -39,6 +39,7 @@ export const eventTrigger = objectKind<CreateEventTrigger, Found>({
     } as CreateEventTrigger,
   }),
   create: (fields) => [createEventTrigger(fields)],
+  meddles: true,
   change(before, after) {
     const { enabled: was = true, ...old } = before
     const { enabled = true, ...now } = after

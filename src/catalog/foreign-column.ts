@@ -1,10 +1,12 @@
 import type { ColumnOptions, ColumnStorage } from '../operations/column-definition.ts'
 import type { ForeignColumn } from '../operations/foreign-table-definition.ts'
-import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Sql } from '../sql/tag.ts'
 import { storages } from './column.ts'
 import { foreignOptionsOf } from './foreign-options.ts'
 import type { Reading } from './object-kind.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { parametersOf } from './parameters.ts'
+import { printedSql } from './printed.ts'
 import { typeName } from './type-name.ts'
 
 type StorageLetter = keyof typeof storages
@@ -17,7 +19,7 @@ export type ForeignColumnRow = {
   readonly own: boolean
   readonly not_null: boolean
   readonly not_null_above: boolean
-  readonly collation: readonly [schema: string, name: string] | null
+  readonly collation: ObjectNameRow | null
   readonly generated: '' | 's' | 'v'
   readonly expression: string | null
   readonly expression_above: string | null
@@ -34,8 +36,7 @@ export type ForeignColumnRow = {
 export const foreignColumns = (major: number) => `(SELECT json_agg(json_build_object('name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod), 'own', a.attislocal AND NOT c.relispartition,
     'not_null', a.attnotnull, 'not_null_above', coalesce(above.attnotnull, false),
-    'collation', (SELECT json_build_array(nspname, collname) FROM pg_collation JOIN pg_namespace cn ON cn.oid = collnamespace
-      WHERE pg_collation.oid = a.attcollation AND a.attcollation <> t.typcollation),
+    'collation', CASE WHEN a.attcollation <> t.typcollation THEN ${objectNameRow('collation', 'a.attcollation')} END,
     'generated', a.attgenerated, 'expression', pg_get_expr(d.adbin, d.adrelid), 'expression_above', above.expression,
     'storage', a.attstorage, 'storage_above', coalesce(above.attstorage, t.typstorage),
     'compression', ${major < 14 ? "''" : 'a.attcompression'}, 'statistics', coalesce(a.attstattarget, -1),
@@ -50,16 +51,11 @@ export const foreignColumns = (major: number) => `(SELECT json_agg(json_build_ob
 /** What CREATE FOREIGN TABLE says of a column. */
 export function foreignColumn(row: ForeignColumnRow, inSchema: Reading['inSchema']): ForeignColumn {
   const { name, type, collation, not_null, compression, generated, expression, foreign_options } = row
-  const value = expression === null ? null : rawSql(expression)
+  const value = expression === null ? null : printedSql(expression)
   const column = {
     name,
     type: typeName(type),
-    ...(collation === null
-      ? {}
-      : {
-          collation:
-            collation[0] === 'pg_catalog' ? collation[1] : { ...inSchema(collation[0]), name: collation[1] },
-        }),
+    ...(collation === null ? {} : { collation: objectNameOf(collation, inSchema) }),
     ...(compression === '' ? {} : { compression: compression === 'p' ? 'pglz' : 'lz4' }),
     ...(value === null
       ? {}
@@ -118,5 +114,5 @@ export function columnSettings(row: ForeignColumnRow): ColumnSettings | null {
 }
 
 function expressionOf(text: string | null): Sql | null {
-  return text === null ? null : rawSql(text)
+  return text === null ? null : printedSql(text)
 }

@@ -3,38 +3,33 @@ import {
   type CreateForeignDataWrapper,
   createForeignDataWrapper,
 } from '../operations/foreign-data-wrapper.ts'
-import type { FunctionReference } from '../operations/relation.ts'
 import { changedFields } from './change.ts'
 import { foreignOptionChanges, foreignOptionsOf } from './foreign-options.ts'
 import { keyOf } from './key.ts'
-import { objectKind, type Reading } from './object-kind.ts'
-
-type QualifiedName = readonly [schema: string, name: string]
+import { objectKind } from './object-kind.ts'
+import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
 
 type Found = {
   readonly name: string
-  readonly handler: QualifiedName | null
-  readonly validator: QualifiedName | null
+  readonly handler: ObjectNameRow | null
+  readonly validator: ObjectNameRow | null
   readonly options: readonly string[] | null
 }
-
-const functionOf = (oid: string) =>
-  `(SELECT json_build_array(nspname, proname) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE p.oid = ${oid})`
 
 export const foreignDataWrapper = objectKind<CreateForeignDataWrapper, Found>({
   kind: 'foreign data wrapper',
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_foreign_data_wrapper'::regclass::oid AS classid, f.oid AS objid, 0 AS objsubid,
-      f.fdwname AS name, ${functionOf('f.fdwhandler')} AS handler, ${functionOf('f.fdwvalidator')} AS validator, f.fdwoptions AS options
+      f.fdwname AS name, ${objectNameRow('function', 'f.fdwhandler')} AS handler, ${objectNameRow('function', 'f.fdwvalidator')} AS validator, f.fdwoptions AS options
     FROM pg_foreign_data_wrapper f WHERE ${ofNoExtension('pg_foreign_data_wrapper', 'f.oid')} ORDER BY f.fdwname`,
   read: ({ name, handler, validator, options }, { inSchema }) => ({
     key: keyOf('foreign data wrapper', name),
     reference: { foreignDataWrapper: name },
     fields: {
       name,
-      ...(handler === null ? {} : { handler: reference(handler, inSchema) }),
-      ...(validator === null ? {} : { validator: reference(validator, inSchema) }),
+      ...(handler === null ? {} : { handler: functionReferenceOf(handler, inSchema) }),
+      ...(validator === null ? {} : { validator: functionReferenceOf(validator, inSchema) }),
       ...foreignOptionsOf(options),
     },
   }),
@@ -52,7 +47,3 @@ export const foreignDataWrapper = objectKind<CreateForeignDataWrapper, Found>({
     ]
   },
 })
-
-function reference([schema, name]: QualifiedName, inSchema: Reading['inSchema']): FunctionReference {
-  return { ...(schema === 'pg_catalog' ? {} : inSchema(schema)), function: name }
-}

@@ -23,6 +23,7 @@ import {
 import { foreignOptionChanges, foreignOptionsOf } from './foreign-options.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { printedSql } from './printed.ts'
 
 type NamedCheck = { readonly name: string } & Check
 
@@ -147,7 +148,7 @@ export const foreignTable = objectKind<ForeignTable, Found>({
 function checkOf({ name, expression, no_inherit, enforced }: CheckRow): NamedCheck {
   return {
     name,
-    expression: rawSql(expression),
+    expression: printedSql(expression),
     ...(no_inherit ? { noInherit: true } : {}),
     ...(enforced ? {} : { enforced: false }),
   }

@@ -7,12 +7,11 @@ import {
   replaceFunction,
 } from '../operations/function.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
 import {
   areReplaceable,
   identityArguments,
-  placeOf,
   type RoutineRow,
   routineIdentityOf,
   routineKey,

@@ -1,21 +1,22 @@
 import type { IndexElement, IndexKey } from '../operations/index-definition.ts'
-import { rawSql } from '../sql/tag.ts'
 import { withoutParentheses } from './expression-list.ts'
 import type { Reading } from './object-kind.ts'
+import { namedObjectOf, type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { parametersOf } from './parameters.ts'
+import { printedSql } from './printed.ts'
 
 /** One key of an index; what is as PostgreSQL has it where nothing is said is null. */
 export type IndexElementRow = {
   /** One of the two is null. */
   readonly column: string | null
   readonly expression: string | null
-  readonly collation: readonly [schema: string, name: string] | null
-  readonly operator_class: readonly [schema: string, name: string] | null
+  readonly collation: ObjectNameRow | null
+  readonly operator_class: ObjectNameRow | null
   readonly operator_class_options: readonly string[] | null
   readonly descending: boolean
   readonly nulls_first: boolean
   /** Of an exclusion constraint. */
-  readonly operator: readonly [schema: string, name: string, visible: boolean] | null
+  readonly operator: ObjectNameRow | null
 }
 
 /** The keys of an index, of a row of pg_index. `operators`: an array of the operators of an exclusion constraint. */
@@ -24,12 +25,10 @@ export const indexElements = (
   operators = 'NULL::oid[]',
 ) => `(SELECT json_agg(json_build_object(
     'column', a.attname, 'expression', CASE WHEN key.attnum = 0 THEN pg_get_indexdef(${index}.indexrelid, key.at::int, false) END,
-    'collation', CASE WHEN key.coll <> 0 AND key.coll IS DISTINCT FROM own.attcollation THEN (SELECT json_build_array(nspname, collname)
-      FROM pg_collation JOIN pg_namespace n ON n.oid = collnamespace WHERE pg_collation.oid = key.coll) END,
-    'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN json_build_array((SELECT nspname FROM pg_namespace WHERE oid = oc.opcnamespace), oc.opcname) END,
+    'collation', CASE WHEN key.coll <> 0 AND key.coll IS DISTINCT FROM own.attcollation THEN ${objectNameRow('collation', 'key.coll')} END,
+    'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN ${objectNameRow('operator class', 'oc.oid')} END,
     'operator_class_options', ia.attoptions, 'descending', key.option & 1 = 1, 'nulls_first', key.option & 2 = 2,
-    'operator', (SELECT json_build_array(n.nspname, oprname, pg_operator_is_visible(o.oid))
-      FROM pg_operator o JOIN pg_namespace n ON n.oid = oprnamespace WHERE o.oid = (${operators})[key.at])) ORDER BY key.at)
+    'operator', ${objectNameRow('operator', `(${operators})[key.at]`)}) ORDER BY key.at)
   FROM unnest(${index}.indkey::int2[], ${index}.indclass::oid[], ${index}.indcollation::oid[], ${index}.indoption::int2[])
     WITH ORDINALITY key(attnum, class, coll, option, at)
   LEFT JOIN pg_attribute a ON a.attrelid = ${index}.indrelid AND a.attnum = key.attnum AND key.attnum <> 0
@@ -51,19 +50,15 @@ export function indexElement(row: IndexElementRow, inSchema: Reading['inSchema']
     row
   const options = parametersOf(operator_class_options)
   return {
-    ...(column === null ? { expression: rawSql(withoutParentheses(expression ?? '')) } : { column }),
-    ...(collation === null ? {} : { collation: named(collation, inSchema) }),
+    ...(column === null ? { expression: printedSql(withoutParentheses(expression ?? '')) } : { column }),
+    ...(collation === null ? {} : { collation: objectNameOf(collation, inSchema) }),
     ...(operator_class === null
       ? {}
       : {
           operatorClass:
-            options === undefined && isBare(operator_class, inSchema)
-              ? operator_class[1]
-              : {
-                  ...(operator_class[0] === 'pg_catalog' ? {} : inSchema(operator_class[0])),
-                  name: operator_class[1],
-                  ...(options === undefined ? {} : { options }),
-                },
+            options === undefined
+              ? objectNameOf(operator_class, inSchema)
+              : { ...namedObjectOf(operator_class, inSchema), options },
         }),
     ...(descending ? { order: 'desc' } : {}),
     // Descending puts NULL first where nothing is said, ascending last.
@@ -75,12 +70,4 @@ export function indexElement(row: IndexElementRow, inSchema: Reading['inSchema']
 export function indexKey(row: IndexElementRow, inSchema: Reading['inSchema']): IndexKey {
   const element = indexElement(row, inSchema)
   return 'column' in element && Object.keys(element).length === 1 ? element.column : element
-}
-
-function named([schema, name]: readonly [string, string], inSchema: Reading['inSchema']) {
-  return isBare([schema, name], inSchema) ? name : { ...inSchema(schema), name }
-}
-
-function isBare([schema]: readonly [string, string], inSchema: Reading['inSchema']): boolean {
-  return schema === 'pg_catalog' || inSchema(schema).schema === undefined
 }

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type CreateIndex, createIndex, renameIndex } from '../operations/index.ts'
 import { alterIndex } from '../operations/index-alter.ts'
-import { rawSql } from '../sql/tag.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElements, indexKey } from './index-elements.ts'
 import { constraintKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
+import { printedSql } from './printed.ts'
 
 type Found = {
   readonly schema: string
@@ -65,7 +65,7 @@ export const index = objectKind<Index, Found>({
         ...(row.nulls_not_distinct ? { nullsNotDistinct: true } : {}),
         ...(parameters === undefined ? {} : { with: parameters }),
         ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
-        ...(row.predicate === null ? {} : { where: rawSql(withoutParentheses(row.predicate)) }),
+        ...(row.predicate === null ? {} : { where: printedSql(withoutParentheses(row.predicate)) }),
         ...(row.only ? { only: true } : {}),
         ...(row.statistics === null ? {} : { statistics: row.statistics }),
       },

@@ -13,6 +13,16 @@ export const columnKey = (schema: string, table: string, name: string) => keyOf(
 export const constraintKey = (schema: string, table: string, name: string) =>
   keyOf('constraint', schema, table, name)
 
+export const ownerKey = (of: string) => `owner of ${of}`
+export const privilegeKey = (grantee: string, on: string) => `privileges of ${grantee} on ${on}`
+export const withheldPrivilegeKey = (grantee: string, on: string) =>
+  `privileges withheld from ${grantee} on ${on}`
+/** All that may be said of what a role may do with an object. */
+export const privilegeKeys = (grantee: string, on: string) => [
+  privilegeKey(grantee, on),
+  withheldPrivilegeKey(grantee, on),
+]
+
 /** As PostgreSQL prints a name: quoted where it has to be, so that two names are never one. */
 function readable(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`

@@ -53,6 +53,9 @@ export type Named<Fields extends object = object> = Pick<ReadObject<Fields>, 'fi
 /** An object that changes, as it was and as it will be. */
 export type Changed = { readonly kind: string; readonly before: object; readonly after: object }
 
+/** An object that is made. */
+export type Made = Pick<ReadObject, 'key' | 'reference'> & { readonly kind: string }
+
 /** One kind of object: how it is read from the catalogs, and which directives make and change one. */
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
@@ -72,10 +75,17 @@ export type KindDefinition<Fields extends object, Row> = {
   change(before: Fields, after: Fields, making: Making): readonly Directive[] | null
   /** What gives up its part of its place before others take theirs; `change` has the rest. */
   release?(before: Fields, after: Fields): readonly Directive[]
-  /** Whether what depends on it has to step aside while it changes. Left out where it never has to. */
-  disturbs?(before: Fields, after: Fields): boolean
+  /**
+   * Whether what depends on it has to step aside while it changes. Left out where it never has to. `but rows`: what has rows stays, since they are
+   * seen to by the change itself.
+   */
+  disturbs?(before: Fields, after: Fields): boolean | 'but rows'
   /** It bears that what it depends on is changed: PostgreSQL sees to it; a function where that depends on what is changed. */
   readonly bearsChange?: true | ((fields: Fields, changed: Changed) => boolean)
+  /** It does something to what others make, change or drop while it is there: it goes before all that, and comes after it. */
+  readonly meddles?: true
+  /** Whether what it does to an object that is made is what that object is to be like; else it steps aside. Left out where it need not be. */
+  suits?(fields: Fields, made: Made, wanted: ReadonlyMap<string, { readonly fields: object }>): boolean
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
   holdsRows?(fields: Fields): boolean
   /** What gives it another name, or another schema. Left out where nothing does. */

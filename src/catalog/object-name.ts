@@ -39,6 +39,15 @@ export function namedObjectOf(
   return isNear && visible ? { name } : { schema, name }
 }
 
+/** The schema of an object of which a row tells, where the bare name would not find it: public may have another `simple` than pg_catalog. */
+export function placeOf(
+  { schema, name, visible }: { readonly schema: string; readonly name: string; readonly visible: boolean },
+  inSchema: Reading['inSchema'],
+): { readonly schema?: string } {
+  const { name: _, ...place } = namedObjectOf([schema, name, visible], inSchema)
+  return place
+}
+
 /** The same where the name is a field `function`. */
 export function functionReferenceOf(
   row: ObjectNameRow,

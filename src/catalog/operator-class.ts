@@ -7,13 +7,15 @@ import type {
 } from '../operations/operator-member.ts'
 import { keyOf } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { type MembersRow, memberColumns, membersOf } from './operator-members.ts'
 import { typeName } from './type-name.ts'
 
 type Found = MembersRow & {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   readonly method: string
   readonly type: string
   readonly default: boolean
@@ -27,16 +29,16 @@ export const operatorClass = objectKind<CreateOperatorClass, Found>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_opclass'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, n.nspname AS schema, c.opcname AS name,
+  }) => `SELECT 'pg_opclass'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, n.nspname AS schema, c.opcname AS name, pg_opclass_is_visible(c.oid) AS visible,
       m.amname AS method, format_type(c.opcintype, NULL) AS type, c.opcdefault AS default, ${objectNameRow('operator family', 'c.opcfamily')} AS family,
       format_type(nullif(c.opckeytype, 0), NULL) AS storage, ${memberColumns('pg_opclass', 'c.oid')}
     FROM pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace JOIN pg_am m ON m.oid = c.opcmethod
     WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_opclass', 'c.oid')} ORDER BY n.nspname, c.opcname, m.amname`,
   read: (row, { inSchema }) => ({
     key: keyOf(`operator class of ${row.method}`, row.schema, row.name),
-    reference: { ...inSchema(row.schema), operatorClass: row.name, using: row.method },
+    reference: { ...placeOf(row, inSchema), operatorClass: row.name, using: row.method },
     fields: {
-      ...inSchema(row.schema),
+      ...placeOf(row, inSchema),
       name: row.name,
       using: row.method,
       type: typeName(row.type),

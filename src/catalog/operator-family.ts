@@ -8,11 +8,17 @@ import {
 } from '../operations/operator-family.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { placeOf } from './object-name.ts'
 import { type MembersRow, memberColumns, membersOf } from './operator-members.ts'
 
 type Family = FamilyMembers & { readonly schema?: string; readonly name: string; readonly using: string }
 
-type Found = MembersRow & { readonly schema: string; readonly name: string; readonly method: string }
+type Found = MembersRow & {
+  readonly schema: string
+  readonly name: string
+  readonly visible: boolean
+  readonly method: string
+}
 
 /** With the members that are of no class of it: from 14 on those too that a class brought and does not need by itself. */
 export const operatorFamily = objectKind<Family, Found>({
@@ -20,17 +26,18 @@ export const operatorFamily = objectKind<Family, Found>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_opfamily'::regclass::oid AS classid, y.oid AS objid, 0 AS objsubid, n.nspname AS schema, y.opfname AS name,
+  }) => `SELECT 'pg_opfamily'::regclass::oid AS classid, y.oid AS objid, 0 AS objsubid, n.nspname AS schema, y.opfname AS name, pg_opfamily_is_visible(y.oid) AS visible,
       m.amname AS method, ${memberColumns('pg_opfamily', 'y.oid')}
     FROM pg_opfamily y JOIN pg_namespace n ON n.oid = y.opfnamespace JOIN pg_am m ON m.oid = y.opfmethod
     WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_opfamily', 'y.oid')} ORDER BY n.nspname, y.opfname, m.amname`,
-  read({ schema, name, method, ...row }, { inSchema }) {
+  read({ schema, name, visible, method, ...row }, { inSchema }) {
+    const place = placeOf({ schema, name, visible }, inSchema)
     const { operators, functions } = membersOf(row, inSchema)
     return {
       key: keyOf(`operator family of ${method}`, schema, name),
-      reference: { ...inSchema(schema), operatorFamily: name, using: method },
+      reference: { ...place, operatorFamily: name, using: method },
       fields: {
-        ...inSchema(schema),
+        ...place,
         name,
         using: method,
         ...(operators.length === 0 ? {} : { operators }),

@@ -1,4 +1,5 @@
 import { type OwnedObject, setOwner } from '../operations/owner.ts'
+import { ownerKey, privilegeKeys } from './key.ts'
 import { objectKind } from './object-kind.ts'
 
 type Owner = { readonly of: OwnedObject; readonly to: string }
@@ -7,6 +8,8 @@ type Found = {
   readonly of_class: number
   readonly of_object: number
   readonly owner: string
+  /** Who looks, and owned what is given to another. */
+  readonly looker: string
 }
 
 /** The catalogs of what has an owner of its own, with their columns for it. A sequence of a column belongs to who has the table. */
@@ -40,7 +43,7 @@ export const owner = objectKind<Owner, Found>({
   kind: 'owner',
   about: 'owners',
   query: () =>
-    `SELECT of_class, of_object, pg_get_userbyid(owner) AS owner FROM (${owned
+    `SELECT of_class, of_object, pg_get_userbyid(owner) AS owner, current_user AS looker FROM (${owned
       .map(
         ([catalog, column, condition = 'true']) =>
           `SELECT '${catalog}'::regclass::oid AS of_class, o.oid AS of_object, ${column} AS owner FROM ${catalog} o WHERE ${condition}`,
@@ -52,8 +55,10 @@ export const owner = objectKind<Owner, Found>({
     const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
     if (object?.reference === undefined) return null
     return {
-      key: `owner of ${object.key}`,
+      key: ownerKey(object.key),
       parent: object.key,
+      // Who becomes the owner has what owners have, whatever was granted before.
+      excludes: [...privilegeKeys(row.owner, object.key), ...privilegeKeys(row.looker, object.key)],
       // It is only made where it can be named, and what can be named and has an owner is of these kinds.
       fields: { of: object.reference as OwnedObject, to: row.owner },
     }

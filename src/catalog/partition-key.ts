@@ -1,7 +1,8 @@
 import type { PartitionBy, PartitionKey } from '../operations/table-definition.ts'
-import { rawSql } from '../sql/tag.ts'
 import { splitList } from './expression-list.ts'
 import type { Reading } from './object-kind.ts'
+import { namedObjectOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
+import { printedSql } from './printed.ts'
 
 /** How a table is partitioned; null throughout for one that is not. */
 export type PartitionKeyRow = {
@@ -15,7 +16,7 @@ type KeyRow = {
   /** null for an expression. */
   readonly column: string | null
   /** Those that are not what the column or its type has. */
-  readonly collation: readonly [schema: string, name: string] | null
+  readonly collation: ObjectNameRow | null
   readonly operator_class: string | null
 }
 
@@ -26,8 +27,7 @@ export const partitionKeyColumns = (
   CASE WHEN ${key}.partrelid IS NOT NULL THEN pg_get_partkeydef(${table}.oid) END AS key_text,
   (SELECT json_agg(json_build_object('column', a.attname,
       'collation', CASE WHEN o.collname IS NOT NULL AND p.coll IS DISTINCT FROM a.attcollation
-        AND NOT (p.attnum = 0 AND o.collname = 'default') THEN json_build_array(
-        (SELECT nspname FROM pg_namespace WHERE oid = o.collnamespace), o.collname) END,
+        AND NOT (p.attnum = 0 AND o.collname = 'default') THEN ${objectNameRow('collation', 'o.oid')} END,
       'operator_class', CASE WHEN NOT oc.opcdefault THEN CASE WHEN pg_opclass_is_visible(oc.oid) THEN quote_ident(oc.opcname)
         ELSE format('%I.%I', oc.opcnamespace::regnamespace::text, oc.opcname) END END) ORDER BY p.at)
     FROM unnest(${key}.partattrs::int2[], ${key}.partclass::oid[], ${key}.partcollation::oid[]) WITH ORDINALITY p(attnum, class, coll, at)
@@ -53,11 +53,13 @@ function partitionKey(
 ): PartitionKey {
   if (column !== null && collation === null && operator_class === null) return column
   return {
-    ...(column === null ? { expression: rawSql(expressionOf(text, operator_class, collation)) } : { column }),
+    ...(column === null
+      ? { expression: printedSql(expressionOf(text, operator_class, collation)) }
+      : { column }),
     ...(collation === null
       ? {}
       : {
-          collation: { ...(collation[0] === 'pg_catalog' ? {} : inSchema(collation[0])), name: collation[1] },
+          collation: namedObjectOf(collation, inSchema),
         }),
     ...(operator_class === null ? {} : { operatorClass: operator_class }),
   }

@@ -1,8 +1,9 @@
 import { type AlterPolicy, alterPolicy, type CreatePolicy, createPolicy } from '../operations/policy.ts'
-import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Sql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { printedSql } from './printed.ts'
 
 type Policy = {
   readonly schema?: string
@@ -50,8 +51,8 @@ export const policy = objectKind<Policy, Found>({
         ...(permissive ? {} : { as: 'restrictive' }),
         ...(command === '*' ? {} : { for: commands[command] }),
         ...(roles === null ? {} : { to: roles }),
-        ...(using === null ? {} : { using: rawSql(using) }),
-        ...(check === null ? {} : { withCheck: rawSql(check) }),
+        ...(using === null ? {} : { using: printedSql(using) }),
+        ...(check === null ? {} : { withCheck: printedSql(check) }),
       },
     }
   },

@@ -1,13 +1,51 @@
 import { rawSql, type Sql } from '../sql/tag.ts'
+import { splitList } from './expression-list.ts'
 
 /*
  * Statements that PostgreSQL itself has printed, and of which no catalog has the parts by themselves. There are no comments, dollar quotes and
  * escape strings in them, keywords are in capitals, and a name that is not in quotes has none.
  */
 
+/** SQL that PostgreSQL has printed. */
+export function printedSql(text: string): Sql {
+  return rawSql(settled(text))
+}
+
+/**
+ * As PostgreSQL prints it once it has read again what it had printed. Of `a IN ('x', 'y')`, where `a` is a varchar, it first casts the array, and
+ * after that each of its elements; without this the two would differ for ever.
+ */
+export function settled(text: string): string {
+  if (!text.includes(castArray)) return text
+  for (const { at } of outsideQuotes(text)) {
+    if (!text.startsWith(castArray, at)) continue
+    const start = at + castArray.length
+    const end = closing(text, start)
+    const [cast, type] = text.slice(end).match(arrayCast) ?? []
+    if (cast === undefined) continue
+    const elements = splitList(text.slice(start, end)).map((element) => `(${settled(element)})::${type}`)
+    return `${text.slice(0, at)}ARRAY[${elements.join(', ')}]${settled(text.slice(end + cast.length))}`
+  }
+  return text
+}
+
+const castArray = '(ARRAY['
+
+const arrayCast = /^\]\)::((?:[\w. ]|"(?:[^"]|"")*")+(?:\([\d,]+\))?)\[\]/
+
+/** Where the bracket that was opened before a position is closed. */
+function closing(text: string, start: number): number {
+  let depth = 0
+  for (const { at, character } of outsideQuotes(text.slice(start))) {
+    if (character === '[') depth++
+    if (character === ']' && depth-- === 0) return start + at
+  }
+  throw new Error(`PostgreSQL printed brackets that do not end: ${text}`)
+}
+
 /** The query of a view, from what pg_get_viewdef prints: without the blanks before it and the semicolon behind it. */
 export function printedQuery(text: string): Sql {
-  return rawSql(text.trim().replace(/;$/, ''))
+  return printedSql(text.trim().replace(/;$/, ''))
 }
 
 /** What stands in each outermost pair of parentheses. */

@@ -31,6 +31,13 @@ export function heldChange(before: Held, after: Held): readonly HeldStep[] {
     without(lost, without(lost, before.grantable)),
   ]
   const steps: readonly HeldStep[] = [
+    // A privilege on the whole table that is revoked takes that on its columns along, and so it goes before they are granted.
+    { does: 'revoke', privileges: lostPlain },
+    {
+      does: 'revoke',
+      privileges: lostGrantable,
+      was: { privileges: lostGrantable, withGrantOption: true },
+    },
     { does: 'grant', privileges: without(without(after.privileges, heldBefore), newlyGrantable) },
     {
       does: 'grant',
@@ -39,12 +46,6 @@ export function heldChange(before: Held, after: Held): readonly HeldStep[] {
       ...held(without(newlyGrantable, without(newlyGrantable, heldBefore))),
     },
     { does: 'revoke', privileges: option, grantOptionFor: true },
-    { does: 'revoke', privileges: lostPlain },
-    {
-      does: 'revoke',
-      privileges: lostGrantable,
-      was: { privileges: lostGrantable, withGrantOption: true },
-    },
   ]
   return steps.filter(({ privileges }) => privileges.length > 0)
 }

@@ -2,6 +2,7 @@ import type { ObjectReference } from '../operations/object-reference.ts'
 import type { Directive } from '../operations/operation.ts'
 import { type Grant, grant, type Revoke, revoke } from '../operations/privilege.ts'
 import type { Grantee } from '../operations/role.ts'
+import { ownerKey, privilegeKey, withheldPrivilegeKey } from './key.ts'
 import { objectKind, type ReadObject } from './object-kind.ts'
 import { type Held, heldChange, type Privilege } from './privilege-change.ts'
 import { firstUserOid } from './scope.ts'
@@ -75,10 +76,9 @@ export const privilege = objectKind<Granted, Found>({
     const target = targetOf(row, at)
     if (target === null) return null
     return {
-      key: `privileges of ${row.grantee} on ${target.key}`,
+      key: privilegeKey(row.grantee, target.key),
       parent: target.key,
-      // What a new owner had before is taken while that role is none: else it would lose what an owner has.
-      excludes: [`owner of ${target.key}`],
+      ...afterOwner(target.key),
       fields: {
         on: target.reference,
         to: row.grantee,
@@ -105,8 +105,9 @@ export const withheldPrivilege = objectKind<Withheld, Found>({
     const target = targetOf(row, at)
     if (target === null) return null
     return {
-      key: `privileges withheld from ${row.grantee} on ${target.key}`,
+      key: withheldPrivilegeKey(row.grantee, target.key),
       parent: target.key,
+      ...afterOwner(target.key),
       fields: { on: target.reference, from: row.grantee, privileges: row.privileges ?? [] },
     }
   },
@@ -119,6 +120,11 @@ export const withheldPrivilege = objectKind<Withheld, Found>({
     ),
   bearsChange: true,
 })
+
+/** What is granted is granted by the owner, who may be the role that it was granted to before. */
+function afterOwner(of: string) {
+  return { needs: [ownerKey(of)], excludes: [ownerKey(of)] }
+}
 
 function changed(before: Granted, { on, to, ...after }: Granted): readonly Directive[] {
   return heldChange(before, after).map(({ does, privileges, ...options }) =>

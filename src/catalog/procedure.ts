@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type CreateProcedure, createProcedure, replaceProcedure } from '../operations/procedure.ts'
 import { objectKind } from './object-kind.ts'
+import { placeOf } from './object-name.ts'
 import {
   areReplaceable,
   identityArguments,
-  placeOf,
   type RoutineRow,
   routineIdentityOf,
   routineKey,

@@ -1,10 +1,10 @@
 import { isOf, withFields } from '../operations/operation.ts'
 import { alterPublication, type CreatePublication, createPublication } from '../operations/publication.ts'
 import type { PublicationOptions, PublishedTable } from '../operations/publication-definition.ts'
-import { rawSql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { keyOf, relationKey, schemaKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { printedSql } from './printed.ts'
 
 type Publication = PublicationOptions & { readonly name: string; readonly allTables?: true }
 
@@ -94,7 +94,7 @@ export const publishedTable = objectKind<Published, FoundTable>({
         // Its children are published each by itself, where they are.
         ...(has_children ? { only: true } : {}),
         ...(columns === null ? {} : { columns }),
-        ...(filter === null ? {} : { where: rawSql(filter) }),
+        ...(filter === null ? {} : { where: printedSql(filter) }),
       },
     },
   }),

@@ -1,13 +1,14 @@
 import { type CreateRangeType, createRangeType } from '../operations/range-type.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
-import { renamable } from './renaming.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   readonly subtype: string
   readonly operator_class: ObjectNameRow | null
   readonly collation: ObjectNameRow | null
@@ -23,7 +24,7 @@ export const rangeType = objectKind<CreateRangeType, Found>({
     major,
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name,
+  }) => `SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, t.typname AS name, pg_type_is_visible(t.oid) AS visible,
       format_type(r.rngsubtype, NULL) AS subtype,
       CASE WHEN NOT oc.opcdefault THEN ${objectNameRow('operator class', 'oc.oid')} END AS operator_class,
       CASE WHEN r.rngcollation <> sub.typcollation THEN ${objectNameRow('collation', 'r.rngcollation')} END AS collation,
@@ -37,9 +38,9 @@ export const rangeType = objectKind<CreateRangeType, Found>({
     const name = (of: ObjectNameRow) => objectNameOf(of, inSchema)
     return {
       key: relationKey(row.schema, row.name),
-      reference: { ...inSchema(row.schema), type: row.name },
+      reference: { ...placeOf(row, inSchema), type: row.name },
       fields: {
-        ...inSchema(row.schema),
+        ...placeOf(row, inSchema),
         name: row.name,
         subtype: typeName(row.subtype),
         ...(row.operator_class === null ? {} : { subtypeOperatorClass: name(row.operator_class) }),
@@ -50,7 +51,7 @@ export const rangeType = objectKind<CreateRangeType, Found>({
       },
     }
   },
-  ...renamable<CreateRangeType>(),
+  // Its constructors would keep the old name, and so it has to be made anew under another.
   create: (fields) => [createRangeType(fields)],
   change: () => null,
 })

@@ -24,7 +24,8 @@ export function renamable<Fields extends InSchema>(): Pick<
 
 /** What moves an object to another schema; where a directive says none, it is in the one in which objects are made. */
 export function moved(before: InSchema, after: InSchema, object: unknown): readonly Directive[] {
-  if (before.schema === after.schema) return []
+  // One that is in the schema in which objects are made is said with it where PostgreSQL has another of its name.
+  if ((before.schema ?? 'public') === (after.schema ?? 'public')) return []
   return [
     setSchema({
       of: object as MovableObject,

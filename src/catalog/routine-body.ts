@@ -5,8 +5,8 @@ import type {
   Settings,
   TextBody,
 } from '../operations/routine-definition.ts'
-import { rawSql } from '../sql/tag.ts'
 import { splitList } from './expression-list.ts'
+import { printedSql } from './printed.ts'
 import { typeNamesOf } from './routine.ts'
 import { typeName } from './type-name.ts'
 
@@ -33,7 +33,7 @@ export const languageJoin = 'JOIN pg_language l ON l.oid = p.prolang'
 
 /** A body of any form but RETURN, which only a function has. */
 export function procedureBody(row: BodyRow & { readonly name: string }): TextBody | AtomicBody {
-  if (row.parsed !== null) return { atomicBody: atomicStatements(row.parsed).map(rawSql) }
+  if (row.parsed !== null) return { atomicBody: atomicStatements(row.parsed).map(printedSql) }
   if (row.language !== 'c') return { language: row.language, body: row.source }
   return {
     language: 'c',
@@ -48,7 +48,7 @@ export function routineBody(row: BodyRow & { readonly name: string }): RoutineBo
 
 function returned(parsed: string | null): ReturnBody | null {
   const word = 'RETURN '
-  return parsed?.startsWith(word) === true ? { return: rawSql(parsed.slice(word.length)) } : null
+  return parsed?.startsWith(word) === true ? { return: printedSql(parsed.slice(word.length)) } : null
 }
 
 /** The names that stand in a text, those of variables and the words of its language too: as they are, and as PostgreSQL reads them without quotes. */

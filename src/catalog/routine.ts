@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FunctionArgument } from '../operations/routine-definition.ts'
-import { rawSql } from '../sql/tag.ts'
 import { keyOf } from './key.ts'
 import type { Reading } from './object-kind.ts'
 import { namedObjectOf } from './object-name.ts'
+import { printedSql } from './printed.ts'
 import type { Scope } from './scope.ts'
 import { typeName } from './type-name.ts'
 
@@ -75,7 +75,7 @@ export function argumentsOf({ parameters }: RoutineRow): readonly FunctionArgume
       ...modes[mode],
       ...(name === '' ? {} : { name }),
       type: typeName(type),
-      ...(fallback === null ? {} : { default: rawSql(fallback) }),
+      ...(fallback === null ? {} : { default: printedSql(fallback) }),
     }))
 }
 
@@ -86,12 +86,6 @@ export function routineIdentityOf(row: RoutineRow, inSchema: Reading['inSchema']
     ...namedObjectOf([row.schema, row.name, row.visible], inSchema),
     ...(parameters.length === 0 ? {} : { arguments: parameters }),
   }
-}
-
-/** The schema, where the bare name would not do. */
-export function placeOf({ schema, name, visible }: RoutineRow, inSchema: Reading['inSchema']) {
-  const { name: _, ...place } = namedObjectOf([schema, name, visible], inSchema)
-  return place
 }
 
 /** The parameters as far as they tell it from others of its name. */

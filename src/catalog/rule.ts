@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { alterRule, type CreateRule, createRule, replaceRule } from '../operations/rule.ts'
-import { rawSql } from '../sql/tag.ts'
 import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { cutAt, printedStatements } from './printed.ts'
+import { cutAt, printedSql, printedStatements } from './printed.ts'
 
 type Found = {
   readonly schema: string
@@ -68,7 +67,7 @@ function bodyOf({ definition, conditional, instead }: Found): Pick<CreateRule, '
   const [first = ''] = statements
   const commands = statements.length > 1 ? [first.slice(1), ...statements.slice(1, -1)] : [first]
   return {
-    ...(conditional ? { where: rawSql(cutAt(head, 'WHERE')[1]) } : {}),
-    commands: first === 'NOTHING' ? [] : commands.map((command) => rawSql(command.trim())),
+    ...(conditional ? { where: printedSql(cutAt(head, 'WHERE')[1]) } : {}),
+    commands: first === 'NOTHING' ? [] : commands.map((command) => printedSql(command.trim())),
   }
 }

@@ -5,10 +5,10 @@ import {
   createStatistics,
   type StatisticsKind,
 } from '../operations/statistics.ts'
-import { rawSql } from '../sql/tag.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
 
 type Found = {
@@ -47,7 +47,7 @@ export const statistics = objectKind<CreateStatistics, Found>({
       ...(columns === null ? {} : { columns }),
       ...(expressions === null
         ? {}
-        : { expressions: expressions.map((text) => rawSql(withoutParentheses(text))) }),
+        : { expressions: expressions.map((text) => printedSql(withoutParentheses(text))) }),
       ...(kinds === null ? {} : { kinds }),
       from: { ...inSchema(table_schema), table },
       ...(target === null ? {} : { target }),

@@ -8,13 +8,15 @@ import {
 } from '../operations/text-search-configuration.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 
 type Configuration = TextSearchConfiguration & { readonly schema?: string; readonly name: string }
 
 type Found = {
   readonly schema: string
   readonly name: string
+  /** Whether the bare name finds it. */
+  readonly visible: boolean
   readonly parser: ObjectNameRow
   /** Of every token type that has any, in the parser's order. */
   readonly mappings: readonly (readonly [token: string, dictionaries: readonly ObjectNameRow[]])[] | null
@@ -25,7 +27,7 @@ export const textSearchConfiguration = objectKind<Configuration, Found>({
   query: ({
     isOurs,
     ofNoExtension,
-  }) => `SELECT 'pg_ts_config'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid, n.nspname AS schema, o.cfgname AS name,
+  }) => `SELECT 'pg_ts_config'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid, n.nspname AS schema, o.cfgname AS name, pg_ts_config_is_visible(o.oid) AS visible,
       ${objectNameRow('text search parser', 'o.cfgparser')} AS parser,
       (SELECT json_agg(json_build_array(alias, (SELECT json_agg(${objectNameRow('text search dictionary', 'mapdict')} ORDER BY mapseqno)
           FROM pg_ts_config_map WHERE mapcfg = o.oid AND maptokentype = tokid)) ORDER BY tokid)
@@ -33,7 +35,7 @@ export const textSearchConfiguration = objectKind<Configuration, Found>({
     FROM pg_ts_config o JOIN pg_namespace n ON n.oid = o.cfgnamespace
     WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_ts_config', 'o.oid')}
     ORDER BY n.nspname, o.cfgname`,
-  read({ schema, name, parser, mappings }, { inSchema }) {
+  read({ schema, name, visible, parser, mappings }, { inSchema }) {
     const pairs = (mappings ?? []).map(
       ([token, dictionaries]): Mapped => [
         token,
@@ -42,9 +44,9 @@ export const textSearchConfiguration = objectKind<Configuration, Found>({
     )
     return {
       key: keyOf('text search configuration', schema, name),
-      reference: { ...inSchema(schema), textSearchConfiguration: name },
+      reference: { ...placeOf({ schema, name, visible }, inSchema), textSearchConfiguration: name },
       fields: {
-        ...inSchema(schema),
+        ...placeOf({ schema, name, visible }, inSchema),
         name,
         parser: objectNameOf(parser, inSchema),
         ...(pairs.length === 0 ? {} : { mappings: together(pairs) }),

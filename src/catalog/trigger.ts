@@ -7,12 +7,13 @@ import {
   replaceTrigger,
 } from '../operations/trigger.ts'
 import type { Enabled, TriggerEvent, TriggerFunction } from '../operations/trigger-definition.ts'
-import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Sql } from '../sql/tag.ts'
 import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { splitList } from './expression-list.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
-import { inParentheses } from './printed.ts'
+import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
+import { inParentheses, printedSql } from './printed.ts'
 
 type Named = { readonly schema?: string; readonly table: string; readonly name: string }
 
@@ -51,8 +52,7 @@ type Found = {
   readonly old_table: string | null
   readonly new_table: string | null
   readonly conditional: boolean
-  readonly function_schema: string
-  readonly function: string
+  readonly function: ObjectNameRow
   readonly enabled: EnabledLetter
   readonly printed: string
   readonly replaceable: boolean
@@ -71,10 +71,9 @@ export const trigger = objectKind<Trigger, Found>({
         JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = listed.attnum) AS columns,
       t.tgconstraint <> 0 AS is_constraint, fn.nspname AS from_schema, fc.relname AS from_table, t.tgdeferrable AS deferrable,
       t.tginitdeferred AS deferred, t.tgoldtable AS old_table, t.tgnewtable AS new_table, t.tgqual IS NOT NULL AS conditional,
-      pn.nspname AS function_schema, p.proname AS function, t.tgenabled::text AS enabled, pg_get_triggerdef(t.oid) AS printed,
+      ${objectNameRow('function', 't.tgfoid')} AS function, t.tgenabled::text AS enabled, pg_get_triggerdef(t.oid) AS printed,
       ${major >= 14} AND t.tgconstraint = 0 AS replaceable
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_namespace pn ON pn.oid = p.pronamespace
     LEFT JOIN pg_class fc ON fc.oid = t.tgconstrrelid LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relpersistence <> 't'
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
@@ -140,7 +139,7 @@ function definitionOf(row: Found, inSchema: Reading['inSchema']): Definition {
         }),
     ...(type & 1 ? { forEach: 'row' } : {}),
     // WHEN (condition) EXECUTE FUNCTION name(arguments): nothing before has parentheses.
-    ...(row.conditional ? { condition: rawSql(first) } : {}),
+    ...(row.conditional ? { condition: printedSql(first) } : {}),
     execute: functionOf(row, splitList(row.conditional ? second : first), inSchema),
   }
 }
@@ -155,13 +154,12 @@ function eventsOf({ type, columns }: Found): readonly TriggerEvent[] {
 }
 
 function functionOf(
-  { function_schema, function: name }: Found,
+  { function: called }: Found,
   texts: readonly string[],
   inSchema: Reading['inSchema'],
 ): TriggerFunction {
   return {
-    ...(function_schema === 'pg_catalog' ? {} : inSchema(function_schema)),
-    function: name,
+    ...functionReferenceOf(called, inSchema),
     ...(texts.length === 0
       ? {}
       : { arguments: texts.map((text) => text.slice(1, -1).replaceAll("''", "'")) }),

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Directive } from '../operations/operation.ts'
 import { type AlterView, alterView, createView, replaceView } from '../operations/view.ts'
 import type { CheckOption } from '../operations/view-definition.ts'
-import { rawSql, type Sql } from '../sql/tag.ts'
+import type { Sql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { printedQuery } from './printed.ts'
+import { printedQuery, printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
 
 type View = {
@@ -66,7 +66,7 @@ export const view = objectKind<View, Found>({
         ? {}
         : {
             defaults: Object.fromEntries(
-              Object.entries(row.defaults).map(([column, expression]) => [column, rawSql(expression)]),
+              Object.entries(row.defaults).map(([column, expression]) => [column, printedSql(expression)]),
             ),
           }),
       columnTypes: row.column_types ?? [],

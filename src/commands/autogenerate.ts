@@ -7,7 +7,14 @@ import { factsOf } from '../operations/operations.ts'
 import { compared } from './compared.ts'
 import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import type { Project } from './project.ts'
-import { DifferenceNotProved, onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
+import {
+  DifferenceNotProved,
+  type Look,
+  onShadow,
+  type PossibleRename,
+  prove,
+  renameOnShadow,
+} from './prove.ts'
 import type { Session } from './session.ts'
 import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
 import { noCache, revisionTexts, snapshotCache } from './snapshot-cache.ts'
@@ -39,20 +46,22 @@ export async function generate(
   if (known !== null && isNothing(known)) return nothing
   return onShadow(project, async (session) => {
     const to = await sides.declared(session)
-    const from = await sides.made(session)
+    const look: Look = async (shadow) => compared(await snapshotOf(shadow), project.autogenerate, to)
+    const from = await sides.made(session, to)
     if (isNothing({ from, to })) return nothing
-    const { renaming, renamed, unclear } = await renameOnShadow(session, { from, to, ...telling })
+    const names = { from, to, ...telling, look }
+    const { renaming, renamed, unclear } = await renameOnShadow(session, names)
     const change = changeBetween(renamed, to)
     const upgrade = [...renaming, ...change.directives]
-    await prove(session, { id: 'upgrade', directives: change.directives, to })
+    await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
-    if (derived !== null && (await leadsBack(session, derived, from)))
+    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look })))
       return { upgrade, downgrade: null, unclear }
     // First what is as it was but for its name, then the old names.
     const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
     const downgrade = [...changeBetween(to, renamed).directives, ...undoneRenaming]
-    if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from })
-    else await proveAnew(project, sides, { upgrade, downgrade })
+    if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
+    else await proveAnew(project, { sides, upgrade, downgrade, to, look })
     return { upgrade, downgrade, unclear }
   })
 }
@@ -67,7 +76,7 @@ export async function missing(
     sides.known() ??
     (await onShadow(project, async (session) => {
       const declared = await sides.declared(session)
-      return { to: declared, from: await sides.made(session) }
+      return { to: declared, from: await sides.made(session, declared) }
     }))
   return changeBetween(from, to).directives
 }
@@ -80,8 +89,8 @@ type Sides = {
   known(): Compared | null
   /** What is declared; the shadow is left as it is. */
   declared(session: Session): Promise<Snapshot>
-  /** What the revisions make, once they have made it on the shadow. */
-  made(session: Session): Promise<Snapshot>
+  /** What the revisions make, once they have made it on the shadow, as far as it is compared with what is declared. */
+  made(session: Session, declared: Snapshot): Promise<Snapshot>
 }
 
 async function sidesOf(project: Project, revisions: readonly Revision[]): Promise<Sides> {
@@ -95,7 +104,8 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
     known() {
       const [from, to] = [cache.get(making), cache.get(declaring)]
       if (from === null || to === null) return null
-      return { from: compared(from, autogenerate), to: compared(to, autogenerate) }
+      const declared = compared(to, autogenerate)
+      return { from: compared(from, autogenerate, declared), to: declared }
     },
     async declared(session) {
       const kept = cache.get(declaring)
@@ -106,11 +116,11 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
       cache.set(declaring, snapshot)
       return compared(snapshot, autogenerate)
     },
-    async made(session) {
+    async made(session, declared) {
       await makeRevisions(session, revisions)
       const snapshot = await snapshotOf(session)
       cache.set(making, snapshot)
-      return compared(snapshot, autogenerate)
+      return compared(snapshot, autogenerate, declared)
     },
   }
 }
@@ -121,11 +131,10 @@ function isNothing({ from, to }: Compared): boolean {
 
 async function leadsBack(
   session: Session,
-  directives: readonly Directive[],
-  from: Snapshot,
+  back: { readonly directives: readonly Directive[]; readonly to: Snapshot; readonly look: Look },
 ): Promise<boolean> {
   try {
-    await prove(session, { id: 'downgrade', directives, to: from })
+    await prove(session, { id: 'downgrade', ...back })
     return true
   } catch (error) {
     if (error instanceof DifferenceNotProved) return false
@@ -135,16 +144,24 @@ async function leadsBack(
 
 async function proveAnew(
   project: Project,
-  sides: Sides,
   {
+    sides,
     upgrade,
     downgrade,
-  }: { readonly upgrade: readonly Directive[]; readonly downgrade: readonly Directive[] },
+    to,
+    look,
+  }: {
+    readonly sides: Sides
+    readonly upgrade: readonly Directive[]
+    readonly downgrade: readonly Directive[]
+    readonly to: Snapshot
+    readonly look: Look
+  },
 ): Promise<void> {
   await onShadow(project, async (session) => {
-    const from = await sides.made(session)
+    const from = await sides.made(session, to)
     await makeDirectives(session, 'upgrade', upgrade)
-    await prove(session, { id: 'downgrade', directives: downgrade, to: from })
+    await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
   })
 }
 

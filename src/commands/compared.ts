@@ -1,9 +1,10 @@
 import { kinds } from '../catalog/kinds.ts'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
+import { withoutUndeclared } from '../catalog/undeclared-partitions.ts'
 import type { Autogenerate } from './autogenerate-options.ts'
 
-/** The objects that are compared. */
-export function compared(snapshot: Snapshot, options: Required<Autogenerate>): Snapshot {
+/** The objects that are compared. `declared`: with what they are, where partitions that it does not name are left alone. */
+export function compared(snapshot: Snapshot, options: Required<Autogenerate>, declared?: Snapshot): Snapshot {
   const isOut = (object: CatalogObject): boolean => {
     const about = kinds.get(object.kind)?.about
     if (about !== undefined && !options[about]) return true
@@ -11,5 +12,6 @@ export function compared(snapshot: Snapshot, options: Required<Autogenerate>): S
     const parent = object.parent === undefined ? undefined : snapshot.get(object.parent)
     return parent !== undefined && isOut(parent)
   }
-  return new Map([...snapshot].filter(([, object]) => !isOut(object)))
+  const looked = new Map([...snapshot].filter(([, object]) => !isOut(object)))
+  return declared === undefined ? looked : withoutUndeclared(looked, declared)
 }

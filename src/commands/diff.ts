@@ -78,10 +78,11 @@ async function difference(
     told,
   }: { readonly there: Snapshot; readonly wanted: Snapshot; readonly told: readonly ToldRename[] },
 ) {
-  const names = { from: there, to: wanted, told, unclear: 'drop' } as const
+  const look = async (on: Session) => compared(await snapshotOf(on), on.project.autogenerate)
+  const names = { from: there, to: wanted, told, unclear: 'drop', look } as const
   const { renaming, renamed, unclear } = await renameOnShadow(session, names)
   const { directives } = changeBetween(renamed, wanted)
-  await prove(session, { id: 'difference', directives, to: wanted })
+  await prove(session, { id: 'difference', directives, to: wanted, look })
   return { directives: [...renaming, ...directives], unclear }
 }
 

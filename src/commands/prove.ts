@@ -11,10 +11,9 @@ import { connect } from '../connection/connect.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
-import { compared } from './compared.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, snapshotOf, withShadow } from './shadow.ts'
+import { makeDirectives, withShadow } from './shadow.ts'
 
 /** What was found to be the difference does not make the one of the other. */
 export class DifferenceNotProved extends LimbeckError {
@@ -32,6 +31,9 @@ export class DifferenceNotProved extends LimbeckError {
     this.remaining = remaining
   }
 }
+
+/** Reads of a shadow what is compared. */
+export type Look = (session: Session) => Promise<Snapshot>
 
 /** What goes, and what comes that may be the same. */
 export type PossibleRename = { readonly from: string; readonly to: string }
@@ -80,11 +82,13 @@ export async function renameOnShadow(
     to,
     told,
     unclear,
+    look,
   }: {
     readonly from: Snapshot
     readonly to: Snapshot
     readonly told: readonly ToldRename[]
     readonly unclear: 'refuse' | 'drop'
+    readonly look: Look
   },
 ): Promise<Renamed> {
   const renaming: Directive[] = []
@@ -99,7 +103,7 @@ export async function renameOnShadow(
     const directives = certain.flatMap(renamingOf)
     await makeDirectives(session, `renaming ${round}`, directives)
     renaming.push(...directives)
-    renamed = compared(await snapshotOf(session), session.project.autogenerate)
+    renamed = await look(session)
   }
 }
 
@@ -114,12 +118,18 @@ export async function prove(
     id,
     directives,
     to,
-  }: { readonly id: string; readonly directives: readonly Directive[]; readonly to: Snapshot },
+    look,
+  }: {
+    readonly id: string
+    readonly directives: readonly Directive[]
+    readonly to: Snapshot
+    readonly look: Look
+  },
 ): Promise<void> {
   await makeDirectives(session, id, directives).catch((error: unknown) => {
     throw error instanceof LimbeckError ? new DifferenceNotProved([error.message], error) : error
   })
-  const made = compared(await snapshotOf(session), session.project.autogenerate)
+  const made = await look(session)
   const rest = changeBetween(made, to).directives
   if (rest.length > 0)
     throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))

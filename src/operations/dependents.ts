@@ -37,6 +37,8 @@ export const views = (uses: string) => `
       FROM pg_attribute CROSS JOIN aclexplode(attacl) g WHERE attrelid = found.oid);
     restore := restore || ARRAY(SELECT format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', found.name, attname, pg_get_expr(adbin, adrelid))
       FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum WHERE adrelid = found.oid);
+    restore := restore || ARRAY(SELECT format('COMMENT ON RULE %I ON %s IS %L', rulename, found.name, obj_description(oid, 'pg_rewrite'))
+      FROM pg_rewrite WHERE ev_class = found.oid AND obj_description(oid, 'pg_rewrite') IS NOT NULL);
     restore := restore || ARRAY(SELECT pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = found.oid AND rulename <> '_RETURN');
     restore := restore || ARRAY(
       SELECT format('COMMENT ON %s %s IS %L',
@@ -44,7 +46,13 @@ export const views = (uses: string) => `
         CASE WHEN o.objsubid > 0 THEN (SELECT format('%s.%I', found.name, attname) FROM pg_attribute
           WHERE attrelid = found.oid AND attnum = o.objsubid) ELSE found.name END, o.description)
       FROM pg_description o WHERE o.classoid = 'pg_class'::regclass AND o.objoid = found.oid);
+    restore := restore || ARRAY(SELECT format('COMMENT ON INDEX %s IS %L', indexrelid::regclass, obj_description(indexrelid, 'pg_class'))
+      FROM pg_index WHERE indrelid = found.oid AND obj_description(indexrelid, 'pg_class') IS NOT NULL);
+    restore := restore || ARRAY(SELECT format('ALTER MATERIALIZED VIEW %s CLUSTER ON %I', found.name, relname)
+      FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indrelid = found.oid AND indisclustered);
     restore := restore || ARRAY(SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = found.oid);
+    restore := restore || ARRAY(SELECT format('COMMENT ON TRIGGER %I ON %s IS %L', tgname, found.name, obj_description(oid, 'pg_trigger'))
+      FROM pg_trigger WHERE tgrelid = found.oid AND obj_description(oid, 'pg_trigger') IS NOT NULL);
     restore := restore || ARRAY(SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = found.oid AND NOT tgisinternal);
     restore := restore || format('ALTER %s %s OWNER TO %I',
       CASE found.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END, found.name, found.owner);

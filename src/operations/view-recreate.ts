@@ -1,11 +1,13 @@
 import { qualifiedName } from '../sql/identifier.ts'
 import { doBlock, dollarQuote, quoteLiteral } from '../sql/literal.ts'
+import { removeAll, views } from './dependents.ts'
 import { type ViewDefinition, viewSql } from './view-definition.ts'
 
 /**
  * One PL/pgSQL block that replaces a view, and makes it anew where CREATE OR REPLACE refuses because columns go or
- * change. All that was said about the view comes back; about a column, if there is one of its name. What depends on the
- * view makes PostgreSQL refuse the drop, and the transaction is undone: nothing that is not brought back is ever lost.
+ * change. All that was said about the view comes back; about a column, if there is one of its name. Views on the view come
+ * back too. What else depends on it makes PostgreSQL refuse the drop, and the transaction is undone: nothing that is not
+ * brought back is ever lost.
  */
 export function recreateViewSql(
   view: { readonly schema?: string; readonly name: string } & ViewDefinition,
@@ -16,7 +18,10 @@ DECLARE
   old regclass := ${name}::regclass;
   owner text := (SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = old);
   privileges aclitem[] := (SELECT relacl FROM pg_class WHERE oid = old);
-  restore text[];
+  restore text[] := '{}';
+  remove text[] := '{}';
+  dependents text[];
+  found record;
   column_names text[];
   column_restore text[];
   command text;
@@ -28,6 +33,8 @@ BEGIN
     NULL;
   END;
 
+${views("d.refclassid = 'pg_class'::regclass AND d.refobjid = old AND r.ev_class <> old")}
+  dependents := restore;
   restore := ARRAY(
       SELECT pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = old AND rulename <> '_RETURN')
     || ARRAY(SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = old AND NOT tgisinternal)
@@ -57,6 +64,7 @@ BEGIN
     FROM pg_attribute CROSS JOIN aclexplode(attacl) WHERE attrelid = old
   ) kept;
 
+${removeAll}
   EXECUTE format('DROP VIEW %s', ${name});
   EXECUTE ${dollarQuote(`CREATE ${viewSql(view)}`)};
   EXECUTE format('ALTER VIEW %s OWNER TO %s', ${name}, owner);
@@ -76,6 +84,9 @@ BEGIN
     JOIN pg_attribute ON attrelid = ${name}::regclass AND attname = kept.name
   LOOP
     EXECUTE command;
+  END LOOP;
+  FOR i IN REVERSE cardinality(dependents)..1 LOOP
+    EXECUTE dependents[i];
   END LOOP;
 END`)
 }

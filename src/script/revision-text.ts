@@ -7,7 +7,9 @@ import type { RevisionText } from './template.ts'
 /** Directives as they stand in a revision. */
 export function revisionText(directives: readonly Directive[]): RevisionText {
   return {
-    code: directives.map(directiveCode).join(''),
+    code: directives
+      .map((directive, at) => paragraph(directive, directives[at - 1]) + directiveCode(directive))
+      .join(''),
     sql: sqlText(directives, newestMajor),
   }
 }
@@ -18,6 +20,18 @@ export function sqlText(directives: readonly Directive[], major: number): string
     .flatMap((directive) => statements(directive, major))
     .map((text) => `${text.replace(/;$/, '')};\n`)
     .join('\n')
+}
+
+/** An empty line where another table begins to be spoken of. */
+function paragraph(directive: Directive, before: Directive | undefined): string {
+  return before === undefined || subject(directive) === subject(before) ? '' : '\n'
+}
+
+/** The table that a directive makes, or changes the most. */
+function subject(directive: Directive): string {
+  const { makes, locks } = factsOf(directive)
+  const [table] = [...makes, ...locks]
+  return table === undefined ? '' : JSON.stringify([table.schema, table.table])
 }
 
 /** A directive on lines of its own, under what is gone for good once it has run. */

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { settled } from '../../src/catalog/printed.ts'
 
 /** Two catalogs are alike; else the error has the lines in which they are not. */
 export function expectAlike(found: readonly string[], wanted: readonly string[]): void {
@@ -11,7 +12,7 @@ export function expectAlike(found: readonly string[], wanted: readonly string[])
 }
 
 function comparable(lines: readonly string[]): readonly string[] {
-  return withoutNamesOfParts(lines).map(withoutUsualName)
+  return withoutNamesOfParts(lines).map(withoutUsualName).map(settled)
 }
 
 /** What a partition has of an index or a constraint of its table is there by itself, under a name that is PostgreSQL's affair. */

@@ -208,18 +208,18 @@ const pairs: readonly Pair[] = [
   },
   {
     name: 'a name of PostgreSQL’s own is not taken for that of an object in the schema, nor the other way round',
-    back: false,
     one: '',
     other: `CREATE COLLATION public."C" FROM "POSIX"; CREATE DOMAIN theirs AS text COLLATE "C"; CREATE DOMAIN ours AS text COLLATE public."C";
       CREATE TEXT SEARCH DICTIONARY public.simple (TEMPLATE = synonym, SYNONYMS = synonym_sample);
       CREATE TEXT SEARCH CONFIGURATION search (PARSER = "default");
       ALTER TEXT SEARCH CONFIGURATION search ADD MAPPING FOR word WITH public.simple, simple`,
     there: [
-      { kind: 'createCollation', name: 'C', locale: 'POSIX' },
+      { kind: 'createCollation', schema: 'public', name: 'C', locale: 'POSIX' },
       { kind: 'createDomain', name: 'ours', type: 'text', collation: { schema: 'public', name: 'C' } },
       { kind: 'createDomain', name: 'theirs', type: 'text', collation: 'C' },
       {
         kind: 'createTextSearchDictionary',
+        schema: 'public',
         name: 'simple',
         template: 'synonym',
         options: { synonyms: 'synonym_sample' },

@@ -138,6 +138,36 @@ describe('limbeck revision --autogenerate', () => {
   })
 })
 
+test('partitions that come and go by time are left alone where none of them is declared', async () => {
+  const events = `CREATE TABLE events (id bigint NOT NULL, at timestamptz NOT NULL) PARTITION BY RANGE (at);
+    CREATE INDEX events_id_idx ON events (id);`
+  await using its = await project({ 'schema/schema.sql': events })
+  await its.limbeck('revision', '--autogenerate', '-m', 'events', '--rev-id', 'events')
+  await its.write({
+    'migrations/months.js': `export const revision = 'months'
+export const downRevision = 'events'
+export const branchLabels = null
+export const dependsOn = null
+export const createDate = '2026-01-01T00:00:00Z'
+export function upgrade(op) {
+  op.createPartitions({ table: 'events', every: 'month', from: '2026-01-01', to: '2026-04-01' })
+}
+`,
+  })
+  expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).out).toContain('nothing was written')
+  await its.write({
+    'schema/schema.sql': `${events} ALTER TABLE events ADD note text;
+      CREATE TABLE events_2026_01 PARTITION OF events FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2026-02-01 00:00+00');`,
+  })
+  const { out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'x', '--allow-loss')
+  expect(err).toBe('')
+  expect(out.match(/(add column|drop table) \S+/g)).toEqual([
+    'add column events.note',
+    'drop table events_2026_03',
+    'drop table events_2026_02',
+  ])
+})
+
 describe('limbeck baseline, dump and diff', () => {
   test('the first revision of a database makes it again', async () => {
     await using its = await project({

@@ -1,0 +1,279 @@
+-- case: privileges on a table come, change and go
+-- from
+CREATE TABLE t (a int, b int);
+GRANT SELECT, INSERT ON t TO pg_monitor;
+GRANT SELECT ON t TO PUBLIC;
+-- to
+CREATE TABLE t (a int, b int);
+GRANT SELECT, UPDATE ON t TO pg_monitor;
+GRANT DELETE ON t TO pg_read_all_settings WITH GRANT OPTION;
+
+-- case: a grant option comes and goes
+-- from
+CREATE TABLE t (a int);
+GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION;
+GRANT SELECT ON t TO pg_read_all_settings;
+-- to
+CREATE TABLE t (a int);
+GRANT SELECT ON t TO pg_monitor WITH GRANT OPTION;
+GRANT INSERT ON t TO pg_monitor;
+GRANT SELECT ON t TO pg_read_all_settings WITH GRANT OPTION;
+
+-- case: privileges on columns
+-- from
+CREATE TABLE t (a int, b int, c int);
+GRANT SELECT (a, b), UPDATE (a) ON t TO pg_monitor;
+GRANT INSERT ON t TO pg_monitor;
+-- to
+CREATE TABLE t (a int, b int, d int);
+GRANT SELECT (a, d), UPDATE (b) ON t TO pg_monitor;
+GRANT REFERENCES (a) ON t TO PUBLIC;
+GRANT INSERT (a) ON t TO pg_read_all_settings WITH GRANT OPTION;
+
+-- case: privileges on all kinds of objects come with them
+-- from
+-- to
+CREATE SCHEMA app;
+GRANT USAGE, CREATE ON SCHEMA app TO pg_monitor;
+CREATE SEQUENCE s;
+GRANT USAGE ON SEQUENCE s TO pg_monitor;
+CREATE TYPE e AS ENUM ('a');
+GRANT USAGE ON TYPE e TO pg_monitor;
+CREATE DOMAIN d AS int;
+REVOKE ALL ON DOMAIN d FROM PUBLIC;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE ALL ON FUNCTION f() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION f() TO pg_monitor;
+CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+GRANT EXECUTE ON PROCEDURE p() TO pg_monitor;
+CREATE VIEW v AS SELECT 1 AS a;
+GRANT SELECT (a) ON v TO pg_monitor;
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS a;
+GRANT SELECT ON m TO pg_monitor;
+CREATE TYPE c AS (x int);
+GRANT USAGE ON TYPE c TO pg_monitor;
+CREATE TYPE r AS RANGE (SUBTYPE = int);
+REVOKE USAGE ON TYPE r FROM PUBLIC;
+CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
+REVOKE EXECUTE ON FUNCTION total(int) FROM PUBLIC;
+CREATE FOREIGN DATA WRAPPER w;
+GRANT USAGE ON FOREIGN DATA WRAPPER w TO pg_monitor;
+CREATE SERVER sv FOREIGN DATA WRAPPER w;
+GRANT USAGE ON FOREIGN SERVER sv TO pg_monitor;
+
+-- case: owners of all kinds of objects
+-- from
+CREATE SCHEMA app;
+CREATE SEQUENCE s;
+CREATE TYPE e AS ENUM ('a');
+CREATE DOMAIN d AS int;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT 1 AS a;
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS a;
+CREATE TYPE c AS (x int);
+CREATE TABLE t (a serial, b int GENERATED ALWAYS AS IDENTITY);
+CREATE STATISTICS st ON a, b FROM t;
+CREATE COLLATION co FROM "C";
+CREATE TEXT SEARCH DICTIONARY td (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION tc (PARSER = "default");
+-- to
+CREATE SCHEMA app;
+CREATE SEQUENCE s;
+CREATE TYPE e AS ENUM ('a');
+CREATE DOMAIN d AS int;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT 1 AS a;
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS a;
+CREATE TYPE c AS (x int);
+CREATE TABLE t (a serial, b int GENERATED ALWAYS AS IDENTITY);
+CREATE STATISTICS st ON a, b FROM t;
+CREATE COLLATION co FROM "C";
+CREATE TEXT SEARCH DICTIONARY td (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION tc (PARSER = "default");
+ALTER SCHEMA app OWNER TO pg_monitor;
+ALTER SEQUENCE s OWNER TO pg_monitor;
+ALTER TYPE e OWNER TO pg_monitor;
+ALTER DOMAIN d OWNER TO pg_monitor;
+ALTER FUNCTION f() OWNER TO pg_monitor;
+ALTER PROCEDURE p() OWNER TO pg_monitor;
+ALTER VIEW v OWNER TO pg_monitor;
+ALTER MATERIALIZED VIEW m OWNER TO pg_monitor;
+ALTER TYPE c OWNER TO pg_monitor;
+ALTER TABLE t OWNER TO pg_monitor;
+ALTER STATISTICS st OWNER TO pg_monitor;
+ALTER COLLATION co OWNER TO pg_monitor;
+ALTER TEXT SEARCH DICTIONARY td OWNER TO pg_monitor;
+ALTER TEXT SEARCH CONFIGURATION tc OWNER TO pg_monitor;
+
+-- case: an owner changes to another role, with privileges of both
+-- from
+CREATE TABLE t (a int);
+ALTER TABLE t OWNER TO pg_monitor;
+GRANT SELECT ON t TO pg_read_all_settings;
+-- to
+CREATE TABLE t (a int);
+ALTER TABLE t OWNER TO pg_read_all_settings;
+GRANT SELECT ON t TO pg_monitor;
+
+-- case: an owner loses what owners have, and gets it again
+-- from
+CREATE TABLE t (a int);
+CREATE TABLE u (a int);
+REVOKE DELETE, TRUNCATE ON t FROM CURRENT_USER;
+-- to
+CREATE TABLE t (a int);
+CREATE TABLE u (a int);
+REVOKE ALL ON u FROM CURRENT_USER;
+
+-- case: an owner's own privileges while the owner changes
+-- from
+CREATE TABLE t (a int);
+REVOKE DELETE ON t FROM CURRENT_USER;
+-- to
+CREATE TABLE t (a int);
+ALTER TABLE t OWNER TO pg_monitor;
+REVOKE INSERT ON t FROM pg_monitor;
+
+-- case: default privileges come
+-- from
+CREATE SCHEMA app;
+-- to
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT, INSERT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT USAGE ON SEQUENCES TO pg_monitor WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE pg_monitor GRANT SELECT ON TABLES TO pg_read_all_settings;
+ALTER DEFAULT PRIVILEGES GRANT CREATE ON SCHEMAS TO pg_monitor;
+
+-- case: default privileges change and go
+-- from
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT, INSERT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_monitor;
+-- to
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT, DELETE ON TABLES TO pg_monitor WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO pg_monitor;
+
+-- case: objects come under default privileges that were there before
+-- from
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pg_monitor;
+-- to
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pg_monitor;
+CREATE TABLE app.t (a int);
+CREATE VIEW app.v AS SELECT a FROM app.t;
+
+-- case: objects come under default privileges and are not to have them
+-- from
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+-- to
+CREATE SCHEMA app;
+CREATE TABLE app.t (a int);
+CREATE FUNCTION app.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+-- case: objects come with default privileges, some before them
+-- from
+-- to
+CREATE SCHEMA app;
+CREATE TABLE app.early (a int);
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pg_monitor;
+CREATE TABLE app.late (a int);
+
+-- case: a view under default privileges is made again
+-- from
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;
+-- to
+CREATE TABLE t (a bigint);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;
+
+-- case: the schema public itself
+-- from
+-- to
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO pg_monitor;
+COMMENT ON SCHEMA public IS 'ours';
+
+-- case: a schema is the owner's, with privileges for all
+-- from
+CREATE SCHEMA app;
+-- to
+CREATE SCHEMA app;
+GRANT USAGE ON SCHEMA app TO PUBLIC;
+ALTER SCHEMA app OWNER TO pg_monitor;
+COMMENT ON SCHEMA app IS 'app';
+
+-- case: comments on everything come and go
+-- from
+CREATE SCHEMA app;
+COMMENT ON SCHEMA app IS 'schema';
+CREATE TABLE t (a int CONSTRAINT k PRIMARY KEY, b text CONSTRAINT c CHECK (b <> ''));
+COMMENT ON TABLE t IS 'table';
+COMMENT ON COLUMN t.a IS 'column';
+COMMENT ON CONSTRAINT k ON t IS 'key';
+COMMENT ON INDEX k IS 'index of key';
+CREATE INDEX i ON t (b);
+COMMENT ON INDEX i IS 'index';
+CREATE SEQUENCE s;
+COMMENT ON SEQUENCE s IS 'sequence';
+-- to
+CREATE SCHEMA app;
+CREATE TABLE t (a int CONSTRAINT k PRIMARY KEY, b text CONSTRAINT c CHECK (b <> ''));
+COMMENT ON CONSTRAINT c ON t IS 'it''s a
+check';
+COMMENT ON COLUMN t.b IS 'another \ column';
+CREATE INDEX i ON t (b);
+CREATE SEQUENCE s;
+COMMENT ON SEQUENCE s IS 'other';
+
+-- case: comments on two objects of one name
+-- from
+CREATE TABLE t (t int CONSTRAINT t_c CHECK (t > 0));
+CREATE FUNCTION t() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION t(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE SCHEMA t;
+CREATE TABLE t.t (t int CONSTRAINT t_c CHECK (t > 0));
+-- to
+CREATE TABLE t (t int CONSTRAINT t_c CHECK (t > 0));
+CREATE FUNCTION t() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION t(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE SCHEMA t;
+CREATE TABLE t.t (t int CONSTRAINT t_c CHECK (t > 0));
+COMMENT ON TABLE t IS '1';
+COMMENT ON COLUMN t.t IS '2';
+COMMENT ON CONSTRAINT t_c ON t IS '3';
+COMMENT ON FUNCTION t() IS '4';
+COMMENT ON FUNCTION t(int) IS '5';
+COMMENT ON SCHEMA t IS '6';
+COMMENT ON TABLE t.t IS '7';
+COMMENT ON COLUMN t.t.t IS '8';
+COMMENT ON CONSTRAINT t_c ON t.t IS '9';
+
+-- case: a role's name needs no quotes, PUBLIC is no role
+-- from
+CREATE TABLE t (a int);
+GRANT ALL ON t TO PUBLIC;
+-- to
+CREATE TABLE t (a int);
+GRANT ALL ON t TO pg_monitor;
+GRANT SELECT (a) ON t TO PUBLIC;
+
+-- case: privileges on a language
+-- from
+REVOKE USAGE ON LANGUAGE plpgsql FROM pg_monitor;
+-- to
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
