@@ -17,6 +17,8 @@ export type Difference = {
     {
       readonly before: CatalogObject
       readonly after: CatalogObject
+      /** What is done before others are made. */
+      readonly release: readonly Directive[]
       readonly directives: readonly Directive[]
     }
   >
@@ -31,7 +33,8 @@ export class RowsInTheWay extends LimbeckError {
   readonly because: string
 
   constructor(object: string, because: string) {
-    super(`The ${because} can only be changed by making it anew, and ${object} with it, which has rows.`, {
+    const also = object === because ? 'and it has rows' : `and ${object} with it, which has rows`
+    super(`The ${because} can only be changed by making it anew, ${also}.`, {
       hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one.',
     })
     this.object = object
@@ -46,9 +49,22 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
   for (const [key, before] of from) {
     const after = to.get(key)
     if (after === undefined) gone.add(key)
+    else if (isTakenOver(before, after, { from, to }) || isMadeOwn(before, after, { from, to })) gone.add(key)
     else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
   }
-  for (const [key, change] of changed) if (change === null) gone.add(key)
+  for (const [key, change] of changed) {
+    if (change !== null) continue
+    // A part that is made anew is said to go; a whole is not given up for one property.
+    const before = from.get(key)
+    if (
+      before?.parent === undefined &&
+      before?.kind === to.get(key)?.kind &&
+      before !== undefined &&
+      isHolding(before)
+    )
+      throw new RowsInTheWay(key, key)
+    gone.add(key)
+  }
   const { dragged, carried } = dragAlong({ from, to, gone, changed })
   const dropped = new Map(
     [...from].flatMap(([key, object]) => {
@@ -69,6 +85,38 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
     ),
     carried,
   }
+}
+
+type Changes = { readonly changed: ReadonlyMap<string, Pick<Change, 'before' | 'after'>> }
+type Change = { readonly before: CatalogObject; readonly after: CatalogObject }
+
+/** The object that has to have this one before it joins another, from which this one would come by itself; null where it is not so. */
+export function joinerOf(object: CatalogObject, { changed }: Changes, to: Snapshot): string | null {
+  const whole = object.kept === 'demanded' ? wholesOf(object, to).at(-1) : undefined
+  const change = whole === undefined ? undefined : changed.get(whole)
+  return whole !== undefined && change !== undefined && needsMore(change.before, change.after, to)
+    ? whole
+    : null
+}
+
+/** The object that has left another, from which this one came by itself, and keeps it; null where it is not so. */
+export function leaverOf(object: CatalogObject, { changed }: Changes, from: Snapshot): string | null {
+  const whole = object.kept === undefined ? undefined : wholesOf(object, from).at(-1)
+  const change = whole === undefined ? undefined : changed.get(whole)
+  return whole !== undefined && change !== undefined && needsMore(change.after, change.before, from)
+    ? whole
+    : null
+}
+
+/** Whether the second needs another of its kind than the first. */
+function needsMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): boolean {
+  return other.needs.some((need) => !one.needs.includes(need) && snapshot.get(need)?.kind === other.kind)
+}
+
+/** All that an object is a part of, from its parent up. */
+export function wholesOf(object: CatalogObject, snapshot: Snapshot): readonly string[] {
+  const whole = object.parent === undefined ? undefined : snapshot.get(object.parent)
+  return whole === undefined ? [] : [whole.key, ...wholesOf(whole, snapshot)]
 }
 
 /** What stays, but is not there while others are made to which it would do what it is not to do. */
@@ -99,13 +147,61 @@ function isAlike(before: CatalogObject, after: CatalogObject): boolean {
   return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
 }
 
+/** It comes with another from now on, which is only made now and brings it itself: an index of one partition becomes one of all. */
+function isTakenOver(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.derived === true || after.derived !== true || isHolding(before)) return false
+  return [...after.needs, ...(after.excludes ?? [])].some(
+    (need) => !from.has(need) && to.get(need)?.kind === after.kind,
+  )
+}
+
+/** It came with another, which goes and takes it along, and is to stay by itself. */
+function isMadeOwn(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.derived !== true || after.derived === true || isHolding(before)) return false
+  return (before.excludes ?? []).some((other) => from.get(other)?.kind === before.kind && !to.has(other))
+}
+
+function isHolding(object: CatalogObject): boolean {
+  return kindOf(object).holdsRows?.(object.fields) === true
+}
+
 /** null where it has to be made anew. */
 function changeOf(before: CatalogObject, after: CatalogObject) {
   if (before.kind !== after.kind) return null
   const kind = kindOf(after)
   const directives = kind.change(before.fields, after.fields, { ofNew: false })
   if (directives === null) return null
-  return { before, after, directives, disturbs: kind.disturbs?.(before.fields, after.fields) ?? false }
+  const release = kind.release?.(before.fields, after.fields) ?? []
+  return {
+    before,
+    after,
+    release,
+    directives,
+    disturbs: kind.disturbs?.(before.fields, after.fields) ?? false,
+  }
+}
+
+/** Whether an object will not need another any more: then it is changed before that goes. What says the same cannot be changed, only made anew. */
+function letsGo(
+  need: string,
+  { before, after }: { readonly before: CatalogObject; readonly after: CatalogObject },
+  {
+    changed,
+    willNeed,
+  }: {
+    readonly changed: { has(key: string): boolean }
+    willNeed(after: CatalogObject, key: string): boolean
+  },
+): boolean {
+  return !willNeed(after, need) && (changed.has(before.key) || isHolding(before) || after.derived === true)
 }
 
 /** Whether an object stays while another changes on which it depends. */
@@ -138,6 +234,11 @@ function dragAlong({
     for (const whole of [parent, goesWith]) if (whole !== undefined) append(parts, whole, key)
     for (const need of needs) append(dependents, need, key)
   }
+  const staying = new Map([...changed].flatMap(([key, change]) => (change === null ? [] : [[key, change]])))
+  const hasLeft = (key: string) => {
+    const object = from.get(key)
+    return object !== undefined && leaverOf(object, { changed: staying }, from) !== null
+  }
   const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
   const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs ? [key] : []))
   const queue = [...gone, ...disturbed]
@@ -162,6 +263,8 @@ function dragAlong({
     if (goes)
       for (const part of parts.get(key) ?? []) {
         const by = dragged.get(part)
+        // What has come from it stays with what leaves it.
+        if (parentOf(part) !== key && hasLeft(part)) continue
         if (by === undefined) queue.push(part)
         // What is a part of one and goes with another, and both are gone, is counted to the first.
         if (by === undefined || by === null || parentOf(part) === key) dragged.set(part, key)
@@ -174,15 +277,14 @@ function dragAlong({
         carry(dependent, key)
         continue
       }
-      const kind = kindOf(before)
       // What will not need it any more is changed before.
       if (
         goes
-          ? !willNeed(after, key)
+          ? letsGo(key, { before, after }, { changed, willNeed })
           : causes(key).every((by) => bears(before, changed.get(by))) && !changes(dependent)
       )
         continue
-      if (kind.holdsRows?.(before.fields) === true) {
+      if (isHolding(before)) {
         if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
         carry(dependent, key)
         continue

@@ -3,7 +3,7 @@ import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf, joinedWith } from '../operations/operations.ts'
-import { compare, type Difference, kindOf } from './compare.ts'
+import { compare, type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
 import { inOrder } from './order.ts'
 
 /** The directives that make of one database another, in an order that works. */
@@ -29,16 +29,22 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
   const groups: Group[] = []
   const madeIn = new Map<string, number>()
   for (const { does, key } of inOrder(difference, from, to)) {
-    if (does === 'change') {
+    if (does === 'release') {
+      groups.push({ directives: difference.changed.get(key)?.release ?? [] })
+    } else if (does === 'change') {
       madeIn.set(key, groups.length)
       groups.push({ directives: difference.changed.get(key)?.directives ?? [] })
     } else if (does === 'drop') {
-      const dropping = droppingOf(key, difference)
+      const dropping = droppingOf(key, difference, from)
       unsaid.push(...dropping.unsaid)
       groups.push({ directives: dropping.directives })
     } else {
       const object = created(difference, key)
-      if (object.derived === true) continue
+      if (object.derived === true && joinerOf(object, difference, to) === null) {
+        const at = placeOf(object, madeIn)
+        if (at !== null) madeIn.set(key, at)
+        continue
+      }
       const at = placeOf(object, madeIn)
       const folded = at === null ? null : fold(groups[at]?.directives ?? [], object)
       if (at !== null && folded !== null) {
@@ -94,11 +100,12 @@ function fold(directives: readonly Directive[], object: CatalogObject): readonly
 }
 
 /** The inverse of what would make the object with all that goes with it. */
-function droppingOf(key: string, { dropped }: Difference): Change {
+function droppingOf(key: string, difference: Difference, from: Snapshot): Change {
+  const { dropped } = difference
   const unsaid: string[] = []
   const whole = dropped.get(key)?.object
   if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
-  if (whole.derived === true) return { directives: [], unsaid }
+  if (whole.derived === true && leaverOf(whole, difference, from) === null) return { directives: [], unsaid }
   let directives = kindOf(whole).create(whole.fields, { ofNew: false })
   for (const [part, { object }] of dropped) {
     if (!goesAlong(part, key, dropped)) continue

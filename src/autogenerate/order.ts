@@ -1,10 +1,10 @@
-import type { Snapshot } from '../catalog/snapshot.ts'
+import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import { type Difference, kindOf } from './compare.ts'
+import { type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
-export type Step = { readonly does: 'drop' | 'create' | 'change'; readonly key: string }
+export type Step = { readonly does: 'drop' | 'create' | 'change' | 'release'; readonly key: string }
 
 /** Objects that need each other. */
 export class CircularNeeds extends LimbeckError {
@@ -43,28 +43,66 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     [...(carried.get(key) ?? [key])]
       .filter((by) => changed.has(by))
       .map((by) => ({ does: 'change', key: by }))
-  for (const [key, { object }] of dropped)
-    for (const need of object.needs) {
+  for (const [key, { object }] of dropped) {
+    const leaver = leaverOf(object, difference, from)
+    for (const need of withOrigins(object.needs, from)) {
       if (dropped.has(need)) first(drop(key), drop(need))
-      for (const change of changesOf(need)) first(drop(key), change)
+      for (const change of changesOf(need)) if (change.key !== leaver) first(drop(key), change)
     }
+    if (leaver === null) continue
+    first({ does: 'release', key: leaver }, drop(key))
+    first({ does: 'change', key: leaver }, drop(key))
+  }
+  for (const [key, { object }] of dropped)
+    for (const other of object.excludes ?? [])
+      if (created.has(other)) first(drop(key), { does: 'create', key: other })
+  // What is made again without needing what goes would else find that first.
+  for (const [key, { object }] of dropped)
+    for (const need of object.needs)
+      if (dropped.has(need) && created.get(key)?.needs.includes(need) === false)
+        first(drop(need), { does: 'create', key }, rather)
+  for (const [key, { object }] of dropped)
+    for (const need of created.get(key)?.needs ?? [])
+      if (created.has(need) && !object.needs.includes(need))
+        first(drop(key), { does: 'create', key: need }, rather)
+  // What comes with another from now on makes room for it.
+  for (const [key, { object }] of dropped)
+    for (const need of created.get(key)?.derived === true ? (created.get(key)?.needs ?? []) : [])
+      if (created.has(need) && !object.needs.includes(need)) first(drop(key), { does: 'create', key: need })
   for (const [key, object] of created) {
     for (const other of [key, ...(object.excludes ?? [])])
       if (dropped.has(other)) first(drop(other), { does: 'create', key })
-    for (const need of object.needs) {
-      const made = makes(need)
+    const joiner = joinerOf(object, difference, to)
+    if (joiner !== null) first({ does: 'create', key }, { does: 'change', key: joiner })
+    for (const need of withOrigins(object.needs, to)) {
+      const made = need === joiner ? null : makes(need)
       if (made !== null) first(made, { does: 'create', key })
-      for (const change of changesOf(need)) first(change, { does: 'create', key })
+      for (const change of changesOf(need)) if (change.key !== joiner) first(change, { does: 'create', key })
     }
   }
+  const released = (key: string, need: string) =>
+    (changed.get(key)?.release.length ?? 0) > 0 && from.get(need)?.kind === from.get(key)?.kind
   for (const [key, { before: was, after }] of changed) {
-    for (const need of after.needs) {
+    for (const need of withOrigins(after.needs, to)) {
       const made = makes(need)
       if (made !== null) first(made, { does: 'change', key })
     }
     for (const need of was.needs)
-      if (dropped.has(need) && !after.needs.includes(need)) first({ does: 'change', key }, drop(need))
+      if (dropped.has(need) && !after.needs.includes(need))
+        first({ does: released(key, need) ? 'release' : 'change', key }, drop(need))
   }
+  const releasing = [...changed].flatMap(([key, { release }]) => (release.length === 0 ? [] : [key]))
+  inPlaces(difference, { releasing, first, makes, rather })
+  // While it has its place, it changes with what it has that from.
+  for (const key of releasing)
+    for (const step of stepsOf(new Set(changed.get(key)?.before.needs), {
+      difference,
+      from,
+      to,
+      drop,
+      makes,
+    }))
+      first(step, { does: 'release', key }, rather)
   const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
   for (const [key, { object }] of dropped)
     for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
@@ -73,13 +111,87 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const made of mentioned(object).map(makes))
       if (made !== null && step !== null) first(made, step, rather)
   }
+  const releases = releasing.map((key): Step => ({ does: 'release', key }))
   const [making, dropping] = [stepsOfMaking(difference, to), stepsOfDropping(difference, from)]
   const meddling = ({ key }: Step) => {
     const object = to.get(key) ?? from.get(key)
     return object !== undefined && kindOf(object).meddles === true
   }
   const others = [...making, ...dropping].filter((step) => !meddling(step))
-  return sorted([...dropping.filter(meddling), ...others, ...making.filter(meddling)], { before, rather })
+  return sorted([...dropping.filter(meddling), ...releases, ...others, ...making.filter(meddling)], {
+    before,
+    rather,
+  })
+}
+
+/** And those from which these come, which change them as they change: above the column of a partition that of its table. */
+function withOrigins(needs: readonly string[], snapshot: Snapshot): readonly string[] {
+  const originsOf = (key: string): readonly string[] => {
+    const object = snapshot.get(key)
+    const above =
+      object?.derived === true ? object.needs.filter((need) => snapshot.get(need)?.kind === object.kind) : []
+    return [key, ...above.flatMap(originsOf)]
+  }
+  return needs.flatMap(originsOf)
+}
+
+/** What is done with these objects, and with their parts. */
+function stepsOf(
+  wholes: ReadonlySet<string>,
+  {
+    difference: { dropped, created, changed },
+    from,
+    to,
+    drop,
+    makes,
+  }: {
+    readonly difference: Difference
+    readonly from: Snapshot
+    readonly to: Snapshot
+    drop(key: string): Step
+    makes(key: string): Step | null
+  },
+): readonly Step[] {
+  const isOf = (object: CatalogObject, snapshot: Snapshot) =>
+    [object.key, ...wholesOf(object, snapshot)].some((key) => wholes.has(key))
+  const made = [...created.values(), ...[...changed.values()].map(({ after }) => after)]
+  return [
+    ...[...dropped].flatMap(([key, { object }]) => (isOf(object, from) ? [drop(key)] : [])),
+    ...made.flatMap((object) => (isOf(object, to) ? (makes(object.key) ?? []) : [])),
+  ]
+}
+
+/** What gives up its part of a place does so before any other takes one; what is dropped too, where it can be. */
+function inPlaces(
+  { dropped, created, changed }: Difference,
+  {
+    releasing,
+    first,
+    makes,
+    rather,
+  }: {
+    readonly releasing: readonly string[]
+    readonly first: (one: Step, then: Step, where?: Map<string, Step[]>) => void
+    readonly makes: (key: string) => Step | null
+    readonly rather: Map<string, Step[]>
+  },
+): void {
+  const takers = new Map<string, Step[]>()
+  for (const object of [...created.values(), ...releasing.flatMap((key) => changed.get(key)?.after ?? [])]) {
+    const taking = makes(object.key)
+    if (object.place !== undefined && taking !== null) append(takers, object.place, taking)
+  }
+  for (const key of releasing) {
+    const release: Step = { does: 'release', key }
+    const { before } = changed.get(key) ?? {}
+    first(release, { does: 'change', key })
+    for (const taking of takers.get(before?.place ?? '') ?? []) first(release, taking)
+    for (const need of before?.needs ?? [])
+      if (dropped.get(need)?.by === null) first(release, { does: 'drop', key: need })
+  }
+  for (const [key, { object, by }] of dropped)
+    if (by === null)
+      for (const taking of takers.get(object.place ?? '') ?? []) first({ does: 'drop', key }, taking, rather)
 }
 
 /** What is made and changed, all of a table together, and all of a column. */

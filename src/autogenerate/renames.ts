@@ -33,7 +33,10 @@ export function renamesBetween(from: Snapshot, to: Snapshot, told: readonly Told
   for (const before of gone) {
     const said = told.find((one) => isCalled(before, one.from))
     if (said?.to === null) continue
-    const candidates = made.filter((after) => after.kind === before.kind && after.parent === before.parent)
+    const candidates = made.filter(
+      (after) =>
+        after.kind === before.kind && after.parent === before.parent && after.goesWith === before.goesWith,
+    )
     if (said !== undefined) {
       const after = candidates.find((one) => isCalled(one, said.to ?? ''))
       if (after !== undefined) certain.push({ before, after, told: said })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { alterColumn } from '../operations/alter-column.ts'
 import { addColumn } from '../operations/column.ts'
 import { isOf, withFields } from '../operations/operation.ts'
@@ -15,6 +16,8 @@ type Default = {
   readonly name: string
   /** null for a column that takes none from its parent, which has one. */
   readonly default: Value | Sql
+  /** What its parent has, null for none: it gives its default to all its children whenever that changes. */
+  readonly above?: string | null
 }
 
 type Found = {
@@ -25,6 +28,9 @@ type Found = {
   /** Of the column, without its length. */
   readonly type: string
   readonly inherited: boolean
+  readonly above: string | null
+  readonly above_schema: string | null
+  readonly above_table: string | null
   readonly derived: boolean
 }
 
@@ -37,10 +43,12 @@ export const columnDefault = objectKind<Default, Found>({
   }) => `SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS table, a.attname AS name, pg_get_expr(d.adbin, d.adrelid) AS expression,
       format_type(a.atttypid, NULL) AS type, a.attinhcount > 0 AS inherited,
+      above.expression AS above, above.schema AS above_schema, above.table AS above_table,
       a.attinhcount > 0 AND pg_get_expr(d.adbin, d.adrelid) IS NOT DISTINCT FROM above.expression AS derived
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    LEFT JOIN LATERAL (SELECT pg_get_expr(pd.adbin, pd.adrelid) AS expression FROM pg_inherits
+    LEFT JOIN LATERAL (SELECT pg_get_expr(pd.adbin, pd.adrelid) AS expression, pn.nspname AS schema, p.relname AS table FROM pg_inherits
+      JOIN pg_class p ON p.oid = inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
       JOIN pg_attribute pa ON pa.attrelid = inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
       LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
       WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
@@ -48,19 +56,27 @@ export const columnDefault = objectKind<Default, Found>({
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
       AND (d.oid IS NOT NULL OR a.attinhcount > 0 AND above.expression IS NOT NULL)
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read: ({ schema, table, name, expression, type, inherited, derived }, { inSchema }) => ({
+  read: ({ schema, table, name, expression, type, inherited, derived, ...row }, { inSchema }) => ({
     key: keyOf('default', schema, table, name),
     parent: inherited ? relationKey(schema, table) : columnKey(schema, table, name),
-    ...(derived ? { derived: true } : {}),
+    ...(derived ? { derived: true } : ownBeside(row, name)),
+    ...(inherited ? { kept: 'demanded' } : {}),
     fields: {
       ...inSchema(schema),
       table,
       name,
       default: expression === null ? null : defaultValue(expression, type),
+      ...(inherited ? { above: row.above } : {}),
     },
   }),
-  create: (fields) => [alterColumn({ ...fields, was: { default: null } })],
-  change: (before, after) => [alterColumn({ ...after, was: { default: before.default } })],
+  create: ({ above: _, ...fields }) => [alterColumn({ ...fields, was: { default: null } })],
+  change: ({ above: old, ...before }, { above: now, ...after }) =>
+    old === now || old === undefined || now === undefined
+      ? isDeepStrictEqual(before, after)
+        ? []
+        : [alterColumn({ ...after, was: { default: before.default } })]
+      : null,
+  disturbs: () => true,
   // What replaces an enum takes defaults of its labels along.
   bearsChange: (_, { kind }) => kind === enumType.kind,
   fold(into, { name, default: value }) {
@@ -74,6 +90,13 @@ export const columnDefault = objectKind<Default, Found>({
     })
   },
 })
+
+/** It goes before its parent's default changes, and comes again after that. */
+function ownBeside({ above_schema, above_table }: Pick<Found, 'above_schema' | 'above_table'>, name: string) {
+  if (above_schema === null || above_table === null) return {}
+  const above = keyOf('default', above_schema, above_table, name)
+  return { needs: [above], excludes: [above] }
+}
 
 /** A constant of the column's own type as the value that it is; anything else as PostgreSQL prints it. */
 function defaultValue(expression: string, type: string): Value | Sql {

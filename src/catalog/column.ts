@@ -15,7 +15,7 @@ import { rawSql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { columnKey, relationKey } from './key.ts'
-import { objectKind } from './object-kind.ts'
+import { type Changed, objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { printedSql } from './printed.ts'
@@ -27,6 +27,10 @@ type TableColumn = {
   readonly column: Column
   /** How values of its type are kept where nothing is said. */
   readonly usualStorage: ColumnStorage
+  /** Its type is an enum, a composite or a range, or an array of these: no other type of that sort is cast to it, but by way of text. */
+  readonly byText?: true
+  /** PostgreSQL does not change its expression: before 17 of none, and of no virtual column of a table that has checks. */
+  readonly fixed?: true
 }
 
 type Found = {
@@ -39,6 +43,8 @@ type Found = {
   readonly expression: string | null
   readonly storage: StorageLetter
   readonly usual_storage: StorageLetter
+  readonly by_text: boolean
+  readonly fixed: boolean
   readonly compression: '' | 'p' | 'l'
   readonly statistics: number | null
   readonly options: readonly string[] | null
@@ -59,11 +65,15 @@ export const column = objectKind<TableColumn, Found>({
       n.nspname AS schema, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
       CASE WHEN a.attcollation <> t.typcollation THEN ${objectNameRow('collation', 'a.attcollation')} END AS collation, a.attgenerated::text AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
-      a.attstorage::text AS storage, t.typstorage::text AS usual_storage, ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
+      a.attstorage::text AS storage, t.typstorage::text AS usual_storage,
+      coalesce(element.typtype, t.typtype) IN ('e', 'c', 'r', 'm') AS by_text,
+      a.attgenerated <> '' AND (${major < 17} OR a.attgenerated = 'v'
+        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c')) AS fixed,
+      ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_type t ON t.oid = a.atttypid
+    JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
     LEFT JOIN pg_type y ON y.oid = c.reloftype LEFT JOIN pg_namespace yn ON yn.oid = y.typnamespace
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum AND a.attgenerated <> ''
     LEFT JOIN LATERAL (SELECT pn.nspname, p.relname FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
@@ -82,6 +92,7 @@ export const column = objectKind<TableColumn, Found>({
       key: columnKey(schema, table, name),
       parent: relationKey(schema, table),
       ...(row.derived ? { derived: true } : {}),
+      ...(above === null ? {} : { kept: 'demanded' }),
       ...(row.derived && above !== null ? { goesWith: above } : {}),
       ...(above === null ? {} : { needs: [above] }),
       reference: { column: { ...inSchema(schema), table, name } },
@@ -99,14 +110,17 @@ export const column = objectKind<TableColumn, Found>({
           ...(options === undefined ? {} : { options: options as ColumnOptions }),
         },
         usualStorage: storages[row.usual_storage],
+        ...(row.by_text ? { byText: true } : {}),
+        ...(row.fixed ? { fixed: true } : {}),
       },
     }
   },
-  create: ({ usualStorage: _, ...fields }) => [addColumn(fields)],
+  create: ({ schema, table, column }) => [
+    addColumn({ ...(schema === undefined ? {} : { schema }), table, column }),
+  ],
   change(before, after) {
     const { schema, table, column } = after
-    // A plain column does not become a generated one, nor a virtual one a stored one.
-    if (column.generated !== undefined && generation(before.column) !== generation(column)) return null
+    if (!isAlterable(before, after)) return null
     const altered = alteration(before, after)
     if (altered === null) return []
     return [
@@ -128,6 +142,12 @@ export const column = objectKind<TableColumn, Found>({
     return withFields(into, { columns: [...into.columns, column] })
   },
 })
+
+/** Whether values of a column that gets another type can be compared with those that another one has still. */
+export function staysComparable({ kind, before, after }: Changed): boolean {
+  if (kind !== column.kind) return true
+  return isAssigned((before as TableColumn).column.type, (after as TableColumn).column.type)
+}
 
 type StorageLetter = 'p' | 'e' | 'm' | 'x'
 
@@ -151,35 +171,85 @@ function generation({ generated }: Column): 'none' | 'stored' | 'virtual' {
   return 'kind' in generated ? generated.kind : 'stored'
 }
 
+/** A plain column does not become a generated one, nor a virtual one any other; and not every one gets another expression. */
+function isAlterable(before: TableColumn, after: TableColumn): boolean {
+  const [was, is] = [generation(before.column), generation(after.column)]
+  if (was !== is) return was === 'stored' && is === 'none'
+  if (isDeepStrictEqual(before.column.generated, after.column.generated)) return true
+  return before.fixed !== true && after.fixed !== true
+}
+
 /** What alterColumn says to make one of the other; null where that is nothing. */
 function alteration(before: TableColumn, after: TableColumn) {
-  const { was, ...now } = changedFields(properties(before), properties(after))
+  const change = changeOf(before, after)
+  if (Object.keys(change).length === 0) return null
+  return { ...change, was: changeOf(after, before) }
+}
+
+function changeOf(before: TableColumn, after: TableColumn) {
+  const { was: _, storage, compression, ...changed } = changedFields(properties(before), properties(after))
   const options = parameterChanges(before.column.options, after.column.options)
-  const change = {
-    ...withType(now, before.column, after.column),
+  const kept: { readonly [property: string]: unknown } = {
+    ...(storage === undefined ? {} : { storage }),
+    ...(compression === undefined ? {} : { compression }),
+  }
+  return {
+    ...withType(changed, before, after),
+    // With a new type PostgreSQL forgets how values were kept.
+    ...(isRetyped(before, after) ? keptAgain(before, after) : kept),
     ...(options === undefined ? {} : { options }),
   }
-  if (Object.keys(change).length === 0) return null
-  const optionsWere = parameterChanges(after.column.options, before.column.options)
+}
+
+function isRetyped({ column: before }: TableColumn, { column: after }: TableColumn): boolean {
+  return before.type !== after.type || !isDeepStrictEqual(before.collation, after.collation)
+}
+
+function keptAgain(before: TableColumn, after: TableColumn) {
+  const [was, is] = [properties(before), properties(after)]
   return {
-    ...change,
-    was: {
-      ...withType(was, after.column, before.column),
-      ...(optionsWere === undefined ? {} : { options: optionsWere }),
-    },
+    ...(before.column.storage === undefined && after.column.storage === undefined
+      ? {}
+      : { storage: is.storage }),
+    ...(was.compression === 'default' && is.compression === 'default' ? {} : { compression: is.compression }),
   }
 }
 
 /** A collation is said beside a type; and how values become those of another type, since not every type knows it by itself. */
 function withType(
   changed: { readonly [property: string]: unknown },
-  before: Column,
-  { name, type, collation }: Column,
+  before: TableColumn,
+  after: TableColumn,
 ) {
   const { type: retyped, collation: collated, ...others } = changed
   if (retyped === undefined && collated === undefined) return others
-  const using = isAssigned(before.type, type) ? {} : { using: rawSql(`${quoteIdentifier(name)}::${type}`) }
-  return { ...others, type, ...using, ...(collation === undefined ? {} : { collation }) }
+  const { type, collation } = after.column
+  const using = castOf(before, after)
+  return {
+    ...others,
+    type,
+    ...(using === null ? {} : { using: rawSql(using) }),
+    ...(collation === undefined ? {} : { collation }),
+  }
+}
+
+/** How a value becomes one of another type; null where PostgreSQL does it by itself. */
+function castOf(
+  { column: before, byText }: TableColumn,
+  { column: after, ...to }: TableColumn,
+): string | null {
+  if (isAssigned(before.type, after.type)) return null
+  const [value, type] = [quoteIdentifier(after.name), after.type]
+  const [was, is] = [base(before.type), base(type)]
+  if (byText === true && to.byText === true) return `${value}::text::${type}`
+  // A boolean is only cast to an integer, and only from one.
+  if (was === 'boolean' && numbers.includes(is)) return `${value}::integer::${type}`
+  if (is === 'boolean' && numbers.includes(was)) return `${value} <> 0`
+  // A string in JSON has quotes around it.
+  if (['json', 'jsonb'].includes(was) && !casting.includes(is)) return `(${value} #>> '{}')::${type}`
+  if (is === 'jsonb' && !casting.includes(was)) return `to_jsonb(${value})`
+  if (is === 'json' && !casting.includes(was)) return `to_json(${value})`
+  return `${value}::${type}`
 }
 
 /** Whether PostgreSQL takes values of one type for the other by itself (an assignment cast): of those families each for any other. */
@@ -188,11 +258,12 @@ function isAssigned(before: string, after: string): boolean {
   return one === other || families.some((family) => family.includes(one) && family.includes(other))
 }
 
-const families: readonly (readonly string[])[] = [
-  ['text', 'varchar', 'char'],
-  ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
-  ['date', 'timestamp', 'timestamptz'],
-]
+const numbers: readonly string[] = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']
+const texts: readonly string[] = ['text', 'varchar', 'char']
+/** What is read as JSON; any other value becomes one of JSON. */
+const casting: readonly string[] = [...texts, 'json', 'jsonb']
+
+const families: readonly (readonly string[])[] = [texts, numbers, ['date', 'timestamp', 'timestamptz']]
 
 /** A type without what is said in parentheses. */
 function base(type: string): string {

@@ -15,9 +15,10 @@ import { createForeignKey } from '../operations/foreign-key.ts'
 import { createPrimaryKey, createUniqueConstraint } from '../operations/key-constraint.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { createTable } from '../operations/table.ts'
+import { staysComparable } from './column.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
-import { constraintKey, relationKey } from './key.ts'
+import { constraintKey, keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { parametersOf } from './parameters.ts'
 import { printedSql } from './printed.ts'
@@ -26,7 +27,7 @@ type TableConstraint = NamedConstraint & {
   readonly constraint: ConstraintKind
   /** Rows that were there before it have not been looked at. */
   readonly notValid?: true
-  /** Of a partitioned table. */
+  /** Of a partitioned table, which takes over no index that was built before, and before 18 no foreign key that is to be checked later. */
   readonly partitioned?: true
 }
 
@@ -44,6 +45,8 @@ type Found = {
   readonly partitioned: boolean
   /** It has come from a parent, and goes with what that has. */
   readonly derived: boolean
+  readonly inherited: boolean
+  readonly parents: readonly (readonly [schema: string, name: string])[] | null
   readonly columns: readonly string[] | null
   readonly expression: string | null
   readonly referenced_schema: string | null
@@ -74,6 +77,9 @@ export const constraint = objectKind<TableConstraint, Found>({
       ${major < 18 ? 'true' : 'k.conenforced'} AS enforced, ${major < 18 ? 'false' : 'k.conperiod'} AS period,
       k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit, c.relkind = 'p' AS partitioned,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
+      k.coninhcount > 0 OR k.conparentid <> 0 AS inherited,
+      CASE WHEN k.contype = 'c' THEN (SELECT json_agg(json_build_array(pn.nspname, p.relname)) FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
+        JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) END AS parents,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
       fn.nspname AS referenced_schema, fc.relname AS referenced_table, ${names('k.confkey', 'k.confrelid')} AS referenced_columns,
       k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match,
@@ -98,7 +104,15 @@ export const constraint = objectKind<TableConstraint, Found>({
       key: constraintKey(schema, table, name),
       parent: relationKey(schema, table),
       ...(row.derived ? { derived: true } : {}),
-      ...(['p', 'u', 'x'].includes(row.type) ? { excludes: [relationKey(schema, name)] } : {}),
+      ...(row.inherited ? { kept: row.type === 'c' ? 'demanded' : true } : {}),
+      ...(row.type === 'p'
+        ? { needs: (row.columns ?? []).map((column) => keyOf('not null', schema, table, column)) }
+        : {}),
+      excludes: [
+        ...(['p', 'u', 'x'].includes(row.type) ? [relationKey(schema, name)] : []),
+        // Where a parent has it too, it comes and goes with that.
+        ...(row.parents ?? []).map(([of, parent]) => constraintKey(of, parent, name)),
+      ],
       reference: { constraint: named },
       fields: {
         ...named,
@@ -124,7 +138,8 @@ export const constraint = objectKind<TableConstraint, Found>({
     renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to }),
   ],
   nameless: ({ constraint: kind, notValid = false }) => ({ ...kind, notValid }),
-  bearsChange: true,
+  // The columns of a foreign key and those that it references get another type one after the other.
+  bearsChange: ({ constraint: kind }, changed) => !('foreignKey' in kind) || staysComparable(changed),
   fold(into, { name, table, schema, constraint: kind, notValid }) {
     if (!isOf(createTable, into) || notValid === true) return null
     if (into.name !== table || into.schema !== schema) return null
@@ -235,7 +250,7 @@ function creation(
   ofNew: boolean,
 ): Directive {
   const validation = notValid === true ? { validation: 'never' } : ofNew ? { validation: 'now' } : {}
-  const concurrently = ofNew ? {} : { concurrently: true }
+  const concurrently = ofNew || partitioned === true ? {} : { concurrently: true }
   if ('primaryKey' in kind)
     return createPrimaryKey({
       ...named,
@@ -259,7 +274,6 @@ function creation(
     return createForeignKey({
       ...named,
       ...kind.foreignKey,
-      // A partitioned table takes no foreign key that is NOT VALID before PostgreSQL 18.
       ...unlessUnenforced(
         kind.foreignKey,
         partitioned === true && notValid !== true ? { validation: 'now' } : validation,

@@ -4,11 +4,12 @@ import type { Column } from '../operations/column-definition.ts'
 import type { Identity, IdentityChange } from '../operations/identity.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { renameObject } from '../operations/rename.ts'
+import { isOutside } from '../operations/sequence.ts'
 import { createTable } from '../operations/table.ts'
 import { changedFields } from './change.ts'
-import { columnKey, keyOf } from './key.ts'
+import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
+import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type ColumnIdentity = {
   readonly schema?: string
@@ -46,6 +47,7 @@ export const identity = objectKind<ColumnIdentity, Found>({
     parent: columnKey(schema, table, name),
     needs: [keyOf('not null', schema, table, name)],
     ...(derived ? { derived: true } : {}),
+    excludes: [relationKey(schema, sequence)],
     fields: {
       ...inSchema(schema),
       table,
@@ -77,8 +79,18 @@ export const identity = objectKind<ColumnIdentity, Found>({
       ...renamed,
       alterColumn({
         ...column,
-        identity: changed as IdentityChange,
-        was: { identity: changedFrom as IdentityChange },
+        identity: {
+          ...changed,
+          ...turned(was, now),
+          ...(isOutside(was.start, now) ? { restart: true } : {}),
+        } as IdentityChange,
+        was: {
+          identity: {
+            ...changedFrom,
+            ...turned(now, was),
+            ...(isOutside(now.start, was) ? { restart: true } : {}),
+          } as IdentityChange,
+        },
       }),
     ]
   },

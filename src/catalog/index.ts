@@ -51,7 +51,7 @@ export const index = objectKind<Index, Found>({
     return {
       key: relationKey(row.schema, row.name),
       parent: relationKey(row.schema, row.table),
-      ...(row.derived ? { derived: true } : {}),
+      ...(row.derived ? { derived: true, kept: true } : {}),
       excludes: [constraintKey(row.schema, row.table, row.name)],
       reference: { ...inSchema(row.schema), index: row.name },
       fields: {

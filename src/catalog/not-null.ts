@@ -1,4 +1,3 @@
-import { alterConstraint } from '../operations/alter-constraint.ts'
 import { addColumn } from '../operations/column.ts'
 import type { Column } from '../operations/column-definition.ts'
 import { renameConstraint, validateConstraint } from '../operations/constraint.ts'
@@ -29,6 +28,8 @@ type Found = {
   readonly no_inherit: boolean
   readonly valid: boolean
   readonly derived: boolean
+  readonly inherited: boolean
+  readonly parents: readonly (readonly [schema: string, name: string])[] | null
 }
 
 /** That a column is NOT NULL: a property of the column, and from PostgreSQL 18 on a constraint with a name. */
@@ -40,10 +41,12 @@ export const notNull = objectKind<NotNull, Found>({
     ofNoExtension,
   }) => `SELECT ${major < 18 ? '' : "'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,"}
       n.nspname AS schema, c.relname AS table, a.attname AS column,
+      (SELECT json_agg(json_build_array(pn.nspname, p.relname)) FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
+        JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) AS parents,
       ${
         major < 18
-          ? 'NULL AS name, false AS no_inherit, true AS valid, coalesce(above.attnotnull, false) AS derived'
-          : 'k.conname AS name, k.connoinherit AS no_inherit, k.convalidated AS valid, NOT k.conislocal OR c.relispartition AND k.coninhcount > 0 AS derived'
+          ? 'NULL AS name, false AS no_inherit, true AS valid, coalesce(above.attnotnull, false) AS derived, coalesce(above.attnotnull, false) AS inherited'
+          : 'k.conname AS name, k.connoinherit AS no_inherit, k.convalidated AS valid, NOT k.conislocal OR c.relispartition AND k.coninhcount > 0 AS derived, k.coninhcount > 0 AS inherited'
       }
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     ${
@@ -56,13 +59,16 @@ export const notNull = objectKind<NotNull, Found>({
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${major < 18 ? 'a.attnotnull' : 'k.oid IS NOT NULL'} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read({ schema, table, column, name, no_inherit, valid, derived }, { inSchema }) {
+  read({ schema, table, column, name, no_inherit, valid, derived, inherited, parents }, { inSchema }) {
     // PostgreSQL's own name is as it was when the column was made, and in no database before 18: it says nothing.
     const isUsual = name === null || /_not_null\d*$/.test(name)
     return {
       key: keyOf('not null', schema, table, column),
       parent: columnKey(schema, table, column),
       ...(derived ? { derived: true } : {}),
+      ...(inherited ? { kept: 'demanded' } : {}),
+      // Where a parent has it too, it comes and goes with that.
+      excludes: (parents ?? []).map(([of, parent]) => keyOf('not null', of, parent, column)),
       ...(name === null ? {} : { reference: { constraint: { ...inSchema(schema), table, name } } }),
       fields: {
         ...inSchema(schema),
@@ -98,14 +104,12 @@ export const notNull = objectKind<NotNull, Found>({
     const { schema, table } = after
     const named = { ...(schema === undefined ? {} : { schema }), table, name: to }
     if (after.notValid === true && before.notValid !== true) return null
-    const [inherit, inherited] = [after.noInherit !== true, before.noInherit !== true]
+    // Once children have it, it would stay theirs.
+    if (after.noInherit !== before.noInherit) return null
     return [
       ...(from === to
         ? []
         : [renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to })]),
-      ...(inherit === inherited
-        ? []
-        : [alterConstraint({ ...named, inherit, was: { inherit: inherited } } as never)]),
       ...(before.notValid === after.notValid ? [] : [validateConstraint(named)]),
     ]
   },
@@ -115,9 +119,11 @@ export const notNull = objectKind<NotNull, Found>({
     if (name === undefined && noInherit === undefined) {
       if (isOf(addColumn, into))
         return into.column.name === column ? withFields(into, { column: asNotNull(into.column) }) : null
-      if (!isOf(createTable, into) || into.columns?.some((one) => one.name === column) !== true) return null
+      if (!isOf(createTable, into)) return null
+      const columns = into.ofType === undefined ? into.columns : withColumn(into.columns ?? [], column)
+      if (columns?.some((one) => one.name === column) !== true) return null
       return withFields(into, {
-        columns: into.columns.map((one) => (one.name === column ? asNotNull(one as Column) : one)),
+        columns: columns.map((one) => (one.name === column ? asNotNull(one as Column) : one)),
       } as Partial<typeof into>)
     }
     if (!isOf(createTable, into) || name === undefined) return null
@@ -125,6 +131,11 @@ export const notNull = objectKind<NotNull, Found>({
     return withFields(into, { constraints: [...(into.constraints ?? []), constraint] })
   },
 })
+
+/** Of a typed table only those columns are named of which something is said. */
+function withColumn(columns: readonly { readonly name: string }[], name: string) {
+  return columns.some((one) => one.name === name) ? columns : [...columns, { name }]
+}
 
 /** What is an identity or a primary key is NOT NULL by itself. */
 function asNotNull(column: Column): Column {

@@ -15,8 +15,15 @@ export type ReadObject<Fields extends object = object> = {
   readonly goesWith?: string
   /** It is there because another is, of which `goesWith` tells: the column of a partition. Nothing makes, changes or drops it by itself. */
   readonly derived?: true
+  /**
+   * It is derived, but stays with what leaves that from which it is: with a table that is no partition any more its columns. `demanded`: and what
+   * joins has to have it before.
+   */
+  readonly kept?: true | 'demanded'
   /** Objects that cannot be there while it is, since PostgreSQL has one name for both: an index, and a constraint with its own. */
   readonly excludes?: readonly string[]
+  /** A place that it has with others, of which no two can have the same part: what gives its part up does so before another takes one. */
+  readonly place?: string
   /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
   readonly needs?: readonly string[]
   /** Names in a text of it of which PostgreSQL knows nothing until it is used or checked. What is called so is made before, where that can be. */
@@ -66,6 +73,8 @@ export type KindDefinition<Fields extends object, Row> = {
   create(fields: Fields, making: Making): readonly Directive[]
   /** What makes of one the other; null where it has to be dropped and made again. */
   change(before: Fields, after: Fields, making: Making): readonly Directive[] | null
+  /** What gives up its part of its place before others take theirs; `change` has the rest. */
+  release?(before: Fields, after: Fields): readonly Directive[]
   /**
    * Whether what depends on it has to step aside while it changes. Left out where it never has to. `but rows`: what has rows stays, since they are
    * seen to by the change itself.

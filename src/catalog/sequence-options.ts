@@ -40,6 +40,19 @@ export function sequenceOptions(row: SequenceRow): IdentityOptions {
   }
 }
 
+type Limits = {
+  readonly increment: number | bigint
+  readonly minValue: unknown
+  readonly maxValue: unknown
+}
+
+/** Limits that are to be said though they are the usual ones before and after: for a sequence that counts the other way these are others. */
+export function turned(before: Limits, after: Limits) {
+  return before.increment > 0 === after.increment > 0
+    ? {}
+    : { minValue: after.minValue, maxValue: after.maxValue }
+}
+
 function exact(number: bigint): number | bigint {
   return Number.isSafeInteger(Number(number)) ? Number(number) : number
 }

@@ -2,6 +2,7 @@ import {
   alterSequence,
   type CreateSequence,
   createSequence,
+  isOutside,
   type SequenceChange,
   type SequenceOptions,
 } from '../operations/sequence.ts'
@@ -9,7 +10,7 @@ import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { renamable } from './renaming.ts'
-import { type SequenceRow, sequenceColumns, sequenceOptions } from './sequence-options.ts'
+import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type Sequence = Extract<CreateSequence, { readonly persistence?: 'permanent' | 'unlogged' }>
 
@@ -56,16 +57,15 @@ export const sequence = objectKind<Sequence, Found>({
   create: (fields) => [createSequence(fields)],
   ...renamable<Sequence>(),
   change(before, after) {
-    const { schema: _, name: __, ...changed } = changedFields(whole(before), whole(after))
-    const start = Number(whole(before).start)
-    // It may not have come as far as the new limit yet, and PostgreSQL refuses that.
-    const isOutside =
-      start < Number(after.minValue ?? Number.NEGATIVE_INFINITY) ||
-      start > Number(after.maxValue ?? Number.POSITIVE_INFINITY)
-    const restart = isOutside ? { restart: true } : {}
-    return [
-      alterSequence({ ...inSchemaOf(after), name: after.name, ...logged(changed), ...restart } as never),
-    ]
+    const [old, now] = [whole(before), whole(after)]
+    const { schema: _, name: __, was, ...differing } = changedFields(old, now)
+    const changed = {
+      ...differing,
+      ...turned(old, now),
+      ...(isOutside(old.start, now) ? { restart: true } : {}),
+      was: { ...was, ...turned(now, old) },
+    }
+    return [alterSequence({ ...inSchemaOf(after), name: after.name, ...logged(changed) } as never)]
   },
 })
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Column } from '../operations/column-definition.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { alterSequence, type CreateSequence, createSequence } from '../operations/sequence.ts'
@@ -37,11 +38,25 @@ function withSerial(
   const column = table.columns?.find((one) => `${table.name}_${one.name}_seq` === name) as Column
   if (column.type !== as || !takesFrom(column, name)) return null
   if (column.notNull !== true && column.primaryKey !== true) return null
+  // The sequence is there from the table on, and what is said of it earlier is said then.
+  const sequence = { ...(schema === undefined ? {} : { schema }), sequence: name }
+  const earlier = directives.slice(0, directives.indexOf(table))
+  const said = earlier.filter((one) => Object.values(one).some((value) => isDeepStrictEqual(value, sequence)))
+  const isMade = (one: Directive) => isOf(createSequence, one) && one.schema === schema && one.name === name
+  if (earlier.some((one) => !said.includes(one) && !isMade(one) && mentions(one, name))) return null
   return directives
-    .filter(
-      (one) => one !== owned && !(isOf(createSequence, one) && one.schema === schema && one.name === name),
-    )
-    .map((one) => (one === table ? withColumn(table, column) : one))
+    .filter((one) => one !== owned && !isMade(one) && !said.includes(one))
+    .flatMap((one) => (one === table ? [withColumn(table, column), ...said] : [one]))
+}
+
+/** Perhaps only by chance: then the sequence is made by itself, which is right too. */
+function mentions(directive: Directive, sequence: string): boolean {
+  return texts(directive).some((text) => text.includes(sequence))
+}
+
+function texts(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
 }
 
 /** The default is the sequence's next value. */

@@ -81,6 +81,9 @@ export const table = objectKind<Table, Found>({
     return {
       key: relationKey(schema, name),
       reference: { ...inSchema(schema), table: name },
+      ...(row.bound !== null && parents[0] !== undefined
+        ? { place: `partitions of ${JSON.stringify(parents[0])}` }
+        : {}),
       needs: (row.parents ?? []).map(([of, above]) => relationKey(of, above)),
       fields: {
         ...inSchema(schema),
@@ -108,8 +111,9 @@ export const table = objectKind<Table, Found>({
   },
   change(before, after) {
     if (!isDeepStrictEqual(before.partitionBy, after.partitionBy)) return null
-    return [...leaves(before, after), ...alteration(after, before, after), ...joins(before, after)]
+    return [...alteration(after, before, after), ...joins(before, after)]
   },
+  release: leaves,
   holdsRows: () => true,
   rename({ fields: before }, { fields: after }) {
     const { schema, name: from } = before

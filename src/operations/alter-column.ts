@@ -39,6 +39,8 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
   joins(earlier, later) {
     const [{ table, change: first }, { table: other, change: second }] = [split(earlier), split(later)]
     if (!isDeepStrictEqual(table, other) || first.name !== second.name) return null
+    // PostgreSQL looks at the type that there was before it makes an identity.
+    if (first.type !== undefined && second.identity !== undefined) return null
     const was = { ...second.was, ...first.was }
     return { ...table, ...first, ...second, ...(Object.keys(was).length === 0 ? {} : { was }) }
   },

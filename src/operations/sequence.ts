@@ -143,9 +143,9 @@ export const alterSequence: Operation<'alterSequence', AlterSequence> = operatio
       return unknownBefore(`the ${missing.join(' and ')} of the sequence ${name}`, 'alterSequence')
     }
     if (was === undefined) return []
-    return [
-      alterSequence({ ...inSchema({ schema }), name, ...(was as AtLeastOne<SequenceChange>), was: change }),
-    ]
+    const back = was as AtLeastOne<SequenceChange>
+    const restarting = isOutside(change.start, was) ? { restart: true as const } : {}
+    return [alterSequence({ ...inSchema({ schema }), name, ...back, ...restarting, was: change })]
   },
   needs: (fields) => needsOf([fields.persistence, 'SET LOGGED or UNLOGGED of a sequence', 15]),
   loses: (fields) =>
@@ -230,6 +230,19 @@ export const dropSequence: Operation<'dropSequence', DropSequence> = operation('
     },
   ],
 })
+
+type Limits = Pick<SequenceOptions, 'increment' | 'minValue' | 'maxValue'>
+
+/** Whether a sequence of this start may not have come as far as new limits yet, so that PostgreSQL would refuse them. */
+export function isOutside(
+  start: SequenceNumber | undefined,
+  { increment = 1, minValue, maxValue }: Limits,
+): boolean {
+  if (start === undefined) return false
+  const least = minValue ?? (minValue === null && increment > 0 ? 1 : start)
+  const most = maxValue ?? (maxValue === null && increment < 0 ? -1 : start)
+  return start < least || start > most
+}
 
 function optionClauses(options: SequenceOptions, schema: string | undefined): readonly (string | false)[] {
   const { as, increment, minValue, maxValue, start, cache, cycle, ownedBy } = options

@@ -40,6 +40,7 @@ describe.each(asked)('on $name', (target) => {
     expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
     if (pair.same !== null) expect(await bench.rows(pair.same)).toEqual(rows)
 
+    if (pair.oneWay !== null) return
     // Where the inverse cannot bring all back, the way back is found as the way there was.
     if (unsaid.length === 0 && isInvertible(directives)) await bench.undo(directives)
     else await bench.apply(await wayBack(bench, pair, from.snapshot, to.snapshot))
@@ -96,6 +97,10 @@ function told({ renames }: Pair): readonly ToldRename[] {
   })
 }
 
+/** That rows were checked is not forgotten by an inverse. */
 function isInvertible(directives: readonly Directive[]): boolean {
-  return directives.every((directive) => !('irreversible' in factsOf(directive).inverse()))
+  return directives.every(
+    (directive) =>
+      directive.kind !== 'validateConstraint' && !('irreversible' in factsOf(directive).inverse()),
+  )
 }

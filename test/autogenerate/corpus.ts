@@ -16,6 +16,8 @@ export type Pair = {
   /** Rows of the first schema, and a query that gives the same before and after. */
   readonly rows: string
   readonly same: string | null
+  /** Why there is no way back, where there is none. */
+  readonly oneWay: string | null
   /** Why it is refused, where it is: a part of the message. */
   readonly refused: string | null
 }
@@ -50,6 +52,7 @@ function pairsOf(file: string, text: string): readonly Pair[] {
         notEmbedded: said('not embedded')[0] ?? null,
         rows: said('rows').join(';\n'),
         same: said('same')[0] ?? null,
+        oneWay: said('one way')[0] ?? null,
         refused: said('refused')[0] ?? null,
       }
     })
