@@ -11,6 +11,7 @@ import {
 import { type Irreversible, type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { phaseOfColumns, phaseOfSeveral } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
+import { lossOfType } from './type-loss.ts'
 
 export type AlterColumn = TableReference & { readonly name: string } & ColumnAlteration
 export type AlterColumns = TableReference & { readonly columns: readonly NamedAlteration[] }
@@ -34,6 +35,7 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
   },
   needs: alterationNeeds,
   warns: (fields) => alterationWarnings(fields.table, split(fields).change),
+  loses: (fields) => lossOfType(fields.table, split(fields).change),
   joins(earlier, later) {
     const [{ table, change: first }, { table: other, change: second }] = [split(earlier), split(later)]
     if (!isDeepStrictEqual(table, other) || first.name !== second.name) return null
@@ -125,6 +127,7 @@ export const alterColumns: Operation<'alterColumns', AlterColumns> = operation('
   },
   needs: (fields) => fields.columns.flatMap(alterationNeeds),
   warns: (fields) => fields.columns.flatMap((change) => alterationWarnings(fields.table, change)),
+  loses: (fields) => fields.columns.flatMap((change) => lossOfType(fields.table, change)),
   phase: (fields, isNew) =>
     phaseOfSeveral(
       fields.columns.filter(isNarrowed).map(({ name }) => phaseOfColumns(fields, [name], isNew)),
