@@ -26,7 +26,10 @@ export type ReadObject<Fields extends object = object> = {
   readonly place?: string
   /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
   readonly needs?: readonly string[]
-  /** Names in a text of it of which PostgreSQL knows nothing until it is used or checked. What is called so is made before, where that can be. */
+  /**
+   * Names in a text of it of which PostgreSQL knows nothing until it is used or checked, those of what takes arguments with a parenthesis behind.
+   * What is called so is made before, where that can be.
+   */
   readonly mentions?: readonly string[]
 }
 
