@@ -5,6 +5,7 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf, joinedWith } from '../operations/operations.ts'
 import { compare, type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
 import { inOrder } from './order.ts'
+import { keptTogether, type Piece } from './together.ts'
 
 /** The directives that make of one database another, in an order that works. */
 export type Change = {
@@ -26,18 +27,18 @@ class NoInverse extends LimbeckError {
 export function changeBetween(from: Snapshot, to: Snapshot): Change {
   const difference = compare(from, to)
   const unsaid: string[] = []
-  const groups: Group[] = []
+  const groups: Piece[] = []
   const madeIn = new Map<string, number>()
   for (const { does, key } of inOrder(difference, from, to)) {
     if (does === 'release') {
-      groups.push({ directives: difference.changed.get(key)?.release ?? [] })
+      groups.push({ does, key, directives: difference.changed.get(key)?.release ?? [] })
     } else if (does === 'change') {
       madeIn.set(key, groups.length)
-      groups.push({ directives: difference.changed.get(key)?.directives ?? [] })
+      groups.push({ does, key, directives: difference.changed.get(key)?.directives ?? [] })
     } else if (does === 'drop') {
       const dropping = droppingOf(key, difference, from)
       unsaid.push(...dropping.unsaid)
-      groups.push({ directives: dropping.directives })
+      groups.push({ does, key, directives: dropping.directives })
     } else {
       const object = created(difference, key)
       if (object.derived === true && joinerOf(object, difference, to) === null) {
@@ -46,25 +47,24 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
         continue
       }
       const at = placeOf(object, madeIn)
-      const folded = at === null ? null : fold(groups[at]?.directives ?? [], object)
-      if (at !== null && folded !== null) {
-        groups[at] = { directives: folded }
+      const whole = at === null ? undefined : groups[at]
+      const folded = whole === undefined ? null : fold(whole.directives, object)
+      if (at !== null && whole !== undefined && folded !== null) {
+        groups[at] = { ...whole, directives: folded }
         madeIn.set(key, at)
       } else {
         madeIn.set(key, groups.length)
         const ofNew = object.parent !== undefined && difference.created.has(object.parent)
-        groups.push({ directives: kindOf(object).create(object.fields, { ofNew }) })
+        groups.push({ does, key, directives: kindOf(object).create(object.fields, { ofNew }) })
       }
     }
   }
   const directives = shortenings.reduce(
     (sofar, shorten) => shorten(sofar),
-    joined(groups.flatMap((group) => group.directives)),
+    joined(keptTogether(groups, to).flatMap((group) => group.directives)),
   )
   return { directives, unsaid }
 }
-
-type Group = { readonly directives: readonly Directive[] }
 
 function created(difference: Difference, key: string): CatalogObject {
   const object = difference.created.get(key)

@@ -239,23 +239,31 @@ function castOf(
   { column: after, ...to }: TableColumn,
 ): string | null {
   if (isAssigned(before.type, after.type)) return null
-  const [value, type] = [quoteIdentifier(after.name), after.type]
-  const [was, is] = [base(before.type), base(type)]
-  if (byText === true && to.byText === true) return `${value}::text::${type}`
+  const value = quoteIdentifier(after.name)
+  const [was, is] = [base(before.type), base(after.type)]
+  if (byText === true && to.byText === true) return `${value}::text::${is}`
   // A boolean is only cast to an integer, and only from one.
-  if (was === 'boolean' && numbers.includes(is)) return `${value}::integer::${type}`
+  if (was === 'boolean' && numbers.includes(is)) return `${value}::integer::${is}`
   if (is === 'boolean' && numbers.includes(was)) return `${value} <> 0`
   // A string in JSON has quotes around it.
-  if (['json', 'jsonb'].includes(was) && !casting.includes(is)) return `(${value} #>> '{}')::${type}`
+  if (['json', 'jsonb'].includes(was) && !casting.includes(is)) return `(${value} #>> '{}')::${is}`
   if (is === 'jsonb' && !casting.includes(was)) return `to_jsonb(${value})`
   if (is === 'json' && !casting.includes(was)) return `to_json(${value})`
-  return `${value}::${type}`
+  // Without a length: what is too long for it is then refused, and not cut off.
+  return `${value}::${is}`
 }
 
-/** Whether PostgreSQL takes values of one type for the other by itself (an assignment cast): of those families each for any other. */
+/**
+ * Whether PostgreSQL takes values of one type for the other by itself (an assignment cast): any as a text, and of those families each for any other. It
+ * then refuses what does not fit, where an explicit cast cuts it off.
+ */
 function isAssigned(before: string, after: string): boolean {
   const [one, other] = [base(before), base(after)]
-  return one === other || families.some((family) => family.includes(one) && family.includes(other))
+  return (
+    one === other ||
+    texts.includes(other) ||
+    families.some((family) => family.includes(one) && family.includes(other))
+  )
 }
 
 const numbers: readonly string[] = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']

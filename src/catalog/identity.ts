@@ -1,11 +1,14 @@
 import { alterColumn } from '../operations/alter-column.ts'
 import { addColumn } from '../operations/column.ts'
 import type { Column } from '../operations/column-definition.ts'
+import { execute } from '../operations/execute.ts'
 import type { Identity, IdentityChange } from '../operations/identity.ts'
-import { isOf, withFields } from '../operations/operation.ts'
+import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { renameObject } from '../operations/rename.ts'
 import { isOutside } from '../operations/sequence.ts'
 import { createTable } from '../operations/table.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
 import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
@@ -59,7 +62,10 @@ export const identity = objectKind<ColumnIdentity, Found>({
       }),
     },
   }),
-  create: (fields) => [alterColumn({ ...fields, was: { identity: null } })],
+  create(fields, { ofNew }) {
+    const made = alterColumn({ ...fields, was: { identity: null } })
+    return ofNew ? [made] : [made, goOn(fields)]
+  },
   change({ identity: before }, { identity: after, ...column }) {
     const [{ sequence: old, ...was }, { sequence, ...now }] = [whole(before), whole(after)]
     const { schema, table, name } = column
@@ -104,6 +110,16 @@ export const identity = objectKind<ColumnIdentity, Found>({
     } as Partial<typeof into>)
   },
 })
+
+/** A sequence begins at its start, and in a column that is there these values are taken: it goes on behind the last of them. */
+function goOn({ schema, table, name, identity: value }: ColumnIdentity): Directive {
+  const [of, column] = [qualifiedName({ schema, name: table }), quoteIdentifier(name)]
+  const last = `${whole(value).increment > 0 ? 'max' : 'min'}(${column})`
+  return execute({
+    sql: `SELECT setval(pg_get_serial_sequence(${quoteLiteral(of)}, ${quoteLiteral(name)}), ${last}) FROM ${of} HAVING ${last} IS NOT NULL`,
+    inverse: null,
+  })
+}
 
 function identified({ notNull: _, ...column }: Column, value: Identity): Column {
   return { ...column, identity: value }

@@ -35,6 +35,8 @@ function withSerial(
     return one.columns?.some((column) => `${one.name}_${column.name}_seq` === name) === true
   })
   if (owned === undefined || table === undefined || !isOf(createTable, table)) return null
+  if (!isOf(alterSequence, owned) || owned.ownedBy?.table !== table.name) return null
+  if (`${table.name}_${owned.ownedBy.column}_seq` !== name) return null
   const column = table.columns?.find((one) => `${table.name}_${one.name}_seq` === name) as Column
   if (column.type !== as || !takesFrom(column, name)) return null
   if (column.notNull !== true && column.primaryKey !== true) return null
