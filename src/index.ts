@@ -37,7 +37,7 @@ export type { PendingRevision } from './commands/pending.ts'
 export { ExpandPending, PhaseUnknown, type WaitingRevision } from './commands/phase.ts'
 export * from './commands/plan.ts'
 export { type Config, InvalidSetting } from './commands/project.ts'
-export { DifferenceNotProved, RenameUnclear } from './commands/prove.ts'
+export { DifferenceNotProved, DifferenceRefused, RenameNotFound, RenameUnclear } from './commands/prove.ts'
 export { BackfillUnknown } from './commands/recorded-backfill.ts'
 export {
   FolderNotInProject,

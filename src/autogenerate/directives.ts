@@ -61,7 +61,7 @@ export function changeBetween(from: Snapshot, to: Snapshot): Change {
   }
   const directives = shortenings.reduce(
     (sofar, shorten) => shorten(sofar),
-    joined(keptTogether(groups, to).flatMap((group) => group.directives)),
+    joined(keptTogether(groups, { from, to }).flatMap((group) => group.directives)),
   )
   return { directives, unsaid }
 }

@@ -11,10 +11,13 @@ export type Piece = {
 
 /**
  * Keeps together what has to step aside, what it steps aside for and that it comes back, so that all of it is one transaction: what takes
- * long or commits in between, as an index that is built concurrently does, is done afterwards. A policy that is dropped and made again is then never
+ * long or commits in between, as an index that is built or dropped concurrently does, is done afterwards or before. A policy that is dropped and made again is then never
  * missing.
  */
-export function keptTogether(pieces: readonly Piece[], to: Snapshot): readonly Piece[] {
+export function keptTogether(
+  pieces: readonly Piece[],
+  { from: before, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): readonly Piece[] {
   let result = pieces
   for (const { key, directives } of pieces) {
     const from = result.findIndex((piece) => piece.does === 'drop' && piece.key === key)
@@ -24,10 +27,15 @@ export function keptTogether(pieces: readonly Piece[], to: Snapshot): readonly P
     const later = within.filter((piece, at) =>
       isPostponed(piece, [...within.slice(at + 1), ...result.slice(end, end + 1)], to),
     )
-    if (later.length === 0) continue
+    const earlier = within.filter((piece, at) =>
+      isAdvanced(piece, [...result.slice(from, from + 1), ...within.slice(0, at)], before),
+    )
+    if (later.length + earlier.length === 0) continue
     result = [
-      ...result.slice(0, from + 1),
-      ...within.filter((piece) => !later.includes(piece)),
+      ...result.slice(0, from),
+      ...earlier,
+      ...result.slice(from, from + 1),
+      ...within.filter((piece) => !later.includes(piece) && !earlier.includes(piece)),
       ...result.slice(end, end + 1),
       ...later,
       ...result.slice(end + 1),
@@ -40,6 +48,12 @@ export function keptTogether(pieces: readonly Piece[], to: Snapshot): readonly P
 function isPostponed(piece: Piece, after: readonly Piece[], to: Snapshot): boolean {
   if (piece.does !== 'create' || !piece.directives.some(isSlow)) return false
   return !after.some((other) => other.key !== piece.key && doesNeed(other.key, piece.key, to))
+}
+
+/** It commits what came before it, and nothing that goes before it needed it. */
+function isAdvanced(piece: Piece, before: readonly Piece[], from: Snapshot): boolean {
+  if (piece.does !== 'drop' || !piece.directives.some(isSlow)) return false
+  return !before.some((other) => doesNeed(other.key, piece.key, from))
 }
 
 function isSlow(directive: Directive): boolean {

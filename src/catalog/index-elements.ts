@@ -13,6 +13,7 @@ export type IndexElementRow = {
   readonly collation: ObjectNameRow | null
   readonly operator_class: ObjectNameRow | null
   readonly operator_class_options: readonly string[] | null
+  readonly usual_class: boolean
   readonly descending: boolean
   readonly nulls_first: boolean
   /** Of an exclusion constraint. */
@@ -27,7 +28,7 @@ export const indexElements = (
     'column', a.attname, 'expression', CASE WHEN key.attnum = 0 THEN pg_get_indexdef(${index}.indexrelid, key.at::int, false) END,
     'collation', CASE WHEN key.coll <> 0 AND key.coll IS DISTINCT FROM own.attcollation THEN ${objectNameRow('collation', 'key.coll')} END,
     'operator_class', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN ${objectNameRow('operator class', 'oc.oid')} END,
-    'operator_class_options', ia.attoptions, 'descending', key.option & 1 = 1, 'nulls_first', key.option & 2 = 2,
+    'usual_class', oc.opcdefault, 'operator_class_options', ia.attoptions, 'descending', key.option & 1 = 1, 'nulls_first', key.option & 2 = 2,
     'operator', ${objectNameRow('operator', `(${operators})[key.at]`)}) ORDER BY key.at)
   FROM unnest(${index}.indkey::int2[], ${index}.indclass::oid[], ${index}.indcollation::oid[], ${index}.indoption::int2[])
     WITH ORDINALITY key(attnum, class, coll, option, at)
@@ -52,7 +53,7 @@ export function indexElement(row: IndexElementRow, inSchema: Reading['inSchema']
   return {
     ...(column === null ? { expression: printedSql(withoutParentheses(expression ?? '')) } : { column }),
     ...(collation === null ? {} : { collation: objectNameOf(collation, inSchema) }),
-    ...(operator_class === null
+    ...(operator_class === null || (row.usual_class && options === undefined)
       ? {}
       : {
           operatorClass:

@@ -10,6 +10,7 @@ import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from 
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
+  DifferenceRefused,
   type Look,
   onShadow,
   type PossibleRename,
@@ -162,7 +163,7 @@ async function leadsBack(
     await prove(session, { id: 'downgrade', ...back })
     return true
   } catch (error) {
-    if (error instanceof DifferenceNotProved) return false
+    if (error instanceof DifferenceNotProved || error instanceof DifferenceRefused) return false
     throw error
   }
 }

@@ -124,6 +124,13 @@ function filesAt(path: string, directory: string): readonly Source[] {
 async function statementsOf({ name, text }: Source): Promise<readonly DeclaredStatement[]> {
   // What pg_dump says to psql is not for the server; the lines stay, so that the others keep their numbers.
   const sql = text.replace(/^\\(?:restrict|unrestrict|connect|encoding)\b.*$/gm, '')
+  const rows = sql.match(/^copy\b[^;]*\bfrom\s+stdin\b/im)
+  if (rows !== null)
+    throw new SchemaBroken(
+      name,
+      sql.slice(0, rows.index).split('\n').length,
+      'it has rows (COPY), and a schema has none.',
+    )
   try {
     const parsed = await parseStatements(sql)
     return parsed
@@ -147,8 +154,6 @@ async function makeInAnyOrder(
   while (left.length > 0) {
     const failed: Failed[] = []
     for (const statement of left) {
-      if (/^copy\b.*\bfrom\s+stdin\b/is.test(statement.text))
-        throw new SchemaBroken(statement.source, statement.line, 'it has rows, and a schema has none.')
       const error = await withRoles(connection, () => tried(connection, statement, isPassing))
         .then(() => null)
         .catch((thrown: unknown) => thrown)

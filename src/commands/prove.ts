@@ -32,6 +32,21 @@ export class DifferenceNotProved extends LimbeckError {
   }
 }
 
+/** What was found to be the difference cannot be run. */
+export class DifferenceRefused extends LimbeckError {
+  readonly code = 'DIFFERENCE_REFUSED'
+
+  constructor(cause: LimbeckError) {
+    super(
+      `What would make the declared schema cannot be run: ${cause.cause instanceof Error ? cause.cause.message : cause.message}`,
+      {
+        hint: 'Write this change by hand: a new column beside the old one (op.expandColumn, op.expandKey), a table that is partitioned (op.partitionTable), a mapping of labels (op.replaceEnum). Nothing was written.',
+        cause,
+      },
+    )
+  }
+}
+
 /** Reads of a shadow what is compared. */
 export type Look = (session: Session) => Promise<Snapshot>
 
@@ -150,7 +165,7 @@ export async function prove(
   },
 ): Promise<void> {
   await makeDirectives(session, id, directives).catch((error: unknown) => {
-    throw error instanceof LimbeckError ? new DifferenceNotProved([error.message], error) : error
+    throw error instanceof LimbeckError ? new DifferenceRefused(error) : error
   })
   const made = await look(session)
   const rest = changeBetween(made, to).directives

@@ -119,7 +119,11 @@ export const dropColumn: Operation<'dropColumn', DropColumn> = operation('dropCo
     return [addColumn({ ...table, column: { name, ...was } })]
   },
   loses: (fields) => [
-    ...(fields.loses ?? [`every value of the column ${fields.table}.${fields.name}`]),
+    // What is computed is computed again.
+    ...(fields.loses ??
+      (fields.was?.generated === undefined
+        ? [`every value of the column ${fields.table}.${fields.name}`]
+        : [])),
     ...(fields.cascade === true ? [`what depends on the column ${fields.table}.${fields.name}`] : []),
   ],
   phase: () => 'contract',
