@@ -19,7 +19,8 @@ function keysByName(snapshot: Snapshot): ReadonlyMap<string, readonly string[]> 
   const keys = new Map<string, string[]>()
   for (const { key, parent, reference } of snapshot.values()) {
     if (parent !== undefined || reference === undefined) continue
-    const [, name] = kindAndName(reference)
+    const [, called] = kindAndName(reference)
+    const name = 'arguments' in reference ? `${called}(` : called
     const others = keys.get(name)
     if (others === undefined) keys.set(name, [key])
     else others.push(key)

@@ -4,7 +4,12 @@ import type { Directive } from '../operations/operation.ts'
 import { kindOf } from './compare.ts'
 
 /** An object that goes, and one that comes and may be the same under another name. */
-export type Rename = { readonly before: CatalogObject; readonly after: CatalogObject }
+export type Rename = {
+  readonly before: CatalogObject
+  readonly after: CatalogObject
+  /** What somebody has said of it. */
+  readonly told?: ToldRename
+}
 
 export type Renames = {
   /** Told, or the only ones alike, of kinds of which nothing is lost. */
@@ -34,7 +39,7 @@ export function renamesBetween(from: Snapshot, to: Snapshot, told: readonly Told
     )
     if (said !== undefined) {
       const after = candidates.find((one) => isCalled(one, said.to ?? ''))
-      if (after !== undefined) certain.push({ before, after })
+      if (after !== undefined) certain.push({ before, after, told: said })
       continue
     }
     const free = candidates.filter((after) => !told.some((one) => one.to !== null && isCalled(after, one.to)))

@@ -26,7 +26,10 @@ export type ReadObject<Fields extends object = object> = {
   readonly place?: string
   /** Objects that it needs beyond its parent and those that pg_depend names, which says it of a schema too. */
   readonly needs?: readonly string[]
-  /** Names in a text of it of which PostgreSQL knows nothing until it is used or checked. What is called so is made before, where that can be. */
+  /**
+   * Names in a text of it of which PostgreSQL knows nothing until it is used or checked, those of what takes arguments with a parenthesis behind.
+   * What is called so is made before, where that can be.
+   */
   readonly mentions?: readonly string[]
 }
 
@@ -60,8 +63,8 @@ export type Made = Pick<ReadObject, 'key' | 'reference'> & { readonly kind: stri
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
   readonly kind: string
-  /** It says who may do what with other objects: compared only where that is asked for. */
-  readonly about?: 'owners' | 'privileges'
+  /** It says who may do what with other objects: compared only where that is asked for. Or it reaches another server, and is never made to be compared. */
+  readonly about?: 'owners' | 'privileges' | 'other servers'
   /**
    * One query for all there are, whatever their number. Its rows have `classid`, `objid` and `objsubid`, unless the objects
    * have no address of their own; and they come in an order that does not depend on OIDs.

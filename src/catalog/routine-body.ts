@@ -51,13 +51,19 @@ function returned(parsed: string | null): ReturnBody | null {
   return parsed?.startsWith(word) === true ? { return: printedSql(parsed.slice(word.length)) } : null
 }
 
-/** The names that stand in a text, those of variables and the words of its language too: as they are, and as PostgreSQL reads them without quotes. */
+/**
+ * The names that stand in a text, those of variables and the words of its language too: as they are, and as PostgreSQL reads them without quotes.
+ * One that may be that of a routine, since a parenthesis follows, is there once more with it.
+ */
 export function mentionsOf({ parsed, source }: BodyRow): readonly string[] {
   if (parsed !== null) return []
-  const words = source.match(/[\p{L}_][\p{L}\p{N}_$]*|"[^"]+"/gu) ?? []
+  const words = source.matchAll(/([\p{L}_][\p{L}\p{N}_$]*|"[^"]+")(\s*\()?/gu)
   return [
     ...new Set(
-      words.flatMap((word) => (word.startsWith('"') ? word.slice(1, -1) : [word, word.toLowerCase()])),
+      [...words].flatMap(([, word = '', called]) => {
+        const names = word.startsWith('"') ? [word.slice(1, -1)] : [word, word.toLowerCase()]
+        return called === undefined ? names : [...names, ...names.map((name) => `${name}(`)]
+      }),
     ),
   ]
 }

@@ -50,6 +50,7 @@ type Row = {
  */
 export const subscription = objectKind<Subscription, Found>({
   kind: 'subscription',
+  about: 'other servers',
   query: ({ major }) => `SELECT ${
     // Before 14 nobody but superusers may see its OID, and without it there is no comment on it.
     major < 14 ? '' : "'pg_subscription'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,"

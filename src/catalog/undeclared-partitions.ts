@@ -7,11 +7,15 @@ import type { Snapshot } from './snapshot.ts'
 export function withoutUndeclared(snapshot: Snapshot, declared: Snapshot): Snapshot {
   const parents = partitionedIn(declared)
   const left = new Set<string>()
-  for (const [key, { needs, fields, parent, goesWith }] of snapshot) {
-    const isPartition = 'partitionOf' in fields && !declared.has(key)
-    const isOfOne = [parent, goesWith].some((whole) => whole !== undefined && left.has(whole))
-    if (isOfOne || (isPartition && needs.some((need) => parents.get(need) === 'without' || left.has(need))))
-      left.add(key)
+  // A partition's own partitions, and what is said of any, may stand before it.
+  for (let known = -1; known < left.size; ) {
+    known = left.size
+    for (const [key, { needs, fields, parent, goesWith }] of snapshot) {
+      const isPartition = 'partitionOf' in fields && !declared.has(key)
+      const isOfOne = [parent, goesWith].some((whole) => whole !== undefined && left.has(whole))
+      if (isOfOne || (isPartition && needs.some((need) => parents.get(need) === 'without' || left.has(need))))
+        left.add(key)
+    }
   }
   return left.size === 0 ? snapshot : new Map([...snapshot].filter(([key]) => !left.has(key)))
 }

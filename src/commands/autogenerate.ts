@@ -1,6 +1,7 @@
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
@@ -22,11 +23,15 @@ import { noCache, revisionTexts, snapshotCache } from './snapshot-cache.ts'
 /** What makes of what the revisions make what is declared. Both directions have been tried. */
 export type Generated = {
   readonly upgrade: readonly Directive[]
-  /** What undoes it; null where it is derived from the upgrade. */
-  readonly downgrade: readonly Directive[] | null
+  readonly downgrade: Downgrade
   /** What was taken for gone, and may have another name. */
   readonly unclear: readonly PossibleRename[]
 }
+
+/** What undoes it. `derived`: it is the inverse of the upgrade, so that nobody has to write it. Or why nothing does. */
+export type Downgrade =
+  | { readonly directives: readonly Directive[]; readonly derived: boolean }
+  | { readonly irreversible: string }
 
 export type Telling = {
   readonly told: readonly ToldRename[]
@@ -41,7 +46,7 @@ export async function generate(
   telling: Telling,
 ): Promise<Generated> {
   const sides = await sidesOf(project, revisions)
-  const nothing = { upgrade: [], downgrade: null, unclear: [] }
+  const nothing: Generated = { upgrade: [], downgrade: { directives: [], derived: true }, unclear: [] }
   const known = sides.known()
   if (known !== null && isNothing(known)) return nothing
   return onShadow(project, async (session) => {
@@ -56,21 +61,28 @@ export async function generate(
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
     if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look })))
-      return { upgrade, downgrade: null, unclear }
-    // First what is as it was but for its name, then the old names.
-    const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-    const downgrade = [...changeBetween(to, renamed).directives, ...undoneRenaming]
-    if (derived === null) await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
-    else await proveAnew(project, { sides, upgrade, downgrade, to, look })
+      return { upgrade, downgrade: { directives: derived, derived: true }, unclear }
+    const written = async (): Promise<readonly Directive[]> => {
+      // First what is as it was but for its name, then the old names.
+      const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
+      const directives = [...changeBetween(to, renamed).directives, ...undoneRenaming]
+      if (derived === null) await prove(session, { id: 'downgrade', directives, to: from, look })
+      else await proveAnew(project, { sides, upgrade, downgrade: directives, to, look })
+      return directives
+    }
+    const downgrade = await written().then(
+      (directives) => ({ directives, derived: false }),
+      (error: unknown) => {
+        if (error instanceof LimbeckError) return { irreversible: error.message }
+        throw error
+      },
+    )
     return { upgrade, downgrade, unclear }
   })
 }
 
-/** What the revisions would still have to do. What may be a renaming is told as what goes and what comes. */
-export async function missing(
-  project: Project,
-  revisions: readonly Revision[],
-): Promise<readonly Directive[]> {
+/** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */
+export async function missing(project: Project, revisions: readonly Revision[]): Promise<readonly string[]> {
   const sides = await sidesOf(project, revisions)
   const { from, to } =
     sides.known() ??
@@ -78,7 +90,13 @@ export async function missing(
       const declared = await sides.declared(session)
       return { to: declared, from: await sides.made(session, declared) }
     }))
-  return changeBetween(from, to).directives
+  try {
+    return changeBetween(from, to).directives.map((directive) => factsOf(directive).title)
+  } catch (error) {
+    // There is a difference, and no way to it that can be generated.
+    if (error instanceof LimbeckError) return [error.message]
+    throw error
+  }
 }
 
 type Compared = { readonly from: Snapshot; readonly to: Snapshot }
@@ -99,10 +117,11 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
   const sources = await sourcesOf(schema, project)
   const cache = autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
   const declaring = ['declared', ...sources.map(({ text }) => text)]
-  const making = ['made', ...revisionTexts(revisions, project)]
+  const said = autogenerate.shadow === 'embedded' ? await revisionTexts(revisions, project) : null
+  const making = said === null ? null : ['made', ...said]
   return {
     known() {
-      const [from, to] = [cache.get(making), cache.get(declaring)]
+      const [from, to] = [making === null ? null : cache.get(making), cache.get(declaring)]
       if (from === null || to === null) return null
       const declared = compared(to, autogenerate)
       return { from: compared(from, autogenerate, declared), to: declared }
@@ -119,14 +138,20 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
     async made(session, declared) {
       await makeRevisions(session, revisions)
       const snapshot = await snapshotOf(session)
-      cache.set(making, snapshot)
+      if (making !== null) cache.set(making, snapshot)
       return compared(snapshot, autogenerate, declared)
     },
   }
 }
 
 function isNothing({ from, to }: Compared): boolean {
-  return changeBetween(from, to).directives.length === 0
+  try {
+    return changeBetween(from, to).directives.length === 0
+  } catch (error) {
+    // What cannot be done before something has its new name is a difference too.
+    if (error instanceof LimbeckError) return false
+    throw error
+  }
 }
 
 async function leadsBack(

@@ -37,7 +37,5 @@ async function unmade(config: Config): Promise<readonly string[]> {
   const project = resolveProject(config)
   if (project.schema === null) return []
   const { missing } = await import('./autogenerate.ts')
-  const { factsOf } = await import('../operations/operations.ts')
-  const directives = await missing(project, [...readGraph(project).revisions.values()])
-  return directives.map((directive) => factsOf(directive).title)
+  return missing(project, [...readGraph(project).revisions.values()])
 }

@@ -7,10 +7,12 @@ import type { Autogenerate } from './autogenerate-options.ts'
 export function compared(snapshot: Snapshot, options: Required<Autogenerate>, declared?: Snapshot): Snapshot {
   const isOut = (object: CatalogObject): boolean => {
     const about = kinds.get(object.kind)?.about
-    if (about !== undefined && !options[about]) return true
+    if (about === 'other servers' || (about !== undefined && !options[about])) return true
     if (options.exclude({ kind: object.kind, key: object.key })) return true
-    const parent = object.parent === undefined ? undefined : snapshot.get(object.parent)
-    return parent !== undefined && isOut(parent)
+    return [object.parent, object.goesWith].some((key) => {
+      const whole = key === undefined ? undefined : snapshot.get(key)
+      return whole !== undefined && isOut(whole)
+    })
   }
   const looked = new Map([...snapshot].filter(([, object]) => !isOut(object)))
   return declared === undefined ? looked : withoutUndeclared(looked, declared)

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { Connection } from '../connection/connection.ts'
+import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
 import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import type { Project } from './project.ts'
@@ -73,7 +74,7 @@ export async function passingSnapshot(
   try {
     await makeInAnyOrder(connection, statements)
     // Whatever the texts have set.
-    await connection.run('RESET ALL')
+    await connection.run(cleanSession.join(';\n'))
     return await snapshotOf(session)
   } finally {
     await connection.run('ROLLBACK')

@@ -3,6 +3,7 @@ import type { ToldRename } from '../autogenerate/renames.ts'
 import { initialSnapshot } from '../catalog/initial.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { describeAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { parseSelector } from '../graph/selector.ts'
@@ -57,8 +58,8 @@ export async function diff(
     return { ...found, major: session.connection.major }
   })
   return {
-    from,
-    to,
+    from: named(from),
+    to: named(to),
     directives,
     does: directives.map((directive) => {
       const { title, loses } = factsOf(directive)
@@ -87,19 +88,19 @@ async function difference(
 }
 
 /** Makes on a shadow what somebody has named, and reads it there. */
-async function madeOn(session: Session, project: Project, named: string): Promise<Snapshot> {
+async function madeOn(session: Session, project: Project, side: string): Promise<Snapshot> {
   const { autogenerate } = project
-  if (/^(postgres(ql)?|pglite):/.test(named)) {
-    await makeDirectives(session, 'lift', await makingOf(project, named))
+  if (isUrl(side)) {
+    await makeDirectives(session, 'lift', await makingOf(project, side))
     return compared(await snapshotOf(session), autogenerate)
   }
-  if (named === 'schema' || isPath(named)) {
-    const declared = named === 'schema' ? project.schema : named
+  if (side === 'schema' || isPath(side)) {
+    const declared = side === 'schema' ? project.schema : side
     if (declared === null) throw new SchemaNotDeclared()
     return compared(await declaredSnapshot(session, await sourcesOf(declared, project)), autogenerate)
   }
   const graph = readGraph(project)
-  const targets = resolveTargets(graph, parseSelector(named), { applied: new Set(), direction: 'lookup' })
+  const targets = resolveTargets(graph, parseSelector(side), { applied: new Set(), direction: 'lookup' })
   const needed = ancestors(graph, targets.ids)
   await makeRevisions(
     session,
@@ -118,6 +119,15 @@ async function makingOf({ directory, ...project }: Project, url: string): Promis
   } finally {
     await connection.close()
   }
+}
+
+/** Without a password. */
+function named(side: string): string {
+  return isUrl(side) ? describeAddress(resolveProject({ database: side }).address) : side
+}
+
+function isUrl(side: string): boolean {
+  return /^(postgres(ql)?|pglite):/.test(side)
 }
 
 /** A path has a slash or an extension, and no selector has one. */

@@ -2,8 +2,9 @@ import { LimbeckError } from '../error.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
-import { generate } from './autogenerate.ts'
-import type { Config } from './project.ts'
+import type { NewRevision } from '../script/template.ts'
+import { type Downgrade, generate } from './autogenerate.ts'
+import type { Config, Project } from './project.ts'
 import type { PossibleRename } from './prove.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
 
@@ -54,9 +55,17 @@ export async function generateRevision(
   if (upgrade.length === 0) return null
   const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
   if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)
-  const report = write({
-    upgrade: revisionText(upgrade),
-    ...(downgrade === null ? {} : { downgrade: revisionText(downgrade) }),
-  })
+  const report = write({ upgrade: revisionText(upgrade), ...downgradeText(downgrade, project, options) })
   return { ...report, does: upgrade.map((directive) => factsOf(directive).title), unclear }
+}
+
+/** What stands in the file of how it is undone: nothing where that is derived, which it is of code alone. */
+function downgradeText(
+  downgrade: Downgrade,
+  { templates, template: usual }: Project,
+  { template = usual }: RevisionOptions,
+): Pick<NewRevision, 'downgrade' | 'irreversible'> {
+  if ('irreversible' in downgrade) return { irreversible: downgrade.irreversible }
+  const isSql = templates.find(({ name }) => name === template)?.extension.endsWith('.sql') === true
+  return downgrade.derived && !isSql ? {} : { downgrade: revisionText(downgrade.directives) }
 }

@@ -74,6 +74,25 @@ export async function onShadow<Answer>(
   }
 }
 
+/** A renaming that somebody has told, and that there is none of. */
+export class RenameNotFound extends LimbeckError {
+  readonly code = 'RENAME_NOT_FOUND'
+  readonly renames: readonly ToldRename[]
+
+  constructor(renames: readonly ToldRename[]) {
+    super(
+      `There is nothing that becomes another: ${renames.map(({ from, to }) => `${from}=${to}`).join(', ')}.`,
+      {
+        hint: 'The old name has to be gone from the declared schema and the new one to be new in it, both of one kind and in one place: app.users.name=full_name. Nothing was written.',
+      },
+    )
+    this.renames = renames
+  }
+}
+
+/** A table, then what is in it, then what is said of that: more are no renaming. */
+const mostRounds = 20
+
 /** Gives in a shadow what has another name its new one, as long as there is any, and reads what there is then. */
 export async function renameOnShadow(
   session: Session,
@@ -92,14 +111,18 @@ export async function renameOnShadow(
   },
 ): Promise<Renamed> {
   const renaming: Directive[] = []
+  const done = new Set<string>()
   let renamed = from
   for (let round = 1; ; round++) {
     const { certain, likely } = renamesBetween(renamed, to, told)
-    if (certain.length === 0) {
+    if (certain.length === 0 || round > mostRounds) {
       if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
+      const lost = told.filter((one) => one.to !== null && !done.has(one.from))
+      if (lost.length > 0) throw new RenameNotFound(lost)
       return { renaming, renamed, unclear: likely.map(named) }
     }
     // What depends on it follows, which PostgreSQL does itself.
+    for (const { told: said } of certain) if (said !== undefined) done.add(said.from)
     const directives = certain.flatMap(renamingOf)
     await makeDirectives(session, `renaming ${round}`, directives)
     renaming.push(...directives)

@@ -63,7 +63,7 @@ export type PreparedRevision = {
   readonly project: Project
   readonly graph: Graph
   readonly parents: readonly string[]
-  write(text?: Pick<NewRevision, 'upgrade' | 'downgrade'>): NewRevisionReport
+  write(text?: Pick<NewRevision, 'upgrade' | 'downgrade' | 'irreversible'>): NewRevisionReport
 }
 
 export function prepareRevision(config: Config, options: RevisionOptions): PreparedRevision {

@@ -80,18 +80,20 @@ export function snapshotOf({
 /** Runs revisions where there are no rows. */
 export async function makeRevisions(session: Session, revisions: readonly Revision[]): Promise<void> {
   const { operations } = session.project
-  const vocabulary = withoutRows(vocabularyWith(operations))
+  const vocabulary = onShadowOnly(vocabularyWith(operations))
   const plans = await planAll(revisions, 'upgrade', { server: session.connection, operations, vocabulary })
   await tryAll(session, plans)
 }
 
-/** Runs directives as a revision that is in no file. `id`: one that no other has in this database. */
+/** Runs directives as a revision that is in no file. `name`: one that no other has in this shadow. */
 export async function makeDirectives(
   session: Session,
-  id: string,
+  name: string,
   directives: readonly Directive[],
 ): Promise<void> {
-  const vocabulary = withoutRows(vocabularyWith(session.project.operations))
+  // No project calls a revision so.
+  const id = `limbeck: ${name}`
+  const vocabulary = onShadowOnly(vocabularyWith(session.project.operations))
   const revision: Revision = {
     id,
     downRevisions: [],
@@ -159,12 +161,12 @@ function missingRole(error: unknown): string | null {
   return error instanceof Error && error.cause !== undefined ? missingRole(error.cause) : null
 }
 
-/** What only reads or writes rows does nothing. */
-function withoutRows(vocabulary: Vocabulary): Vocabulary {
+/** What only reads or writes rows, or would reach another server, does nothing. */
+export function onShadowOnly(vocabulary: Vocabulary): Vocabulary {
   return new Map(
-    [...vocabulary].map(([kind, definition]) => [
-      kind,
-      definition.rowsOnly === true ? { ...definition, steps: () => [] } : definition,
-    ]),
+    [...vocabulary].map(([kind, definition]) => {
+      const isPassed = definition.rowsOnly === true || definition.reachesOut === true
+      return [kind, isPassed ? { ...definition, steps: () => [] } : definition]
+    }),
   )
 }

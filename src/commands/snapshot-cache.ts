@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { kinds } from '../catalog/kinds.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { pgliteVersion } from '../connection/embedded.ts'
 import type { Revision } from '../graph/revision.ts'
+import { printDirective } from '../operations/print.ts'
 import { version } from '../version.ts'
+import { planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 
 /** Snapshots of what was made from the same texts before. Whoever loses the folder loses time and nothing else. */
@@ -30,30 +39,42 @@ export function snapshotCache(): SnapshotCache {
 /** For a server of the project's own, on which the same texts may make something else tomorrow. */
 export const noCache: SnapshotCache = { get: () => null, set: () => {} }
 
-/** All that says what revisions make: their own texts and those of the files that they import, and the project's operations. */
-export function revisionTexts(revisions: readonly Revision[], { operations }: Project): readonly string[] {
-  const seen = new Set<string>()
-  const texts: string[] = []
-  const add = (file: string): void => {
-    if (seen.has(file) || !existsSync(file)) return
-    seen.add(file)
-    const text = readFileSync(file, 'utf8')
-    texts.push(text)
-    for (const [, path = ''] of text.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g))
-      add(resolve(dirname(file), path))
-  }
-  for (const { file } of revisions) add(file)
-  const own = operations.map(
-    ({ kind, definition }) => `${kind} ${Object.values(definition).map(String).join()}`,
-  )
-  return [...texts, ...own]
+/**
+ * All that says what revisions make: what they say when they are asked, of which the text of their files is only a part. null where one of
+ * them awaits something, so that nobody knows before it runs.
+ */
+export async function revisionTexts(
+  revisions: readonly Revision[],
+  { operations }: Project,
+): Promise<readonly string[] | null> {
+  const plans = await planAll(revisions, 'upgrade', { server: { major: embeddedMajor }, operations })
+  if (plans.some(({ planned }) => planned.open !== null)) return null
+  return plans.flatMap(({ planned }) => [
+    ...planned.directives.map(({ directive }) => printDirective(directive)),
+    ...planned.steps.flat().map((step) => JSON.stringify(step, (_, value) => plain(value))),
+  ])
 }
 
-/** What reads a snapshot: another one may find other things in the same database. */
+const embeddedMajor = 18
+
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' || typeof value === 'function' ? String(value) : value
+}
+
+/** What reads a snapshot: another one may find other things in the same database. Known by the files, where these may change. */
 function readers(): readonly string[] {
-  const scope = { major: 0, isOurs: () => '', ofNoExtension: () => '' }
-  const each = [...kinds.values()].map((kind) => `${kind.kind} ${kind.query(scope)} ${kind.read}`)
-  return [version, pgliteVersion(), ...each]
+  const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'catalog')]
+  const files = folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => /\.[jt]s$/.test(name))
+        .map((name) => {
+          const { size, mtimeMs } = statSync(join(folder, name))
+          return `${name} ${size} ${mtimeMs}`
+        }),
+    )
+  return [version, pgliteVersion(), ...files.sort()]
 }
 
 function digest(texts: readonly string[]): string {
@@ -71,9 +92,14 @@ function keptAt(file: string): Snapshot | null {
   }
 }
 
+/** Nobody else reads it: a default or a comment may be nobody else's business. */
 function keep(file: string, snapshot: Snapshot): void {
-  mkdirSync(dirname(file), { recursive: true })
-  const whole = `${file}.${process.pid}`
-  writeFileSync(whole, serialize(snapshot))
-  renameSync(whole, file)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const whole = `${file}.${process.pid}`
+    writeFileSync(whole, serialize(snapshot), { mode: 0o600 })
+    renameSync(whole, file)
+  } catch {
+    // The folder is full or not ours: then it is made again the next time.
+  }
 }

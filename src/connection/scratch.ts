@@ -35,6 +35,8 @@ export async function createScratch(address: DatabaseAddress, connection: Connec
     await connection.run(String(made?.rows[0]?.['command']))
     for (const { command } of settings?.rows ?? []) await connection.run(String(command))
   } catch (error) {
+    // What was refused may be one of its settings: then it is there.
+    await connection.run(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)}`).catch(() => {})
     if (error instanceof DatabaseError && error.server.sqlState === '42501')
       throw new NoScratchDatabase(error)
     throw error

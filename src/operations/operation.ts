@@ -213,6 +213,8 @@ export type OperationDefinition<Fields> = {
   makes?(fields: Fields): readonly TablePart[]
   /** It reads or writes rows, and leaves the schema as it is: where the revisions are only tried, it is passed over. */
   readonly rowsOnly?: true
+  /** It reaches another server, which would take what is only tried for the real thing: there it is passed over too. */
+  readonly reachesOut?: true
   /** One directive that does what two of them do, one right after the other. Left out, or null, where there is none. */
   joins?(earlier: Fields, later: Fields): object | null
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */

@@ -55,6 +55,7 @@ export type DropSubscription = {
 export const createSubscription: Operation<'createSubscription', CreateSubscription> = operation(
   'createSubscription',
   {
+    reachesOut: true,
     title: (fields) => `create subscription ${fields.name}`,
     steps(fields) {
       const text = createSql(fields, connectionLiteral(fields.connection))
@@ -110,6 +111,7 @@ export const createSubscription: Operation<'createSubscription', CreateSubscript
 export const alterSubscription: Operation<'alterSubscription', AlterSubscription> = operation(
   'alterSubscription',
   {
+    reachesOut: true,
     title: (fields) => `alter subscription ${fields.name}`,
     steps(fields) {
       const all = alterations(fields)
@@ -192,6 +194,7 @@ export const alterSubscription: Operation<'alterSubscription', AlterSubscription
 export const dropSubscription: Operation<'dropSubscription', DropSubscription> = operation(
   'dropSubscription',
   {
+    reachesOut: true,
     title: (fields) => `drop subscription ${fields.name}`,
     steps({ name, slot }) {
       const text = `DROP SUBSCRIPTION ${quoteIdentifier(name)}`

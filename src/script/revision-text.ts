@@ -34,17 +34,18 @@ function subject(directive: Directive): string {
   return table === undefined ? '' : JSON.stringify([table.schema, table.table])
 }
 
-/** A directive on lines of its own, under what is gone for good once it has run. */
+/** A directive on lines of its own, under what is gone for good once it has run and what a careful operator wants to know before. */
 function directiveCode(directive: Directive): string {
-  const losses = factsOf(directive).loses.map((loss) => `  // Loses ${loss}.\n`)
-  return `${losses.join('')}  ${printDirective(directive, '  ')}\n`
+  const { loses, warns } = factsOf(directive)
+  const comments = [...loses.map((loss) => `Loses ${loss}.`), ...warns.map((warning) => `Mind: ${warning}.`)]
+  return `${comments.map((comment) => `  // ${comment}\n`).join('')}  ${printDirective(directive, '  ')}\n`
 }
 
 function statements(directive: Directive, major: number): readonly string[] {
   return factsOf(directive)
     .steps({ major })
     .flatMap((step) => {
-      if (step.run === 'statement') return [inlineSql(step.sql)]
+      if (step.run === 'statement') return [step.shown ?? inlineSql(step.sql)]
       return step.run === 'procedure' ? step.preview : []
     })
 }

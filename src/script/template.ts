@@ -14,6 +14,8 @@ export type NewRevision = {
   readonly upgrade?: RevisionText
   /** What undoes it, where that is not derived from the upgrade. */
   readonly downgrade?: RevisionText
+  /** Why nothing undoes it. */
+  readonly irreversible?: string
 }
 
 /** What a revision does, as it may be written. */
@@ -71,7 +73,7 @@ export const revision = ${quote(revision.id)}
 export const downRevision = ${oneOrMany(revision.downRevisions)}
 export const branchLabels = ${oneOrMany(revision.branchLabels)}
 export const dependsOn = ${oneOrMany(revision.dependsOn)}
-export const createDate = ${quote(revision.createDate)}${revision.phase === null ? '' : `\nexport const phase = ${quote(revision.phase)}`}
+export const createDate = ${quote(revision.createDate)}${revision.phase === null ? '' : `\nexport const phase = ${quote(revision.phase)}`}${revision.irreversible === undefined ? '' : `\nexport const irreversible = ${quote(revision.irreversible)}`}
 
 ${revise('upgrade', revision.upgrade)}${revision.downgrade === undefined ? '' : `\n${revise('downgrade', revision.downgrade)}`}`
 
@@ -92,8 +94,7 @@ function sqlText(revision: NewRevision): string {
 
 -- upgrade
 ${revision.upgrade?.sql ?? ''}
--- downgrade
-${revision.downgrade?.sql ?? ''}`
+${revision.irreversible === undefined ? `-- downgrade\n${revision.downgrade?.sql ?? ''}` : `-- Nothing undoes it: ${revision.irreversible.replaceAll('\n', ' ')}\n`}`
 }
 
 function oneOrMany(values: readonly string[]): string {

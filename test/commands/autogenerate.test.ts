@@ -51,7 +51,7 @@ describe('limbeck revision --autogenerate', () => {
     await its.limbeck('upgrade')
     const before = (await its.limbeck('dump')).out
     await its.write({
-      'schema/schema.sql': `${shop.replace('balance numeric', 'balance numeric(12,2)').replace('UNIQUE,', 'UNIQUE, name text,')}
+      'schema/schema.sql': `${shop.replace('varchar(255)', 'text').replace('UNIQUE,', 'UNIQUE, name text,')}
         ${orders.replace(');', ", CONSTRAINT orders_state_known CHECK (state IN ('new', 'paid')));")}
         CREATE INDEX orders_state_idx ON shop.orders (state);`,
     })
