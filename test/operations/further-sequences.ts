@@ -38,6 +38,17 @@ export const furtherSequences = [
   ...further(
     alterSequence,
     {
+      given: 'CREATE SEQUENCE s MINVALUE 1000',
+      fields: {
+        name: 's',
+        start: 1,
+        minValue: null,
+        maxValue: 500,
+        restart: true,
+        was: { start: 1000, minValue: 1000, maxValue: null },
+      },
+    },
+    {
       given: 'CREATE UNLOGGED SEQUENCE visits',
       since: 15,
       fields: {
