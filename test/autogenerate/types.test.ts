@@ -287,8 +287,7 @@ const pairs: readonly Pair[] = [
         table: 't',
         name: 'a',
         type: 'bigint',
-        using: raw('"a"::bigint'),
-        was: { type: 'integer', using: raw('"a"::integer') },
+        was: { type: 'integer' },
       },
       { kind: 'alterStatistics', name: 'kept', target: 50, was: { target: null } },
       {
