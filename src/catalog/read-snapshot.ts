@@ -15,15 +15,18 @@ export async function readSnapshot(
   { ledgerSchema = 'limbeck' }: { readonly ledgerSchema?: string } = {},
 ): Promise<Snapshot> {
   const scope = scopeOf({ major: connection.major, ledgerSchema })
+  // Kinds that are read of the same rows ask for them once.
   const queries = [...kinds.values()].map((kind) => kind.query(scope))
-  const all = ['SELECT current_schema() AS schema', dependencyQuery, ...queries]
+  const asked = [...new Set(queries)]
+  const all = ['SELECT current_schema() AS schema', dependencyQuery, ...asked]
   const results = await (connection.transaction() === 'idle'
     ? inTransaction(connection, all)
     : connection.run(all.join(';\n')))
   const [current, depends, ...found] = results.map(({ rows }) => rows)
   // None where no schema of the search_path is there.
   const schema = current?.[0]?.['schema'] ?? null
-  const objects = readObjects(found, schema === null ? null : String(schema))
+  const rows = queries.map((query) => found[asked.indexOf(query)] ?? [])
+  const objects = readObjects(rows, schema === null ? null : String(schema))
   return withNeeds(objects, depends as unknown as readonly Dependency[])
 }
 
