@@ -112,6 +112,15 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       if (made !== null && step !== null) first(made, step, rather)
   }
   const releases = releasing.map((key): Step => ({ does: 'release', key }))
+  const stays = (key: string) => from.has(key) && to.has(key) && !dropped.has(key)
+  const gone = [...dropped.values()].flatMap(({ object, by }) => (by === null ? [object] : []))
+  const [standing, stood] = [standingIn(to), standingIn(from)]
+  for (const [whole, parts] of partsOfOthers(gone, stays))
+    for (const key of standing(whole))
+      for (const part of parts) if (created.has(key)) first(drop(part), { does: 'create', key }, rather)
+  for (const [whole, parts] of partsOfOthers(created.values(), stays))
+    for (const key of stood(whole))
+      for (const part of parts) if (dropped.has(key)) first(drop(key), { does: 'create', key: part }, rather)
   const [making, dropping] = [stepsOfMaking(difference, to), stepsOfDropping(difference, from)]
   const meddling = ({ key }: Step) => {
     const object = to.get(key) ?? from.get(key)
@@ -192,6 +201,35 @@ function inPlaces(
   for (const [key, { object, by }] of dropped)
     if (by === null)
       for (const taking of takers.get(object.place ?? '') ?? []) first({ does: 'drop', key }, taking, rather)
+}
+
+/** What stays while parts of it come or go, with these. */
+function partsOfOthers(
+  parts: Iterable<CatalogObject>,
+  stays: (key: string) => boolean,
+): ReadonlyMap<string, readonly string[]> {
+  const wholes = new Map<string, string[]>()
+  for (const { key, parent } of parts)
+    if (parent !== undefined && stays(parent)) wholes.set(parent, [...(wholes.get(parent) ?? []), key])
+  return wholes
+}
+
+/** What stands on something as a whole, such as a view of a function that gives rows of a table: it is printed by what these have in all. */
+function standingIn(snapshot: Snapshot): (whole: string) => ReadonlySet<string> {
+  const dependents = new Map<string, string[]>()
+  for (const { key, parent, needs } of snapshot.values())
+    for (const need of needs) if (need !== parent) append(dependents, need, key)
+  return (whole) => {
+    const found = new Set<string>()
+    const queue = [whole]
+    for (let key = queue.shift(); key !== undefined; key = queue.shift())
+      for (const dependent of dependents.get(key) ?? []) {
+        if (found.has(dependent)) continue
+        found.add(dependent)
+        queue.push(dependent)
+      }
+    return found
+  }
 }
 
 /** What is made and changed, all of a table together, and all of a column. */
@@ -283,7 +321,7 @@ function stepText({ does, key }: Step): string {
   return `${does} ${key}`
 }
 
-function append(lists: Map<string, Step[]>, key: string, item: Step): void {
+function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [item])
   else list.push(item)
