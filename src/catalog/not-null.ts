@@ -137,7 +137,9 @@ function withColumn(columns: readonly { readonly name: string }[], name: string)
   return columns.some((one) => one.name === name) ? columns : [...columns, { name }]
 }
 
-/** What is an identity or a primary key is NOT NULL by itself. */
+/** What is an identity or a primary key is NOT NULL by itself. A person says it before the default. */
 function asNotNull(column: Column): Column {
-  return column.identity === undefined && column.primaryKey !== true ? { ...column, notNull: true } : column
+  if (column.identity !== undefined || column.primaryKey === true) return column
+  const { default: value, ...rest } = column
+  return { ...rest, notNull: true, ...(value === undefined ? {} : { default: value }) }
 }
