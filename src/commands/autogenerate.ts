@@ -5,7 +5,7 @@ import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
-import { compared } from './compared.ts'
+import { compared, withCarried } from './compared.ts'
 import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import type { Project } from './project.ts'
 import {
@@ -57,7 +57,8 @@ export async function generate(
     if (isNothing({ from, to })) return nothing
     const names = { from, to, ...telling, look }
     const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-    const change = changeBetween(renamed, to)
+    const both = withCarried({ from: renamed, to }, await snapshotOf(session), project.autogenerate)
+    const change = changeBetween(both.from, both.to)
     const upgrade = [...renaming, ...change.directives]
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
@@ -66,7 +67,7 @@ export async function generate(
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
       const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-      const directives = [...changeBetween(to, renamed).directives, ...undoneRenaming]
+      const directives = [...changeBetween(both.to, both.from).directives, ...undoneRenaming]
       if (derived === null) await prove(session, { id: 'downgrade', directives, to: from, look })
       else await proveAnew(project, { sides, upgrade, downgrade: directives, to, look })
       return directives

@@ -17,3 +17,20 @@ export function compared(snapshot: Snapshot, options: Required<Autogenerate>, de
   const looked = new Map([...snapshot].filter(([, object]) => !isOut(object)))
   return declared === undefined ? looked : withoutUndeclared(looked, declared)
 }
+
+/**
+ * Two snapshots with whose their objects are and who may use them, which is not compared: the same on both sides, so that what is dropped and made
+ * again has them again.
+ */
+export function withCarried(
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+  whole: Snapshot,
+  options: Required<Autogenerate>,
+): { readonly from: Snapshot; readonly to: Snapshot } {
+  const carried = [...whole].filter(([, { kind, parent }]) => {
+    const about = kinds.get(kind)?.about
+    if (about !== 'owners' && about !== 'privileges') return false
+    return !options[about] && parent !== undefined && from.has(parent) && to.has(parent)
+  })
+  return { from: new Map([...from, ...carried]), to: new Map([...to, ...carried]) }
+}
