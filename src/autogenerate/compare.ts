@@ -166,7 +166,11 @@ function isMadeOwn(
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
   if (before.derived !== true || after.derived === true || isHolding(before)) return false
-  return (before.excludes ?? []).some((other) => from.get(other)?.kind === before.kind && !to.has(other))
+  return (before.excludes ?? []).some((other) => {
+    const [was, is] = [from.get(other), to.get(other)]
+    if (was?.kind !== before.kind) return false
+    return is === undefined || (!isAlike(was, is) && changeOf(was, is) === null)
+  })
 }
 
 function isHolding(object: CatalogObject): boolean {
