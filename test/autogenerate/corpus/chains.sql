@@ -417,3 +417,12 @@ ALTER FUNCTION f() DEPENDS ON EXTENSION citext;
 CREATE TABLE t (a int);
 CREATE INDEX i ON t (a);
 ALTER INDEX i DEPENDS ON EXTENSION citext;
+
+-- case: a type is renamed to a name that another had
+-- from
+CREATE TYPE one AS ENUM ('a', 'b');
+CREATE TYPE two AS ENUM ('c', 'd');
+CREATE TABLE t (x one);
+-- to
+CREATE TYPE two AS ENUM ('a', 'b');
+CREATE TABLE t (x two);
