@@ -30,8 +30,8 @@ export type ReplaceView = Named &
   ViewDefinition & {
     /**
      * CREATE OR REPLACE adds columns at the end and changes no other. Where that does not do, drops the view and creates it
-     * anew, with its owner, privileges, comments, defaults, triggers and rules. While something else depends on the view,
-     * PostgreSQL refuses, and nothing has changed.
+     * anew, with its owner, privileges, comments, defaults, triggers and rules, and with the views on it. While something else
+     * depends on the view, or a view on it needs a column that goes, PostgreSQL refuses, and nothing has changed.
      */
     readonly recreate?: boolean
     /** What the view was, so that it can be again. */
