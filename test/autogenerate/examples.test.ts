@@ -33,6 +33,11 @@ const left: readonly (readonly [name: RegExp, why: string, only?: 'made' | 'foun
     'what takes the operator back leaves the shell of its commutator',
     'found',
   ],
+  [
+    /(copyIntoPartitions|returnFromPartitions|partitionTable): /,
+    'a table that becomes partitioned is refused: its rows are in the way',
+    'found',
+  ],
   [/refreshMaterializedView: /, 'whether it is filled is an affair of rows', 'found'],
   [
     /replaceView: replace view v/,
