@@ -304,7 +304,8 @@ function isWithin(key: string | undefined, whole: string, snapshot: Snapshot): b
   return key !== undefined && (key === whole || isWithin(snapshot.get(key)?.parent, whole, snapshot))
 }
 
-function append(lists: Map<string, string[]>, key: string, item: string): void {
+/** Adds to the list of a key. */
+export function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [item])
   else list.push(item)

@@ -1,6 +1,6 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import { type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
+import { append, type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
@@ -319,10 +319,4 @@ function sorted(
 
 function stepText({ does, key }: Step): string {
   return `${does} ${key}`
-}
-
-function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [item])
-  else list.push(item)
 }

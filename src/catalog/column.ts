@@ -9,6 +9,7 @@ import {
   generatedExpression,
 } from '../operations/column-definition.ts'
 import { isOf, withFields } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { createTable } from '../operations/table.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { rawSql } from '../sql/tag.ts'
@@ -115,24 +116,20 @@ export const column = objectKind<TableColumn, Found>({
       },
     }
   },
-  create: ({ schema, table, column }) => [
-    addColumn({ ...(schema === undefined ? {} : { schema }), table, column }),
-  ],
+  create: ({ schema, table, column }) => [addColumn({ ...inSchema({ schema }), table, column })],
   change(before, after) {
     const { schema, table, column } = after
     if (!isAlterable(before, after)) return null
     const altered = alteration(before, after)
     if (altered === null) return []
-    return [
-      alterColumn({ ...(schema === undefined ? {} : { schema }), table, name: column.name, ...altered }),
-    ]
+    return [alterColumn({ ...inSchema({ schema }), table, name: column.name, ...altered })]
   },
   disturbs: ({ column: before }, { column: after }) =>
     before.type !== after.type ||
     !isDeepStrictEqual(before.collation, after.collation) ||
     !isDeepStrictEqual(before.generated, after.generated),
   rename({ fields: { schema, table, column } }, { fields: after }) {
-    const named = { ...(schema === undefined ? {} : { schema }), table }
+    const named = { ...inSchema({ schema }), table }
     return [renameColumn({ ...named, from: column.name, to: after.column.name })]
   },
   nameless: ({ column: { name: _, ...rest } }) => rest,

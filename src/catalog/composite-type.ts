@@ -6,6 +6,7 @@ import {
   createCompositeType,
 } from '../operations/composite-type.ts'
 import { isOf, withFields } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
@@ -118,7 +119,7 @@ export const attribute = objectKind<TypeAttribute, FoundAttribute>({
 
 function alteredType({ schema, type, cascade }: Omit<TypeAttribute, 'attribute'>) {
   return {
-    ...(schema === undefined ? {} : { schema }),
+    ...inSchema({ schema }),
     name: type,
     ...(cascade === undefined ? {} : { cascade }),
   }

@@ -14,6 +14,7 @@ import { createExcludeConstraint } from '../operations/exclude-constraint.ts'
 import { createForeignKey } from '../operations/foreign-key.ts'
 import { createPrimaryKey, createUniqueConstraint } from '../operations/key-constraint.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { createTable } from '../operations/table.ts'
 import { staysComparable } from './column.ts'
 import { withoutParentheses } from './expression-list.ts'
@@ -135,7 +136,7 @@ export const constraint = objectKind<TableConstraint, Found>({
     return isDeepStrictEqual(rest, restNow) ? [alterConstraint({ ...named, ...is, was } as never)] : null
   },
   rename: ({ fields: { schema, table, name: from } }, { fields: { name: to } }) => [
-    renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to }),
+    renameConstraint({ ...inSchema({ schema }), table, from, to }),
   ],
   nameless: ({ constraint: kind, notValid = false }) => ({ ...kind, notValid }),
   // The columns of a foreign key and those that it references get another type one after the other.

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { alterDomain, type CreateDomain, createDomain, type DomainNotNull } from '../operations/domain.ts'
 import { renameDomainConstraint } from '../operations/domain-constraint.ts'
 import type { Directive } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
@@ -57,7 +58,7 @@ export const domain = objectKind<Domain, Found>({
     const { default: defaultAfter = null, notNull: notNullAfter = false, ...now } = after
     if (!isDeepStrictEqual(old, now)) return null
     const { schema, name } = after
-    const named = { ...(schema === undefined ? {} : { schema }), name }
+    const named = { ...inSchema({ schema }), name }
     return [
       ...(isDeepStrictEqual(defaultBefore, defaultAfter)
         ? []

@@ -11,7 +11,7 @@ import {
 import type { ForeignColumn } from '../operations/foreign-table-definition.ts'
 import { setNotNull } from '../operations/not-null.ts'
 import type { Directive } from '../operations/operation.ts'
-import type { TableReference } from '../operations/relation.ts'
+import { inSchema, type TableReference } from '../operations/relation.ts'
 import { rawSql, type Sql } from '../sql/tag.ts'
 import {
   type ColumnSettings,
@@ -176,7 +176,7 @@ function optionChanges(before: ForeignTable, after: ForeignTable): readonly Dire
     Object.fromEntries(columns.map(([column, changes]) => [column, changes[part]]))
   return [
     alterForeignTable({
-      ...(schema === undefined ? {} : { schema }),
+      ...inSchema({ schema }),
       name,
       ...(options === null ? {} : { options: options.changes }),
       ...(columns.length === 0 ? {} : { columns: each('changes') }),
@@ -217,5 +217,5 @@ function checksOf(table: ForeignTable, checks: ForeignTable['laterChecks'] = [])
 }
 
 function named({ schema, name }: ForeignTable): TableReference {
-  return { ...(schema === undefined ? {} : { schema }), table: name }
+  return { ...inSchema({ schema }), table: name }
 }

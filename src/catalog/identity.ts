@@ -4,6 +4,7 @@ import type { Column } from '../operations/column-definition.ts'
 import { execute } from '../operations/execute.ts'
 import type { Identity, IdentityChange } from '../operations/identity.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { renameObject } from '../operations/rename.ts'
 import { isOutside } from '../operations/sequence.ts'
 import { createTable } from '../operations/table.ts'
@@ -75,7 +76,7 @@ export const identity = objectKind<ColumnIdentity, Found>({
         ? []
         : [
             renameObject({
-              object: { ...(schema === undefined ? {} : { schema }), sequence: old ?? usual },
+              object: { ...inSchema({ schema }), sequence: old ?? usual },
               to: sequence ?? usual,
             }),
           ]

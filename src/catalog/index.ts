@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type CreateIndex, createIndex, renameIndex } from '../operations/index.ts'
 import { alterIndex } from '../operations/index-alter.ts'
+import { inSchema } from '../operations/relation.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElements, indexKey } from './index-elements.ts'
 import { constraintKey, relationKey } from './key.ts'
@@ -78,10 +79,7 @@ export const index = objectKind<Index, Found>({
     )
     if (statistics === undefined) return [built]
     const was = Object.fromEntries(Object.keys(statistics).map((key) => [key, null]))
-    return [
-      built,
-      alterIndex({ ...(schema === undefined ? {} : { schema }), name, statistics, was: { statistics: was } }),
-    ]
+    return [built, alterIndex({ ...inSchema({ schema }), name, statistics, was: { statistics: was } })]
   },
   change(before, after) {
     const [old, now] = [definition(before), definition(after)]
@@ -90,10 +88,10 @@ export const index = objectKind<Index, Found>({
     const [change, was] = [changes(before, after), changes(after, before)]
     if (Object.keys(change).length === 0) return []
     const { schema, name } = after
-    return [alterIndex({ ...(schema === undefined ? {} : { schema }), name, ...change, was } as never)]
+    return [alterIndex({ ...inSchema({ schema }), name, ...change, was } as never)]
   },
   rename: ({ fields: { schema, name: from } }, { fields: { name: to } }) => [
-    renameIndex({ ...(schema === undefined ? {} : { schema }), from, to }),
+    renameIndex({ ...inSchema({ schema }), from, to }),
   ],
   nameless: ({ schema: _, name: __, table: ___, ...rest }) => rest,
   bearsChange: true,

@@ -1,5 +1,6 @@
 import { alterColumn } from '../operations/alter-column.ts'
 import type { ColumnOptions, ColumnStorage } from '../operations/column-definition.ts'
+import { inSchema } from '../operations/relation.ts'
 import { changedFields } from './change.ts'
 import { storages } from './column.ts'
 import { keyOf, relationKey } from './key.ts'
@@ -84,7 +85,7 @@ function alteration(before: Properties, after: Inherited) {
   if (Object.keys(change).length === 0) return []
   return [
     alterColumn({
-      ...(schema === undefined ? {} : { schema }),
+      ...inSchema({ schema }),
       table,
       name,
       ...change,

@@ -2,19 +2,14 @@ import { schemaKey } from './key.ts'
 import { kinds } from './kinds.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** What is in every new database of the same server as this one: the schema `public`, as far as it is still there. */
+/** What is in every new database of the same server as this one: the schema `public`, as far as it is still there. Whose it is depends on who has made the server. */
 export function initialSnapshot(snapshot: Snapshot, major: number): Snapshot {
   const given = snapshot.get(schemaKey('public'))
   if (given === undefined) return new Map()
-  const parts = [...snapshot.values()].filter(
-    ({ kind, parent }) => parent === given.key && kinds.get(kind)?.about === 'owners',
-  )
   const everyone = `privileges of PUBLIC on ${given.key}`
   const granted = [...snapshot.values()].some(({ kind }) => kinds.get(kind)?.about === 'privileges')
   return new Map([
     [given.key, given],
-    // Whose it is depends on who has made the server, and is none of what a schema says.
-    ...parts.map((part) => [part.key, part] as const),
     ...(granted
       ? [
           [

@@ -6,6 +6,7 @@ import {
 } from '../operations/materialized-view.ts'
 import type { MaterializedViewColumn } from '../operations/materialized-view-change.ts'
 import type { Directive } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import type { StorageParameters } from '../operations/storage-parameters.ts'
 import type { Sql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
@@ -150,7 +151,7 @@ function alteration(before: MaterializedView, after: MaterializedView): readonly
   const { schema, name } = after
   return [
     alterMaterializedView({
-      ...(schema === undefined ? {} : { schema }),
+      ...inSchema({ schema }),
       name,
       ...change,
       was,

@@ -4,6 +4,7 @@ import { renameConstraint, validateConstraint } from '../operations/constraint.t
 import { setNotNull } from '../operations/not-null.ts'
 import { createNotNullConstraint } from '../operations/not-null-constraint.ts'
 import { isOf, withFields } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { createTable } from '../operations/table.ts'
 import { columnKey, keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
@@ -86,7 +87,7 @@ export const notNull = objectKind<NotNull, Found>({
     const { schema, table } = column
     return [
       createNotNullConstraint({
-        ...(schema === undefined ? {} : { schema }),
+        ...inSchema({ schema }),
         table,
         name: name ?? usualName,
         column: column.column,
@@ -102,14 +103,12 @@ export const notNull = objectKind<NotNull, Found>({
   change(before, after) {
     const [from, to] = [before.name ?? before.usualName, after.name ?? after.usualName]
     const { schema, table } = after
-    const named = { ...(schema === undefined ? {} : { schema }), table, name: to }
+    const named = { ...inSchema({ schema }), table, name: to }
     if (after.notValid === true && before.notValid !== true) return null
     // Once children have it, it would stay theirs.
     if (after.noInherit !== before.noInherit) return null
     return [
-      ...(from === to
-        ? []
-        : [renameConstraint({ ...(schema === undefined ? {} : { schema }), table, from, to })]),
+      ...(from === to ? [] : [renameConstraint({ ...inSchema({ schema }), table, from, to })]),
       ...(before.notValid === after.notValid ? [] : [validateConstraint(named)]),
     ]
   },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { alterOperator, type CreateOperator, createOperator } from '../operations/operator.ts'
+import { inSchema } from '../operations/relation.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { namedObjectOf, type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
@@ -67,7 +68,7 @@ export const operator = objectKind<CreateOperator, Found>({
     const { schema, name, left, right } = after
     return [
       alterOperator({
-        ...(schema === undefined ? {} : { schema }),
+        ...inSchema({ schema }),
         name,
         ...(left === undefined ? {} : { left }),
         right,

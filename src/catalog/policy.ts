@@ -1,4 +1,5 @@
 import { type AlterPolicy, alterPolicy, type CreatePolicy, createPolicy } from '../operations/policy.ts'
+import { inSchema } from '../operations/relation.ts'
 import type { Sql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
 import { keyOf, relationKey } from './key.ts'
@@ -67,9 +68,7 @@ export const policy = objectKind<Policy, Found>({
     if (!same || !asMany) return null
     const { schema, table, name } = after
     const changed = changedFields(before, after, { to: ['PUBLIC'] })
-    return [
-      alterPolicy({ ...(schema === undefined ? {} : { schema }), table, name, ...changed } as AlterPolicy),
-    ]
+    return [alterPolicy({ ...inSchema({ schema }), table, name, ...changed } as AlterPolicy)]
   },
 })
 

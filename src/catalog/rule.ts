@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { inSchema } from '../operations/relation.ts'
 import { alterRule, type CreateRule, createRule, replaceRule } from '../operations/rule.ts'
 import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { keyOf, relationKey } from './key.ts'
@@ -48,7 +49,7 @@ export const rule = objectKind<CreateRule, Found>({
   change(before, after) {
     const [{ enabled: wasEnabled = true, ...old }, { enabled = true, ...now }] = [before, after]
     const { schema, table, name, ...was } = old
-    const named = { ...(schema === undefined ? {} : { schema }), table, name }
+    const named = { ...inSchema({ schema }), table, name }
     return [
       // One that is replaced fires when it did.
       ...(isDeepStrictEqual(old, now) ? [] : [replaceRule({ ...now, was })]),

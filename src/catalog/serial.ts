@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Column } from '../operations/column-definition.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { alterSequence, type CreateSequence, createSequence } from '../operations/sequence.ts'
 import { type CreateTable, createTable } from '../operations/table.ts'
 import { isSql } from '../sql/tag.ts'
@@ -41,7 +42,7 @@ function withSerial(
   if (column.type !== as || !takesFrom(column, name)) return null
   if (column.notNull !== true && column.primaryKey !== true) return null
   // The sequence is there from the table on, and what is said of it earlier is said then.
-  const sequence = { ...(schema === undefined ? {} : { schema }), sequence: name }
+  const sequence = { ...inSchema({ schema }), sequence: name }
   const earlier = directives.slice(0, directives.indexOf(table))
   const said = earlier.filter((one) => Object.values(one).some((value) => isDeepStrictEqual(value, sequence)))
   const isMade = (one: Directive) => isOf(createSequence, one) && one.schema === schema && one.name === name

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { inSchema } from '../operations/relation.ts'
 import {
   alterStatistics,
   type CreateStatistics,
@@ -69,7 +70,7 @@ export const statistics = objectKind<CreateStatistics, Found>({
     const { schema, name } = after
     return [
       alterStatistics({
-        ...(schema === undefined ? {} : { schema }),
+        ...inSchema({ schema }),
         name,
         target,
         was: { target: targetBefore },

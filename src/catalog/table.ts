@@ -3,7 +3,7 @@ import { alterTable } from '../operations/alter-table.ts'
 import { attachPartition, detachPartition } from '../operations/attach-partition.ts'
 import type { Directive } from '../operations/operation.ts'
 import type { PartitionBound } from '../operations/partition-bound.ts'
-import type { TableReference } from '../operations/relation.ts'
+import { inSchema, type TableReference } from '../operations/relation.ts'
 import type { StorageParameters } from '../operations/storage-parameters.ts'
 import { type CreateTable, createTable, renameTable } from '../operations/table.ts'
 import type { PartitionBy } from '../operations/table-definition.ts'
@@ -118,10 +118,8 @@ export const table = objectKind<Table, Found>({
   rename({ fields: before }, { fields: after }) {
     const { schema, name: from } = before
     const renamed =
-      from === after.name
-        ? []
-        : [renameTable({ ...(schema === undefined ? {} : { schema }), from, to: after.name })]
-    const now = { ...(schema === undefined ? {} : { schema }), table: after.name }
+      from === after.name ? [] : [renameTable({ ...inSchema({ schema }), from, to: after.name })]
+    const now = { ...inSchema({ schema }), table: after.name }
     return [...renamed, ...moved(before, after, now)]
   },
   nameless: ({ schema: _, name: __, ...rest }) => rest,
@@ -169,7 +167,7 @@ function alteration(
   const were = { ...was, ...(parametersWere === undefined ? {} : { with: parametersWere }) }
   return [
     alterTable({
-      ...(schema === undefined ? {} : { schema }),
+      ...inSchema({ schema }),
       name,
       ...change,
       ...(Object.keys(were).length === 0 ? {} : { was: were }),
@@ -191,7 +189,7 @@ function joins(before: Table, after: Table): readonly Directive[] {
 }
 
 function named({ schema, name }: Table): TableReference {
-  return { ...(schema === undefined ? {} : { schema }), table: name }
+  return { ...inSchema({ schema }), table: name }
 }
 
 function apart(some: Table['inherits'] = [], others: Table['inherits'] = []) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ObjectName } from '../operations/object-name.ts'
+import { inSchema } from '../operations/relation.ts'
 import {
   alterTextSearchConfiguration,
   createTextSearchConfiguration,
@@ -72,7 +73,7 @@ export const textSearchConfiguration = objectKind<Configuration, Found>({
     }
     return [
       alterTextSearchConfiguration({
-        ...(schema === undefined ? {} : { schema }),
+        ...inSchema({ schema }),
         name,
         ...change,
       } as never),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { inSchema } from '../operations/relation.ts'
 import {
   alterTextSearchDictionary,
   type CreateTextSearchDictionary,
@@ -45,7 +46,7 @@ export const textSearchDictionary = objectKind<CreateTextSearchDictionary, Found
     const { schema, name } = after
     return [
       alterTextSearchDictionary({
-        ...(schema === undefined ? {} : { schema }),
+        ...inSchema({ schema }),
         name,
         options: parameterChanges(before.options, after.options) ?? {},
         was: { options: parameterChanges(after.options, before.options) ?? {} },

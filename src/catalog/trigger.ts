@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { inSchema } from '../operations/relation.ts'
 import {
   alterTrigger,
   type CreateTrigger,
@@ -94,7 +95,7 @@ export const trigger = objectKind<Trigger, Found>({
   ],
   change(before, after) {
     const { schema, table, name, definition, enabled = true } = after
-    const named = { ...(schema === undefined ? {} : { schema }), table, name }
+    const named = { ...inSchema({ schema }), table, name }
     const [was, is] = [fired(before), fired(after)]
     if (isDeepStrictEqual(before.definition, definition))
       return isDeepStrictEqual(was, is)

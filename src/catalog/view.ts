@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Directive } from '../operations/operation.ts'
+import { inSchema } from '../operations/relation.ts'
 import { type AlterView, alterView, createView, replaceView } from '../operations/view.ts'
 import type { CheckOption } from '../operations/view-definition.ts'
 import type { Sql } from '../sql/tag.ts'
@@ -99,7 +100,7 @@ function alteration(before: Omit<View, 'columnTypes'>, after: View): readonly Di
   if (!has(options) && !has(defaults)) return []
   const { schema, name } = after
   const change = {
-    ...(schema === undefined ? {} : { schema }),
+    ...inSchema({ schema }),
     name,
     ...options,
     ...(has(defaults) ? { defaults } : {}),

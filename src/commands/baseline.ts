@@ -8,9 +8,9 @@ import { revisionText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import type { GeneratedRevisionReport } from './generate-revision.ts'
 import type { Config } from './project.ts'
-import { DifferenceNotProved } from './prove.ts'
+import { type Look, prove } from './prove.ts'
 import { prepareRevision, type RevisionOptions } from './revision.ts'
-import { makeDirectives, snapshotOf, withShadow } from './shadow.ts'
+import { snapshotOf, withShadow } from './shadow.ts'
 
 /** There are revisions already, of which one that makes everything could be no base. */
 export class NotEmpty extends LimbeckError {
@@ -41,10 +41,8 @@ export async function baseline(
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
     const { directives } = changeBetween(initialSnapshot(snapshot, connection.major), snapshot)
     await withShadow({ project, beside: connection }, async (session) => {
-      await makeDirectives(session, 'baseline', directives)
-      const rest = changeBetween(compared(await snapshotOf(session), autogenerate), snapshot).directives
-      if (rest.length > 0)
-        throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))
+      const look: Look = async (shadow) => compared(await snapshotOf(shadow), autogenerate)
+      await prove(session, { id: 'baseline', directives, to: snapshot, look })
     })
     const report = write({ upgrade: revisionText(directives) })
     return { ...report, does: directives.map((directive) => factsOf(directive).title), unclear: [] }

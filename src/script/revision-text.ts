@@ -46,6 +46,7 @@ function statements(directive: Directive, major: number): readonly string[] {
     .steps({ major })
     .flatMap((step) => {
       if (step.run === 'statement') return [step.shown ?? inlineSql(step.sql)]
+      if (step.run === 'script') return [inlineSql(step.sql)]
       return step.run === 'procedure' ? step.preview : []
     })
 }

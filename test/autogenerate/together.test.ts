@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sqlText } from '../../src/script/revision-text.ts'
 import { newestServer } from '../cli/sample.ts'
 import { type Comparison, kindsOf, openComparison } from './difference.ts'
 
@@ -38,6 +39,8 @@ test('an identity goes on behind the values that are there', async () => {
     'CREATE TABLE users (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',
   )
   expect(kindsOf(directives)).toEqual(['alterColumn', 'execute'])
+  // As SQL too, where what an author's statement says once was left out.
+  expect(sqlText(directives, 18)).toContain('SELECT setval(')
 })
 
 test('a value that is too long for its new type is refused, and not cut off', async () => {
