@@ -1,25 +1,28 @@
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { embeddedMajor, extensionsIn } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared, withCarried } from './compared.ts'
-import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
   DifferenceRefused,
   type Look,
+  onEmpty,
   onShadow,
   type PossibleRename,
   prove,
   renameOnShadow,
 } from './prove.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
-import { noCache, revisionTexts, snapshotCache } from './snapshot-cache.ts'
+import { makeDirectives, makeRevisions, planForShadow, snapshotOf } from './shadow.ts'
+import { noCache, snapshotCache, textsOf } from './snapshot-cache.ts'
 
 /** What makes of what the revisions make what is declared. Both directions have been tried. */
 export type Generated = {
@@ -46,18 +49,17 @@ export async function generate(
   revisions: readonly Revision[],
   telling: Telling,
 ): Promise<Generated> {
-  const sides = await sidesOf(project, revisions)
   const nothing: Generated = { upgrade: [], downgrade: { directives: [], derived: true }, unclear: [] }
+  const sides = await sidesOf(project, revisions)
   const known = sides.known()
   if (known !== null && isNothing(known)) return nothing
-  return onShadow(project, async (session) => {
-    const to = await sides.declared(session)
-    const look: Look = async (shadow) => compared(await snapshotOf(shadow), project.autogenerate, to)
-    const from = await sides.made(session, to)
+  const to = await sides.declared()
+  const look: Look = (whole) => compared(whole, project.autogenerate, to)
+  return sides.onMade(async (session, made) => {
+    const from = look(made)
     if (isNothing({ from, to })) return nothing
-    const names = { from, to, ...telling, look }
-    const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-    const both = withCarried({ from: renamed, to }, await snapshotOf(session), project.autogenerate)
+    const { renaming, whole, unclear } = await renameOnShadow(session, { whole: made, to, ...telling, look })
+    const both = withCarried({ from: look(whole), to }, whole, project.autogenerate)
     const change = changeBetween(both.from, both.to)
     const upgrade = [...renaming, ...change.directives]
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
@@ -68,8 +70,14 @@ export async function generate(
       // First what is as it was but for its name, then the old names.
       const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
       const directives = [...changeBetween(both.to, both.from).directives, ...undoneRenaming]
-      if (derived === null) await prove(session, { id: 'downgrade', directives, to: from, look })
-      else await proveAnew(project, { sides, upgrade, downgrade: directives, to, look })
+      const back = { id: 'downgrade', directives, to: from, look }
+      if (derived === null) await prove(session, back)
+      // What was derived has been run there, as far as it went.
+      else
+        await sides.onMade(async (anew) => {
+          await makeDirectives(anew, 'upgrade', upgrade)
+          await prove(anew, back)
+        })
       return directives
     }
     const downgrade = await written().then(
@@ -86,12 +94,11 @@ export async function generate(
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */
 export async function missing(project: Project, revisions: readonly Revision[]): Promise<readonly string[]> {
   const sides = await sidesOf(project, revisions)
-  const { from, to } =
-    sides.known() ??
-    (await onShadow(project, async (session) => {
-      const declared = await sides.declared(session)
-      return { to: declared, from: await sides.made(session, declared) }
-    }))
+  const both = async (): Promise<Compared> => {
+    const to = await sides.declared()
+    return { from: compared(await sides.made(), project.autogenerate, to), to }
+  }
+  const { from, to } = sides.known() ?? (await both())
   try {
     return changeBetween(from, to).directives.map((directive) => factsOf(directive).title)
   } catch (error) {
@@ -105,45 +112,64 @@ type Compared = { readonly from: Snapshot; readonly to: Snapshot }
 
 /** What is declared, and what the revisions make. */
 type Sides = {
-  /** Both, where both were read before from the same texts. */
+  /** Both as they are compared, where both were read before from the same texts. */
   known(): Compared | null
-  /** What is declared; the shadow is left as it is. */
-  declared(session: Session): Promise<Snapshot>
-  /** What the revisions make, once they have made it on the shadow, as far as it is compared with what is declared. */
-  made(session: Session, declared: Snapshot): Promise<Snapshot>
+  declared(): Promise<Snapshot>
+  /** All that the revisions make. */
+  made(): Promise<Snapshot>
+  /** Uses a shadow on which the revisions have run, and all that they make. */
+  onMade<Answer>(use: (session: Session, made: Snapshot) => Promise<Answer>): Promise<Answer>
 }
 
 async function sidesOf(project: Project, revisions: readonly Revision[]): Promise<Sides> {
-  const { schema, autogenerate } = project
+  const { schema, autogenerate, operations } = project
   if (schema === null) throw new SchemaNotDeclared()
+  const isEmbedded = autogenerate.shadow === 'embedded'
   const sources = await sourcesOf(schema, project)
-  const cache = autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
+  const cache = isEmbedded ? snapshotCache() : noCache
   const declaring = ['declared', ...sources.map(({ text }) => text)]
-  const said = autogenerate.shadow === 'embedded' ? await revisionTexts(revisions, project) : null
-  const making = said === null ? null : ['made', ...said]
+  const known = isEmbedded ? await knownRevisions(revisions, operations) : null
+  const making = known === null ? null : ['made', ...known.texts.flat()]
+  const keptMade = () => (making === null ? null : cache.get(making))
+  const onMade: Sides['onMade'] = (use) => {
+    const read = async (session: Session) => {
+      const made = keptMade() ?? (await snapshotOf(session))
+      if (making !== null) cache.set(making, made)
+      return use(session, made)
+    }
+    if (known !== null) return onKeptShadow(project, known, read)
+    return onShadow(project, async (session) => {
+      await makeRevisions(session, revisions)
+      return read(session)
+    })
+  }
   return {
     known() {
-      const [from, to] = [making === null ? null : cache.get(making), cache.get(declaring)]
-      if (from === null || to === null) return null
-      const declared = compared(to, autogenerate)
-      return { from: compared(from, autogenerate, declared), to: declared }
+      const [made, declared] = [keptMade(), cache.get(declaring)]
+      if (made === null || declared === null) return null
+      const to = compared(declared, autogenerate)
+      return { from: compared(made, autogenerate, to), to }
     },
-    async declared(session) {
-      const kept = cache.get(declaring)
-      if (kept !== null) return compared(kept, autogenerate)
-      const snapshot =
-        (await passingSnapshot(session, sources)) ??
-        (await onShadow(project, (other) => declaredSnapshot(other, sources)))
+    async declared() {
+      const offered = { extensions: extensionsIn(sources.map(({ text }) => text)) }
+      const read = () => onEmpty(project, offered, (empty) => declaredSnapshot(empty, sources))
+      const snapshot = cache.get(declaring) ?? (await read())
       cache.set(declaring, snapshot)
       return compared(snapshot, autogenerate)
     },
-    async made(session, declared) {
-      await makeRevisions(session, revisions)
-      const snapshot = await snapshotOf(session)
-      if (making !== null) cache.set(making, snapshot)
-      return compared(snapshot, autogenerate, declared)
-    },
+    made: async () => keptMade() ?? (await onMade(async (_, made) => made)),
+    onMade,
   }
+}
+
+/** What revisions make is known before they run, unless one of them awaits something. */
+async function knownRevisions(
+  revisions: readonly Revision[],
+  operations: Project['operations'],
+): Promise<KnownRevisions | null> {
+  const plans = await planForShadow(revisions, { server: { major: embeddedMajor }, operations })
+  const texts = textsOf(plans)
+  return texts === null ? null : { plans, texts }
 }
 
 function isNothing({ from, to }: Compared): boolean {
@@ -167,29 +193,6 @@ async function leadsBack(
     if (error instanceof DifferenceNotProved || error instanceof DifferenceRefused) return false
     throw error
   }
-}
-
-async function proveAnew(
-  project: Project,
-  {
-    sides,
-    upgrade,
-    downgrade,
-    to,
-    look,
-  }: {
-    readonly sides: Sides
-    readonly upgrade: readonly Directive[]
-    readonly downgrade: readonly Directive[]
-    readonly to: Snapshot
-    readonly look: Look
-  },
-): Promise<void> {
-  await onShadow(project, async (session) => {
-    const from = await sides.made(session, to)
-    await makeDirectives(session, 'upgrade', upgrade)
-    await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
-  })
 }
 
 /** The downgrade that the directives imply; null where one of them has none, or something goes with another unsaid. */

@@ -14,7 +14,7 @@ import { revisionText, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
-import { onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
+import { type Look, onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
 import type { Session } from './session.ts'
 import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
@@ -51,10 +51,11 @@ export async function diff(
 ): Promise<DiffReport> {
   const project = resolveProject(config)
   const told = Object.entries(renames).map(([before, after]) => ({ from: before, to: after }))
+  const look: Look = (whole) => compared(whole, project.autogenerate)
   const wanted = await onShadow(project, (session) => madeOn(session, project, to))
   const { directives, unclear, major } = await onShadow(project, async (session) => {
     const there = await madeOn(session, project, from)
-    const found = await difference(session, { there, wanted, told })
+    const found = await difference(session, { there, wanted: look(wanted), told, look })
     return { ...found, major: session.connection.major }
   })
   return {
@@ -77,27 +78,31 @@ async function difference(
     there,
     wanted,
     told,
-  }: { readonly there: Snapshot; readonly wanted: Snapshot; readonly told: readonly ToldRename[] },
+    look,
+  }: {
+    readonly there: Snapshot
+    readonly wanted: Snapshot
+    readonly told: readonly ToldRename[]
+    readonly look: Look
+  },
 ) {
-  const look = async (on: Session) => compared(await snapshotOf(on), on.project.autogenerate)
-  const names = { from: there, to: wanted, told, unclear: 'drop', look } as const
-  const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-  const { directives } = changeBetween(renamed, wanted)
+  const names = { whole: there, to: wanted, told, unclear: 'drop', look } as const
+  const { renaming, whole, unclear } = await renameOnShadow(session, names)
+  const { directives } = changeBetween(look(whole), wanted)
   await prove(session, { id: 'difference', directives, to: wanted, look })
   return { directives: [...renaming, ...directives], unclear }
 }
 
-/** Makes on a shadow what somebody has named, and reads it there. */
+/** Makes on a shadow what somebody has named, and reads all that there is. */
 async function madeOn(session: Session, project: Project, side: string): Promise<Snapshot> {
-  const { autogenerate } = project
   if (isUrl(side)) {
     await makeDirectives(session, 'lift', await makingOf(project, side))
-    return compared(await snapshotOf(session), autogenerate)
+    return snapshotOf(session)
   }
   if (side === 'schema' || isPath(side)) {
     const declared = side === 'schema' ? project.schema : side
     if (declared === null) throw new SchemaNotDeclared()
-    return compared(await declaredSnapshot(session, await sourcesOf(declared, project)), autogenerate)
+    return declaredSnapshot(session, await sourcesOf(declared, project))
   }
   const graph = readGraph(project)
   const targets = resolveTargets(graph, parseSelector(side), { applied: new Set(), direction: 'lookup' })
@@ -106,7 +111,7 @@ async function madeOn(session: Session, project: Project, side: string): Promise
     session,
     [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
   )
-  return compared(await snapshotOf(session), autogenerate)
+  return snapshotOf(session)
 }
 
 /** What makes a database as the one at a URL is. */

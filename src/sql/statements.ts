@@ -67,7 +67,7 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       transaction: transactionNeed(kind, node),
       takesParameters: withParameters.has(kind),
       concurrentIndex: concurrentIndex(kind, node),
-      setsSession: kind === 'VariableSetStmt' && node['is_local'] !== true,
+      setsSession: setsSession(kind, node),
       effect: statementEffect(kind, node),
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
@@ -109,6 +109,17 @@ function transactionNeed(kind: string, node: Node): TransactionNeed {
   return kind === 'AlterEnumStmt' && node['newVal'] !== undefined && node['oldVal'] === undefined
     ? 'closing'
     : 'shared'
+}
+
+/** By SET, or as pg_dump does it: `SELECT pg_catalog.set_config('search_path', '', false)`. */
+function setsSession(kind: string, node: Node): boolean {
+  if (kind === 'VariableSetStmt') return node['is_local'] !== true
+  const called = (node['targetList'] ?? []).map((target: Node) => target['ResTarget']?.val?.FuncCall)
+  return kind === 'SelectStmt' && called.some((call: Node | undefined) => functionName(call) === 'set_config')
+}
+
+function functionName(call: Node | undefined): string | undefined {
+  return call?.['funcname']?.at(-1)?.String?.sval
 }
 
 function isSavepoint(node: Node): boolean {

@@ -1,5 +1,8 @@
-import { readdir } from 'node:fs/promises'
-import { describe, expect, test } from 'vitest'
+import { cp, mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { cacheDirectory } from '../../src/connection/cache-directory.ts'
+import { pgliteVersion } from '../../src/connection/embedded.ts'
 import { folder } from '../cli/folder.ts'
 
 const config = "export default { schema: 'schema' }"
@@ -19,6 +22,8 @@ async function project(files: { readonly [path: string]: string }) {
 async function written(directory: string): Promise<readonly string[]> {
   return (await readdir(`${directory}/migrations`)).filter((name) => name.endsWith('.ts')).sort()
 }
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('limbeck revision --autogenerate', () => {
   test('writes what makes the declared schema, of files in any order, and nothing the second time', async () => {
@@ -104,6 +109,51 @@ describe('limbeck revision --autogenerate', () => {
     const { out, questions } = await its.at({ answer: true })('revision', '--autogenerate', '-m', 'people')
     expect(questions.join()).toContain('Is people what shop.users was, with its rows?')
     expect(out).toContain('rename table users to people')
+  })
+
+  test('a statement that is tried again has the search_path of its place', async () => {
+    await using its = await project({
+      'schema/schema.sql': `CREATE SCHEMA app;
+        SELECT pg_catalog.set_config('search_path', 'app', false);
+        CREATE TABLE orders (person int REFERENCES people);
+        CREATE TABLE people (id int PRIMARY KEY);
+        SET search_path = public;
+        CREATE TABLE audit (id int);`,
+      'schema/z.sql': 'CREATE TABLE loose (id int);',
+    })
+    const { out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'x')
+    expect(err).toBe('')
+    const made = out.match(/create table \S+/g)?.sort()
+    expect(made).toEqual([
+      'create table audit',
+      'create table loose',
+      'create table orders',
+      'create table people',
+    ])
+    const [file = ''] = await written(its.directory)
+    const text = (await its.read(`migrations/${file}`)).replaceAll(/\s+/g, ' ')
+    expect(text.match(/schema: 'app', name: '(orders|people)'/g)).toHaveLength(2)
+  })
+
+  test('what revisions made is kept for the next time, and only the further ones are run', async () => {
+    await using its = await project({ 'schema/schema.sql': shop })
+    const template = `pglite-${pgliteVersion()}`
+    await mkdir(`${its.directory}/cache/limbeck`, { recursive: true })
+    await cp(join(cacheDirectory(), template), `${its.directory}/cache/limbeck/${template}`, {
+      recursive: true,
+    })
+    vi.stubEnv('XDG_CACHE_HOME', `${its.directory}/cache`)
+    const kept = async () => (await readdir(`${its.directory}/cache/limbeck/shadows`)).length
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'shop')).err).toBe('')
+    expect(await kept()).toBe(1)
+    await its.write({ 'schema/schema.sql': `${shop} CREATE TABLE one (id int);` })
+    await its.limbeck('revision', '--autogenerate', '-m', 'one')
+    expect(await kept()).toBe(2)
+    await its.write({ 'schema/schema.sql': `${shop} CREATE TABLE one (id int); CREATE TABLE two (id int);` })
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'two')).out).toContain('create table two')
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'three')).out).toContain(
+      'nothing was written',
+    )
   })
 
   test('says where what is declared is wrong', async () => {
