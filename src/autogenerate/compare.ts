@@ -147,6 +147,11 @@ function isAlike(before: CatalogObject, after: CatalogObject): boolean {
   return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
 }
 
+/** Whether the one is in the other's place and cannot become it. */
+export function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
+  return !isAlike(before, after) && changeOf(before, after) === null
+}
+
 /** It comes with another from now on, which is only made now and brings it itself: an index of one partition becomes one of all. */
 function isTakenOver(
   before: CatalogObject,
@@ -169,7 +174,7 @@ function isMadeOwn(
   return (before.excludes ?? []).some((other) => {
     const [was, is] = [from.get(other), to.get(other)]
     if (was?.kind !== before.kind) return false
-    return is === undefined || (!isAlike(was, is) && changeOf(was, is) === null)
+    return is === undefined || isMadeAnew(was, is)
   })
 }
 

@@ -7,7 +7,7 @@ import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared, withCarried } from './compared.ts'
-import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import { declaredSnapshot, renamesIn, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import type { Project } from './project.ts'
 import {
@@ -18,6 +18,7 @@ import {
   onShadow,
   type PossibleRename,
   prove,
+  RenameNotFound,
   renameOnShadow,
 } from './prove.ts'
 import type { Session } from './session.ts'
@@ -49,16 +50,17 @@ export async function generate(
   revisions: readonly Revision[],
   telling: Telling,
 ): Promise<Generated> {
-  const nothing: Generated = { upgrade: [], downgrade: { directives: [], derived: true }, unclear: [] }
   const sides = await sidesOf(project, revisions)
   const known = sides.known()
-  if (known !== null && isNothing(known)) return nothing
+  if (known !== null && isNothing(known)) return nothingFor(telling)
   const to = await sides.declared()
   const look: Look = (whole) => compared(whole, project.autogenerate, to)
   return sides.onMade(async (session, made) => {
     const from = look(made)
-    if (isNothing({ from, to })) return nothing
-    const { renaming, whole, unclear } = await renameOnShadow(session, { whole: made, to, ...telling, look })
+    if (isNothing({ from, to })) return nothingFor(telling)
+    const told = [...telling.told, ...sides.told]
+    const names = { whole: made, to, told, unclear: telling.unclear, look }
+    const { renaming, whole, unclear } = await renameOnShadow(session, names)
     const both = withCarried({ from: look(whole), to }, whole, project.autogenerate)
     const change = changeBetween(both.from, both.to)
     const upgrade = [...renaming, ...change.directives]
@@ -91,6 +93,12 @@ export async function generate(
   })
 }
 
+function nothingFor({ told }: Telling): Generated {
+  const said = told.filter(({ to }) => to !== null)
+  if (said.length > 0) throw new RenameNotFound(said)
+  return { upgrade: [], downgrade: { directives: [], derived: true }, unclear: [] }
+}
+
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */
 export async function missing(project: Project, revisions: readonly Revision[]): Promise<readonly string[]> {
   const sides = await sidesOf(project, revisions)
@@ -112,6 +120,8 @@ type Compared = { readonly from: Snapshot; readonly to: Snapshot }
 
 /** What is declared, and what the revisions make. */
 type Sides = {
+  /** What the declared schema itself says of other names. */
+  readonly told: readonly ToldRename[]
   /** Both as they are compared, where both were read before from the same texts. */
   known(): Compared | null
   declared(): Promise<Snapshot>
@@ -144,6 +154,7 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
     })
   }
   return {
+    told: await renamesIn(sources),
     known() {
       const [made, declared] = [keptMade(), cache.get(declaring)]
       if (made === null || declared === null) return null

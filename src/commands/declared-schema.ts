@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { Connection } from '../connection/connection.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
-import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
+import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import type { Project } from './project.ts'
 import { type Bare, snapshotOf, withRoles } from './shadow.ts'
 
@@ -103,6 +104,25 @@ function filesAt(path: string, directory: string): readonly Source[] {
     .sort()
     .map((file) => ({ name: join(name, file), text: readFileSync(join(path, file), 'utf8') }))
 }
+
+/** What the texts say of names that were others before: `-- limbeck: rename app.users.name=full_name`. */
+export async function renamesIn(sources: readonly Source[]): Promise<readonly ToldRename[]> {
+  const told: ToldRename[] = []
+  for (const { name, text } of sources) {
+    // Most have none, and need no parser for that.
+    const comments = text.includes(marker) ? await lineComments(text) : []
+    for (const { text: comment, line } of comments) {
+      if (!comment.startsWith(marker)) continue
+      const [, from, to] = comment.slice(marker.length).match(/^\s*rename\s+(\S.*)=(\S.*)$/) ?? []
+      if (from === undefined || to === undefined)
+        throw new SchemaBroken(name, line, `"${comment}" is no "${marker} rename OLD=NEW".`)
+      told.push({ from, to, stays: true })
+    }
+  }
+  return told
+}
+
+const marker = 'limbeck:'
 
 async function statementsOf({ name, text }: Source): Promise<readonly DeclaredStatement[]> {
   // What pg_dump says to psql is not for the server; the lines stay, so that the others keep their numbers.

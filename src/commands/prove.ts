@@ -1,11 +1,5 @@
 import { changeBetween } from '../autogenerate/directives.ts'
-import {
-  calledOf,
-  type Rename,
-  renamesBetween,
-  renamingOf,
-  type ToldRename,
-} from '../autogenerate/renames.ts'
+import { type Rename, renamesBetween, type ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { connect } from '../connection/connect.ts'
 import { createEmbeddedScratch, createScratch, type EmbeddedScratchOptions } from '../connection/scratch.ts'
@@ -144,21 +138,21 @@ export async function renameOnShadow(
     const { certain, likely } = renamesBetween(look(whole), to, told)
     if (certain.length === 0 || round > mostRounds) {
       if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
-      const lost = told.filter((one) => one.to !== null && !done.has(one.from))
+      const lost = told.filter((one) => one.to !== null && one.stays !== true && !done.has(one.from))
       if (lost.length > 0) throw new RenameNotFound(lost)
       return { renaming, whole, unclear: likely.map(named) }
     }
     // What depends on it follows, which PostgreSQL does itself.
     for (const { told: said } of certain) if (said !== undefined) done.add(said.from)
-    const directives = certain.flatMap(renamingOf)
+    const directives = certain.flatMap((rename) => rename.directives)
     await makeDirectives(session, `renaming ${round}`, directives)
     renaming.push(...directives)
     whole = await snapshotOf(session)
   }
 }
 
-function named({ before, after }: Rename): PossibleRename {
-  return { from: calledOf(before), to: calledOf(after).split('.').at(-1) ?? '' }
+function named({ from, to }: Rename): PossibleRename {
+  return { from, to: to.split('.').at(-1) ?? '' }
 }
 
 /** Runs directives on a shadow, and looks whether they have made of it what was wanted. */

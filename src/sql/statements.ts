@@ -74,6 +74,22 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
   })
 }
 
+/** The comments of a text that begin with two dashes, without these, as PostgreSQL's scanner sees them, with their lines. */
+export async function lineComments(
+  text: string,
+): Promise<readonly { readonly text: string; readonly line: number }[]> {
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  const bytes = Buffer.from(text)
+  return parser
+    .scanSync(text)
+    .tokens.filter(({ tokenName }) => tokenName === 'SQL_COMMENT')
+    .map((token) => ({
+      text: token.text.slice(2).trim(),
+      line: bytes.subarray(0, token.start).toString().split('\n').length,
+    }))
+}
+
 const withParameters = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
 // The parser's tree is JSON whose full type is PostgreSQL's whole grammar; this is the marked boundary to it.

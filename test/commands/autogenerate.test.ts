@@ -102,6 +102,53 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('check')).out).not.toContain('do not make the declared schema')
   })
 
+  test('a comment in the schema says what has another name, and stays there', async () => {
+    const users = "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE users (name text, mood mood);"
+    await using its = await project({ 'schema/schema.sql': users })
+    await its.limbeck('revision', '--autogenerate', '-m', 'users')
+    await its.write({ 'schema/schema.sql': users.replace('name', 'full_name').replace("'ok'", "'fine'") })
+    const unclear = await its.limbeck('revision', '--autogenerate', '-m', 'names')
+    expect(unclear.err).toContain('public.users.name may be called full_name now')
+    expect(unclear.err).toContain('public.mood.ok may be called fine now')
+    const comments = '-- limbeck: rename users.name=full_name\n--limbeck: rename mood.ok=fine\n'
+    await its.write({
+      'schema/schema.sql': `${comments}${users.replace('name', 'full_name').replace("'ok'", "'fine'")}`,
+    })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'names')
+    expect(out).toContain('rename column users.name to full_name')
+    expect(out).toContain('rename label ok of enum mood to fine')
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).out).toContain('nothing was written')
+    expect(
+      (await its.limbeck('revision', '--autogenerate', '-m', 'x', '--rename', 'users.a=b')).err,
+    ).toContain('There is nothing that becomes another: users.a=b')
+    await its.write({ 'schema/schema.sql': `${users}\n-- limbeck: rename users` })
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).err).toContain(
+      'schema/schema.sql:2: "limbeck: rename users" is no "limbeck: rename OLD=NEW".',
+    )
+  })
+
+  test('an index or constraint that is another under its name is there until the new one is', async () => {
+    const users =
+      'CREATE TABLE users (id int PRIMARY KEY, name text, age int, CONSTRAINT adult CHECK (age > 17));'
+    await using its = await project({ 'schema/schema.sql': `${users} CREATE INDEX i ON users (name);` })
+    await its.limbeck('revision', '--autogenerate', '-m', 'users', '--rev-id', 'one')
+    await its.write({
+      'schema/schema.sql': `${users.replace('17', '20')} CREATE INDEX i ON users (name, age);`,
+    })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'more', '--rev-id', 'two')
+    expect(out.match(/· .*/g)).toEqual([
+      '· rename constraint adult of users to adult_replaced',
+      '· rename index i to i_replaced',
+      '· create check adult on users',
+      '· create index i on users',
+      '· drop index i_replaced',
+      '· drop constraint adult_replaced of users',
+    ])
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect((await its.limbeck('downgrade', '-1', '--yes')).exitCode).toBe(0)
+    expect((await its.limbeck('dump')).out).toContain('CREATE INDEX "i" ON "users" ("name");')
+  })
+
   test('asks a person what has another name', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     await its.limbeck('revision', '--autogenerate', '-m', 'shop')
