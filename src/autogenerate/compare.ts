@@ -50,7 +50,8 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
     const after = to.get(key)
     if (after === undefined) gone.add(key)
     else if (isTakenOver(before, after, { from, to }) || isMadeOwn(before, after, { from, to })) gone.add(key)
-    else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
+    else if (isJoining(before, after, { from, to }) ? !isSaidAlike(before, after) : !isAlike(before, after))
+      changed.set(key, changeOf(before, after))
   }
   for (const [key, change] of changed) {
     if (change !== null) continue
@@ -108,9 +109,13 @@ export function leaverOf(object: CatalogObject, { changed }: Changes, from: Snap
     : null
 }
 
-/** Whether the second needs another of its kind than the first. */
 function needsMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): boolean {
-  return other.needs.some((need) => !one.needs.includes(need) && snapshot.get(need)?.kind === other.kind)
+  return neededMore(one, other, snapshot).length > 0
+}
+
+/** What of its own kind the second needs, and the first does not. */
+export function neededMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): readonly string[] {
+  return other.needs.filter((need) => !one.needs.includes(need) && snapshot.get(need)?.kind === other.kind)
 }
 
 /** All that an object is a part of, from its parent up. */
@@ -143,8 +148,24 @@ export function kindOf({ kind }: CatalogObject): ObjectKind {
 }
 
 function isAlike(before: CatalogObject, after: CatalogObject): boolean {
-  if (before.kind !== after.kind) return false
-  return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
+  if (isSaidAlike(before, after)) return true
+  const isSettled = before.derived !== true && kindOf(after).settles === true
+  return before.kind === after.kind && after.derived === true && !isSettled
+}
+
+function isSaidAlike(before: CatalogObject, after: CatalogObject): boolean {
+  return before.kind === after.kind && isDeepStrictEqual(before.fields, after.fields)
+}
+
+/** It is part of what joins another, and has to be as that has it before: a column of what becomes a partition. */
+function isJoining(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.derived === true || after.derived !== true || after.kept !== 'demanded') return false
+  const [was, is] = [from.get(before.parent ?? ''), to.get(after.parent ?? '')]
+  return was !== undefined && is !== undefined && needsMore(was, is, to)
 }
 
 /** Whether the one is in the other's place and cannot become it. */

@@ -202,8 +202,7 @@ function indexParametersOf(row: Found) {
 }
 
 function keyConstraintOf(row: Found): Unique {
-  const included = new Set(row.include)
-  const columns = (row.columns ?? []).filter((column) => !included.has(column))
+  const columns = row.columns ?? []
   return {
     columns: row.period ? columns.slice(0, -1) : columns,
     ...(row.period ? { withoutOverlaps: columns.at(-1) ?? '' } : {}),

@@ -20,6 +20,8 @@ type ColumnIdentity = {
   readonly table: string
   readonly name: string
   readonly identity: Identity
+  /** Its table has children, which get its columns and not what makes their values. */
+  readonly ofParent?: true
 }
 
 type Found = SequenceRow & {
@@ -29,6 +31,7 @@ type Found = SequenceRow & {
   readonly identity: 'a' | 'd'
   readonly sequence: string
   readonly derived: boolean
+  readonly of_parent: boolean
 }
 
 /** GENERATED … AS IDENTITY of a column, with its sequence. It wants the column to be NOT NULL before. */
@@ -38,7 +41,8 @@ export const identity = objectKind<ColumnIdentity, Found>({
     isOurs,
     ofNoExtension,
   }) => `SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attidentity::text AS identity,
-      sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived
+      sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived,
+      c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid) AS of_parent
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
       AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
@@ -46,7 +50,10 @@ export const identity = objectKind<ColumnIdentity, Found>({
     WHERE a.attidentity <> '' AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read: ({ schema, table, name, identity: letter, sequence, derived, ...options }, { inSchema }) => ({
+  read: (
+    { schema, table, name, identity: letter, sequence, derived, of_parent, ...options },
+    { inSchema },
+  ) => ({
     key: keyOf('identity', schema, table, name),
     parent: columnKey(schema, table, name),
     needs: [keyOf('not null', schema, table, name)],
@@ -61,13 +68,14 @@ export const identity = objectKind<ColumnIdentity, Found>({
         ...sequenceOptions(options),
         ...(sequence === `${table}_${name}_seq` ? {} : { sequence }),
       }),
+      ...(of_parent ? { ofParent: true } : {}),
     },
   }),
-  create(fields, { ofNew }) {
+  create({ ofParent: _, ...fields }, { ofNew }) {
     const made = alterColumn({ ...fields, was: { identity: null } })
     return ofNew ? [made] : [made, goOn(fields)]
   },
-  change({ identity: before }, { identity: after, ...column }) {
+  change({ identity: before }, { identity: after, ofParent: _, ...column }) {
     const [{ sequence: old, ...was }, { sequence, ...now }] = [whole(before), whole(after)]
     const { schema, table, name } = column
     const usual = `${table}_${name}_seq`
@@ -102,9 +110,11 @@ export const identity = objectKind<ColumnIdentity, Found>({
     ]
   },
   bearsChange: true,
-  fold(into, { name, identity: value }) {
+  fold(into, { name, identity: value, ofParent }) {
     if (isOf(addColumn, into))
-      return into.column.name === name ? withFields(into, { column: identified(into.column, value) }) : null
+      return into.column.name === name && ofParent !== true
+        ? withFields(into, { column: identified(into.column, value) })
+        : null
     if (!isOf(createTable, into) || into.columns?.some((one) => one.name === name) !== true) return null
     return withFields(into, {
       columns: into.columns.map((one) => (one.name === name ? identified(one as Column, value) : one)),

@@ -47,7 +47,7 @@ export const inheritedColumn = objectKind<Inherited, Found>({
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND (c.relispartition OR NOT a.attislocal OR c.reloftype <> 0)
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}) found
-    WHERE storage <> storage_above OR statistics <> statistics_above OR options IS NOT NULL
+    WHERE storage <> storage_above OR statistics <> statistics_above OR statistics <> -1 OR options IS NOT NULL
     ORDER BY schema, "table", name`,
   read({ schema, table, name, options: texts, ...row }, { inSchema }) {
     const options = parametersOf(texts)
@@ -65,7 +65,9 @@ export const inheritedColumn = objectKind<Inherited, Found>({
       },
     }
   },
-  create: (fields) => alteration(fields.above, fields),
+  // What is made has the storage of its parent, and no statistics.
+  create: (fields, { ofNew }) =>
+    alteration(ofNew ? { ...fields.above, statistics: -1 } : fields.above, fields),
   change: alteration,
 })
 

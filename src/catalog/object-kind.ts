@@ -96,6 +96,8 @@ export type KindDefinition<Fields extends object, Row> = {
   readonly bearsChange?: true | ((fields: Fields, changed: Changed) => boolean)
   /** It does something to what others make, change or drop while it is there: it goes before all that, and comes after it. */
   readonly meddles?: true
+  /** One that was its own is made as its parent's is, where it is to be as that: what a parent has does not reach it by itself. */
+  readonly settles?: true
   /** Whether what it does to an object that is made is what that object is to be like; else it steps aside. Left out where it need not be. */
   suits?(fields: Fields, made: Made, wanted: ReadonlyMap<string, { readonly fields: object }>): boolean
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
