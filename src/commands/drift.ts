@@ -7,6 +7,7 @@ import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
 import { makeRevisions, schemaText, withShadow } from './shadow.ts'
+import { withGraph } from './with-graph.ts'
 
 /** What a database has beside what its revisions make, as PostgreSQL's catalogs say it, a line each. */
 export type DriftReport = {
@@ -27,8 +28,9 @@ export type DriftReport = {
  */
 export async function drift(config: Config = {}): Promise<DriftReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  return withReading(project, async ({ connection, state }) => {
+  const files = readGraph(project)
+  return withReading(project, async (reading) => {
+    const { graph, connection, state } = withGraph(files, reading)
     const applied = appliedIds(state)
     const lacking = [...applied].find((id) => !graph.revisions.has(id))
     if (lacking !== undefined) throw missingRevision(graph, lacking)

@@ -128,6 +128,8 @@ export async function makeDirectives(
     message: id,
     createDate: null,
     phase: null,
+    replaces: [],
+    parts: [],
     file: id,
   }
   const recording: Recording = {
