@@ -6,7 +6,13 @@ import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared, withCarried } from './compared.ts'
-import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import {
+  declarationOf,
+  declaredSnapshot,
+  declaringTexts,
+  passingSnapshot,
+  SchemaNotDeclared,
+} from './declared-schema.ts'
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
@@ -116,9 +122,9 @@ type Sides = {
 async function sidesOf(project: Project, revisions: readonly Revision[]): Promise<Sides> {
   const { schema, autogenerate } = project
   if (schema === null) throw new SchemaNotDeclared()
-  const sources = await sourcesOf(schema, project)
+  const declaration = await declarationOf(schema, project)
   const cache = autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
-  const declaring = ['declared', ...sources.map(({ text }) => text)]
+  const declaring = ['declared', ...declaringTexts(declaration)]
   const said = autogenerate.shadow === 'embedded' ? await revisionTexts(revisions, project) : null
   const making = said === null ? null : ['made', ...said]
   return {
@@ -132,8 +138,8 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
       const kept = cache.get(declaring)
       if (kept !== null) return compared(kept, autogenerate)
       const snapshot =
-        (await passingSnapshot(session, sources)) ??
-        (await onShadow(project, (other) => declaredSnapshot(other, sources)))
+        (await passingSnapshot(session, declaration)) ??
+        (await onShadow(project, (other) => declaredSnapshot(other, declaration)))
       cache.set(declaring, snapshot)
       return compared(snapshot, autogenerate)
     },

@@ -1,5 +1,3 @@
-import { changeBetween } from '../autogenerate/directives.ts'
-import { initialSnapshot } from '../catalog/initial.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import { connect } from '../connection/connect.ts'
 import { LimbeckError } from '../error.ts'
@@ -7,6 +5,7 @@ import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import type { GeneratedRevisionReport } from './generate-revision.ts'
+import { makingOf } from './making.ts'
 import type { Config } from './project.ts'
 import { type Look, prove } from './prove.ts'
 import { prepareRevision, type RevisionOptions } from './revision.ts'
@@ -39,7 +38,7 @@ export async function baseline(
   try {
     const { ledgerSchema, autogenerate } = project
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-    const { directives } = changeBetween(initialSnapshot(snapshot, connection.major), snapshot)
+    const directives = makingOf(snapshot, connection.major)
     await withShadow({ project, beside: connection }, async (session) => {
       const look: Look = async (shadow) => compared(await snapshotOf(shadow), autogenerate)
       await prove(session, { id: 'baseline', directives, to: snapshot, look })

@@ -7,13 +7,14 @@ import {
   type ToldRename,
 } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, withShadow } from './shadow.ts'
+import { makeDirectives, type Place, withScratch, withShadow } from './shadow.ts'
 
 /** What was found to be the difference does not make the one of the other. */
 export class DifferenceNotProved extends LimbeckError {
@@ -80,10 +81,22 @@ export async function onShadow<Answer>(
   project: Project,
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
-  if (project.autogenerate.shadow === 'embedded') return withShadow({ project }, use)
+  return atPlace(project, (place) => withShadow(place, use))
+}
+
+/** The same, for who opens it himself. */
+export async function onScratch<Answer>(
+  project: Project,
+  use: (address: DatabaseAddress) => Promise<Answer>,
+): Promise<Answer> {
+  return atPlace(project, (place) => withScratch(place, use))
+}
+
+async function atPlace<Answer>(project: Project, use: (place: Place) => Promise<Answer>): Promise<Answer> {
+  if (project.autogenerate.shadow === 'embedded') return use({ project })
   const beside = await connect(project.address)
   try {
-    return await withShadow({ project, beside }, use)
+    return await use({ project, beside })
   } finally {
     await beside.close()
   }

@@ -1,6 +1,7 @@
 import { catalogText } from '../catalog/catalog-text.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { type Connection, DatabaseError } from '../connection/connection.ts'
 import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
@@ -31,18 +32,20 @@ export class ShadowFailed extends LimbeckError {
   }
 }
 
+/** Where an empty database is made: beside one that is connected, or embedded. */
+export type Place = { readonly project: Project; readonly beside?: Connection }
+
 /**
  * Makes an empty database for as long as something is tried in it: beside one that is connected, on its server, or embedded,
  * where no server is asked.
  */
 export async function withShadow<Answer>(
-  { project, beside }: { readonly project: Project; readonly beside?: Connection },
+  place: Place,
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
-  const scratch =
-    beside === undefined ? await createEmbeddedScratch() : await createScratch(project.address, beside)
-  try {
-    const shadow = await connect(scratch.address)
+  const { project } = place
+  return withScratch(place, async (address) => {
+    const shadow = await connect(address)
     try {
       await ensureLedger(shadow, project.ledgerSchema)
       return await use({
@@ -50,12 +53,24 @@ export async function withShadow<Answer>(
         state: await readState(shadow, project.ledgerSchema),
         ledger: ledgerWriter(project.ledgerSchema, runner()),
         // What a project does around its runs is not for this one.
-        project: { ...project, address: scratch.address, hooks: {} },
+        project: { ...project, address, hooks: {} },
         options: {},
       })
     } finally {
       await shadow.close()
     }
+  })
+}
+
+/** The same without a session in it and without a ledger. */
+export async function withScratch<Answer>(
+  { project, beside }: Place,
+  use: (address: DatabaseAddress) => Promise<Answer>,
+): Promise<Answer> {
+  const scratch =
+    beside === undefined ? await createEmbeddedScratch() : await createScratch(project.address, beside)
+  try {
+    return await use(scratch.address)
   } finally {
     await scratch.drop()
   }
