@@ -95,11 +95,14 @@ const hooks: Setting = {
 }
 
 const schema: Setting = {
-  name: 'files of SQL, { command }, or a function that gives SQL',
+  name: 'files of SQL, { command }, { database }, { make }, or a function that gives SQL',
   accepts: (value: unknown) =>
     texts.accepts(value) ||
     typeof value === 'function' ||
-    (value instanceof Object && 'command' in value && text.accepts(value.command)),
+    (value instanceof Object &&
+      (('command' in value && text.accepts(value.command)) ||
+        ('database' in value && text.accepts(value.database)) ||
+        ('make' in value && typeof value.make === 'function'))),
 }
 
 const autogenerateNames = new Set(['owners', 'privileges', 'exclude', 'shadow'])

@@ -7,7 +7,13 @@ import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared, withCarried } from './compared.ts'
-import { declaredSnapshot, renamesIn, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import {
+  declarationOf,
+  declaredSnapshot,
+  declaringTexts,
+  renamesIn,
+  SchemaNotDeclared,
+} from './declared-schema.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import type { Project } from './project.ts'
 import {
@@ -135,10 +141,11 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
   const { schema, autogenerate, operations } = project
   if (schema === null) throw new SchemaNotDeclared()
   const isEmbedded = autogenerate.shadow === 'embedded'
-  const sources = await sourcesOf(schema, project)
+  const declaration = await declarationOf(schema, project)
+  const texts = declaringTexts(declaration)
   const cache = isEmbedded ? snapshotCache() : noCache
-  const declaring = ['declared', ...sources.map(({ text }) => text)]
-  const known = isEmbedded ? await knownRevisions(revisions, operations) : null
+  const declaring = ['declared', ...texts]
+  const known = isEmbedded ? await knownRevisions(revisions, { operations, texts }) : null
   const making = known === null ? null : ['made', ...known.texts.flat()]
   const keptMade = () => (making === null ? null : cache.get(making))
   const onMade: Sides['onMade'] = (use) => {
@@ -154,7 +161,7 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
     })
   }
   return {
-    told: await renamesIn(sources),
+    told: await renamesIn(declaration),
     known() {
       const [made, declared] = [keptMade(), cache.get(declaring)]
       if (made === null || declared === null) return null
@@ -162,8 +169,8 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
       return { from: compared(made, autogenerate, to), to }
     },
     async declared() {
-      const offered = { extensions: extensionsIn(sources.map(({ text }) => text)) }
-      const read = () => onEmpty(project, offered, (empty) => declaredSnapshot(empty, sources))
+      const offered = { extensions: extensionsIn(texts) }
+      const read = () => onEmpty(project, offered, (empty) => declaredSnapshot(empty, declaration))
       const snapshot = cache.get(declaring) ?? (await read())
       cache.set(declaring, snapshot)
       return compared(snapshot, autogenerate)
@@ -173,14 +180,14 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
   }
 }
 
-/** What revisions make is known before they run, unless one of them awaits something. */
+/** What revisions make is known before they run, unless one of them awaits something. `texts`: those of what is tried after them. */
 async function knownRevisions(
   revisions: readonly Revision[],
-  operations: Project['operations'],
+  { operations, texts: declared }: Pick<Project, 'operations'> & { readonly texts: readonly string[] },
 ): Promise<KnownRevisions | null> {
   const plans = await planForShadow(revisions, { server: { major: embeddedMajor }, operations })
   const texts = textsOf(plans)
-  return texts === null ? null : { plans, texts }
+  return texts === null ? null : { plans, texts, extensions: extensionsIn([...texts.flat(), ...declared]) }
 }
 
 function isNothing({ from, to }: Compared): boolean {

@@ -1,5 +1,3 @@
-import { changeBetween } from '../autogenerate/directives.ts'
-import { initialSnapshot } from '../catalog/initial.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import { connect } from '../connection/connect.ts'
 import { createScratch } from '../connection/scratch.ts'
@@ -8,6 +6,7 @@ import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import type { GeneratedRevisionReport } from './generate-revision.ts'
+import { makingOf } from './making.ts'
 import type { Config } from './project.ts'
 import { type Look, prove } from './prove.ts'
 import { prepareRevision, type RevisionOptions } from './revision.ts'
@@ -40,7 +39,7 @@ export async function baseline(
   try {
     const { ledgerSchema, autogenerate } = project
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-    const { directives } = changeBetween(initialSnapshot(snapshot, connection.major), snapshot)
+    const directives = makingOf(snapshot, connection.major)
     await withShadow(project, await createScratch(project.address, connection), async (session) => {
       const look: Look = (whole) => compared(whole, autogenerate)
       await prove(session, { id: 'baseline', directives, to: snapshot, look })

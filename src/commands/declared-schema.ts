@@ -1,24 +1,33 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { openForDriver } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
+import type { Directive } from '../operations/operation.ts'
+import { printDirective } from '../operations/print.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
-import type { Project } from './project.ts'
-import { type Bare, snapshotOf, withRoles } from './shadow.ts'
+import { makingOfDatabase } from './making.ts'
+import { databaseAddress, type Project } from './project.ts'
+import { onScratch } from './prove.ts'
+import { type Bare, makeDirectives, sessionOn, snapshotOf, withRoles } from './shadow.ts'
 
 /**
- * Where the schema that a project wants is said: files of SQL or folders of them, in any order; a command that prints SQL; or a
- * function that gives it.
+ * Where the schema that a project wants is said: files of SQL or folders of them, in any order; a command that prints SQL; a
+ * function that gives it; another database; or something that makes it on an empty one, such as an ORM.
  */
 export type DeclaredSchema =
   | string
   | readonly string[]
   | { readonly command: string }
   | (() => string | Promise<string>)
+  /** By its URL, `postgres://…` or `pglite:DIRECTORY`. It is read and not changed. */
+  | { readonly database: string }
+  /** Is given what the `Client` and the `Pool` of node-postgres take to connect with the empty database, and closes what it opens. */
+  | { readonly make: (client: object) => void | Promise<void> }
 
 /** The configuration does not say what schema there is to be. */
 export class SchemaNotDeclared extends LimbeckError {
@@ -26,7 +35,7 @@ export class SchemaNotDeclared extends LimbeckError {
 
   constructor() {
     super('The configuration does not say which schema there is to be.', {
-      hint: "Say it in limbeck.config.ts: schema: 'schema.sql', a folder, { command: 'npx drizzle-kit export' }, or a function that gives SQL.",
+      hint: "Say it in limbeck.config.ts: schema: 'schema.sql', a folder, { command: 'npx drizzle-kit export' }, { database: 'postgres://…' }, or a function that gives SQL.",
     })
   }
 }
@@ -47,15 +56,32 @@ export class SchemaBroken extends LimbeckError {
   }
 }
 
+/** What declares a schema, once it is read: the texts of somebody, or what makes a database as one is that has it. */
+export type Declaration =
+  | { readonly sources: readonly Source[] }
+  | { readonly directives: readonly Directive[] }
+
 /** A text that declares a schema or a part of it, and where it is from. */
-export type Source = { readonly name: string; readonly text: string }
+type Source = { readonly name: string; readonly text: string }
+
+/** All that the schema hangs on. */
+export function declaringTexts(declaration: Declaration): readonly string[] {
+  if ('directives' in declaration) return declaration.directives.map((directive) => printDirective(directive))
+  return declaration.sources.map(({ text }) => text)
+}
 
 /** Makes what is declared on an empty database, and reads it. */
-export async function declaredSnapshot(empty: Bare, sources: readonly Source[]): Promise<Snapshot> {
-  const statements = (await Promise.all(sources.map(statementsOf))).flat()
-  await makeInAnyOrder(empty.connection, statements)
-  await empty.connection.reset()
+export async function declaredSnapshot(empty: Bare, declaration: Declaration): Promise<Snapshot> {
+  if ('directives' in declaration)
+    await makeDirectives(await sessionOn(empty), 'declared', declaration.directives)
+  else await makeSources(empty.connection, declaration.sources)
   return snapshotOf(empty)
+}
+
+async function makeSources(connection: Connection, sources: readonly Source[]): Promise<void> {
+  const statements = (await Promise.all(sources.map(statementsOf))).flat()
+  await makeInAnyOrder(connection, statements)
+  await connection.reset()
 }
 
 /** A statement with the settings that hold at its place in its text, whenever it is run, and those that hold behind it. */
@@ -70,30 +96,56 @@ type Settings = readonly string[]
 
 const noSettings: Settings = []
 
-/** The texts that declare the schema. */
-export async function sourcesOf(
-  declared: DeclaredSchema,
-  { directory }: Pick<Project, 'directory'>,
-): Promise<readonly Source[]> {
-  if (typeof declared === 'function') return [{ name: 'schema', text: await declared() }]
-  if (typeof declared === 'object' && 'command' in declared)
-    return [{ name: declared.command, text: printed(declared.command, directory) }]
-  return [declared].flat().flatMap((path) => filesAt(resolve(directory, path), directory))
+/** Reads what declares the schema. */
+export async function declarationOf(declared: DeclaredSchema, project: Project): Promise<Declaration> {
+  const { directory } = project
+  if (typeof declared === 'function') return { sources: [{ name: 'schema', text: await declared() }] }
+  if (typeof declared === 'string') return { sources: filesAt(resolve(directory, declared), directory) }
+  if ('command' in declared)
+    return { sources: [{ name: declared.command, text: printed(declared.command, directory) }] }
+  if ('database' in declared)
+    return { directives: await makingOfDatabase(databaseAddress(declared.database, directory), project) }
+  if ('make' in declared) return { directives: await makingBySomebody(declared.make, project) }
+  return { sources: declared.flatMap((path) => filesAt(resolve(directory, path), directory)) }
 }
 
+/** Whoever prints nothing has most likely found nothing, and everything would be dropped. */
 function printed(command: string, directory: string): string {
-  try {
-    return execFileSync(command, {
-      cwd: directory,
-      shell: true,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 256 * 1024 * 1024,
-    })
-  } catch (error) {
-    const said = String((error as { readonly stderr?: unknown }).stderr ?? '').trim()
-    throw new SchemaBroken(command, null, said === '' ? String(error) : said, error)
-  }
+  const { stdout, stderr, status, error } = spawnSync(command, {
+    cwd: directory,
+    shell: true,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 256 * 1024 * 1024,
+  })
+  if (error !== undefined) throw new SchemaBroken(command, null, error.message, error)
+  // Some say on stdout what is wrong.
+  const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== '')
+  if (status !== 0) throw new SchemaBroken(command, null, said ?? `it ended with ${status}.`)
+  if (stdout.trim() === '') throw new SchemaBroken(command, null, said ?? 'it printed nothing.')
+  return stdout
+}
+
+async function makingBySomebody(
+  make: (client: object) => void | Promise<void>,
+  project: Project,
+): Promise<readonly Directive[]> {
+  return onScratch(project, {}, async (address) => {
+    const { client, close } = await openForDriver(address)
+    try {
+      await make(client)
+    } catch (error) {
+      throw new SchemaBroken(
+        'schema.make',
+        null,
+        error instanceof Error ? error.message : String(error),
+        error,
+      )
+    } finally {
+      await close()
+    }
+    return makingOfDatabase(address, project)
+  })
 }
 
 function filesAt(path: string, directory: string): readonly Source[] {
@@ -106,7 +158,8 @@ function filesAt(path: string, directory: string): readonly Source[] {
 }
 
 /** What the texts say of names that were others before: `-- limbeck: rename app.users.name=full_name`. */
-export async function renamesIn(sources: readonly Source[]): Promise<readonly ToldRename[]> {
+export async function renamesIn(declaration: Declaration): Promise<readonly ToldRename[]> {
+  const sources = 'sources' in declaration ? declaration.sources : []
   const told: ToldRename[] = []
   for (const { name, text } of sources) {
     // Most have none, and need no parser for that.

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { extensionsIn } from '../connection/address.ts'
+import type { EmbeddedExtension } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { copyDatabase, pgliteVersion } from '../connection/embedded.ts'
 import { createEmbeddedScratch } from '../connection/scratch.ts'
@@ -14,6 +14,8 @@ import { digest } from './snapshot-cache.ts'
 export type KnownRevisions = {
   readonly plans: readonly LoadedPlan[]
   readonly texts: readonly (readonly string[])[]
+  /** What can be created in the database: what they may ask for, and what is tried on it afterwards. */
+  readonly extensions: readonly EmbeddedExtension[]
 }
 
 /**
@@ -22,11 +24,10 @@ export type KnownRevisions = {
  */
 export async function onKeptShadow<Answer>(
   project: Project,
-  { plans, texts }: KnownRevisions,
+  { plans, texts, extensions }: KnownRevisions,
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   const names = namesOf(project, texts)
-  const extensions = extensionsIn(texts.flat())
   const whole = directoryOf(names.at(-1) ?? '')
   const from = names.map(directoryOf).findLast((directory) => existsSync(directory))
   if (from !== whole) {

@@ -1,6 +1,7 @@
 import { changeBetween } from '../autogenerate/directives.ts'
 import { type Rename, renamesBetween, type ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { createEmbeddedScratch, createScratch, type EmbeddedScratchOptions } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
@@ -8,7 +9,7 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
-import { type Bare, makeDirectives, sessionOn, snapshotOf, withScratch } from './shadow.ts'
+import { type Bare, makeDirectives, onDatabase, sessionOn, snapshotOf, withScratch } from './shadow.ts'
 
 /** What was found to be the difference does not make the one of the other. */
 export class DifferenceNotProved extends LimbeckError {
@@ -79,17 +80,29 @@ export function onShadow<Answer>(
   return onEmpty(project, {}, async (bare) => use(await sessionOn(bare)))
 }
 
-/** An empty database where the project wants it. `offered`: the extensions that it has to have if it is an embedded one. Default: all there are. */
-export async function onEmpty<Answer>(
+/** An empty database where the project wants it. */
+export function onEmpty<Answer>(
   project: Project,
-  offered: Pick<EmbeddedScratchOptions, 'extensions'>,
+  offered: Offered,
   use: (bare: Bare) => Promise<Answer>,
 ): Promise<Answer> {
+  return onScratch(project, offered, (address) => onDatabase(project, address, use))
+}
+
+/** The extensions that a database has to have if it is an embedded one. Default: all there are. */
+type Offered = Pick<EmbeddedScratchOptions, 'extensions'>
+
+/** The same, for who opens it himself. */
+export async function onScratch<Answer>(
+  project: Project,
+  offered: Offered,
+  use: (address: DatabaseAddress) => Promise<Answer>,
+): Promise<Answer> {
   if (project.autogenerate.shadow === 'embedded')
-    return withScratch(project, await createEmbeddedScratch(offered), use)
+    return withScratch(await createEmbeddedScratch(offered), use)
   const beside = await connect(project.address)
   try {
-    return await withScratch(project, await createScratch(project.address, beside), use)
+    return await withScratch(await createScratch(project.address, beside), use)
   } finally {
     await beside.close()
   }

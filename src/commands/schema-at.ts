@@ -1,11 +1,10 @@
-import { changeBetween } from '../autogenerate/directives.ts'
-import { initialSnapshot } from '../catalog/initial.ts'
 import { type RowType, rowTypes } from '../catalog/row-types.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
+import { makingOf } from './making.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { onShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
@@ -21,8 +20,7 @@ export async function schemaAt(config: Config, selector: string): Promise<Schema
   return atRevision(project, selector, async (session, revisions) => {
     const { major } = session.connection
     const snapshot = compared(await snapshotOf(session), project.autogenerate)
-    const { directives } = changeBetween(initialSnapshot(snapshot, major), snapshot)
-    return { revisions, sql: sqlText(directives, major) }
+    return { revisions, sql: sqlText(makingOf(snapshot, major), major) }
   })
 }
 

@@ -37,12 +37,11 @@ export type Bare = Pick<Session, 'connection' | 'project'>
 
 /** Uses a database that is there for as long as something is tried in it. */
 export async function withScratch<Answer>(
-  project: Project,
   scratch: Scratch,
-  use: (bare: Bare) => Promise<Answer>,
+  use: (address: DatabaseAddress) => Promise<Answer>,
 ): Promise<Answer> {
   try {
-    return await onDatabase(project, scratch.address, use)
+    return await use(scratch.address)
   } finally {
     await scratch.drop()
   }
@@ -54,7 +53,9 @@ export function withShadow<Answer>(
   scratch: Scratch,
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
-  return withScratch(project, scratch, async (bare) => use(await sessionOn(bare)))
+  return withScratch(scratch, (address) =>
+    onDatabase(project, address, async (bare) => use(await sessionOn(bare))),
+  )
 }
 
 /** Works on a database as on the project's own, but for what the project does around its runs. */

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { Extension } from '@electric-sql/pglite'
+import type { Extension, PGlite } from '@electric-sql/pglite'
 import {
   describeAddress,
   type EmbeddedAddress,
@@ -9,6 +9,7 @@ import {
   embeddedExtensions,
 } from './address.ts'
 import { cacheDirectory } from './cache-directory.ts'
+import type { DriverSettings } from './connect.ts'
 import type { Connection } from './connection.ts'
 import { copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
@@ -34,15 +35,9 @@ export async function openEmbedded(address: EmbeddedAddress): Promise<Connection
 }
 
 async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>): Promise<Connection> {
-  const { PGlite } = await import('@electric-sql/pglite')
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
   const pg = await loadNodePostgres()
-  const { extensions: offered = embeddedExtensions } = address
-  const extensions = Object.fromEntries(
-    await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
-  )
-  if (!existsSync(join(address.directory, 'PG_VERSION'))) await copyTemplate(address.directory, PGlite)
-  const database = await PGlite.create({ dataDir: address.directory, extensions })
+  const database = await startDatabase(address)
   // The adapter's configuration is a client's in all but its declared type.
   const config = createPgConfig(database) as unknown as ConstructorParameters<typeof pg.Client>[0] & object
   const client = new pg.Client(Object.assign(config, { types: await losslessTypes() }))
@@ -59,6 +54,37 @@ async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>)
       await unlock()
     },
   })
+}
+
+/** The same for somebody else's node-postgres. One session at a time has the database. */
+export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<DriverSettings> {
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const unlock = await lockDirectory(address.directory)
+  try {
+    const database = await startDatabase(address)
+    return {
+      client: createPgConfig(database),
+      async close() {
+        await database.close()
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+async function startDatabase({
+  directory,
+  extensions: offered = embeddedExtensions,
+}: EmbeddedAddress): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const extensions = Object.fromEntries(
+    await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
+  )
+  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate(directory, PGlite)
+  return PGlite.create({ dataDir: directory, extensions })
 }
 
 async function loadExtension(name: EmbeddedExtension): Promise<Extension> {
