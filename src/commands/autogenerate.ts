@@ -15,6 +15,7 @@ import {
   SchemaNotDeclared,
 } from './declared-schema.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
+import { makingOfProject } from './making.ts'
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
@@ -44,7 +45,11 @@ export type Downgrade =
   | { readonly directives: readonly Directive[]; readonly derived: boolean }
   | { readonly irreversible: string }
 
+/** What the declared schema is compared with: what the revisions make, or what the project's database has, which stands where they do. */
+export type Against = 'revisions' | 'database'
+
 export type Telling = {
+  readonly against: Against
   readonly told: readonly ToldRename[]
   /** What becomes of what may have another name and of which nobody has said it. */
   readonly unclear: 'refuse' | 'drop'
@@ -56,7 +61,7 @@ export async function generate(
   revisions: readonly Revision[],
   telling: Telling,
 ): Promise<Generated> {
-  const sides = await sidesOf(project, revisions)
+  const sides = await sidesOf(project, revisions, telling.against)
   const known = sides.known()
   if (known !== null && isNothing(known)) return nothingFor(telling)
   const to = await sides.declared()
@@ -107,7 +112,7 @@ function nothingFor({ told }: Telling): Generated {
 
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */
 export async function missing(project: Project, revisions: readonly Revision[]): Promise<readonly string[]> {
-  const sides = await sidesOf(project, revisions)
+  const sides = await sidesOf(project, revisions, 'revisions')
   const both = async (): Promise<Compared> => {
     const to = await sides.declared()
     return { from: compared(await sides.made(), project.autogenerate, to), to }
@@ -137,7 +142,7 @@ type Sides = {
   onMade<Answer>(use: (session: Session, made: Snapshot) => Promise<Answer>): Promise<Answer>
 }
 
-async function sidesOf(project: Project, revisions: readonly Revision[]): Promise<Sides> {
+async function sidesOf(project: Project, revisions: readonly Revision[], against: Against): Promise<Sides> {
   const { schema, autogenerate, operations } = project
   if (schema === null) throw new SchemaNotDeclared()
   const isEmbedded = autogenerate.shadow === 'embedded'
@@ -145,7 +150,8 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
   const texts = declaringTexts(declaration)
   const cache = isEmbedded ? snapshotCache() : noCache
   const declaring = ['declared', ...texts]
-  const known = isEmbedded ? await knownRevisions(revisions, { operations, texts }) : null
+  const there = against === 'database' ? await makingOfProject(project, revisions) : null
+  const known = isEmbedded && there === null ? await knownRevisions(revisions, { operations, texts }) : null
   const making = known === null ? null : ['made', ...known.texts.flat()]
   const keptMade = () => (making === null ? null : cache.get(making))
   const onMade: Sides['onMade'] = (use) => {
@@ -156,7 +162,8 @@ async function sidesOf(project: Project, revisions: readonly Revision[]): Promis
     }
     if (known !== null) return onKeptShadow(project, known, read)
     return onShadow(project, async (session) => {
-      await makeRevisions(session, revisions)
+      if (there === null) await makeRevisions(session, revisions)
+      else await makeDirectives(session, 'database', there)
       return read(session)
     })
   }

@@ -2,6 +2,7 @@ import { cp, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
+import { connect } from '../../src/connection/connect.ts'
 import { pgliteVersion } from '../../src/connection/embedded.ts'
 import { folder } from '../cli/folder.ts'
 
@@ -147,6 +148,24 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('upgrade')).exitCode).toBe(0)
     expect((await its.limbeck('downgrade', '-1', '--yes')).exitCode).toBe(0)
     expect((await its.limbeck('dump')).out).toContain('CREATE INDEX "i" ON "users" ("name");')
+  })
+
+  test('compares with what the database has, where that stands at the head', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE t (id int);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 't', '--rev-id', 'one')
+    const against = ['revision', '--autogenerate', '-m', 'x', '--against', 'database']
+    expect((await its.limbeck(...against)).err).toContain('lacks one, which the new revision comes after')
+    await its.limbeck('upgrade')
+    expect((await its.limbeck(...against)).out).toContain('nothing was written')
+    const database = await connect(`pglite:${its.directory}/.limbeck/database`)
+    await database.run('ALTER TABLE t ADD by_hand int; CREATE INDEX hand ON t (id)')
+    await database.close()
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).out).toContain('nothing was written')
+    const { out } = await its.limbeck(...against, '--allow-loss')
+    expect(out.match(/· .*/g)).toEqual(['· drop index hand', '· drop column t.by_hand'])
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect((await its.limbeck('dump')).out).not.toContain('hand')
+    expect((await its.limbeck(...against.slice(0, -1), 'x')).exitCode).toBe(2)
   })
 
   test('asks a person what has another name', async () => {
