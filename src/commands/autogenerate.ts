@@ -1,3 +1,4 @@
+import type { RowsInWay } from '../autogenerate/compare.ts'
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
@@ -58,7 +59,8 @@ export async function generate(
     const names = { from, to, ...telling, look }
     const { renaming, renamed, unclear } = await renameOnShadow(session, names)
     const both = withCarried({ from: renamed, to }, await snapshotOf(session), project.autogenerate)
-    const change = changeBetween(both.from, both.to)
+    const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
+    const change = changeBetween(both.from, both.to, rows)
     const upgrade = [...renaming, ...change.directives]
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
@@ -67,7 +69,7 @@ export async function generate(
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
       const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-      const directives = [...changeBetween(both.to, both.from).directives, ...undoneRenaming]
+      const directives = [...changeBetween(both.to, both.from, rows).directives, ...undoneRenaming]
       if (derived === null) await prove(session, { id: 'downgrade', directives, to: from, look })
       else await proveAnew(project, { sides, upgrade, downgrade: directives, to, look })
       return directives
@@ -93,7 +95,7 @@ export async function missing(project: Project, revisions: readonly Revision[]):
       return { to: declared, from: await sides.made(session, declared) }
     }))
   try {
-    return changeBetween(from, to).directives.map((directive) => factsOf(directive).title)
+    return changeBetween(from, to, { rows: 'go' }).directives.map((directive) => factsOf(directive).title)
   } catch (error) {
     // There is a difference, and no way to it that can be generated.
     if (error instanceof LimbeckError) return [error.message]

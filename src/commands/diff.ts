@@ -82,7 +82,7 @@ async function difference(
   const look = async (on: Session) => compared(await snapshotOf(on), on.project.autogenerate)
   const names = { from: there, to: wanted, told, unclear: 'drop', look } as const
   const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-  const { directives } = changeBetween(renamed, wanted)
+  const { directives } = changeBetween(renamed, wanted, { rows: 'go' })
   await prove(session, { id: 'difference', directives, to: wanted, look })
   return { directives: [...renaming, ...directives], unclear }
 }
