@@ -35,15 +35,18 @@ export class RowsInTheWay extends LimbeckError {
   constructor(object: string, because: string) {
     const also = object === because ? 'and it has rows' : `and ${object} with it, which has rows`
     super(`The ${because} can only be changed by making it anew, ${also}.`, {
-      hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one.',
+      hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one. Or say --allow-loss, if its rows may go.',
     })
     this.object = object
     this.because = because
   }
 }
 
+/** What becomes of rows that are in the way of a change: they refuse it, or they go. */
+export type RowsInWay = { readonly rows: 'stay' | 'go' }
+
 /** Finds out what goes, what comes and what changes. */
-export function compare(from: Snapshot, to: Snapshot): Difference {
+export function compare(from: Snapshot, to: Snapshot, { rows }: RowsInWay): Difference {
   const changed = new Map<string, ReturnType<typeof changeOf>>()
   const gone = new Set<string>()
   for (const [key, before] of from) {
@@ -58,6 +61,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
     // A part that is made anew is said to go; a whole is not given up for one property.
     const before = from.get(key)
     if (
+      rows === 'stay' &&
       before?.parent === undefined &&
       before?.kind === to.get(key)?.kind &&
       before !== undefined &&
@@ -66,7 +70,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
       throw new RowsInTheWay(key, key)
     gone.add(key)
   }
-  const { dragged, carried } = dragAlong({ from, to, gone, changed })
+  const { dragged, carried } = dragAlong({ from, to, gone, changed, rows })
   const dropped = new Map(
     [...from].flatMap(([key, object]) => {
       const by = dragged.get(key)
@@ -249,7 +253,8 @@ function dragAlong({
   to,
   gone,
   changed,
-}: {
+  rows,
+}: RowsInWay & {
   readonly from: Snapshot
   readonly to: Snapshot
   readonly gone: ReadonlySet<string>
@@ -314,11 +319,11 @@ function dragAlong({
           : causes(key).every((by) => bears(before, changed.get(by))) && !changes(dependent)
       )
         continue
-      if (isHolding(before)) {
-        if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
+      if (isHolding(before) && !goes && keepsRows(key)) {
         carry(dependent, key)
         continue
       }
+      if (isHolding(before) && rows === 'stay') throw new RowsInTheWay(dependent, key)
       dragged.set(dependent, null)
       queue.push(dependent)
     }

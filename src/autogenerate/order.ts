@@ -56,6 +56,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   for (const [key, { object }] of dropped)
     for (const other of object.excludes ?? [])
       if (created.has(other)) first(drop(key), { does: 'create', key: other })
+  takeNames(difference, { first, drop, rather })
   // What is made again without needing what goes would else find that first.
   for (const [key, { object }] of dropped)
     for (const need of object.needs)
@@ -215,6 +216,27 @@ function inPlaces(
   for (const [key, { object, by }] of dropped)
     if (by === null)
       for (const taking of takers.get(object.place ?? '') ?? []) first({ does: 'drop', key }, taking, rather)
+}
+
+/** What gives up a name that is no object's own, as a key has of its index, does so before another takes it. */
+function takeNames(
+  { dropped, created }: Difference,
+  {
+    first,
+    drop,
+    rather,
+  }: {
+    readonly first: (one: Step, then: Step, where: Map<string, Step[]>) => void
+    drop(key: string): Step
+    readonly rather: Map<string, Step[]>
+  },
+): void {
+  const takers = new Map<string, Step[]>()
+  for (const [key, { excludes = [] }] of created)
+    for (const name of excludes) append(takers, name, { does: 'create', key })
+  for (const [key, { object }] of dropped)
+    for (const name of object.excludes ?? [])
+      for (const taking of takers.get(name) ?? []) first(drop(key), taking, rather)
 }
 
 /** What two lose is lost before one of them joins the other; what they get or lose otherwise, once one of them has left the other. */

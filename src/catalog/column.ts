@@ -53,6 +53,8 @@ type Found = {
   readonly derived: boolean
   readonly parent_schema: string | null
   readonly parent_table: string | null
+  /** The attributes of the composite type that it, its elements or its domain are of. */
+  readonly attributes: readonly (readonly [schema: string, type: string, name: string])[] | null
 }
 
 /** A column without its default, its identity and its NOT NULL, which are objects of their own. */
@@ -73,7 +75,11 @@ export const column = objectKind<TableColumn, Found>({
         AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c')) AS fixed,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
-      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table
+      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
+      CASE WHEN coalesce(element.typtype, t.typtype) IN ('c', 'd') THEN (SELECT json_agg(json_build_array(kn.nspname, k.relname, ka.attname)) FROM pg_type held
+        JOIN pg_class k ON k.oid = held.typrelid AND k.relkind = 'c' JOIN pg_namespace kn ON kn.oid = k.relnamespace
+        JOIN pg_attribute ka ON ka.attrelid = k.oid AND ka.attnum > 0 AND NOT ka.attisdropped
+        WHERE held.oid IN (t.oid, element.oid, t.typbasetype, element.typbasetype)) END AS attributes
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
     LEFT JOIN pg_type y ON y.oid = c.reloftype LEFT JOIN pg_namespace yn ON yn.oid = y.typnamespace
@@ -96,7 +102,10 @@ export const column = objectKind<TableColumn, Found>({
       ...(row.derived ? { derived: true } : {}),
       ...(above === null ? {} : { kept: 'demanded' }),
       ...(row.derived && above !== null ? { goesWith: above } : {}),
-      ...(above === null ? {} : { needs: [above] }),
+      needs: [
+        ...(above === null ? [] : [above]),
+        ...(row.attributes ?? []).map(([of, type, attribute]) => columnKey(of, type, attribute)),
+      ],
       reference: { column: { ...inSchema(schema), table, name } },
       fields: {
         ...inSchema(schema),

@@ -20,8 +20,8 @@ type ColumnIdentity = {
   readonly table: string
   readonly name: string
   readonly identity: Identity
-  /** Its table has children, which get its columns and not what makes their values. */
-  readonly ofParent?: true
+  /** It is made after its column, since its table has children, which get the column alone, or has rows that are kept whole elsewhere. */
+  readonly afterColumn?: true
 }
 
 type Found = SequenceRow & {
@@ -31,7 +31,7 @@ type Found = SequenceRow & {
   readonly identity: 'a' | 'd'
   readonly sequence: string
   readonly derived: boolean
-  readonly of_parent: boolean
+  readonly after_column: boolean
 }
 
 /** GENERATED … AS IDENTITY of a column, with its sequence. It wants the column to be NOT NULL before. */
@@ -42,7 +42,8 @@ export const identity = objectKind<ColumnIdentity, Found>({
     ofNoExtension,
   }) => `SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attidentity::text AS identity,
       sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived,
-      c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid) AS of_parent
+      c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
+        OR EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_type'::regclass AND refobjid = c.reltype AND classid = 'pg_class'::regclass) AS after_column
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
       AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
@@ -51,14 +52,14 @@ export const identity = objectKind<ColumnIdentity, Found>({
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
   read: (
-    { schema, table, name, identity: letter, sequence, derived, of_parent, ...options },
+    { schema, table, name, identity: letter, sequence, derived, after_column, ...options },
     { inSchema },
   ) => ({
     key: keyOf('identity', schema, table, name),
     parent: columnKey(schema, table, name),
     needs: [keyOf('not null', schema, table, name)],
     ...(derived ? { derived: true } : {}),
-    excludes: [relationKey(schema, sequence)],
+    excludes: [relationKey(schema, sequence), keyOf('default', schema, table, name)],
     fields: {
       ...inSchema(schema),
       table,
@@ -68,14 +69,14 @@ export const identity = objectKind<ColumnIdentity, Found>({
         ...sequenceOptions(options),
         ...(sequence === `${table}_${name}_seq` ? {} : { sequence }),
       }),
-      ...(of_parent ? { ofParent: true } : {}),
+      ...(after_column ? { afterColumn: true } : {}),
     },
   }),
-  create({ ofParent: _, ...fields }, { ofNew }) {
+  create({ afterColumn: _, ...fields }, { ofNew }) {
     const made = alterColumn({ ...fields, was: { identity: null } })
     return ofNew ? [made] : [made, goOn(fields)]
   },
-  change({ identity: before }, { identity: after, ofParent: _, ...column }) {
+  change({ identity: before }, { identity: after, afterColumn: _, ...column }) {
     const [{ sequence: old, ...was }, { sequence, ...now }] = [whole(before), whole(after)]
     const { schema, table, name } = column
     const usual = `${table}_${name}_seq`
@@ -110,9 +111,9 @@ export const identity = objectKind<ColumnIdentity, Found>({
     ]
   },
   bearsChange: true,
-  fold(into, { name, identity: value, ofParent }) {
+  fold(into, { name, identity: value, afterColumn }) {
     if (isOf(addColumn, into))
-      return into.column.name === name && ofParent !== true
+      return into.column.name === name && afterColumn !== true
         ? withFields(into, { column: identified(into.column, value) })
         : null
     if (!isOf(createTable, into) || into.columns?.some((one) => one.name === name) !== true) return null

@@ -3,7 +3,7 @@ import type { ColumnOptions, ColumnStorage } from '../operations/column-definiti
 import { inSchema } from '../operations/relation.ts'
 import { changedFields } from './change.ts'
 import { storages } from './column.ts'
-import { keyOf, relationKey } from './key.ts'
+import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 
@@ -54,6 +54,8 @@ export const inheritedColumn = objectKind<Inherited, Found>({
     return {
       key: keyOf('inherited column', schema, table, name),
       parent: relationKey(schema, table),
+      goesWith: columnKey(schema, table, name),
+      needs: [columnKey(schema, table, name)],
       fields: {
         ...inSchema(schema),
         table,

@@ -1,3 +1,4 @@
+import type { RowsInWay } from '../autogenerate/compare.ts'
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
@@ -73,7 +74,8 @@ export async function generate(
     const names = { whole: made, to, told, unclear: telling.unclear, look }
     const { renaming, whole, unclear } = await renameOnShadow(session, names)
     const both = withCarried({ from: look(whole), to }, whole, project.autogenerate)
-    const change = changeBetween(both.from, both.to)
+    const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
+    const change = changeBetween(both.from, both.to, rows)
     const upgrade = [...renaming, ...change.directives]
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
@@ -82,7 +84,7 @@ export async function generate(
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
       const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-      const directives = [...changeBetween(both.to, both.from).directives, ...undoneRenaming]
+      const directives = [...changeBetween(both.to, both.from, rows).directives, ...undoneRenaming]
       const back = { id: 'downgrade', directives, to: from, look }
       if (derived === null) await prove(session, back)
       // What was derived has been run there, as far as it went.
@@ -119,7 +121,7 @@ export async function missing(project: Project, revisions: readonly Revision[]):
   }
   const { from, to } = sides.known() ?? (await both())
   try {
-    return changeBetween(from, to).directives.map((directive) => factsOf(directive).title)
+    return changeBetween(from, to, { rows: 'go' }).directives.map((directive) => factsOf(directive).title)
   } catch (error) {
     // There is a difference, and no way to it that can be generated.
     if (error instanceof LimbeckError) return [error.message]

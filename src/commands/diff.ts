@@ -85,7 +85,7 @@ async function difference(
 ) {
   const names = { whole: there, to: wanted, told, unclear: 'drop', look } as const
   const { renaming, whole, unclear } = await renameOnShadow(session, names)
-  const { directives } = changeBetween(look(whole), wanted)
+  const { directives } = changeBetween(look(whole), wanted, { rows: 'go' })
   await prove(session, { id: 'difference', directives, to: wanted, look })
   return { directives: [...renaming, ...directives], unclear }
 }

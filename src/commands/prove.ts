@@ -187,7 +187,7 @@ export async function prove(
     throw error instanceof LimbeckError ? new DifferenceRefused(error) : error
   })
   const made = look(await snapshotOf(session))
-  const rest = changeBetween(made, to).directives
+  const rest = changeBetween(made, to, { rows: 'go' }).directives
   if (rest.length > 0)
     throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))
 }
