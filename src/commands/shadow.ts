@@ -85,6 +85,15 @@ export async function makeRevisions(session: Session, revisions: readonly Revisi
   await tryAll(session, plans)
 }
 
+/** Undoes revisions that were run on this shadow, the last one first. */
+export async function unmakeRevisions(session: Session, revisions: readonly Revision[]): Promise<void> {
+  const { operations } = session.project
+  const vocabulary = onShadowOnly(vocabularyWith(operations))
+  const server = session.connection
+  const plans = await planAll(revisions.toReversed(), 'downgrade', { server, operations, vocabulary })
+  await tryAll(session, plans)
+}
+
 /** Runs directives as a revision that is in no file. `name`: one that no other has in this shadow. */
 export async function makeDirectives(
   session: Session,
@@ -150,7 +159,9 @@ async function tryAll(session: Session, plans: readonly LoadedPlan[]): Promise<v
     // What an attempt before has done is done.
     const state = await readState(connection, project.ledgerSchema)
     const applied = new Set(state.applied.map(({ id }) => id))
-    const left = plans.filter(({ planned }) => !applied.has(planned.revision.id))
+    const left = plans.filter(
+      ({ planned: { revision, direction } }) => applied.has(revision.id) === (direction === 'downgrade'),
+    )
     await runAll({ ...session, state }, left, 'revision')
   }).catch((error: unknown) => {
     throw error instanceof LimbeckError ? new ShadowFailed(error) : error
