@@ -112,6 +112,15 @@ export function planForShadow(
   return planAll(revisions, 'upgrade', { ...planning, vocabulary })
 }
 
+/** Undoes revisions that were run on this shadow, the last one first. */
+export async function unmakeRevisions(session: Session, revisions: readonly Revision[]): Promise<void> {
+  const { operations } = session.project
+  const vocabulary = onShadowOnly(vocabularyWith(operations))
+  const server = session.connection
+  const plans = await planAll(revisions.toReversed(), 'downgrade', { server, operations, vocabulary })
+  await tryAll(session, plans)
+}
+
 /** Runs directives as a revision that is in no file. `name`: one that no other has in this shadow. */
 export async function makeDirectives(
   session: Session,
@@ -178,7 +187,9 @@ export async function makePlanned(session: Session, plans: readonly LoadedPlan[]
     // What an attempt before has done is done.
     const state = await readState(connection, project.ledgerSchema)
     const applied = new Set(state.applied.map(({ id }) => id))
-    const left = plans.filter(({ planned }) => !applied.has(planned.revision.id))
+    const left = plans.filter(
+      ({ planned: { revision, direction } }) => applied.has(revision.id) === (direction === 'downgrade'),
+    )
     await runAll({ ...session, state }, left, 'revision')
   }).catch((error: unknown) => {
     throw error instanceof LimbeckError ? new ShadowFailed(error) : error

@@ -107,8 +107,8 @@ function seldomSaid({
   return [
     ...(phase === null ? [] : [['phase', quote(phase)] as const]),
     ...(irreversible === undefined ? [] : [['irreversible', quote(irreversible)] as const]),
-    ...(replaces.length === 0 ? [] : [['replaces', oneOrMany(replaces)] as const]),
-    ...(parts.length === 0 ? [] : [['parts', oneOrMany(parts)] as const]),
+    ...(replaces.length === 0 ? [] : [['replaces', array(replaces)] as const]),
+    ...(parts.length === 0 ? [] : [['parts', array(parts)] as const]),
   ]
 }
 
@@ -129,7 +129,11 @@ ${revision.irreversible === undefined ? `-- downgrade\n${revision.downgrade?.sql
 function oneOrMany(values: readonly string[]): string {
   if (values.length === 0) return 'null'
   const [only] = values
-  return values.length === 1 && only !== undefined ? quote(only) : `[${values.map(quote).join(', ')}]`
+  return values.length === 1 && only !== undefined ? quote(only) : array(values)
+}
+
+function array(values: readonly string[]): string {
+  return `[${values.map(quote).join(', ')}]`
 }
 
 function quote(text: string): string {

@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { type StatementContent, statementContent } from './content.ts'
 import { type StatementEffect, statementEffect } from './effect.ts'
 
 /**
@@ -26,6 +27,9 @@ export type ParsedStatement = {
   /** Whether it sets something for the session, and not for its transaction alone. */
   readonly setsSession: boolean
   readonly effect: StatementEffect
+  readonly content: StatementContent
+  /** A DO block, in which anything may be done. */
+  readonly isBlock: boolean
 }
 
 export type ConcurrentIndex = {
@@ -69,6 +73,8 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       concurrentIndex: concurrentIndex(kind, node),
       setsSession: setsSession(kind, node),
       effect: statementEffect(kind, node),
+      content: statementContent(kind, node),
+      isBlock: kind === 'DoStmt',
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
   })
