@@ -118,7 +118,7 @@ export async function unmakeRevisions(session: Session, revisions: readonly Revi
   const vocabulary = onShadowOnly(vocabularyWith(operations))
   const server = session.connection
   const plans = await planAll(revisions.toReversed(), 'downgrade', { server, operations, vocabulary })
-  await tryAll(session, plans)
+  await makePlanned(session, plans)
 }
 
 /** Runs directives as a revision that is in no file. `name`: one that no other has in this shadow. */
