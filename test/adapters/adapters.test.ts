@@ -208,7 +208,7 @@ describe.each([drizzle, mikroOrm, typeorm, prisma])(`$name${unlessInstalled}`, (
         expect(seen).toBe(seenInTwin)
       }
     },
-    300_000,
+    600_000,
   )
 })
 

@@ -20,6 +20,7 @@ export type Journey = {
   readonly directory: string
   /** What is printed by the project's commands where DATABASE_URL says this. */
   on(databaseUrl: string): Commands
+  read(file: string): Promise<string>
   /** Replaces in a file what is there exactly as it is said. */
   edit(file: string, changes: { readonly [before: string]: string }): Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -29,6 +30,7 @@ export type Commands = {
   /** In a process of its own, since the files of an ORM are read only once in one. */
   limbeck(...words: readonly string[]): Promise<string>
   npx(...words: readonly string[]): Promise<string>
+  node(...words: readonly string[]): Promise<string>
 }
 
 /** A new folder with the project of that name from here, and with the packages. */
@@ -44,7 +46,9 @@ export async function journey(orm: string): Promise<Journey> {
     on: (databaseUrl) => ({
       limbeck: (...words) => printed(process.execPath, [program, ...words], { directory, databaseUrl }),
       npx: (...words) => printed('npx', words, { directory, databaseUrl }),
+      node: (...words) => printed(process.execPath, words, { directory, databaseUrl }),
     }),
+    read: its.read,
     async edit(file, changes) {
       const path = join(directory, file)
       const text = Object.entries(changes).reduce(replaced, await readFile(path, 'utf8'))
