@@ -59,6 +59,15 @@ export type Changed = { readonly kind: string; readonly before: object; readonly
 /** An object that is made. */
 export type Made = Pick<ReadObject, 'key' | 'reference'> & { readonly kind: string }
 
+/** A name in an object that goes, one that comes, and what makes of the one the other. */
+export type LabelRename = {
+  readonly from: string
+  readonly to: string
+  /** The new one is where the old one was. */
+  readonly inPlace: boolean
+  readonly directives: readonly Directive[]
+}
+
 /** One kind of object: how it is read from the catalogs, and which directives make and change one. */
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
@@ -87,12 +96,18 @@ export type KindDefinition<Fields extends object, Row> = {
   readonly bearsChange?: true | ((fields: Fields, changed: Changed) => boolean)
   /** It does something to what others make, change or drop while it is there: it goes before all that, and comes after it. */
   readonly meddles?: true
+  /** One that was its own is made as its parent's is, where it is to be as that: what a parent has does not reach it by itself. */
+  readonly settles?: true
   /** Whether what it does to an object that is made is what that object is to be like; else it steps aside. Left out where it need not be. */
   suits?(fields: Fields, made: Made, wanted: ReadonlyMap<string, { readonly fields: object }>): boolean
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
   holdsRows?(fields: Fields): boolean
   /** What gives it another name, or another schema. Left out where nothing does. */
   rename?(before: Named<Fields>, after: Named<Fields>): readonly Directive[]
+  /** It under a longer name, where two of its kind can stand side by side: what has to be made anew is there until the new one is. */
+  aside?(fields: Fields, suffix: string): Fields | null
+  /** Which names in it, that are no objects of their own, may be others now. Left out where it has none. */
+  labels?(before: Fields, after: Fields): readonly LabelRename[]
   /** What it is apart from its name, and from what it is a part of. */
   nameless?(fields: Fields): object
   /** The directive that makes its parent, with this in it; null where it has to be made by itself. */

@@ -106,7 +106,8 @@ export const publishedTable = objectKind<Published, FoundTable>({
   },
 })
 
-const columns = `(SELECT array_agg(a.attname::text ORDER BY listed.at) FROM unnest(r.prattrs::int2[]) WITH ORDINALITY listed(attnum, at)
+/** PostgreSQL keeps them in the order of the table's, which is not compared. */
+const columns = `(SELECT array_agg(a.attname::text ORDER BY a.attname) FROM unnest(r.prattrs::int2[]) listed(attnum)
         JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = listed.attnum)`
 
 type PublishedSchema = { readonly name: string; readonly published: string }

@@ -32,7 +32,7 @@ export const statistics = objectKind<CreateStatistics, Found>({
     ofNoExtension,
   }) => `SELECT 'pg_statistic_ext'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, n.nspname AS schema, s.stxname AS name,
       tn.nspname AS table_schema, c.relname AS table,
-      (SELECT array_agg(a.attname::text ORDER BY key.at) FROM unnest(s.stxkeys::int2[]) WITH ORDINALITY key(attnum, at)
+      (SELECT array_agg(a.attname::text ORDER BY a.attname) FROM unnest(s.stxkeys::int2[]) key(attnum)
         JOIN pg_attribute a ON a.attrelid = s.stxrelid AND a.attnum = key.attnum) AS columns,
       ${major < 14 ? 'NULL::text[]' : 'pg_get_statisticsobjdef_expressions(s.oid)'} AS expressions,
       s.stxkind::text[] AS kinds, nullif(s.stxstattarget, -1)::int AS target
@@ -40,6 +40,7 @@ export const statistics = objectKind<CreateStatistics, Found>({
     JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace tn ON tn.oid = c.relnamespace
     WHERE c.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY tn.nspname, c.relname, n.nspname, s.stxname`,
+  // PostgreSQL keeps the columns in the order of the table's, which is not compared.
   read: ({ schema, name, table_schema, table, columns, expressions, target, ...row }, { inSchema }) => {
     const kinds = kindsOf(row.kinds)
     const fields = {

@@ -111,9 +111,12 @@ export const table = objectKind<Table, Found>({
   },
   change(before, after) {
     if (!isDeepStrictEqual(before.partitionBy, after.partitionBy)) return null
-    return [...alteration(after, before, after), ...joins(before, after)]
+    return [...alteration(after, movesOut(before, after), after), ...joins(before, after)]
   },
-  release: leaves,
+  release: (before, after) => [
+    ...leaves(before, after),
+    ...alteration(before, before, movesOut(before, after)),
+  ],
   holdsRows: () => true,
   rename({ fields: before }, { fields: after }) {
     const { schema, name: from } = before
@@ -173,6 +176,15 @@ function alteration(
       ...(Object.keys(were).length === 0 ? {} : { was: were }),
     }),
   ]
+}
+
+/** As it is once it has left those from which it inherits no more, where it then inherits from others: these may have what it has from those. */
+function movesOut(before: Table, after: Table): Table {
+  const left = apart(before.inherits, after.inherits)
+  if (left.length === 0 || apart(after.inherits, before.inherits).length === 0) return before
+  const { inherits, ...others } = before
+  const kept = apart(inherits, left)
+  return kept.length === 0 ? others : { ...others, inherits: kept }
 }
 
 /** A partition of another table, or of other bounds, is none of the old table any more. */

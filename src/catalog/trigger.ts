@@ -101,6 +101,8 @@ export const trigger = objectKind<Trigger, Found>({
       return isDeepStrictEqual(was, is)
         ? []
         : [alterTrigger({ ...named, enabled, was: { enabled: before.enabled ?? true } })]
+    // Of one that fired for each row, partitions keep their parts when it is replaced.
+    if (before.definition.forEach !== definition.forEach) return null
     if (!before.replaceable || !after.replaceable) return null
     return [
       replaceTrigger({

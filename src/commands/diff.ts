@@ -11,7 +11,7 @@ import { revisionText, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import { type DeclaredSchema, declarationOf, declaredSnapshot, SchemaNotDeclared } from './declared-schema.ts'
 import { type Config, databaseAddress, type Project, resolveProject } from './project.ts'
-import { onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
+import { type Look, onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
 import type { Session } from './session.ts'
 import { makeRevisions, snapshotOf } from './shadow.ts'
@@ -48,10 +48,11 @@ export async function diff(
 ): Promise<DiffReport> {
   const project = resolveProject(config)
   const told = Object.entries(renames).map(([before, after]) => ({ from: before, to: after }))
+  const look: Look = (whole) => compared(whole, project.autogenerate)
   const wanted = await onShadow(project, (session) => madeOn(session, project, to))
   const { directives, unclear, major } = await onShadow(project, async (session) => {
     const there = await madeOn(session, project, from)
-    const found = await difference(session, { there, wanted, told })
+    const found = await difference(session, { there, wanted: look(wanted), told, look })
     return { ...found, major: session.connection.major }
   })
   return {
@@ -74,22 +75,25 @@ async function difference(
     there,
     wanted,
     told,
-  }: { readonly there: Snapshot; readonly wanted: Snapshot; readonly told: readonly ToldRename[] },
+    look,
+  }: {
+    readonly there: Snapshot
+    readonly wanted: Snapshot
+    readonly told: readonly ToldRename[]
+    readonly look: Look
+  },
 ) {
-  const look = async (on: Session) => compared(await snapshotOf(on), on.project.autogenerate)
-  const names = { from: there, to: wanted, told, unclear: 'drop', look } as const
-  const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-  const { directives } = changeBetween(renamed, wanted)
+  const names = { whole: there, to: wanted, told, unclear: 'drop', look } as const
+  const { renaming, whole, unclear } = await renameOnShadow(session, names)
+  const { directives } = changeBetween(look(whole), wanted, { rows: 'go' })
   await prove(session, { id: 'difference', directives, to: wanted, look })
   return { directives: [...renaming, ...directives], unclear }
 }
 
-/** Makes on a shadow what somebody has named, and reads it there. */
+/** Makes on a shadow what somebody has named, and reads all that there is. */
 async function madeOn(session: Session, project: Project, side: string): Promise<Snapshot> {
-  const { autogenerate } = project
   const declared = declaredBy(side, project)
-  if (declared !== null)
-    return compared(await declaredSnapshot(session, await declarationOf(declared, project)), autogenerate)
+  if (declared !== null) return declaredSnapshot(session, await declarationOf(declared, project))
   const graph = readGraph(project)
   const targets = resolveTargets(graph, parseSelector(side), { applied: new Set(), direction: 'lookup' })
   const needed = ancestors(graph, targets.ids)
@@ -97,7 +101,7 @@ async function madeOn(session: Session, project: Project, side: string): Promise
     session,
     [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
   )
-  return compared(await snapshotOf(session), autogenerate)
+  return snapshotOf(session)
 }
 
 /** null: by revisions. */

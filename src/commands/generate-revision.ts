@@ -3,7 +3,7 @@ import { ancestors } from '../graph/lineage.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import type { NewRevision } from '../script/template.ts'
-import { type Downgrade, generate } from './autogenerate.ts'
+import { type Against, type Downgrade, generate } from './autogenerate.ts'
 import type { Config, Project } from './project.ts'
 import type { PossibleRename } from './prove.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
@@ -11,6 +11,8 @@ import { type NewRevisionReport, prepareRevision, type RevisionOptions } from '.
 export type GenerateOptions = RevisionOptions & {
   /** Writes what loses rows or values too. */
   readonly allowLoss?: boolean
+  /** What the declared schema is compared with. Default: what the revisions make, for which no database is asked. */
+  readonly against?: Against
   /** What has another name now: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
   readonly renames?: { readonly [from: string]: string | null }
 }
@@ -38,16 +40,17 @@ export class GeneratedLoss extends LimbeckError {
 
 /**
  * Writes a revision with what makes of what the revisions before it make what the configuration declares as `schema`. It has been tried on
- * empty databases, there and back. No database of the project's is asked, unless it is to be tried beside it.
+ * empty databases, there and back. No database of the project's is asked, unless it is to be tried beside it or compared with what is there.
  */
 export async function generateRevision(
   config: Config = {},
-  { allowLoss = false, renames = {}, ...options }: GenerateOptions = {},
+  { allowLoss = false, renames = {}, against = 'revisions', ...options }: GenerateOptions = {},
 ): Promise<GeneratedRevisionReport | null> {
   const { project, graph, parents, write } = prepareRevision(config, options)
   const before = ancestors(graph, parents)
   const revisions = [...graph.revisions.values()].filter(({ id }) => before.has(id))
   const { upgrade, downgrade, unclear } = await generate(project, revisions, {
+    against,
     told: Object.entries(renames).map(([from, to]) => ({ from, to })),
     // Who lets rows go has said so of these too; they are told of nevertheless.
     unclear: allowLoss ? 'drop' : 'refuse',

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
-import { type DatabaseAddress, onDatabase } from './address.ts'
+import { type DatabaseAddress, type EmbeddedAddress, type EmbeddedExtension, onDatabase } from './address.ts'
 import { type Connection, DatabaseError } from './connection.ts'
+import { copyDatabase } from './embedded.ts'
 
 /** An empty database, for as long as something is tried in it. */
 export type Scratch = { readonly address: DatabaseAddress; drop(): Promise<void> }
@@ -49,11 +50,22 @@ export async function createScratch(address: DatabaseAddress, connection: Connec
   }
 }
 
-/** Makes an empty embedded database in a folder of its own: no server is asked. */
-export async function createEmbeddedScratch(): Promise<Scratch> {
+/** How an embedded scratch begins: as a copy of another, and with which extensions to create. Default: empty, and all. */
+export type EmbeddedScratchOptions = {
+  readonly from?: string | undefined
+  readonly extensions?: readonly EmbeddedExtension[]
+}
+
+/** Makes an embedded database in a folder of its own: no server is asked. */
+export async function createEmbeddedScratch({
+  from,
+  extensions,
+}: EmbeddedScratchOptions = {}): Promise<Scratch & { readonly address: EmbeddedAddress }> {
   const folder = await mkdtemp(join(tmpdir(), 'limbeck-scratch-'))
+  const directory = join(folder, 'database')
+  if (from !== undefined) copyDatabase(from, directory)
   return {
-    address: { type: 'embedded', directory: join(folder, 'database') },
+    address: { type: 'embedded', directory, ...(extensions === undefined ? {} : { extensions }) },
     drop: () => rm(folder, { recursive: true, force: true }),
   }
 }

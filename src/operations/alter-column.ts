@@ -41,6 +41,10 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
     if (!isDeepStrictEqual(table, other) || first.name !== second.name) return null
     // PostgreSQL looks at the type that there was before it makes an identity.
     if (first.type !== undefined && second.identity !== undefined) return null
+    // Nor does it forget first that there is one.
+    if (first.identity === null && second.type !== undefined) return null
+    // Nor does it cast the values of a column that is generated until then.
+    if (first.generated !== undefined && second.using !== undefined) return null
     const was = { ...second.was, ...first.was }
     return { ...table, ...first, ...second, ...(Object.keys(was).length === 0 ? {} : { was }) }
   },

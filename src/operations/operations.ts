@@ -124,6 +124,8 @@ export type DirectiveFacts = {
   readonly upkeep: Upkeep | null
   readonly needsBackfills: readonly BackfillNeed[]
   readonly makes: readonly TablePart[]
+  readonly rowsOnly: boolean
+  readonly reachesOut: boolean
   phase(isNew: IsNew): Phase
   steps(server: Server): readonly Step[]
   inverse(): readonly Directive[] | Irreversible
@@ -143,6 +145,8 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     upkeep: definition.upkeep?.(fields) ?? null,
     needsBackfills: definition.needsBackfills?.(fields) ?? [],
     makes: definition.makes?.(fields) ?? [],
+    rowsOnly: definition.rowsOnly === true,
+    reachesOut: definition.reachesOut === true,
     phase: (isNew) => definition.phase?.(fields, isNew) ?? 'expand',
     steps: (server) => definition.steps(fields, server),
     inverse: () => definition.inverse(fields),

@@ -105,6 +105,8 @@ const revision = {
   message: 'An example of an operation.',
   createDate: null,
   phase: null,
+  replaces: [],
+  parts: [],
   file: 'example',
 }
 

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { Misuse } from '../options.ts'
 import { phaseOption } from '../phase.ts'
 import { renamesOf, unclearLines } from '../renames.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
@@ -41,6 +42,11 @@ export const revision: Verb = {
       many: true,
       summary: 'with --autogenerate: what has another name now; OLD= for what has not',
     },
+    {
+      name: 'against',
+      value: 'SIDE',
+      summary: 'with --autogenerate: compare with what the revisions make, or with what the database has',
+    },
     { name: 'allow-loss', summary: 'with --autogenerate: also what loses rows or values' },
   ],
   examples: [
@@ -78,6 +84,7 @@ async function askingForRenames(input: Input, said: { readonly [from: string]: s
       return await generateRevision(input.config, {
         ...revisionOptions(input),
         allowLoss: input.flag('allow-loss'),
+        ...againstOption(input.text('against')),
         renames,
       })
     } catch (error) {
@@ -88,6 +95,12 @@ async function askingForRenames(input: Input, said: { readonly [from: string]: s
       renames = { ...renames, [first.from]: answer ? first.to : null }
     }
   }
+}
+
+function againstOption(text: string | undefined): { readonly against?: 'revisions' | 'database' } {
+  if (text === undefined) return {}
+  if (text === 'revisions' || text === 'database') return { against: text }
+  throw new Misuse(`--against takes revisions or database, not ${text}`)
 }
 
 /** The options that `revision` and `merge` share. */
