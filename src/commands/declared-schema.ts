@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { openForDriver } from '../connection/connect.ts'
@@ -111,7 +112,7 @@ export async function declarationOf(declared: DeclaredSchema, project: Project):
 
 /** Whoever prints nothing has most likely found nothing, and everything would be dropped. */
 function printed(command: string, directory: string): string {
-  const { stdout, stderr, status, error } = spawnSync(command, {
+  const { status, error, ...streams } = spawnSync(command, {
     cwd: directory,
     shell: true,
     encoding: 'utf8',
@@ -119,6 +120,9 @@ function printed(command: string, directory: string): string {
     maxBuffer: 256 * 1024 * 1024,
   })
   if (error !== undefined) throw new SchemaBroken(command, null, error.message, error)
+  // Where FORCE_COLOR is set, as it often is in CI, some colour their SQL.
+  const stdout = stripVTControlCharacters(streams.stdout)
+  const stderr = stripVTControlCharacters(streams.stderr)
   // Some say on stdout what is wrong.
   const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== '')
   if (status !== 0) throw new SchemaBroken(command, null, said ?? `it ended with ${status}.`)

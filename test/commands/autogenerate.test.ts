@@ -400,4 +400,23 @@ export type ShopOrderItems = {
   readonly data: unknown | null
   readonly done: boolean
 }`)
+  // With the real Kysely: test/adapters/kysely.test.ts
+  expect((await its.limbeck('types', 'head', '--format', 'kysely')).out).toContain(`export type DB = {
+  items: {
+    id: Int8 | null
+    done: boolean | null
+  }
+  "shop.order_items": {
+    id: Int8
+    "a b": Numeric | null
+    n: number
+    tags: ArrayOf<string>
+    state: "new" | "it's \\"old\\"" | null
+    at: Timestamp | null
+    seen: ArrayOf<Timestamp> | null
+    data: Json | null
+    done: boolean
+  }
+}`)
+  expect((await its.limbeck('types', 'head', '--format', 'zod')).err).toContain('--format cannot be "zod"')
 })
