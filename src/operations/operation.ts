@@ -214,7 +214,7 @@ export type OperationDefinition<Fields> = {
   phase?(fields: Fields, isNew: IsNew): Phase
   /** The tables and columns that no application can know before it. Left out where there are none. */
   makes?(fields: Fields): readonly TablePart[]
-  /** It reads or writes rows, and leaves the schema as it is: where the revisions are only tried, it is passed over. */
+  /** It reads or writes rows, and leaves the schema as it is: where the revisions are only tried, it is passed over, but for backfills of SQL. */
   readonly rowsOnly?: true
   /** It reaches another server, which would take what is only tried for the real thing: there it is passed over too. */
   readonly reachesOut?: true

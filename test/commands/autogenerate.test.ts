@@ -266,6 +266,25 @@ describe('limbeck revision --autogenerate', () => {
     )
   })
 
+  test('tries revisions of which one needs the rows of another to be as a backfill leaves them', async () => {
+    await using its = await project({
+      'schema/schema.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text, name text NOT NULL);',
+      'migrations/users.ts': `export const revision = 'users'
+export const downRevision = null
+export function upgrade(op) {
+  op.createTable({ name: 'users', columns: [{ name: 'id', type: 'bigint', primaryKey: true }, { name: 'email', type: 'text' }] })
+  op.bulkInsert({ table: 'users', rows: [{ id: 1, email: 'ada@x.org' }] })
+  op.addColumn({ table: 'users', column: { name: 'name', type: 'text' } })
+  op.backfill({ table: 'users', set: { name: op.sql\`split_part(email, '@', 1)\` } })
+  op.setNotNull({ table: 'users', column: 'name' })
+}
+`,
+    })
+    const { exitCode, out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'nothing')
+    expect([exitCode, err]).toEqual([0, ''])
+    expect(out).toContain('nothing was written')
+  })
+
   test('says where what is declared is wrong', async () => {
     await using its = await project({
       'schema/schema.sql': `${shop}\n\nCREATE VIEW v AS SELECT * FROM nowhere;`,
