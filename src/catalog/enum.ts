@@ -11,6 +11,7 @@ import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -22,6 +23,7 @@ type Found = {
 
 export const enumType = objectKind<CreateEnum, Found>({
   kind: 'enum',
+  traces: made('pg_type', "typtype = 'e'"),
   query: ({
     isOurs,
     ofNoExtension,

@@ -74,6 +74,8 @@ export type KindDefinition<Fields extends object, Row> = {
   readonly kind: string
   /** It says who may do what with other objects: compared only where that is asked for. Or it reaches another server, and is never made to be compared. */
   readonly about?: 'owners' | 'privileges' | 'other servers'
+  /** Rows of which there are none where there is none of this kind: then its query is not asked. Left out where there nearly always are some. */
+  readonly traces?: string
   /**
    * One query for all there are, whatever their number. Its rows have `classid`, `objid` and `objsubid`, unless the objects
    * have no address of their own; and they come in an order that does not depend on OIDs.
