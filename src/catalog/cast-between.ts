@@ -24,9 +24,11 @@ export function castBetween(before: CastableColumn, after: CastableColumn): stri
   if (jsons.includes(one) && !casting.includes(other)) return `(${value} #>> '{}')::${type}`
   if (other === 'jsonb' && !casting.includes(one)) return `to_jsonb(${value})`
   if (other === 'json' && !casting.includes(one)) return `to_json(${value})`
-  const isCast = before.hasCasts === true || after.hasCasts === true || isKnown(element(one), element(other))
+  const hasCasts = before.hasCasts === true || after.hasCasts === true
   // Every type is written and read as text.
-  return isCast && isArray(one) === isArray(other) ? `${value}::${type}` : `${value}::text::${type}`
+  return (hasCasts || isCast(element(one), element(other))) && isArray(one) === isArray(other)
+    ? `${value}::${type}`
+    : `${value}::text::${type}`
 }
 
 /**
@@ -35,11 +37,7 @@ export function castBetween(before: CastableColumn, after: CastableColumn): stri
  */
 export function isAssigned(before: string, after: string): boolean {
   const [one, other] = [base(before), base(after)]
-  return (
-    one === other ||
-    texts.includes(other) ||
-    families.some((family) => family.includes(one) && family.includes(other))
-  )
+  return one === other || texts.includes(other) || isOfOneFamily(one, other)
 }
 
 const numbers: readonly string[] = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']
@@ -50,26 +48,35 @@ const casting: readonly string[] = [...texts, ...jsons]
 
 const families: readonly (readonly string[])[] = [texts, numbers, ['date', 'timestamp', 'timestamptz']]
 
-/** Types of which PostgreSQL makes each other in another way than by their texts (pg_cast). */
-const known: readonly (readonly string[])[] = [
-  ...families,
-  ['bit', 'varbit', 'integer'],
-  ['bit', 'varbit', 'bigint'],
-  ['numeric', 'money'],
-  ['integer', 'money'],
-  ['bigint', 'money'],
-  ['inet', 'cidr'],
-  ['interval', 'time'],
-  ['timestamp', 'timestamptz', 'time'],
-  ['timestamptz', 'timetz'],
-  ['box', 'point', 'lseg', 'circle', 'polygon'],
-  ['polygon', 'path'],
-  ...['int4', 'int8', 'num', 'date', 'ts', 'tstz'].map((of) => [`${of}range`, `${of}multirange`]),
-]
+/** What PostgreSQL makes of a value in another way than by its text (pg_cast), beyond the families. */
+const casts: ReadonlyMap<string, readonly string[]> = new Map([
+  ['bit', ['varbit', 'integer', 'bigint']],
+  ['varbit', ['bit']],
+  ['integer', ['bit', 'money']],
+  ['bigint', ['bit', 'money']],
+  ['numeric', ['money']],
+  ['money', ['numeric']],
+  ['inet', ['cidr']],
+  ['cidr', ['inet']],
+  ['box', ['circle', 'lseg', 'point', 'polygon']],
+  ['circle', ['box', 'point', 'polygon']],
+  ['lseg', ['point']],
+  ['path', ['polygon']],
+  ['point', ['box']],
+  ['polygon', ['box', 'circle', 'path', 'point']],
+  ...['int4', 'int8', 'num', 'date', 'ts', 'tstz'].map((of): [string, readonly string[]] => [
+    `${of}range`,
+    [`${of}multirange`],
+  ]),
+])
 
-function isKnown(one: string, other: string): boolean {
+function isCast(one: string, other: string): boolean {
   const isText = texts.includes(one) || one === 'name'
-  return isText || known.some((family) => family.includes(one) && family.includes(other))
+  return isText || isOfOneFamily(one, other) || casts.get(one)?.includes(other) === true
+}
+
+function isOfOneFamily(one: string, other: string): boolean {
+  return families.some((family) => family.includes(one) && family.includes(other))
 }
 
 function valueType({ column, domainOver }: CastableColumn): string {

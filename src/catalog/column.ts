@@ -53,7 +53,7 @@ type Found = {
   readonly derived: boolean
   readonly parent_schema: string | null
   readonly parent_table: string | null
-  /** The attributes of the composite type that it, its elements or its domain are of. */
+  /** The attributes of the composite type, or columns of the table, that it, its elements or its domain are of: they cannot be of another type meanwhile. */
   readonly attributes: readonly (readonly [schema: string, type: string, name: string])[] | null
 }
 
@@ -77,7 +77,7 @@ export const column = objectKind<TableColumn, Found>({
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
       CASE WHEN coalesce(element.typtype, t.typtype) IN ('c', 'd') THEN (SELECT json_agg(json_build_array(kn.nspname, k.relname, ka.attname)) FROM pg_type held
-        JOIN pg_class k ON k.oid = held.typrelid AND k.relkind = 'c' JOIN pg_namespace kn ON kn.oid = k.relnamespace
+        JOIN pg_class k ON k.oid = held.typrelid AND k.relkind IN ('c', 'r', 'p') JOIN pg_namespace kn ON kn.oid = k.relnamespace
         JOIN pg_attribute ka ON ka.attrelid = k.oid AND ka.attnum > 0 AND NOT ka.attisdropped
         WHERE held.oid IN (t.oid, element.oid, t.typbasetype, element.typbasetype)) END AS attributes
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -55,6 +55,7 @@ export const inheritedColumn = objectKind<Inherited, Found>({
       key: keyOf('inherited column', schema, table, name),
       parent: relationKey(schema, table),
       goesWith: columnKey(schema, table, name),
+      kept: true,
       needs: [columnKey(schema, table, name)],
       fields: {
         ...inSchema(schema),

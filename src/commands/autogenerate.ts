@@ -17,6 +17,7 @@ import {
 } from './declared-schema.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import { makingOfProject } from './making.ts'
+import { filesOfTables, inHalves, inTwoRevisions, type Online, type TwoRevisions } from './online.ts'
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
@@ -33,12 +34,19 @@ import type { Session } from './session.ts'
 import { makeDirectives, makeRevisions, planForShadow, snapshotOf } from './shadow.ts'
 import { noCache, snapshotCache, textsOf } from './snapshot-cache.ts'
 
-/** What makes of what the revisions make what is declared. Both directions have been tried. */
+/** What makes of what the revisions make what is declared: in one revision, or in two. Both directions have been tried. */
 export type Generated = {
-  readonly upgrade: readonly Directive[]
-  readonly downgrade: Downgrade
+  /** None where there is no difference. */
+  readonly revisions: readonly GeneratedRevision[]
+  /** What is gone for good, a sentence each. */
+  readonly losses: readonly string[]
   /** What was taken for gone, and may have another name. */
   readonly unclear: readonly PossibleRename[]
+}
+
+export type GeneratedRevision = {
+  readonly upgrade: readonly Directive[]
+  readonly downgrade: Downgrade
 }
 
 /** What undoes it. `derived`: it is the inverse of the upgrade, so that nobody has to write it. Or why nothing does. */
@@ -54,6 +62,7 @@ export type Telling = {
   readonly told: readonly ToldRename[]
   /** What becomes of what may have another name and of which nobody has said it. */
   readonly unclear: 'refuse' | 'drop'
+  readonly online: Online
 }
 
 /** Finds what makes the declared schema of what the revisions make, and tries it there and back on empty databases. */
@@ -77,10 +86,20 @@ export async function generate(
     const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
     const change = changeBetween(both.from, both.to, rows)
     const upgrade = [...renaming, ...change.directives]
+    const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
+    const files = await filesOfTables(session)
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
+    const rewritten = changedFiles(files, await filesOfTables(session))
+    const found = inHalves(upgrade, { online: telling.online, rewritten })
+    if (found.length > 0) {
+      const two = await inTwoRevisions(project, { found, to, told, look, onMade: sides.onMade })
+      return { revisions: await withWayBack(two, { from, look, onMade: sides.onMade }), losses, unclear }
+    }
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
-    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look })))
-      return { upgrade, downgrade: { directives: derived, derived: true }, unclear }
+    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
+      const downgrade = { directives: derived, derived: true }
+      return { revisions: [{ upgrade, downgrade }], losses, unclear }
+    }
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
       const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
@@ -102,14 +121,48 @@ export async function generate(
         throw error
       },
     )
-    return { upgrade, downgrade, unclear }
+    return { revisions: [{ upgrade, downgrade }], losses, unclear }
   })
+}
+
+/** Before the second half the first one can be taken back; the second takes away what the application of before has used. */
+async function withWayBack(
+  { expand, contract }: TwoRevisions,
+  { from, look, onMade }: { readonly from: Snapshot; readonly look: Look; readonly onMade: Sides['onMade'] },
+): Promise<readonly GeneratedRevision[]> {
+  const derived = inverseOf({ directives: expand, unsaid: [] })
+  const comesBack =
+    derived !== null &&
+    (await onMade(async (session) => {
+      await makeDirectives(session, 'expand', expand)
+      return leadsBack(session, { directives: derived, to: from, look })
+    }))
+  const downgrade: Downgrade = comesBack
+    ? { directives: derived, derived: true }
+    : { irreversible: 'what undoes its directives does not bring back what there was' }
+  const irreversible = contract.flatMap((directive) => {
+    const undone = factsOf(directive).inverse()
+    return 'irreversible' in undone ? [undone.irreversible] : []
+  })
+  return [
+    { upgrade: expand, downgrade },
+    { upgrade: contract, downgrade: { irreversible: irreversible.join(' ') } },
+  ]
+}
+
+function changedFiles(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  return new Set(
+    [...before].filter(([table, file]) => (after.get(table) ?? file) !== file).map(([table]) => table),
+  )
 }
 
 function nothingFor({ told }: Telling): Generated {
   const said = told.filter(({ to }) => to !== null)
   if (said.length > 0) throw new RenameNotFound(said)
-  return { upgrade: [], downgrade: { directives: [], derived: true }, unclear: [] }
+  return { revisions: [], losses: [], unclear: [] }
 }
 
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */

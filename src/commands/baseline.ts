@@ -45,7 +45,12 @@ export async function baseline(
       await prove(session, { id: 'baseline', directives, to: snapshot, look })
     })
     const report = write({ upgrade: revisionText(directives) })
-    return { ...report, does: directives.map((directive) => factsOf(directive).title), unclear: [] }
+    return {
+      ...report,
+      does: directives.map((directive) => factsOf(directive).title),
+      unclear: [],
+      contract: null,
+    }
   } finally {
     await connection.close()
   }

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { copyDatabase, pgliteVersion } from '../connection/embedded.ts'
@@ -66,7 +66,9 @@ function startOf({ from, ...options }: NonNullable<Parameters<typeof createEmbed
 }
 
 /** Each takes some 40 MB. */
-const mostKept = 4
+const mostKept = 6
+/** Milliseconds after which a copy that is not done belongs to a process that is gone. */
+const longestCopy = 3_600_000
 
 function keep(database: string, directory: string): void {
   const folder = dirname(directory)
@@ -75,11 +77,25 @@ function keep(database: string, directory: string): void {
     if (!existsSync(directory)) copyDatabase(database, directory)
     const now = new Date()
     utimesSync(directory, now, now)
-    const others = readdirSync(folder).filter((name) => name !== basename(directory))
-    const byAge = others.map((name) => ({ name, age: now.getTime() - statSync(join(folder, name)).mtimeMs }))
-    for (const { name } of byAge.sort((a, b) => a.age - b.age).slice(mostKept - 1))
-      rmSync(join(folder, name), { recursive: true, force: true })
+    removeOld(folder, now.getTime())
   } catch {
     // The folder is full or not ours, or another process was there: then it is made again the next time.
+  }
+}
+
+/** Those that were made longest ago, and what processes have left that were killed. */
+function removeOld(folder: string, now: number): void {
+  const all = readdirSync(folder).map((name) => ({ name, age: now - statSync(join(folder, name)).mtimeMs }))
+  // A copy under way has a dash and some letters behind its name.
+  const [copies, whole] = [true, false].map((isCopy) =>
+    all.filter(({ name }) => name.includes('-') === isCopy),
+  )
+  const old = whole?.sort((one, other) => one.age - other.age).slice(mostKept) ?? []
+  const left = copies?.filter(({ age }) => age > longestCopy) ?? []
+  for (const { name } of [...old, ...left]) {
+    const gone = join(folder, `${name}-gone`)
+    // Whoever copies it just now finds nothing at all, and no part of it.
+    renameSync(join(folder, name), gone)
+    rmSync(gone, { recursive: true, force: true })
   }
 }

@@ -10,7 +10,7 @@ import type { Revision } from '../graph/revision.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { readState } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
-import type { Directive } from '../operations/operation.ts'
+import type { Directive, Step } from '../operations/operation.ts'
 import { type Vocabulary, vocabularyWith } from '../operations/operations.ts'
 import type { Recording } from '../operations/recording.ts'
 import { planRevision } from '../plan/plan.ts'
@@ -26,7 +26,7 @@ export class ShadowFailed extends LimbeckError {
 
   constructor(cause: Error) {
     super(`The revisions cannot be run on an empty database: ${cause.message}`, {
-      hint: 'What they make is found out by running them without any rows, backfills and asserts passed over. A revision that needs rows that none of them has written can be known only where these are.',
+      hint: 'What they make is found out by running them without any rows, asserts and the functions of backfills passed over. A revision that needs rows that none of them has written can be known only where these are.',
       cause,
     })
   }
@@ -202,12 +202,24 @@ function missingRole(error: unknown): string | null {
   return error instanceof Error && error.cause !== undefined ? missingRole(error.cause) : null
 }
 
-/** What only reads or writes rows, or would reach another server, does nothing. */
+/**
+ * What only looks at rows, or would reach another server, does nothing. Backfills of SQL are run: a revision may have written rows, and one after
+ * it may need them to be as a backfill leaves them. The functions of an author's are not called for what is only tried.
+ */
 export function onShadowOnly(vocabulary: Vocabulary): Vocabulary {
   return new Map(
     [...vocabulary].map(([kind, definition]) => {
-      const isPassed = definition.rowsOnly === true || definition.reachesOut === true
-      return [kind, isPassed ? { ...definition, steps: () => [] } : definition]
+      if (definition.reachesOut === true) return [kind, { ...definition, steps: () => [] }]
+      if (definition.rowsOnly !== true) return [kind, definition]
+      const steps: typeof definition.steps = (fields, server) =>
+        definition.steps(fields, server).filter(isBackfillOfSql)
+      return [kind, { ...definition, steps }]
     }),
   )
+}
+
+function isBackfillOfSql(step: Step): boolean {
+  if (step.run !== 'backfill') return false
+  const { work, from } = step.backfill
+  return work.type !== 'transform' && work.type !== 'process' && !(from !== undefined && 'stream' in from)
 }

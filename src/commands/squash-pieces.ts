@@ -207,7 +207,8 @@ async function saidDowngrade({ file, vocabulary }: LoadedPlan): Promise<Piece['d
   try {
     return pieceText(await recordDowngrade(file, vocabulary))
   } catch (error) {
-    if (error instanceof IrreversibleRevision) return { irreversible: error.reason }
+    if (error instanceof IrreversibleRevision)
+      return { irreversible: file.irreversible ?? `${error.revision}: ${error.reason}` }
     throw error
   }
 }

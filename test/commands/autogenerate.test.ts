@@ -168,6 +168,50 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck(...against.slice(0, -1), 'x')).exitCode).toBe(2)
   })
 
+  test('writes in two revisions what a table in use does not bear, and what is new with the first', async () => {
+    const tables = (type: string, mail: string, more = '') => `
+      CREATE TABLE people (id int PRIMARY KEY, ${mail} text UNIQUE, amount ${type} NOT NULL DEFAULT 0);
+      CREATE TABLE small (amount ${type});
+      CREATE VIEW rich AS SELECT ${mail} FROM people WHERE amount > 100; ${more}`
+    await using its = await project({
+      'limbeck.config.ts':
+        "export default { schema: 'schema', autogenerate: { online: (table) => table === 'public.people' } }",
+      'schema/schema.sql': tables('int', 'mail'),
+    })
+    await its.limbeck('revision', '--autogenerate', '-m', 'first')
+    await its.limbeck('upgrade')
+    const database = await connect(`pglite:${its.directory}/.limbeck/database`)
+    await database.run("INSERT INTO people VALUES (1, 'ada@example.com', 200)")
+    await database.close()
+    await its.write({
+      'schema/schema.sql': `-- limbeck: rename people.mail=email
+        ${tables('bigint', 'email', 'ALTER TABLE people ADD note text; CREATE TABLE more (id int)')}`,
+    })
+    const { out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'more')
+    expect(err).toBe('')
+    expect(out.match(/· .*|^Once.*/gm)).toEqual([
+      '· expand column people.mail to email',
+      '· expand column people.amount to amount_new',
+      '· create table more',
+      '· add column people.note',
+      'Once the new application is out and the old one is gone:',
+      '· contract column people.mail to email',
+      '· contract column people.amount to amount_new',
+      '· alter column people.amount',
+      '· alter column small.amount',
+      '· drop view rich',
+      '· create view rich',
+    ])
+    expect((await its.limbeck('upgrade', '--phase', 'expand')).exitCode).toBe(0)
+    expect((await its.limbeck('downgrade', '-1', '--yes')).exitCode).toBe(0)
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect(await its.limbeck('check')).toMatchObject({ exitCode: 0 })
+    const after = await connect(`pglite:${its.directory}/.limbeck/database`)
+    const [rows] = await after.run('SELECT id, email, amount::text, note FROM people')
+    await after.close()
+    expect(rows?.rows).toEqual([{ id: 1, email: 'ada@example.com', amount: '200', note: null }])
+  })
+
   test('asks a person what has another name', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     await its.limbeck('revision', '--autogenerate', '-m', 'shop')
@@ -220,6 +264,25 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'three')).out).toContain(
       'nothing was written',
     )
+  })
+
+  test('tries revisions of which one needs the rows of another to be as a backfill leaves them', async () => {
+    await using its = await project({
+      'schema/schema.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text, name text NOT NULL);',
+      'migrations/users.ts': `export const revision = 'users'
+export const downRevision = null
+export function upgrade(op) {
+  op.createTable({ name: 'users', columns: [{ name: 'id', type: 'bigint', primaryKey: true }, { name: 'email', type: 'text' }] })
+  op.bulkInsert({ table: 'users', rows: [{ id: 1, email: 'ada@x.org' }] })
+  op.addColumn({ table: 'users', column: { name: 'name', type: 'text' } })
+  op.backfill({ table: 'users', set: { name: op.sql\`split_part(email, '@', 1)\` } })
+  op.setNotNull({ table: 'users', column: 'name' })
+}
+`,
+    })
+    const { exitCode, out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'nothing')
+    expect([exitCode, err]).toEqual([0, ''])
+    expect(out).toContain('nothing was written')
   })
 
   test('says where what is declared is wrong', async () => {

@@ -214,3 +214,16 @@ CREATE TABLE t (id int, b int);
 -- to
 CREATE TABLE t (id int, a int, b int, c int);
 CREATE PUBLICATION s FOR TABLE t (c, a, b);
+
+-- case: a column gets another type while rows of its table are kept in a column that goes
+-- from
+CREATE TABLE t (id int, b text); CREATE TABLE u (id int, t t, ts t[]);
+-- to
+CREATE TABLE t (id int, b bit(3)); CREATE TABLE u (id int);
+
+-- case: a column gets another type while rows of its table are kept in another
+-- refused: can only be changed by making it anew
+-- from
+CREATE TABLE t (id int, b text); CREATE TABLE u (id int, t t);
+-- to
+CREATE TABLE t (id int, b bit(3)); CREATE TABLE u (id int, t t);
