@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { servers, type TestDatabase } from '../servers/databases.ts'
-import { type Commands, isInstalled, journey, unlessInstalled } from './journey.ts'
+import { type Commands, isInstalled, journey } from './journey.ts'
 
 /** What is particular to an ORM; its project is in the folder of its name. */
 type Orm = {
@@ -178,7 +178,7 @@ const prisma: Orm = {
 /** What `revision --json` says. */
 type Written = { readonly file: string | null; readonly does: readonly string[] }
 
-describe.each([drizzle, mikroOrm, typeorm, prisma])(`$name${unlessInstalled}`, (orm) => {
+describe.each([drizzle, mikroOrm, typeorm, prisma])('$name', (orm) => {
   test.skipIf(!isInstalled)(
     'a revision makes its schema, the next one what has changed, and then there is nothing to do',
     async () => {
