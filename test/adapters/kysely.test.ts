@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { servers } from '../servers/databases.ts'
-import { isInstalled, journey, unlessInstalled } from './journey.ts'
+import { isInstalled, journey } from './journey.ts'
 
 const run = promisify(execFile)
 const tsc = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'tsc')
 
 test.skipIf(!isInstalled)(
-  `the type of a database compiles with Kysely, and says what node-postgres reads${unlessInstalled}`,
+  'the type of a database compiles with Kysely, and says what node-postgres reads',
   async () => {
     const server = servers().at(-1)
     if (server === undefined) throw new Error('There is no server.')
