@@ -184,9 +184,14 @@ function isTakenOver(
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
   if (before.derived === true || after.derived !== true || isHolding(before)) return false
-  return [...after.needs, ...(after.excludes ?? [])].some(
-    (need) => !from.has(need) && to.get(need)?.kind === after.kind,
-  )
+  return [...after.needs, ...(after.excludes ?? [])].some((need) => {
+    const [was, is] = [from.get(need), to.get(need)]
+    return is?.kind === after.kind && (was === undefined || isMadeAnew(was, is))
+  })
+}
+
+function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
+  return !isAlike(before, after) && changeOf(before, after) === null
 }
 
 /** It came with another, which goes and takes it along, and is to stay by itself. */
@@ -196,7 +201,7 @@ function isMadeOwn(
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
   if (before.derived !== true || after.derived === true || isHolding(before)) return false
-  return (before.excludes ?? []).some((other) => {
+  return [...before.needs, ...(before.excludes ?? [])].some((other) => {
     const [was, is] = [from.get(other), to.get(other)]
     if (was?.kind !== before.kind) return false
     return is === undefined || isMadeAnew(was, is)

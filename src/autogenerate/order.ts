@@ -56,7 +56,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   for (const [key, { object }] of dropped)
     for (const other of object.excludes ?? [])
       if (created.has(other)) first(drop(key), { does: 'create', key: other })
-  takeNames(difference, { first, drop, rather })
+  takeNames(difference, { to, first, drop, rather })
   // What is made again without needing what goes would else find that first.
   for (const [key, { object }] of dropped)
     for (const need of object.needs)
@@ -110,7 +110,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       drop,
       makes,
     }))
-      if (step.does === 'change' || !leavesForGood(key)) first(step, { does: 'release', key }, rather)
+      if (!leavesForGood(key)) first(step, { does: 'release', key }, rather)
   const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
   for (const [key, { object }] of dropped)
     for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
@@ -222,18 +222,22 @@ function inPlaces(
 function takeNames(
   { dropped, created }: Difference,
   {
+    to,
     first,
     drop,
     rather,
   }: {
+    readonly to: Snapshot
     readonly first: (one: Step, then: Step, where: Map<string, Step[]>) => void
     drop(key: string): Step
     readonly rather: Map<string, Step[]>
   },
 ): void {
   const takers = new Map<string, Step[]>()
-  for (const [key, { excludes = [] }] of created)
-    for (const name of excludes) append(takers, name, { does: 'create', key })
+  // What comes with another takes its name when that is made.
+  for (const { key, excludes = [] } of created.values())
+    for (const name of excludes)
+      for (const made of withOrigins([key], to)) append(takers, name, { does: 'create', key: made })
   for (const [key, { object }] of dropped)
     for (const name of object.excludes ?? [])
       for (const taking of takers.get(name) ?? []) first(drop(key), taking, rather)
@@ -259,14 +263,17 @@ function joinedAndLeft(
   const isPartOf = (wholes: readonly string[], { parent }: CatalogObject) =>
     parent !== undefined && wholes.includes(parent)
   const drops = [...dropped].map(([key, { object }]) => [drop(key), object] as const)
-  const creations = [...created].map(([key, object]) => [{ does: 'create', key } as const, object] as const)
+  const others = [
+    ...[...created].map(([key, object]) => [{ does: 'create', key } as const, object] as const),
+    ...[...changed].map(([key, { after }]) => [{ does: 'change', key } as const, after] as const),
+  ]
   for (const [key, { before, after, release }] of changed) {
     const [joined, left] = [neededMore(before, after, to), neededMore(after, before, from)]
     if (joined.length > 0)
       for (const [step, object] of drops)
         if (isPartOf([key, ...joined], object)) first(step, { does: 'change', key }, rather)
     if (left.length > 0)
-      for (const [step, object] of [...drops, ...creations])
+      for (const [step, object] of [...drops, ...others])
         if (isPartOf([key, ...left], object))
           first({ does: release.length > 0 ? 'release' : 'change', key }, step, rather)
   }

@@ -31,6 +31,8 @@ type TableColumn = CastableColumn & {
   readonly usualStorage: ColumnStorage
   /** PostgreSQL does not change its expression: before 17 of none, and of no virtual column of a table that has checks. */
   readonly fixed?: true
+  /** Its table has partitions that have some: PostgreSQL then makes no plain column of a generated one. */
+  readonly bound?: true
 }
 
 type Found = {
@@ -46,6 +48,7 @@ type Found = {
   readonly domain_over: string | null
   readonly has_casts: boolean
   readonly fixed: boolean
+  readonly bound: boolean
   readonly compression: '' | 'p' | 'l'
   readonly statistics: number | null
   readonly options: readonly string[] | null
@@ -73,6 +76,8 @@ export const column = objectKind<TableColumn, Found>({
       coalesce(element.oid, t.oid) >= ${firstUserOid} AND coalesce(element.typtype, t.typtype) = 'b' AS has_casts,
       a.attgenerated <> '' AND (${major < 17} OR a.attgenerated = 'v'
         AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c')) AS fixed,
+      a.attgenerated <> '' AND EXISTS (SELECT FROM pg_inherits child JOIN pg_inherits below ON below.inhparent = child.inhrelid
+        WHERE child.inhparent = c.oid) AS bound,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
@@ -93,7 +98,6 @@ export const column = objectKind<TableColumn, Found>({
     ORDER BY n.nspname, c.relname, a.attnum`,
   read(row, { inSchema }) {
     const { schema, table, name, parent_schema, parent_table } = row
-    const options = parametersOf(row.options)
     const above =
       parent_schema === null || parent_table === null ? null : columnKey(parent_schema, parent_table, name)
     return {
@@ -115,15 +119,15 @@ export const column = objectKind<TableColumn, Found>({
           type: typeName(row.type),
           ...(row.collation === null ? {} : { collation: objectNameOf(row.collation, inSchema) }),
           ...generatedOf(row),
-          ...(row.storage === row.usual_storage ? {} : { storage: storages[row.storage] }),
           ...(row.compression === '' ? {} : { compression: compressions[row.compression] }),
-          ...(row.statistics === null ? {} : { statistics: row.statistics }),
-          ...(options === undefined ? {} : { options: options as ColumnOptions }),
+          // What it has otherwise than a parent is an object of its own.
+          ...(above === null ? keptOf(row) : {}),
         },
         usualStorage: storages[row.usual_storage],
         ...(row.domain_over === null ? {} : { domainOver: typeName(row.domain_over) }),
         ...(row.has_casts ? { hasCasts: true } : {}),
         ...(row.fixed ? { fixed: true } : {}),
+        ...(row.bound ? { bound: true } : {}),
       },
     }
   },
@@ -171,6 +175,15 @@ export const storages: { readonly [letter in StorageLetter]: ColumnStorage } = {
 
 const compressions: { readonly [letter in 'p' | 'l']: ColumnCompression } = { p: 'pglz', l: 'lz4' }
 
+function keptOf({ storage, usual_storage, statistics, options }: Found): Partial<Column> {
+  const parameters = parametersOf(options)
+  return {
+    ...(storage === usual_storage ? {} : { storage: storages[storage] }),
+    ...(statistics === null ? {} : { statistics }),
+    ...(parameters === undefined ? {} : { options: parameters as ColumnOptions }),
+  }
+}
+
 function generatedOf({ generated, expression }: Found): Pick<Column, 'generated'> {
   if (generated === '' || expression === null) return {}
   const text = printedSql(withoutParentheses(expression))
@@ -185,7 +198,7 @@ function generation({ generated }: Column): 'none' | 'stored' | 'virtual' {
 /** A plain column does not become a generated one, nor a virtual one any other; and not every one gets another expression. */
 function isAlterable(before: TableColumn, after: TableColumn): boolean {
   const [was, is] = [generation(before.column), generation(after.column)]
-  if (was !== is) return was === 'stored' && is === 'none'
+  if (was !== is) return was === 'stored' && is === 'none' && before.bound !== true
   // Its values come of its expression, and nobody can say how they are cast.
   if (was !== 'none' && is !== 'none' && castBetween(before, after) !== null) return false
   if (isDeepStrictEqual(before.column.generated, after.column.generated)) return true

@@ -112,6 +112,7 @@ export const constraint = objectKind<TableConstraint, Found>({
         : {}),
       excludes: [
         ...(['p', 'u', 'x'].includes(row.type) ? [relationKey(schema, name)] : []),
+        ...(row.type === 'p' ? [keyOf('primary key', schema, table)] : []),
         // Where a parent has it too, it comes and goes with that.
         ...(row.parents ?? []).map(([of, parent]) => constraintKey(of, parent, name)),
       ],

@@ -46,7 +46,7 @@ export const inheritedColumn = objectKind<Inherited, Found>({
       JOIN pg_attribute pa ON pa.attrelid = inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
       WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
-      AND (c.relispartition OR NOT a.attislocal OR c.reloftype <> 0)
+      AND (a.attinhcount > 0 OR c.reloftype <> 0)
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}) found
     WHERE storage <> storage_above OR statistics <> statistics_above OR statistics <> -1 OR options IS NOT NULL
     ORDER BY schema, "table", name`,

@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { promisify } from 'node:util'
+import { settled } from '../../src/catalog/printed.ts'
 
 /** pg_dump, which sees a schema in its own way: what it prints of two databases is the same where they are. */
 export type Dump = {
@@ -31,7 +32,7 @@ function majorOf(program: string): number | null {
   }
 }
 
-/** Entries as they are compared: without names that are PostgreSQL's affair, and the columns of a table in no order. */
+/** Entries as they are compared: without names that are PostgreSQL's affair, and what has no order in none. */
 function comparable(dump: string): readonly string[] {
   const entries = dump.split(/^--\n-- Name: /m).slice(1)
   const parts = new Set(entries.flatMap((entry) => entry.match(/ ATTACH PARTITION (.*);$/m)?.[1] ?? []))
@@ -40,10 +41,18 @@ function comparable(dump: string): readonly string[] {
     .map((entry) =>
       entry.replace(/^(.*); Owner: .*$/m, '$1').replace(/\n--\n-- .*? dump complete[\s\S]*$/, ''),
     )
-    .map((entry) => (/; Type: (?:FOREIGN )?TABLE;/.test(entry) ? withSortedLines(entry) : entry).trim())
-    .map((entry) => entry.replace(/(?<=^CREATE STATISTICS .* ON )(.*)(?= FROM )/m, sortedList))
+    .map((entry) => (/; Type: (?:(?:FOREIGN )?TABLE|TYPE);/.test(entry) ? withSortedLines(entry) : entry))
+    .map((entry) => lists.reduce((text, list) => text.replace(list, sortedList), entry).trim())
+    .map(settled)
     .sort()
 }
+
+/** The columns of statistics, storage parameters, and what an event trigger is for. */
+const lists = [
+  /(?<=^CREATE STATISTICS .* ON ).*(?= FROM )/m,
+  /(?<=^WITH \().*(?=\))/m,
+  /(?<=^ *WHEN TAG IN \().*(?=\))/m,
+]
 
 /** What a partition has of an index of its table is attached to it under a name of its own. */
 function isPart(entry: string, parts: ReadonlySet<string>): boolean {

@@ -12,6 +12,7 @@ type FilledColumn = {
   /** A text that its type reads; null where nobody knows one. */
   readonly sample: string | null
   readonly isDemanded: boolean
+  readonly isComposite: boolean
 }
 
 /** The tables that there are, with the columns that take values. */
@@ -51,7 +52,8 @@ export function inBoth(some: readonly FilledTable[], others: readonly FilledTabl
     const other = others.find((one) => one.table === table)
     if (other === undefined) return []
     const shared = columns.filter(({ name, type }) =>
-      other.columns.some((one) => one.name === name && one.type === type),
+      // What a composite type has is said by it, and not by the column.
+      other.columns.some((one) => one.name === name && one.type === type && !one.isComposite),
     )
     return [{ table, columns: shared }]
   })
@@ -70,7 +72,7 @@ export async function rowsIn(bench: Bench, all: readonly FilledTable[]): Promise
 
 export async function empty(bench: Bench): Promise<void> {
   const all = (await tablesOf(bench)).map(({ table }) => table)
-  if (all.length > 0) await bench.rows(`TRUNCATE ${all.join(', ')}`)
+  if (all.length > 0) await bench.rows(`TRUNCATE ${all.join(', ')} CASCADE`)
 }
 
 /** Whether it was rows that were refused, and not the change: one that has none, a value that is none of the new type, a key that is there twice. */
@@ -90,9 +92,9 @@ const sample = `CASE format_type(t.oid, NULL)
 
 const tables = `SELECT format('%I.%I', n.nspname, c.relname) AS table,
     coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'sample', ${sample},
-      'isDemanded', a.attnotnull AND NOT a.atthasdef AND a.attidentity = '') ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '[]') AS columns
+      'isComposite', coalesce(element.typtype, t.typtype) = 'c', 'isDemanded', a.attnotnull AND NOT a.atthasdef AND a.attidentity = '') ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '[]') AS columns
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-  LEFT JOIN pg_type t ON t.oid = a.atttypid
+  LEFT JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
   WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'limbeck')
   GROUP BY n.nspname, c.relname ORDER BY n.nspname, c.relname`

@@ -1,11 +1,15 @@
 import type { Directive } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
 
-/** Whether the inverse of these brings back what there was. That rows were checked is not forgotten by an inverse. */
+/**
+ * Whether the inverse of these brings back what there was. That rows were checked is not forgotten by an inverse; and what takes labels of an enum
+ * away refuses that under a domain, which has to step aside.
+ */
 export function isInvertible(directives: readonly Directive[]): boolean {
   return directives.every(
     (directive) =>
-      directive.kind !== 'validateConstraint' && !('irreversible' in factsOf(directive).inverse()),
+      !['validateConstraint', 'addEnumValues'].includes(directive.kind) &&
+      !('irreversible' in factsOf(directive).inverse()),
   )
 }
 

@@ -227,3 +227,42 @@ CREATE TABLE t (id int, b bit(3)); CREATE TABLE u (id int);
 CREATE TABLE t (id int, b text); CREATE TABLE u (id int, t t);
 -- to
 CREATE TABLE t (id int, b bit(3)); CREATE TABLE u (id int, t t);
+
+-- case: a sequence of another type counts the other way
+-- from
+CREATE SEQUENCE s AS smallint INCREMENT -1; CREATE SEQUENCE u AS int; CREATE TABLE t (a smallint GENERATED ALWAYS AS IDENTITY (INCREMENT -1));
+-- to
+CREATE SEQUENCE s; CREATE SEQUENCE u INCREMENT -2; CREATE TABLE t (a bigint GENERATED ALWAYS AS IDENTITY);
+
+-- case: a generated column of a tree of partitions becomes a plain one
+-- from
+CREATE TABLE p (id int, b int GENERATED ALWAYS AS (id * 2) STORED) PARTITION BY RANGE (id);
+CREATE TABLE q PARTITION OF p DEFAULT PARTITION BY RANGE (id); CREATE TABLE r PARTITION OF q DEFAULT;
+-- to
+CREATE TABLE p (id int, b int DEFAULT 1) PARTITION BY RANGE (id);
+CREATE TABLE q PARTITION OF p DEFAULT PARTITION BY RANGE (id); CREATE TABLE r PARTITION OF q DEFAULT;
+
+-- case: a partition that keeps statistics of its own leaves, and another joins
+-- from
+CREATE TABLE p (id int, a text, b text) PARTITION BY LIST (id);
+CREATE TABLE q PARTITION OF p FOR VALUES IN (1); ALTER TABLE q ALTER a SET STATISTICS 7, ALTER b SET STORAGE EXTERNAL;
+CREATE TABLE r (id int, a text, b text); ALTER TABLE r ALTER a SET STATISTICS 8, ALTER b SET STORAGE EXTERNAL;
+-- to
+CREATE TABLE p (id int, a text, b text) PARTITION BY LIST (id);
+CREATE TABLE q (id int, a text, b text); ALTER TABLE q ALTER a SET STATISTICS 7, ALTER b SET STORAGE EXTERNAL;
+CREATE TABLE r PARTITION OF p FOR VALUES IN (1); ALTER TABLE r ALTER a SET STATISTICS 8, ALTER b SET STORAGE EXTERNAL;
+
+-- case: the type of a column in a partition key changes
+-- refused: can only be changed by making it anew
+-- from
+CREATE TABLE p (id int, a int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p DEFAULT;
+-- to
+CREATE TABLE p (id bigint, a int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p DEFAULT;
+
+-- case: a column leaves JSON behind while a partition leaves
+-- from
+CREATE TABLE p (id int, a jsonb) PARTITION BY RANGE (id);
+CREATE TABLE q PARTITION OF p DEFAULT;
+-- to
+CREATE TABLE p (id int, a int) PARTITION BY RANGE (id);
+CREATE TABLE q (id int, a int);

@@ -100,5 +100,5 @@ function withoutPast(line: string): string {
   if (line.startsWith('materialized view ')) return line.replace(/ populated [tf]$/, '')
   if (!/^(?:column|constraint) /.test(line)) return line
   const past = line.replace(/ inherited [1-9]\d* [tf]/, ' inherited')
-  return past === line ? line : past.replace(/ NOT VALID| valid [tf]|(?<=identity) [ad]/g, '')
+  return past === line ? line : past.replace(/ NOT VALID| valid [tf]|(?<=identity) [ad]?/g, '')
 }
