@@ -157,12 +157,15 @@ function isAlike(before: CatalogObject | undefined, after: CatalogObject | undef
 }
 
 async function merged({ from, plans }: Stretch, to: Snapshot): Promise<readonly Piece[]> {
-  const [only] = plans
-  // Alone, it is said best as its author said it.
   const reasons = plans.flatMap((plan) => declaredIrreversible(plan) ?? [])
-  const piece = plans.length < 2 ? null : mergedPiece({ from, plans }, to, reasons)
+  const [only, ...others] = plans
+  if (only !== undefined && others.length === 0) {
+    // Alone, it is said best as its author said it, unless only the schema tells how it is undone.
+    const piece = await asSaid(only)
+    if (!('irreversible' in piece.downgrade) || reasons.length > 0) return [piece]
+  }
+  const piece = mergedPiece({ from, plans }, to, reasons)
   if (piece !== null) return [piece]
-  if (only === undefined) return []
   const pieces: Piece[] = []
   for (const plan of plans) pieces.push(await asSaid(plan))
   return pieces
@@ -205,7 +208,11 @@ async function asSaid(plan: LoadedPlan): Promise<Piece> {
 
 async function saidDowngrade({ file, vocabulary }: LoadedPlan): Promise<Piece['downgrade']> {
   try {
-    return pieceText(await recordDowngrade(file, vocabulary))
+    const text = pieceText(await recordDowngrade(file, vocabulary))
+    if (text.directives !== null || file.downgrade !== null) return text
+    return {
+      irreversible: `${file.revision.id}: what undoes it has functions in it, and is written nowhere.`,
+    }
   } catch (error) {
     if (error instanceof IrreversibleRevision)
       return { irreversible: file.irreversible ?? `${error.revision}: ${error.reason}` }

@@ -127,6 +127,25 @@ describe('what is merged', () => {
     await downgrade({ ...its.config, database: within.database.url }, { to: 'base', acceptLoss: true })
   })
 
+  test('SQL that does not say how it is undone can be undone where the schema says it; a function is not written down', async () => {
+    await using its = await open(target, { id: 'r0', upgrade: table('t') })
+    await writeFile(
+      join(its.project.migrations, 'r1.sql'),
+      '-- revision: r1\n-- down_revision: r0\n\n-- upgrade\nCREATE TABLE u (a int);\n',
+    )
+    const first = await squash(its.config, 'r0:r1', { id: 'all' })
+    expect(first).toMatchObject({ irreversible: null, merged: [{ id: 'r0' }, { id: 'r1' }] })
+    await its.project.write({
+      id: 'r2',
+      down: 'all',
+      upgrade: `  op.backfill({ table: 't', columns: ['id'], into: { table: 'u', columns: ['a'] }, transform: (row) => [{ a: row.id }] })`,
+    })
+    const second = await squash(its.config, 'all:r2', { id: 'more' })
+    expect(second).toMatchObject({ parts: [join(its.project.migrations, 'squashed', 'r2.ts')] })
+    await upgrade(its.config)
+    expect((await current(its.config)).current).toMatchObject([{ id: 'more' }])
+  })
+
   test('what its author says cannot be undone makes the whole irreversible, with his reason', async () => {
     await using its = await open(target, ...line(table('t'), table('u')))
     await its.project.write({
