@@ -144,7 +144,11 @@ function touchesRows(
   const holders = [...before.values(), ...after.values()].filter(
     (object) => holdsRows(object) && isOld(object),
   )
-  const restedOn = new Set(holders.flatMap(({ key, needs }) => [key, ...needs]))
+  const restedOn = new Set(holders.map(({ key }) => key))
+  // What its values are made of too: the labels of an enum under a domain. A set gives what is added while it is walked.
+  for (const key of restedOn)
+    for (const need of [...(before.get(key)?.needs ?? []), ...(after.get(key)?.needs ?? [])])
+      restedOn.add(need)
   return [...restedOn].some((key) => !isAlike(before.get(key), after.get(key)))
 }
 
