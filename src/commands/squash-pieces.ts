@@ -144,7 +144,11 @@ function touchesRows(
   const holders = [...before.values(), ...after.values()].filter(
     (object) => holdsRows(object) && isOld(object),
   )
-  const restedOn = new Set(holders.flatMap(({ key, needs }) => [key, ...needs]))
+  const restedOn = new Set(holders.map(({ key }) => key))
+  // What its values are made of too: the labels of an enum under a domain. A set gives what is added while it is walked.
+  for (const key of restedOn)
+    for (const need of [...(before.get(key)?.needs ?? []), ...(after.get(key)?.needs ?? [])])
+      restedOn.add(need)
   return [...restedOn].some((key) => !isAlike(before.get(key), after.get(key)))
 }
 
@@ -157,12 +161,15 @@ function isAlike(before: CatalogObject | undefined, after: CatalogObject | undef
 }
 
 async function merged({ from, plans }: Stretch, to: Snapshot): Promise<readonly Piece[]> {
-  const [only] = plans
-  // Alone, it is said best as its author said it.
   const reasons = plans.flatMap((plan) => declaredIrreversible(plan) ?? [])
-  const piece = plans.length < 2 ? null : mergedPiece({ from, plans }, to, reasons)
+  const [only, ...others] = plans
+  if (only !== undefined && others.length === 0) {
+    // Alone, it is said best as its author said it, unless only the schema tells how it is undone.
+    const piece = await asSaid(only)
+    if (!('irreversible' in piece.downgrade) || reasons.length > 0) return [piece]
+  }
+  const piece = mergedPiece({ from, plans }, to, reasons)
   if (piece !== null) return [piece]
-  if (only === undefined) return []
   const pieces: Piece[] = []
   for (const plan of plans) pieces.push(await asSaid(plan))
   return pieces
@@ -205,7 +212,11 @@ async function asSaid(plan: LoadedPlan): Promise<Piece> {
 
 async function saidDowngrade({ file, vocabulary }: LoadedPlan): Promise<Piece['downgrade']> {
   try {
-    return pieceText(await recordDowngrade(file, vocabulary))
+    const text = pieceText(await recordDowngrade(file, vocabulary))
+    if (text.directives !== null || file.downgrade !== null) return text
+    return {
+      irreversible: `${file.revision.id}: what undoes it has functions in it, and is written nowhere.`,
+    }
   } catch (error) {
     if (error instanceof IrreversibleRevision)
       return { irreversible: file.irreversible ?? `${error.revision}: ${error.reason}` }

@@ -86,15 +86,16 @@ function undoingPieces(pieces: readonly Piece[], seenFrom: (file: string) => str
 }
 
 function saidPiece(
-  { revisions, isMerged }: Piece,
+  { revisions }: Piece,
   { directives }: PieceText,
   seenFrom: (file: string) => string,
 ): SaidPiece {
   const [first] = revisions
   const last = revisions.at(-1)
-  const title = isMerged
-    ? `${first?.id} to ${last?.id}: what these ${revisions.length} revisions make`
-    : `${first?.id}: ${first?.message}`
+  const title =
+    revisions.length > 1
+      ? `${first?.id} to ${last?.id}: what these ${revisions.length} revisions make`
+      : `${first?.id}: ${first?.message}`
   return { title, said: directives === null ? { file: seenFrom(first?.file ?? '') } : { directives } }
 }
 

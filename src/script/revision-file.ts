@@ -95,8 +95,8 @@ export async function loadRevision(
     upgrade: up,
     downgrade: down,
     irreversible: typeof irreversible === 'string' ? irreversible : null,
-    recordUpgrade: () => record(up, vocabulary),
-    recordDowngrade: async () => (down === null ? null : record(down, vocabulary)),
+    recordUpgrade: () => record(up, { vocabulary, file: revision.file }),
+    recordDowngrade: async () => (down === null ? null : record(down, { vocabulary, file: revision.file })),
   }
 }
 

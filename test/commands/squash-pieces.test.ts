@@ -82,6 +82,24 @@ describe('what is merged', () => {
     expect(await its.database.query(rows)).toEqual(await reference.database.query(rows))
   })
 
+  test('the labels of an enum under the domain of a column that has rows change as they were said to', async () => {
+    const revisions = line(
+      `  op.createEnum({ name: 'mood', values: ['sad', 'bad', 'glad'] })
+  op.execute({ sql: 'CREATE DOMAIN feeling AS mood; CREATE TABLE people (id int PRIMARY KEY, feels feeling[])', inverse: null })`,
+      `  op.execute({ sql: "ALTER TYPE mood RENAME VALUE 'bad' TO 'mad'", inverse: "ALTER TYPE mood RENAME VALUE 'mad' TO 'bad'" })`,
+      table('t'),
+      `  op.addColumn({ table: 't', column: { name: 'a', type: 'int' } })`,
+    )
+    await using its = await open(target, ...revisions)
+    await upgrade(its.config, { to: 'r0' })
+    await its.database.query("INSERT INTO people VALUES (1, '{bad}')")
+    const report = await squash(its.config, 'r1:r3', { id: 'all' })
+    expect(report.kept.map(({ id }) => id)).toEqual(['r1'])
+    expect(report.merged.map(({ id }) => id)).toEqual(['r2', 'r3'])
+    await upgrade(its.config)
+    expect(await its.database.query('SELECT feels::text AS feels FROM people')).toEqual([{ feels: '{mad}' }])
+  })
+
   test('what no catalog has stays as it was said: partitions that are kept up, and SQL that may do anything', async () => {
     const revisions = line(
       `  op.createTable({ name: 'events', columns: [{ name: 'at', type: 'timestamptz', notNull: true }], partitionBy: { strategy: 'range', columns: ['at'] } })`,
@@ -125,6 +143,25 @@ describe('what is merged', () => {
     await using within = await open(target)
     await upgrade({ ...its.config, database: within.database.url })
     await downgrade({ ...its.config, database: within.database.url }, { to: 'base', acceptLoss: true })
+  })
+
+  test('SQL that does not say how it is undone can be undone where the schema says it; a function is not written down', async () => {
+    await using its = await open(target, { id: 'r0', upgrade: table('t') })
+    await writeFile(
+      join(its.project.migrations, 'r1.sql'),
+      '-- revision: r1\n-- down_revision: r0\n\n-- upgrade\nCREATE TABLE u (a int);\n',
+    )
+    const first = await squash(its.config, 'r0:r1', { id: 'all' })
+    expect(first).toMatchObject({ irreversible: null, merged: [{ id: 'r0' }, { id: 'r1' }] })
+    await its.project.write({
+      id: 'r2',
+      down: 'all',
+      upgrade: `  op.backfill({ table: 't', columns: ['id'], into: { table: 'u', columns: ['a'] }, transform: (row) => [{ a: row.id }] })`,
+    })
+    const second = await squash(its.config, 'all:r2', { id: 'more' })
+    expect(second).toMatchObject({ parts: [join(its.project.migrations, 'squashed', 'r2.ts')] })
+    await upgrade(its.config)
+    expect((await current(its.config)).current).toMatchObject([{ id: 'more' }])
   })
 
   test('what its author says cannot be undone makes the whole irreversible, with his reason', async () => {

@@ -261,6 +261,11 @@ export const parts = ['./squashed/fourth.ts']`)
     const file = join(edited, 'squashed', 'fourth.ts')
     await writeFile(file, (await readFile(file, 'utf8')).replace('toLowerCase', 'toUpperCase'))
     expect((await current(its.at(edited))).edited).toMatchObject([{ id: 'year' }])
+    await rm(file)
+    await expect(current(its.at(edited))).rejects.toMatchObject({
+      code: 'MISSING_PART',
+      part: './squashed/fourth.ts',
+    })
   })
 
   test('may be squashed again with what comes after it', async () => {
