@@ -190,10 +190,6 @@ function isTakenOver(
   })
 }
 
-function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
-  return !isAlike(before, after) && changeOf(before, after) === null
-}
-
 /** It came with another, which goes and takes it along, and is to stay by itself. */
 function isMadeOwn(
   before: CatalogObject,
