@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
 import type { EmbeddedAddress } from './address.ts'
-import type { Answer, Request, Said, ThreadStart } from './embedded-messages.ts'
+import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
+import { protocolParser } from './pglite.ts'
 
 /** PostgreSQL in a thread of its own, as the adapter for node-postgres asks for it. */
 export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady' | 'close'>
-
-type BackendMessages = Awaited<ReturnType<PGlite['execProtocolStream']>>
 
 /** From a file of the source and from where the build has put it. */
 const worker = import.meta.url.endsWith('.ts') ? './embedded-worker.ts' : './connection/embedded-worker.js'
@@ -15,14 +14,16 @@ const worker = import.meta.url.endsWith('.ts') ? './embedded-worker.ts' : './con
 export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThread> {
   const start: ThreadStart = { address }
   const thread = new Worker(new URL(worker, import.meta.url), { workerData: start })
-  const waiting = new Map<number, PromiseWithResolvers<readonly Said[]>>()
+  const waiting = new Map<number, PromiseWithResolvers<Uint8Array>>()
   const wait = (id: number) => {
-    const answer = Promise.withResolvers<readonly Said[]>()
+    const answer = Promise.withResolvers<Uint8Array>()
     waiting.set(id, answer)
     thread.ref()
     return answer.promise
   }
-  const ends = (reason: unknown) => {
+  let ended: Error | null = null
+  const ends = (reason: Error) => {
+    ended ??= reason
     for (const answer of waiting.values()) answer.reject(reason)
     waiting.clear()
   }
@@ -36,24 +37,21 @@ export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThr
   thread.on('error', ends)
   thread.on('exit', () => ends(new Error('The thread of the embedded database has ended.')))
   let last = 0
-  const ask = (request: Omit<Request & { readonly message: Uint8Array }, 'id'> | { readonly end: true }) => {
+  const ask = async (asked: Asked) => {
+    if (ended !== null) throw ended
     const id = ++last
     const answer = wait(id)
-    thread.postMessage({ id, ...request })
+    thread.postMessage({ ...asked, id } satisfies Request)
     return answer
   }
   await wait(0)
+  const parse = await protocolParser()
   return {
     waitReady: Promise.resolve(),
-    execProtocolStream: async (message) => (await ask({ message })).map(whole) as BackendMessages,
+    execProtocolStream: async (message) => parse(await ask({ message })),
     async close() {
       await ask({ end: true })
       await thread.terminate()
     },
   }
-}
-
-/** An error as node-postgres expects it. */
-function whole(said: Said): object {
-  return said.error === undefined ? said : Object.assign(new Error(), said.error, { name: said.name })
 }

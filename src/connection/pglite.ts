@@ -19,6 +19,19 @@ export async function startPglite({
   return PGlite.create({ dataDir: directory, extensions })
 }
 
+type BackendMessages = Awaited<ReturnType<PGlite['execProtocolStream']>>
+
+/** What takes apart what an embedded server has said. */
+export async function protocolParser(): Promise<(said: Uint8Array) => BackendMessages> {
+  const { protocol } = await import('@electric-sql/pglite')
+  const parser = new protocol.Parser()
+  return (said) => {
+    const messages: BackendMessages = []
+    parser.parse(said, (message) => messages.push(message))
+    return messages
+  }
+}
+
 /** What node-postgres' `Client` takes to speak with an embedded server that is in another thread. */
 export async function clientSettings(
   server: Pick<PGlite, 'execProtocolStream' | 'waitReady'>,
