@@ -266,3 +266,24 @@ CREATE TABLE q PARTITION OF p DEFAULT;
 -- to
 CREATE TABLE p (id int, a int) PARTITION BY RANGE (id);
 CREATE TABLE q (id int, a int);
+
+-- case: a partition leaves that keeps values as its table does, and is to do so no more
+-- from
+CREATE TABLE p (id int, a text) PARTITION BY HASH (id);
+CREATE TABLE q PARTITION OF p FOR VALUES WITH (MODULUS 4, REMAINDER 3);
+ALTER TABLE p ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 5;
+-- to
+CREATE TABLE p (id int, a text) PARTITION BY HASH (id);
+CREATE TABLE q (id int, a text);
+ALTER TABLE p ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 5;
+
+-- case: a table joins whose column becomes NOT NULL, while a function with a parsed body steps aside
+-- since: 14
+-- from
+CREATE TABLE p (id int, a int GENERATED ALWAYS AS (id + 1) STORED) PARTITION BY HASH (id);
+CREATE TABLE q (id int, a int);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT max(a::text) FROM p; END;
+-- to
+CREATE TABLE p (id int, a int4range NOT NULL) PARTITION BY HASH (id);
+CREATE TABLE q PARTITION OF p FOR VALUES WITH (MODULUS 4, REMAINDER 1);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT max(a::text) FROM p; END;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { changeBetween } from '../../../src/autogenerate/directives.ts'
 import { readSnapshot } from '../../../src/catalog/read-snapshot.ts'
@@ -81,8 +82,14 @@ async function expectThereAndBack(bench: Bench, [before, after]: Sides): Promise
   expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
 
   await empty(bench)
-  if (unsaid.length === 0 && isInvertible(directives)) await bench.undo(directives)
-  else await bench.apply(changeBetween(to.snapshot, from.snapshot, { rows: 'go' }).directives)
+  const isBack = async () =>
+    isDeepStrictEqual((await bench.catalog()).map(withoutPast), from.catalog.map(withoutPast))
+  const isUndone =
+    unsaid.length === 0 && isInvertible(directives) && (await bench.undo(directives).then(isBack))
+  if (isUndone) return
+  // As autogenerate does: where the inverse does not lead back, the way back is found as the way there was.
+  await made(bench, after)
+  await bench.apply(changeBetween(to.snapshot, from.snapshot, { rows: 'go' }).directives)
   expectAlike((await bench.catalog()).map(withoutPast), from.catalog.map(withoutPast))
 }
 
