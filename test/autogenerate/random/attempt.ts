@@ -85,7 +85,9 @@ async function expectThereAndBack(bench: Bench, [before, after]: Sides): Promise
   const isBack = async () =>
     isDeepStrictEqual((await bench.catalog()).map(withoutPast), from.catalog.map(withoutPast))
   const isUndone =
-    unsaid.length === 0 && isInvertible(directives) && (await bench.undo(directives).then(isBack))
+    unsaid.length === 0 &&
+    isInvertible(directives) &&
+    (await bench.undo(directives).then(isBack, () => false))
   if (isUndone) return
   // As autogenerate does: where the inverse does not lead back, the way back is found as the way there was.
   await made(bench, after)
@@ -106,6 +108,6 @@ async function made(bench: Bench, statements: readonly string[]) {
 function withoutPast(line: string): string {
   if (line.startsWith('materialized view ')) return line.replace(/ populated [tf]$/, '')
   if (!/^(?:column|constraint) /.test(line)) return line
-  const past = line.replace(/ inherited [1-9]\d* [tf]/, ' inherited')
+  const past = line.replace(/ inherited [1-9]\d*(?: [tf])?/, ' inherited')
   return past === line ? line : past.replace(/ NOT VALID| valid [tf]|(?<=identity) [ad]?/g, '')
 }
