@@ -50,6 +50,13 @@ export * from './commands/schema-at.ts'
 export type { RunOptions } from './commands/session.ts'
 export { ShadowFailed } from './commands/shadow.ts'
 export * from './commands/show.ts'
+export {
+  type NamedRevision,
+  type SquashOptions,
+  type SquashReport,
+  squash,
+} from './commands/squash.ts'
+export { SquashNotProved } from './commands/squash-proof.ts'
 export * from './commands/stamp.ts'
 export * from './commands/status.ts'
 export * from './commands/upgrade.ts'

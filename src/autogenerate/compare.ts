@@ -172,6 +172,11 @@ function isJoining(
   return was !== undefined && is !== undefined && needsMore(was, is, to)
 }
 
+/** Whether the one is in the other's place and cannot become it. */
+export function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
+  return !isAlike(before, after) && changeOf(before, after) === null
+}
+
 /** It comes with another from now on, which is only made now and brings it itself: an index of one partition becomes one of all. */
 function isTakenOver(
   before: CatalogObject,
@@ -183,10 +188,6 @@ function isTakenOver(
     const [was, is] = [from.get(need), to.get(need)]
     return is?.kind === after.kind && (was === undefined || isMadeAnew(was, is))
   })
-}
-
-function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
-  return !isAlike(before, after) && changeOf(before, after) === null
 }
 
 /** It came with another, which goes and takes it along, and is to stay by itself. */

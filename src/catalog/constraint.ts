@@ -23,6 +23,7 @@ import { constraintKey, keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { parametersOf } from './parameters.ts'
 import { printedSql } from './printed.ts'
+import { withSuffix } from './renaming.ts'
 
 type TableConstraint = NamedConstraint & {
   readonly constraint: ConstraintKind
@@ -140,6 +141,8 @@ export const constraint = objectKind<TableConstraint, Found>({
     renameConstraint({ ...inSchema({ schema }), table, from, to }),
   ],
   nameless: ({ constraint: kind, notValid = false }) => ({ ...kind, notValid }),
+  // A table has one primary key.
+  aside: (fields, suffix) => ('primaryKey' in fields.constraint ? null : withSuffix(fields, suffix)),
   // The columns of a foreign key and those that it references get another type one after the other.
   bearsChange: ({ constraint: kind }, changed) => !('foreignKey' in kind) || staysComparable(changed),
   fold(into, { name, table, schema, constraint: kind, notValid }) {

@@ -13,6 +13,7 @@ import { quoteLiteral } from '../sql/literal.ts'
 import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { made } from './scope.ts'
 import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type ColumnIdentity = {
@@ -37,6 +38,7 @@ type Found = SequenceRow & {
 /** GENERATED … AS IDENTITY of a column, with its sequence. It wants the column to be NOT NULL before. */
 export const identity = objectKind<ColumnIdentity, Found>({
   kind: 'identity',
+  traces: made('pg_class', "relkind = 'S'"),
   query: ({
     isOurs,
     ofNoExtension,

@@ -9,6 +9,7 @@ import { constraintKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { printedSql } from './printed.ts'
+import { withSuffix } from './renaming.ts'
 
 type Found = {
   readonly schema: string
@@ -111,6 +112,7 @@ export const index = objectKind<Index, Found>({
     renameIndex({ ...inSchema({ schema }), from, to }),
   ],
   nameless: ({ schema: _, name: __, table: ___, ...rest }) => rest,
+  aside: withSuffix,
   bearsChange: true,
 })
 

@@ -15,6 +15,7 @@ import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { printedQuery } from './printed.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type Storage = NonNullable<MaterializedViewColumn['storage']>
 
@@ -65,6 +66,7 @@ type Found = {
 /** A materialized view; its indexes are objects of their own. */
 export const materializedView = objectKind<MaterializedView, Found>({
   kind: 'materialized view',
+  traces: made('pg_class', "relkind = 'm'"),
   query: ({
     major,
     isOurs,

@@ -11,6 +11,7 @@ import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -26,6 +27,7 @@ type Found = {
 /** Extended statistics. */
 export const statistics = objectKind<CreateStatistics, Found>({
   kind: 'statistics',
+  traces: made('pg_statistic_ext'),
   query: ({
     major,
     isOurs,

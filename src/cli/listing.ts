@@ -21,6 +21,7 @@ export function entryDetails(entry: Entry, style: Style): string {
   const rows = [
     ['after', entry.downRevisions.join(', ') || 'nothing: a base'],
     ...(entry.dependsOn.length === 0 ? [] : [['depends on', entry.dependsOn.join(', ')]]),
+    ...(entry.replaces.length === 0 ? [] : [['replaces', entry.replaces.join(', ')]]),
     ...(entry.phase === null ? [] : [['phase', entry.phase]]),
     ...(entry.createDate === null ? [] : [['created', entry.createDate]]),
     ['file', entry.file],

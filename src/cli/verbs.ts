@@ -23,6 +23,7 @@ import { partitions } from './verbs/partitions.ts'
 import { plan } from './verbs/plan.ts'
 import { revision } from './verbs/revision.ts'
 import { show } from './verbs/show.ts'
+import { squash } from './verbs/squash.ts'
 import { stamp } from './verbs/stamp.ts'
 import { status } from './verbs/status.ts'
 import { types } from './verbs/types.ts'
@@ -46,6 +47,7 @@ export const verbs: readonly Verb[] = [
   heads,
   branches,
   merge,
+  squash,
   stamp,
   accept,
   check,

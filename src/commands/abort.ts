@@ -15,6 +15,7 @@ import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { type DoneRevision, runAll } from './run-all.ts'
 import { forSession, type RunOptions, type Session, withSession } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 export type AbortOptions = RunOptions & {
   /** Which revision, by its id or the beginning of it. Default: the one that is half done. */
@@ -68,8 +69,9 @@ export class NotHalfDone extends LimbeckError {
 export async function abort(config: Config = {}, options: AbortOptions = {}): Promise<AbortReport> {
   const began = performance.now()
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  return withSession(project, options, async (session) => {
+  const files = readGraph(project)
+  return withSession(project, options, async (opened) => {
+    const { graph, ...session } = withGraph(files, opened)
     const run = halfDoneUpgrade(session.state, options.revision)
     const report = { database: session.connection.database, aborted: null, lost: [], stays: [] }
     if (run === null) return { ...report, milliseconds: performance.now() - began }

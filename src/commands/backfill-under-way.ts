@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { replacedIds } from '../graph/replaces.ts'
 import type { Revision } from '../graph/revision.ts'
 import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import type { Session } from './session.ts'
@@ -27,7 +28,7 @@ export async function refuseUnfinishedOf(
   { connection, project }: Session,
   path: readonly Revision[],
 ): Promise<void> {
-  const ids = new Set(path.map(({ id }) => id))
+  const ids = new Set(path.flatMap(({ id, replaces }) => [id, ...replacedIds(replaces)]))
   const unfinished = await unfinishedBackfills(connection, project.ledgerSchema)
   const underWay = unfinished.find(
     ({ revision, state, workers }) => ids.has(revision) && (state !== 'cancelled' || workers > 0),

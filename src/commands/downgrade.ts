@@ -9,6 +9,7 @@ import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { type DoneRevision, runAll, type TransactionMode } from './run-all.ts'
 import { appliedIds, forSession, type RunOptions, withSession } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 export type DowngradeOptions = RunOptions & {
   /** A selector: `base`, `-1`, an id, `label@base`. */
@@ -29,8 +30,9 @@ export type DowngradeReport = {
 export async function downgrade(config: Config, options: DowngradeOptions): Promise<DowngradeReport> {
   const began = performance.now()
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  return withSession(project, options, async (session) => {
+  const files = readGraph(project)
+  return withSession(project, options, async (opened) => {
+    const { graph, ...session } = withGraph(files, opened)
     const applied = appliedIds(session.state)
     const targets = resolveTargets(graph, parseSelector(options.to), { applied, direction: 'downgrade' })
     const path = downgradePath(graph, { applied, targets })

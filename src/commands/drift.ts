@@ -1,11 +1,13 @@
 import { timePartitions } from '../catalog/partitions.ts'
 import type { Connection } from '../connection/connection.ts'
+import { createScratch } from '../connection/scratch.ts'
 import { missingRevision } from '../graph/missing.ts'
 import { type Kept, upkeepsOf } from './partitions.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
 import { makeRevisions, schemaText, withShadow } from './shadow.ts'
+import { withGraph } from './with-graph.ts'
 
 /** What a database has beside what its revisions make, as PostgreSQL's catalogs say it, a line each. */
 export type DriftReport = {
@@ -26,15 +28,16 @@ export type DriftReport = {
  */
 export async function drift(config: Config = {}): Promise<DriftReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  return withReading(project, async ({ connection, state }) => {
+  const files = readGraph(project)
+  return withReading(project, async (reading) => {
+    const { graph, connection, state } = withGraph(files, reading)
     const applied = appliedIds(state)
     const lacking = [...applied].find((id) => !graph.revisions.has(id))
     if (lacking !== undefined) throw missingRevision(graph, lacking)
     const revisions = [...graph.revisions.values()].filter(({ id }) => applied.has(id))
     const kept = await upkeepsOf(project, graph, applied)
     const here = await schemaText({ connection, project })
-    return withShadow({ project, beside: connection }, async (shadow) => {
+    return withShadow(project, await createScratch(project.address, connection), async (shadow) => {
       await makeRevisions(shadow, revisions)
       const there = await schemaText(shadow)
       const passing = await passingPartitions(kept, [connection, shadow.connection])

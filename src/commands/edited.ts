@@ -12,6 +12,7 @@ export function editedRevisions(
   checksums: Checksums,
 ): readonly EditedRevision[] {
   return state.applied.flatMap(({ id, checksum }) => {
+    if (checksum === null) return []
     const file = graph.revisions.get(id)?.file
     return file === undefined || checksums.get(id) === checksum ? [] : [{ id, file }]
   })

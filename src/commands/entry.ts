@@ -1,6 +1,7 @@
 import { branchLabels } from '../graph/branch.ts'
 import type { Graph } from '../graph/graph.ts'
 import { branchPoints, heads } from '../graph/heads.ts'
+import { entryId } from '../graph/replaces.ts'
 import type { Phase, Revision } from '../graph/revision.ts'
 
 /** A revision as the listing commands report it. */
@@ -10,6 +11,8 @@ export type Entry = {
   readonly downRevisions: readonly string[]
   readonly dependsOn: readonly string[]
   readonly branchLabels: readonly string[]
+  /** What it stands for; nearly always nothing. */
+  readonly replaces: readonly string[]
   readonly createDate: string | null
   /** What the header says; null where the operations imply it. */
   readonly phase: Phase | null
@@ -30,6 +33,7 @@ export function entryMaker(graph: Graph): (revision: Revision) => Entry {
     downRevisions: revision.downRevisions,
     dependsOn: revision.dependsOn,
     branchLabels: labels.get(revision.id) ?? [],
+    replaces: revision.replaces.map(entryId),
     createDate: revision.createDate,
     phase: revision.phase,
     file: revision.file,

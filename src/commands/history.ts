@@ -5,6 +5,7 @@ import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 export type HistoryOptions = {
   /** `a:b`, either end open. Default: everything. */
@@ -29,12 +30,12 @@ export type HistoryReport = {
 /** The revisions in the order of the graph, newest first. The database is read only where the question needs it. */
 export async function history(config: Config = {}, options: HistoryOptions = {}): Promise<HistoryReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const files = readGraph(project)
   const range = parseRange(options.range ?? ':')
   const asksDatabase = options.indicateCurrent === true || (options.range ?? '').includes('current')
-  const { applied, pending } = asksDatabase
-    ? await readStanding(project, graph, options)
-    : { applied: null, pending: nothingPending }
+  const { graph, applied, pending } = asksDatabase
+    ? await readStanding(project, files, options)
+    : { graph: files, applied: null, pending: nothingPending }
   const ends = resolveRange(graph, range, {
     applied: applied ?? new Set(),
     direction: 'lookup',
@@ -53,14 +54,15 @@ export async function history(config: Config = {}, options: HistoryOptions = {})
 
 const nothingPending: ReadonlyMap<string, PendingRevision> = new Map()
 
-async function readStanding(project: Project, graph: Graph, { indicateCurrent, phases }: HistoryOptions) {
-  return withReading(project, async ({ connection, state }) => {
+async function readStanding(project: Project, files: Graph, { indicateCurrent, phases }: HistoryOptions) {
+  return withReading(project, async (reading) => {
+    const { graph, connection, state } = withGraph(files, reading)
     const applied = appliedIds(state)
-    if (indicateCurrent !== true || phases !== true) return { applied, pending: nothingPending }
+    if (indicateCurrent !== true || phases !== true) return { graph, applied, pending: nothingPending }
     const lacking = [...graph.revisions.values()].filter(({ id }) => !applied.has(id))
     const planning = { server: connection, operations: project.operations }
     const pending = await pendingRevisions(graph, lacking, planning)
-    return { applied, pending: new Map(pending.map((one) => [one.id, one])) }
+    return { graph, applied, pending: new Map(pending.map((one) => [one.id, one])) }
   })
 }
 

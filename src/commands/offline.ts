@@ -5,6 +5,8 @@ import { ancestors, descendants } from '../graph/lineage.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { downgradePath, upgradePath } from '../graph/path.ts'
 import { appliedUpTo, parseRange, type Range } from '../graph/range.ts'
+import { appliedAsPlaced, placeRevisions } from '../graph/replaced.ts'
+import { entryOf, replacedIds } from '../graph/replaces.ts'
 import type { Phase } from '../graph/revision.ts'
 import { parseSelector, type Selector } from '../graph/selector.ts'
 import { resolveTargets, type Targets } from '../graph/targets.ts'
@@ -12,7 +14,7 @@ import { offlineLedger } from '../ledger/offline.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { frame, offlineScript } from '../migrate/offline.ts'
 import type { Direction } from '../plan/plan.ts'
-import { fileChecksum } from '../script/checksum.ts'
+import { revisionChecksum } from '../script/checksum.ts'
 import { version } from '../version.ts'
 import { choose, ExpandPending, expandPending } from './phase.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
@@ -85,13 +87,13 @@ export async function offlineStamp(
   const wanted = ancestors(graph, targets)
   const ledger = writer(project)
   const stamped = [...graph.revisions.values()].filter(({ id }) => wanted.has(id))
-  const others = [...graph.revisions.keys()].filter((id) => !wanted.has(id))
+  const others = [...graph.revisions.values()].filter(({ id }) => !wanted.has(id))
   const statements = [
     'BEGIN',
-    ...others.flatMap((id) => [ledger.unstamped(id), ledger.forgotten(id)]),
+    ...others.flatMap((revision) => [ledger.unstamped(revision), ledger.forgotten(revision.id)]),
     ...stamped.flatMap((revision) => [
       ledger.forgotten(revision.id),
-      ledger.stamped('stamp', { ...revision, checksum: fileChecksum(revision.file) }),
+      ledger.stamped('stamp', { ...revision, checksum: revisionChecksum(revision) }),
     ]),
     'COMMIT',
   ]
@@ -123,9 +125,7 @@ async function offline(
 ): Promise<OfflineReport> {
   const { direction, ends, postgres: major = oldestMajor } = options
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  const start = locate(graph, ends.from ?? parseSelector('base'), new Set(), 'lookup')
-  const applied = appliedUpTo(graph, start)
+  const { graph, applied } = placedFrom(readGraph(project), ends.from ?? parseSelector('base'))
   const targets = locate(graph, ends.to ?? parseSelector('heads'), applied, direction)
   const path = (direction === 'upgrade' ? upgradePath : downgradePath)(graph, { applied, targets })
   const all = await planAll(path, direction, { server: { major }, operations: project.operations })
@@ -136,9 +136,35 @@ async function offline(
     major,
     ledger: writer(project),
     plans,
-    start: { applied: [...applied], absent: direction === 'upgrade' ? ids : laterThan(graph, ids) },
+    start: {
+      applied: [...applied].map((id) => entryOf(graph.revisions.get(id) ?? { id, replaces: [] })),
+      absent: withReplaced(graph, direction === 'upgrade' ? ids : laterThan(graph, ids)),
+    },
   })
   return { sql, revisions: ids }
+}
+
+/** The revisions as they stand in a database at the start of the range, which may lie within what another revision replaces. */
+function placedFrom(
+  files: Graph,
+  from: Selector,
+): { readonly graph: Graph; readonly applied: ReadonlySet<string> } {
+  if (files.standIns.size === 0)
+    return { graph: files, applied: appliedUpTo(files, locate(files, from, new Set(), 'lookup')) }
+  const replaced = new Set(files.standIns.keys())
+  const { graph: within } = placeRevisions(
+    files.read,
+    { applied: new Set(), begun: replaced },
+    { partial: 'pass' },
+  )
+  const applied = appliedUpTo(within, locate(within, from, new Set(), 'lookup'))
+  const placed = placeRevisions(files.read, { applied, begun: new Set() })
+  return { graph: placed.graph, applied: appliedAsPlaced(applied, placed) }
+}
+
+/** Revisions, and those that they replace. */
+function withReplaced({ revisions }: Graph, ids: readonly string[]): readonly string[] {
+  return ids.flatMap((id) => [id, ...replacedIds(revisions.get(id)?.replaces ?? [])])
 }
 
 /** The start of the range is what is applied. */

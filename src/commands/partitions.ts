@@ -14,6 +14,7 @@ import { loadRevision } from '../script/revision-file.ts'
 import { type Config, type Project, resolveProject, watchOptions } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, type RunOptions, type Session, withReading, withSession } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 /** How a table's partitions stand, beside what `op.keepPartitions` says of them. */
 export type PartitionStatus = {
@@ -64,8 +65,9 @@ export async function partitions(
   options: { readonly now?: Date } = {},
 ): Promise<PartitionsReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  return withReading(project, async ({ connection, state }) => {
+  const files = readGraph(project)
+  return withReading(project, async (reading) => {
+    const { graph, connection, state } = withGraph(files, reading)
     const upkeeps = await upkeepsOf(project, graph, appliedIds(state))
     const tables: PartitionStatus[] = []
     for (const upkeep of upkeeps)
@@ -83,9 +85,10 @@ export async function partitionsRun(
   options: RunOptions & { readonly now?: Date } = {},
 ): Promise<PartitionsRunReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const files = readGraph(project)
   const now = options.now ?? new Date()
-  return withSession(project, options, async (session) => {
+  return withSession(project, options, async (opened) => {
+    const { graph, ...session } = withGraph(files, opened)
     const upkeeps = await upkeepsOf(project, graph, appliedIds(session.state))
     const report = await withWatch(session.connection, watchOptions(project), (watch) =>
       keepUp(session, { upkeeps, now, watch }),

@@ -2,6 +2,7 @@ import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Server } from '../operations/operation.ts'
 import { type OwnOperation, type Vocabulary, vocabularyWith } from '../operations/operations.ts'
+import type { Recording } from '../operations/recording.ts'
 import { refuseDetached } from '../plan/detach.ts'
 import {
   type Direction,
@@ -59,7 +60,8 @@ export async function whyIrreversible({ planned, file, vocabulary }: LoadedPlan)
   }
 }
 
-async function recordDowngrade(file: RevisionFile, vocabulary: Vocabulary) {
+/** What undoes a revision, by its own function or derived; throws `IrreversibleRevision` where nothing does. */
+export async function recordDowngrade(file: RevisionFile, vocabulary: Vocabulary): Promise<Recording> {
   const { revision, irreversible } = file
   if (irreversible !== null) throw new IrreversibleRevision(revision.id, irreversible, revision.file)
   return (await file.recordDowngrade()) ?? derivedDowngrade(revision, await file.recordUpgrade(), vocabulary)

@@ -14,6 +14,7 @@ import { planAll, whyIrreversible } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 export type PlanOptions = {
   readonly direction?: Direction
@@ -67,11 +68,12 @@ export type PlannedStageReport = {
 export async function plan(config: Config = {}, options: PlanOptions = {}): Promise<PlanReport> {
   const { direction = 'upgrade' } = options
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const files = readGraph(project)
   const connection = await connect(project.address)
   try {
     const unfinished = unfinishedOf(await listBackfills(connection, project.ledgerSchema))
-    const applied = appliedIds(await readLedger(connection, project.ledgerSchema))
+    const { graph, state } = withGraph(files, { state: await readLedger(connection, project.ledgerSchema) })
+    const applied = appliedIds(state)
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })
     const path = direction === 'upgrade' ? upgradePath : downgradePath

@@ -1,10 +1,11 @@
-import { buildGraph, type Graph } from '../graph/graph.ts'
+import type { Graph } from '../graph/graph.ts'
+import { placeRevisions } from '../graph/replaced.ts'
 import { readRevisions } from '../script/directory.ts'
 import type { Project } from './project.ts'
 
-/** The revisions in the project's folders. */
+/** The revisions in the project's folders, as they stand where no database is asked: what replaces others does, and they do not. */
 export function readGraph(project: Project): Graph {
-  return buildGraph(readRevisions(project.migrations, { recursive: true }))
+  return placeRevisions(readRevisions(project.migrations, { recursive: true })).graph
 }
 
 /** By revision id, the checksum of its file as it is now. */
@@ -17,7 +18,7 @@ export function readGraphWithChecksums(project: Project): {
 } {
   const revisions = readRevisions(project.migrations, { recursive: true, checksums: true })
   return {
-    graph: buildGraph(revisions),
+    graph: placeRevisions(revisions).graph,
     checksums: new Map(revisions.map(({ id, checksum }) => [id, checksum])),
   }
 }

@@ -50,7 +50,9 @@ export async function recordedBackfill(
   { connection, graph }: { readonly connection: Connection; readonly graph: Graph },
   status: BackfillStatus,
 ): Promise<RecordedBackfill> {
-  const file = presentRevision(graph, status.revision)
+  // One that is replaced is still the one whose file says it.
+  const replaced = graph.read.find(({ id }) => id === status.revision)
+  const file = replaced ?? presentRevision(graph, status.revision)
   const [loaded] = await planAll([file], status.direction, {
     server: connection,
     operations: project.operations,

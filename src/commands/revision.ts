@@ -1,7 +1,8 @@
 import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
-import { buildGraph, type Graph } from '../graph/graph.ts'
+import type { Graph } from '../graph/graph.ts'
 import { revisionNamed } from '../graph/name.ts'
+import { placeRevisions } from '../graph/replaced.ts'
 import type { Phase } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { parentsOfNew } from '../graph/splice.ts'
@@ -81,10 +82,12 @@ export function prepareRevision(config: Config, options: RevisionOptions): Prepa
       graph.labelled.has(name) ? name : revisionNamed(graph, name).id,
     ),
     phase: options.phase ?? null,
+    replaces: [],
+    parts: [],
     createDate: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   }
   // What the graph would refuse with it is not written: an id or a label that is taken.
-  buildGraph([...graph.revisions.values(), { ...made, file: directory }])
+  placeRevisions([...graph.read, { ...made, file: directory }])
   const write = (text = {}) => {
     const { templates } = project
     const template = options.template ?? project.template

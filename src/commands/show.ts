@@ -6,6 +6,7 @@ import { type Entry, entryMaker } from './entry.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 /** The revisions that a selector names, with the text of their files. */
 export async function show(
@@ -13,11 +14,14 @@ export async function show(
   selector: string,
 ): Promise<readonly (Entry & { readonly text: string })[]> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
+  const files = readGraph(project)
   const asksDatabase = selector.includes('current') || /^[+-]/.test(selector)
-  const applied = asksDatabase
-    ? await withReading(project, async ({ state }) => appliedIds(state))
-    : new Set<string>()
+  const { graph, applied } = asksDatabase
+    ? await withReading(project, async (reading) => {
+        const { graph: placed, state } = withGraph(files, reading)
+        return { graph: placed, applied: appliedIds(state) }
+      })
+    : { graph: files, applied: new Set<string>() }
   const { ids } = resolveTargets(graph, parseSelector(selector), { applied, direction: 'lookup' })
   const entry = entryMaker(graph)
   return ids

@@ -2,10 +2,11 @@ import { ancestors } from '../graph/lineage.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
-import { fileChecksum } from '../script/checksum.ts'
+import { revisionChecksum } from '../script/checksum.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, type RunOptions, withSession } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 export type StampOptions = RunOptions & {
   /** Forgets everything that the ledger has first, also what has no file and what was begun. */
@@ -28,8 +29,10 @@ export async function stamp(
   options: StampOptions = {},
 ): Promise<StampReport> {
   const project = resolveProject(config)
-  const graph = readGraph(project)
-  return withSession(project, options, async ({ connection, state, ledger }) => {
+  const files = readGraph(project)
+  return withSession(project, options, async (opened) => {
+    // To say that the database has all of a run is a way out of one half of which has no file any more.
+    const { graph, connection, state, ledger } = withGraph(files, opened, { partial: 'pass' })
     const applied = appliedIds(state)
     const targets = selectors.flatMap(
       (selector) => resolveTargets(graph, parseSelector(selector), { applied, direction: 'lookup' }).ids,
@@ -41,7 +44,7 @@ export async function stamp(
     const marked = wanted.filter((id) => options.purge === true || !applied.has(id))
     const stamped = marked.map((id) => {
       const revision = presentRevision(graph, id)
-      return ledger.stamped('stamp', { ...revision, checksum: fileChecksum(revision.file) })
+      return ledger.stamped('stamp', { ...revision, checksum: revisionChecksum(revision) })
     })
     const begun = state.unfinished.map(({ revision }) => revision)
     const forgotten = begun.filter(
@@ -50,7 +53,7 @@ export async function stamp(
     await connection.run(
       [
         'BEGIN',
-        ...unmarked.map(ledger.unstamped),
+        ...unmarked.map((id) => ledger.unstamped(graph.revisions.get(id) ?? { id, replaces: [] })),
         ...forgotten.map(ledger.forgotten),
         ...stamped,
         'COMMIT',

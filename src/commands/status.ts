@@ -7,6 +7,7 @@ import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraphWithChecksums } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 /** Where a database stands, beside the project's revisions. */
 export type StatusReport = {
@@ -29,8 +30,9 @@ export type StatusReport = {
 /** What is applied, pending, running, failed. Changes nothing, not even where Limbeck has never been. */
 export async function status(config: Config = {}): Promise<StatusReport> {
   const project = resolveProject(config)
-  const { graph, checksums } = readGraphWithChecksums(project)
-  return withReading(project, async ({ connection, state }) => {
+  const { graph: files, checksums } = readGraphWithChecksums(project)
+  return withReading(project, async (reading) => {
+    const { graph, connection, state } = withGraph(files, reading)
     const applied = appliedIds(state)
     const targets = { ids: heads(graph).map(({ id }) => id), branch: null }
     const pending = upgradePath(graph, { applied, targets })

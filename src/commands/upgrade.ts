@@ -12,6 +12,7 @@ import { type Config, resolveProject } from './project.ts'
 import { readGraphWithChecksums } from './read-graph.ts'
 import type { DoneRevision, TransactionMode } from './run-all.ts'
 import { appliedIds, forSession, type RunOptions, type Session, withSession } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 export type UpgradeOptions = RunOptions & {
   /** A selector: `head`, `heads`, an id, `+2`, `label@head`. Default: `head`. */
@@ -50,8 +51,9 @@ export type UpgradeReport = {
 export async function upgrade(config: Config = {}, options: UpgradeOptions = {}): Promise<UpgradeReport> {
   const began = performance.now()
   const project = resolveProject(config)
-  const { graph, checksums } = readGraphWithChecksums(project)
-  return withSession(project, options, async (session) => {
+  const { graph: files, checksums } = readGraphWithChecksums(project)
+  return withSession(project, options, async (opened) => {
+    const { graph, ...session } = withGraph(files, opened)
     const applied = appliedIds(session.state)
     const targets = resolveTargets(graph, parseSelector(options.to ?? 'head'), {
       applied,

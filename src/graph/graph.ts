@@ -19,7 +19,14 @@ export type Graph = {
   readonly dependencies: ReadonlyMap<string, readonly string[]>
   /** By id, the revisions that depend on it. */
   readonly dependents: ReadonlyMap<string, readonly Revision[]>
+  /** By the id of a revision that does not stand since another does, that one: see `replaced.ts`. */
+  readonly standIns: ReadonlyMap<string, StandIn>
+  /** All that were read, those too that do not stand. */
+  readonly read: readonly Revision[]
 }
+
+/** What stands in a revision's place, and whether that ends where the revision does. */
+export type StandIn = { readonly revision: Revision; readonly isEnd: boolean }
 
 const NONE: readonly never[] = []
 
@@ -39,13 +46,16 @@ export class DuplicateRevision extends LimbeckError {
 }
 
 /** Takes time linear in revisions and edges. What the files contradict themselves in is refused here. */
-export function buildGraph(revisions: readonly Revision[]): Graph {
+export function buildGraph(
+  revisions: readonly Revision[],
+  { read = revisions, standIns = new Map() }: Partial<Pick<Graph, 'read' | 'standIns'>> = {},
+): Graph {
   const byId = indexIds(revisions)
   const labelled = indexLabels(revisions, byId)
-  const dependencies = resolveDependencies({ revisions: byId, labelled })
+  const dependencies = resolveDependencies({ revisions: byId, labelled, standIns })
   const children = invert(revisions, ({ downRevisions }) => distinct(downRevisions))
   const dependents = invert(revisions, ({ id }) => dependencies.get(id) ?? NONE)
-  const edges = { labelled, children, dependencies, dependents }
+  const edges = { labelled, children, dependencies, dependents, standIns, read }
   const ordered = topologicalOrder({
     revisions: byId,
     before: ({ id, downRevisions }) => joined(distinct(downRevisions), dependencies.get(id)),
@@ -76,7 +86,7 @@ function indexIds(revisions: readonly Revision[]): ReadonlyMap<string, Revision>
 }
 
 function resolveDependencies(
-  names: Pick<Graph, 'revisions' | 'labelled'>,
+  names: Pick<Graph, 'revisions' | 'labelled' | 'standIns'>,
 ): ReadonlyMap<string, readonly string[]> {
   const dependencies = new Map<string, readonly string[]>()
   for (const { id, dependsOn } of names.revisions.values()) {

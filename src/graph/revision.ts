@@ -12,6 +12,10 @@ export type Revision = {
   readonly createDate: string | null
   /** When in a deploy it runs, where the author has said so. */
   readonly phase: Phase | null
+  /** The revisions that this one is made of and stands for, as `replaces.ts` reads them; nearly always none. */
+  readonly replaces: readonly string[]
+  /** Files that it takes in, as seen from its own: an edit in one of them is an edit of it. */
+  readonly parts: readonly string[]
   /** For messages only: the graph never opens it. */
   readonly file: string
 }

@@ -24,7 +24,10 @@ ${steps.join('\n')}
 END`)};`
 }
 
-/** Stops a script whose starting point is not where the database stands. */
+/**
+ * Stops a script whose starting point is not where the database stands. `applied`: as entries of `replaces.ts`, since a database may have
+ * recorded a revision as those that it replaces.
+ */
 export function ledgerGuard(
   schema: string,
   start: { readonly applied: readonly string[]; readonly absent: readonly string[] },
@@ -33,8 +36,9 @@ export function ledgerGuard(
   return `${doBlock(`DECLARE
   found text;
 BEGIN
-  SELECT string_agg(wanted, ', ') INTO found FROM unnest(${literal(start.applied)}::text[]) wanted
-    WHERE wanted NOT IN (SELECT id FROM ${revision});
+  SELECT string_agg(split_part(wanted, ':', 1), ', ') INTO found FROM unnest(${literal(start.applied)}::text[]) wanted
+    WHERE NOT EXISTS (SELECT 1 FROM unnest(string_to_array(wanted, ':')) way
+      WHERE string_to_array(way, '+') <@ ARRAY (SELECT id FROM ${revision}));
   IF found IS NOT NULL THEN
     RAISE EXCEPTION 'the database is not where this script starts: % is not applied', found
       USING HINT = 'Nothing was changed. "limbeck current" says where it stands; write the script from there.';

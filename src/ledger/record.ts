@@ -1,4 +1,5 @@
 import type { Row } from '../connection/connection.ts'
+import { replacedIds } from '../graph/replaces.ts'
 import { literal } from '../sql/literal.ts'
 import { packAnswers } from './answers.ts'
 import { backfillWriter } from './backfill-writer.ts'
@@ -20,6 +21,8 @@ export type RecordedRevision = {
   readonly dependsOn: readonly string[]
   readonly message: string
   readonly checksum: string
+  /** What it stands for: a database may have recorded these in its place. */
+  readonly replaces: readonly string[]
 }
 
 export type RecordedStage = {
@@ -83,7 +86,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
   /** The revision's own row: there after an upgrade, gone after a downgrade. */
   const settle = (run: RunReference, revision: RecordedRevision) =>
     run.direction === 'downgrade'
-      ? `DELETE FROM ${table('revision')} USING run WHERE revision.id = ${literal(revision.id)}`
+      ? `DELETE FROM ${table('revision')} USING run WHERE revision.id = ANY (${literal(recordedIds(revision))}::text[])`
       : `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
       SELECT ${literal(revision.id)}, ${literal(revision.downRevisions)}::text[], ${literal(revision.dependsOn)}::text[], ${literal(revision.message)}, ${literal(revision.checksum)}, clock_timestamp(), id FROM run`
 
@@ -124,9 +127,9 @@ export function ledgerWriter(schema: string, runner: Runner) {
         direction === 'upgrade'
           ? `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
       SELECT $1, $3, $4, $5, $2, clock_timestamp(), id FROM run`
-          : `DELETE FROM ${table('revision')} USING run WHERE revision.id = $1`
+          : `DELETE FROM ${table('revision')} USING run WHERE revision.id = ANY ($8)`
       return {
-        prepare: `PREPARE ${name} (text, text, text[], text[], text, text, text) AS
+        prepare: `PREPARE ${name} (text, text, text[], text[], text, text, text, text[]) AS
     WITH run AS (INSERT INTO ${table('run')} (revision, direction, status, started_at, finished_at, checksum, os_user, host, limbeck)
       SELECT $1, '${direction}', 'done', greatest(now(), (SELECT finished_at FROM ${table('run')} ORDER BY id DESC LIMIT 1)),
         clock_timestamp(), $2, ${[runner.osUser, runner.host, runner.version].map(literal).join(', ')}
@@ -144,6 +147,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
             revision.message,
             stage.title,
             stage.fingerprint,
+            recordedIds(revision),
           ]
             .map(literal)
             .join(', ')})`,
@@ -175,7 +179,8 @@ export function ledgerWriter(schema: string, runner: Runner) {
       ON CONFLICT (id) DO UPDATE SET checksum = excluded.checksum, message = excluded.message, down_revisions = excluded.down_revisions, depends_on = excluded.depends_on`,
 
     /** Takes a revision as not applied without running anything. */
-    unstamped: (id: string) => `DELETE FROM ${table('revision')} WHERE id = ${literal(id)}`,
+    unstamped: (revision: Pick<RecordedRevision, 'id' | 'replaces'>) =>
+      `DELETE FROM ${table('revision')} WHERE id = ANY (${literal(recordedIds(revision))}::text[])`,
 
     /** Forgets a revision that was begun, on the operator's word that the database is as it should be. */
     forgotten: (id: string) =>
@@ -183,6 +188,11 @@ export function ledgerWriter(schema: string, runner: Runner) {
 
     ...backfillWriter(schema),
   }
+}
+
+/** The ids under which a database may have it. */
+function recordedIds({ id, replaces }: Pick<RecordedRevision, 'id' | 'replaces'>): readonly string[] {
+  return [id, ...replacedIds(replaces)]
 }
 
 export type LedgerWriter = ReturnType<typeof ledgerWriter>

@@ -8,7 +8,8 @@ export type AppliedRevision = {
   readonly downRevisions: readonly string[]
   readonly dependsOn: readonly string[]
   readonly message: string
-  readonly checksum: string
+  /** Null where it is applied as the revisions that it replaces: nobody has recorded its own. */
+  readonly checksum: string | null
   readonly appliedAt: Date
 }
 

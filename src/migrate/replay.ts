@@ -55,7 +55,9 @@ export async function replay(options: ReplayOptions): Promise<readonly BegunDire
     },
   }
   const whole =
-    planned.open === null ? performer.perform(planned.directives) : perform(revise, performer, vocabulary)
+    planned.open === null
+      ? performer.perform(planned.directives)
+      : perform(revise, performer, { vocabulary, file: planned.revision.file })
   await Promise.race([whole.then(stages.end), end.promise])
   return begun
 }

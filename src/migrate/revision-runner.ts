@@ -121,7 +121,7 @@ async function runDirectives(options: RevisionRunOptions, stages: StageRunner): 
     perform: push,
     query: (sql: Sql, at: SourcePosition | null) => stages.query(sql, at?.line ?? null),
   }
-  await perform(revise, performer, vocabulary)
+  await perform(revise, performer, { vocabulary, file: revision.file })
 }
 
 /** Who does a backfill was decided when everything was planned. */

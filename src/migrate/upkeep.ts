@@ -55,7 +55,15 @@ export async function runUpkeep(options: UpkeepOptions, directive: Directive): P
 }
 
 /** Stands where a run has its revision: for events and errors only. */
-const upkeep = { id: 'partitions', downRevisions: [], dependsOn: [], message: '', checksum: '', file: '' }
+const upkeep = {
+  id: 'partitions',
+  downRevisions: [],
+  dependsOn: [],
+  replaces: [],
+  message: '',
+  checksum: '',
+  file: '',
+}
 
 function attemptOf(options: UpkeepOptions): Attempt {
   return { ...options, revision: upkeep, direction: 'upgrade', hooks: {} }

@@ -186,6 +186,9 @@ export type Example<Fields> = {
   readonly leaves?: string
 }
 
+/** A change that old and new code live through together: the first half before the new code is out, the second when the old one is gone. */
+export type Halves = { readonly expand: Directive; readonly contract: Directive }
+
 /** What there is to say of one kind of instruction. All of it is pure: a connection is never seen here. */
 export type OperationDefinition<Fields> = {
   /** One line for a person: `create index idx_users_name on users`. */
@@ -211,12 +214,14 @@ export type OperationDefinition<Fields> = {
   phase?(fields: Fields, isNew: IsNew): Phase
   /** The tables and columns that no application can know before it. Left out where there are none. */
   makes?(fields: Fields): readonly TablePart[]
-  /** It reads or writes rows, and leaves the schema as it is: where the revisions are only tried, it is passed over. */
+  /** It reads or writes rows, and leaves the schema as it is: where the revisions are only tried, it is passed over, but for backfills of SQL. */
   readonly rowsOnly?: true
   /** It reaches another server, which would take what is only tried for the real thing: there it is passed over too. */
   readonly reachesOut?: true
   /** One directive that does what two of them do, one right after the other. Left out, or null, where there is none. */
   joins?(earlier: Fields, later: Fields): object | null
+  /** The same for what is in use, in two directives. Left out, or null, where there is no such form. */
+  halves?(fields: Fields): Halves | null
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

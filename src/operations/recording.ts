@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
 import { id, rawSql, type Sql, sql } from '../sql/tag.ts'
 import { json } from '../sql/value.ts'
@@ -52,9 +53,12 @@ export class RecordingEnded extends LimbeckError {
   }
 }
 
+/** What a revision can say, and in which file it is said. */
+export type Speech = { readonly vocabulary?: Vocabulary; readonly file?: string }
+
 /** Records what a revision's function says, without a database, up to the first thing that it awaits. */
-export async function record(revise: RevisionFunction, vocabulary: Vocabulary = builtIn): Promise<Recording> {
-  const session = newSession(vocabulary)
+export async function record(revise: RevisionFunction, speech: Speech = {}): Promise<Recording> {
+  const session = newSession(speech)
   const opened = new Promise<OpenEnd>((resolve) => {
     session.onAwait = (query, at) => {
       resolve({ query, at })
@@ -71,9 +75,9 @@ export async function record(revise: RevisionFunction, vocabulary: Vocabulary = 
 export async function perform(
   revise: RevisionFunction,
   performer: Performer,
-  vocabulary: Vocabulary = builtIn,
+  speech: Speech = {},
 ): Promise<void> {
-  const session = newSession(vocabulary)
+  const session = newSession(speech)
   let turn: Promise<unknown> = Promise.resolve()
   const flush = () => performer.perform(session.recorded.splice(0))
   session.onAwait = (query, at) => {
@@ -98,7 +102,8 @@ type Session = {
   ended: boolean
 }
 
-function newSession(vocabulary: Vocabulary): Session {
+function newSession({ vocabulary = builtIn, file }: Speech): Session {
+  const frames = file === undefined ? [] : [`${pathToFileURL(file).href}?`, `${file}?`]
   const recorded: RecordedDirective[] = []
   const session = { recorded, ended: false } as unknown as { -readonly [K in keyof Session]: Session[K] }
   const later = <Result>(query: Sql | null, at: SourcePosition | null): PromiseLike<Result> => ({
@@ -113,22 +118,29 @@ function newSession(vocabulary: Vocabulary): Session {
   }
   const query = (text: string | Sql) => {
     if (session.ended) throw new RecordingEnded('query')
-    return later(typeof text === 'string' ? rawSql(text) : text, callSite())
+    return later(typeof text === 'string' ? rawSql(text) : text, callSite(frames))
   }
   // The registry's names are the keys of `Operations`, which no loop can tell the compiler.
-  session.op = Object.assign(directives(vocabulary, say), { sql, id, json, query }) as unknown as Operations
+  session.op = Object.assign(directives(vocabulary, { say, frames }), {
+    sql,
+    id,
+    json,
+    query,
+  }) as unknown as Operations
   return session
 }
 
+/** How a call is taken down, and by what a stack names the file in which it is said. */
+type Said = { readonly say: Say; readonly frames: readonly string[] }
 type Say = (kind: string, fields: object, at: SourcePosition | null) => PromiseLike<void>
 
 /**
  * An object with a function for each operation, made when it is first asked for: a revision uses a few of them, and a
  * thousand revisions are recorded at once.
  */
-function directives(vocabulary: Vocabulary, say: Say): object {
+function directives(vocabulary: Vocabulary, said: Said): object {
   const made = Object.create(prototypeOf(vocabulary))
-  return Object.defineProperty(made, saying, { value: say })
+  return Object.defineProperty(made, saying, { value: said })
 }
 
 const saying = Symbol('say')
@@ -144,9 +156,9 @@ function prototypeOf(vocabulary: Vocabulary): object {
       [...vocabulary.keys()].map((kind) => [
         kind,
         {
-          get(this: { readonly [saying]: Say }) {
-            const say = this[saying]
-            return (fields: object) => say(kind, fields, callSite())
+          get(this: { readonly [saying]: Said }) {
+            const { say, frames } = this[saying]
+            return (fields: object) => say(kind, fields, callSite(frames))
           },
         },
       ]),
@@ -168,12 +180,24 @@ function unknownOperations(vocabulary: Vocabulary): object {
   })
 }
 
-/** The line that called `op.x`: two frames up, in the revision file. */
-function callSite(): SourcePosition | null {
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 4
-  const frame = new Error().stack?.split('\n')[3]
-  Error.stackTraceLimit = limit
+/** The line that called `op.x`: two frames up; or, where that is in another file, the line of the revision's own that led there. */
+function callSite(names: readonly string[]): SourcePosition | null {
+  const [near] = framesAbove(1)
+  const isOwn = (frame: string) => names.some((name) => frame.includes(name))
+  const own = near === undefined || names.length === 0 || isOwn(near)
+  const frame = own ? near : (framesAbove(farthest).find(isOwn) ?? near)
   const position = frame?.match(/:(\d+):(\d+)\)?$/)
   return position ? { line: Number(position[1]), column: Number(position[2]) } : null
+}
+
+/** Frames between an operation and the revision that are still looked through: a stack is dear, and nobody nests deeper. */
+const farthest = 20
+
+/** The frames above the one that asks for its call site, the innermost first. */
+function framesAbove(count: number): readonly string[] {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = count + 3
+  const frames = new Error().stack?.split('\n').slice(4) ?? []
+  Error.stackTraceLimit = limit
+  return frames
 }

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
-import { checksumOf } from './checksum.ts'
+import { revisionChecksum } from './checksum.ts'
 import { type RevisionHeader, revisionOf, scriptHeader } from './header.ts'
 import type { Header } from './header-scan.ts'
 import { scanSql } from './sql-file.ts'
@@ -91,5 +91,7 @@ function scanOf(name: string): Scan | undefined {
 function readRevision({ path, scan }: RevisionFile, checksums: boolean): FoundRevision | null {
   const text = readFileSync(path, 'utf8')
   const revision = revisionOf(scan(text), path)
-  return revision === null ? null : { ...revision, checksum: checksums ? checksumOf(text) : null }
+  return revision === null
+    ? null
+    : { ...revision, checksum: checksums ? revisionChecksum(revision, text) : null }
 }

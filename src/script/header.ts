@@ -55,6 +55,8 @@ const EXAMPLES = {
   branchLabels: "export const branchLabels = ['billing']",
   dependsOn: "export const dependsOn = ['add_org_001']",
   createDate: "export const createDate = '2026-01-15T00:00:00Z'",
+  replaces: "export const replaces = ['add_org_001', 'add_org_002']",
+  parts: "export const parts = ['./rates.ts']",
   irreversible: "export const irreversible = 'the old values are gone'",
   phase: "export const phase = 'expand'",
 } as const satisfies Readonly<Record<string, string>>
@@ -92,6 +94,8 @@ export function revisionOf(header: Header, file: string): RevisionHeader | null 
     file,
     irreversible: textOf(source, 'irreversible'),
     phase: phaseOf(source),
+    replaces: listOf(source, 'replaces'),
+    parts: listOf(source, 'parts'),
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type RevisionFunction,
   record,
 } from '../operations/recording.ts'
-import { fileChecksum } from './checksum.ts'
+import { revisionChecksum } from './checksum.ts'
 import { importModule } from './import-module.ts'
 import { RevisionMistake } from './revision-mistake.ts'
 import { splitSqlFile } from './sql-file.ts'
@@ -75,7 +75,7 @@ export async function loadRevision(
   revision: Revision,
   vocabulary: Vocabulary = builtIn,
 ): Promise<RevisionFile> {
-  const checksum = fileChecksum(revision.file)
+  const checksum = revisionChecksum(revision)
   if (revision.file.endsWith('.sql')) return sqlRevision(revision, checksum)
   const module = await importFile(revision.file, checksum)
   const { upgrade, downgrade, irreversible } = module
@@ -95,8 +95,8 @@ export async function loadRevision(
     upgrade: up,
     downgrade: down,
     irreversible: typeof irreversible === 'string' ? irreversible : null,
-    recordUpgrade: () => record(up, vocabulary),
-    recordDowngrade: async () => (down === null ? null : record(down, vocabulary)),
+    recordUpgrade: () => record(up, { vocabulary, file: revision.file }),
+    recordDowngrade: async () => (down === null ? null : record(down, { vocabulary, file: revision.file })),
   }
 }
 

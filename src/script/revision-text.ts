@@ -1,17 +1,20 @@
 import type { Directive } from '../operations/operation.ts'
-import { factsOf } from '../operations/operations.ts'
+import { builtIn, type DirectiveFacts, factsOf, type Vocabulary } from '../operations/operations.ts'
 import { printDirective } from '../operations/print.ts'
 import { inlineSql } from '../sql/tag.ts'
 import type { RevisionText } from './template.ts'
 
 /** Directives as they stand in a revision. */
 export function revisionText(directives: readonly Directive[]): RevisionText {
-  return {
-    code: directives
-      .map((directive, at) => paragraph(directive, directives[at - 1]) + directiveCode(directive))
-      .join(''),
-    sql: sqlText(directives, newestMajor),
-  }
+  return { code: revisionCode(directives), sql: sqlText(directives, newestMajor) }
+}
+
+/** Directives as they stand in the function of a script, those of a project's own operations too. */
+export function revisionCode(directives: readonly Directive[], vocabulary: Vocabulary = builtIn): string {
+  const facts = directives.map((directive) => factsOf(directive, vocabulary))
+  return directives
+    .map((directive, at) => paragraph(facts[at], facts[at - 1]) + directiveCode(directive, facts[at]))
+    .join('')
 }
 
 /** What directives send in an undisturbed run on a server of a major version. */
@@ -23,21 +26,22 @@ export function sqlText(directives: readonly Directive[], major: number): string
 }
 
 /** An empty line where another table begins to be spoken of. */
-function paragraph(directive: Directive, before: Directive | undefined): string {
-  return before === undefined || subject(directive) === subject(before) ? '' : '\n'
+function paragraph(facts: DirectiveFacts | undefined, before: DirectiveFacts | undefined): string {
+  return before === undefined || subject(facts) === subject(before) ? '' : '\n'
 }
 
 /** The table that a directive makes, or changes the most. */
-function subject(directive: Directive): string {
-  const { makes, locks } = factsOf(directive)
-  const [table] = [...makes, ...locks]
+function subject(facts: DirectiveFacts | undefined): string {
+  const [table] = [...(facts?.makes ?? []), ...(facts?.locks ?? [])]
   return table === undefined ? '' : JSON.stringify([table.schema, table.table])
 }
 
 /** A directive on lines of its own, under what is gone for good once it has run and what a careful operator wants to know before. */
-function directiveCode(directive: Directive): string {
-  const { loses, warns } = factsOf(directive)
-  const comments = [...loses.map((loss) => `Loses ${loss}.`), ...warns.map((warning) => `Mind: ${warning}.`)]
+function directiveCode(directive: Directive, facts: DirectiveFacts | undefined): string {
+  const comments = [
+    ...(facts?.loses ?? []).map((loss) => `Loses ${loss}.`),
+    ...(facts?.warns ?? []).map((warning) => `Mind: ${warning}.`),
+  ]
   return `${comments.map((comment) => `  // ${comment}\n`).join('')}  ${printDirective(directive, '  ')}\n`
 }
 

@@ -41,8 +41,9 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['create_date', 'createDate'],
   ['irreversible', 'irreversible'],
   ['phase', 'phase'],
+  ['replaces', 'replaces'],
 ])
-const LISTS = new Set(['downRevision', 'branchLabels', 'dependsOn'])
+const LISTS = new Set(['downRevision', 'branchLabels', 'dependsOn', 'replaces'])
 const COMMENT_LINE = /^--(.*)$/
 const FIELD = /^\s*(\w+):\s*(.*?)\s*$/
 const MARKER = /^--\s*(?:limbeck:)?\s*(upgrade|downgrade)\s*$/

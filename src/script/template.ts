@@ -10,6 +10,11 @@ export type NewRevision = {
   /** When in a deploy it runs, where that is to be said; a template of a project's own may leave it to the operations. */
   readonly phase: Phase | null
   readonly message: string
+  /** The revisions that it stands for, where it does. */
+  readonly replaces?: readonly string[]
+  /** Files of which it takes in what they export, and the lines that import it; of a script only. */
+  readonly parts?: readonly string[]
+  readonly imports?: readonly string[]
   /** What it does, where that was found out; left out for one that somebody writes by hand. */
   readonly upgrade?: RevisionText
   /** What undoes it, where that is not derived from the upgrade. */
@@ -23,6 +28,8 @@ export type RevisionText = {
   /** Calls of `op`, indented as in a function. */
   readonly code: string
   readonly sql: string
+  /** Whether the code awaits something. */
+  readonly awaits?: true
 }
 
 /** A way to write new revisions. */
@@ -67,20 +74,42 @@ export function allTemplates(own: readonly Template[]): readonly Template[] {
 function scriptText(revision: NewRevision, { typed }: { readonly typed: boolean }): string {
   const op = typed ? 'op: Operations' : 'op'
   const comment = revision.message.replaceAll('*/', '* /')
+  const imports = [
+    ...(typed ? ["import type { Operations } from 'limbeck'"] : []),
+    ...(revision.imports ?? []),
+  ]
   return `/** ${comment} */
-${typed ? "import type { Operations } from 'limbeck'\n" : ''}
+${imports.map((line) => `${line}\n`).join('')}
 export const revision = ${quote(revision.id)}
 export const downRevision = ${oneOrMany(revision.downRevisions)}
 export const branchLabels = ${oneOrMany(revision.branchLabels)}
 export const dependsOn = ${oneOrMany(revision.dependsOn)}
-export const createDate = ${quote(revision.createDate)}${revision.phase === null ? '' : `\nexport const phase = ${quote(revision.phase)}`}${revision.irreversible === undefined ? '' : `\nexport const irreversible = ${quote(revision.irreversible)}`}
-
+export const createDate = ${quote(revision.createDate)}
+${seldomSaid(revision)
+  .map(([name, value]) => `export const ${name} = ${value}\n`)
+  .join('')}
 ${revise('upgrade', revision.upgrade)}${revision.downgrade === undefined ? '' : `\n${revise('downgrade', revision.downgrade)}`}`
 
   function revise(name: string, text?: RevisionText): string {
     const type = typed ? '' : "/** @param {import('limbeck').Operations} op */\n"
-    return `${type}export function ${name}(${op}) {${text === undefined ? '' : `\n${text.code}`}}\n`
+    const async = text?.awaits === true ? 'async ' : ''
+    return `${type}export ${async}function ${name}(${op}) {${text === undefined ? '' : `\n${text.code}`}}\n`
   }
+}
+
+/** What stands in a header only where there is something to say. */
+function seldomSaid({
+  phase,
+  irreversible,
+  replaces = [],
+  parts = [],
+}: NewRevision): readonly (readonly [name: string, value: string])[] {
+  return [
+    ...(phase === null ? [] : [['phase', quote(phase)] as const]),
+    ...(irreversible === undefined ? [] : [['irreversible', quote(irreversible)] as const]),
+    ...(replaces.length === 0 ? [] : [['replaces', array(replaces)] as const]),
+    ...(parts.length === 0 ? [] : [['parts', array(parts)] as const]),
+  ]
 }
 
 function sqlText(revision: NewRevision): string {
@@ -100,7 +129,11 @@ ${revision.irreversible === undefined ? `-- downgrade\n${revision.downgrade?.sql
 function oneOrMany(values: readonly string[]): string {
   if (values.length === 0) return 'null'
   const [only] = values
-  return values.length === 1 && only !== undefined ? quote(only) : `[${values.map(quote).join(', ')}]`
+  return values.length === 1 && only !== undefined ? quote(only) : array(values)
+}
+
+function array(values: readonly string[]): string {
+  return `[${values.map(quote).join(', ')}]`
 }
 
 function quote(text: string): string {

@@ -46,7 +46,7 @@ export function writeRevision(options: {
   const { directory, revision, templates = allTemplates([]) } = options
   const template = templates.find(({ name }) => name === options.template)
   if (template === undefined) throw new UnknownTemplate(options.template, templates)
-  const file = join(directory, fileName(revision) + template.extension)
+  const file = revisionPath(directory, revision, template)
   mkdirSync(directory, { recursive: true })
   writeNew(file, template.render(revision))
   return file
@@ -56,6 +56,11 @@ export function writeRevision(options: {
 export function writeNew(file: string, text: string): void {
   if (existsSync(file)) throw new FileExists(file)
   writeFileSync(file, text, { flag: 'wx' })
+}
+
+/** The path of a revision that is written by a template. */
+export function revisionPath(directory: string, revision: NewRevision, { extension }: Template): string {
+  return join(directory, fileName(revision) + extension)
 }
 
 /** `2026-11-22_3f2a1b4c5d6e_add_users`: sorted by date in a listing; the graph alone says the order. */

@@ -44,7 +44,7 @@ export async function testOperations(operations: readonly TestedOperation[]): Pr
 
 async function readsBack(directive: Directive, vocabulary: Vocabulary): Promise<void> {
   const code = printDirective(directive)
-  const { directives } = await record(new Function('op', code) as () => void, vocabulary)
+  const { directives } = await record(new Function('op', code) as () => void, { vocabulary })
   deepStrictEqual(directives[0]?.directive, directive, `${code} does not read back as the same directive`)
 }
 
@@ -105,6 +105,8 @@ const revision = {
   message: 'An example of an operation.',
   createDate: null,
   phase: null,
+  replaces: [],
+  parts: [],
   file: 'example',
 }
 

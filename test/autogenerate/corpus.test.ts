@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
-import { renamesBetween, renamingOf, type ToldRename } from '../../src/autogenerate/renames.ts'
+import { renamesBetween, type ToldRename } from '../../src/autogenerate/renames.ts'
 import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
@@ -95,7 +95,7 @@ async function rename(
   for (;;) {
     const { certain } = renamesBetween(await readSnapshot(bench.connection), to, names)
     if (certain.length === 0) return all
-    const directives = certain.flatMap(renamingOf)
+    const directives = certain.flatMap((one) => one.directives)
     await bench.apply(directives)
     all.push(...directives)
   }

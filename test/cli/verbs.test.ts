@@ -28,6 +28,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   heads: ['--verbose'],
   branches: [],
   merge: ['users', 'nickname', '--splice'],
+  squash: ['base:head'],
   stamp: ['head'],
   accept: [],
   check: [],

@@ -5,7 +5,7 @@ import { parseSelector } from '../../src/graph/selector.ts'
 import { resolveTargets, type Standing, type Targets } from '../../src/graph/targets.ts'
 
 /**
- * Revisions from lines such as `c < a b; needs x; is billing`: id, down revisions, dependencies, labels. Their dates
+ * Revisions from lines such as `c < a b; needs x; is billing`: id, down revisions, dependencies, labels, what it replaces (`replaces a b`). Their dates
  * ascend in the order written.
  */
 export function revisions(...lines: readonly string[]): readonly Revision[] {
@@ -18,6 +18,7 @@ export function revisions(...lines: readonly string[]): readonly Revision[] {
       downRevisions: split(parents),
       dependsOn: split(words('needs')),
       branchLabels: split(words('is')),
+      replaces: split(words('replaces')),
       createDate: `2026-01-01T00:${String(at).padStart(2, '0')}:00Z`,
     })
   })
@@ -32,6 +33,8 @@ export function revision(id: string, facts: Partial<Revision> = {}): Revision {
     message: '',
     createDate: null,
     phase: null,
+    replaces: [],
+    parts: [],
     file: `migrations/${id}.ts`,
     ...facts,
   }

@@ -216,3 +216,20 @@ SELECT 2;
     })
   })
 })
+
+test.each(['await makeAll(op)', "await op.query('SELECT 1'); await makeAll(op)"])(
+  'what a function of another file says is told with the line that calls it: %s',
+  async (call) => {
+    await using made = await open('')
+    const { migrations } = made.project
+    const helper = `\n\n\n\n\n\n\n\nexport async function makeAll(op) {\n  await null\n  op.execute({ sql: 'SELECT 1 / 0' })\n}\n`
+    await writeFile(join(migrations, 'helper.ts'), helper)
+    await made.project.write({
+      id: 'tested',
+      header: "import { makeAll } from './helper.ts'",
+      upgrade: `\n\n  ${call}`,
+    })
+    const failure = await made.failure()
+    expect(failure.message).toContain('tested.ts:8:')
+  },
+)

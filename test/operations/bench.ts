@@ -150,6 +150,8 @@ const revision: Revision = {
   message: 'An example',
   createDate: null,
   phase: null,
+  replaces: [],
+  parts: [],
   // Data that an example reads is in the folder "data" beside it.
   file: join(import.meta.dirname, 'example.ts'),
 }

@@ -143,6 +143,8 @@ test('a plan shows the statement and the file, and the fingerprint is that of th
         message: '',
         createDate: null,
         phase: null,
+        replaces: [],
+        parts: [],
         file: 'a.ts',
       },
       direction: 'upgrade',

@@ -14,6 +14,8 @@ const revision = {
   message: '',
   createDate: null,
   phase: null,
+  replaces: [],
+  parts: [],
   file: 'a.ts',
 }
 const mapping = (password: string) =>

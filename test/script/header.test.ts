@@ -40,6 +40,8 @@ describe('a header', () => {
       file: 'add_org.ts',
       irreversible: null,
       phase: null,
+      replaces: [],
+      parts: [],
     })
   })
 

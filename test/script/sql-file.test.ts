@@ -26,6 +26,8 @@ describe('the header of a .sql file', () => {
       file: 'add_col.sql',
       irreversible: null,
       phase: null,
+      replaces: [],
+      parts: [],
     })
   })
 

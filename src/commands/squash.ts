@@ -1,0 +1,128 @@
+import type { Graph } from '../graph/graph.ts'
+import { ancestors } from '../graph/lineage.ts'
+import { parseRange, resolveRange } from '../graph/range.ts'
+import { placeRevisions } from '../graph/replaced.ts'
+import type { Revision } from '../graph/revision.ts'
+import { runBetween } from '../graph/run.ts'
+import { runAfterWrite } from '../script/after-write.ts'
+import { checkMoves, type Move, moveAll } from '../script/set-aside.ts'
+import { newRevisionId, writeNew } from '../script/write.ts'
+import { type Config, resolveProject } from './project.ts'
+import { onShadow } from './prove.ts'
+import { readGraph } from './read-graph.ts'
+import type { NewRevisionReport } from './revision.ts'
+import type { Session } from './session.ts'
+import { makeRevisions } from './shadow.ts'
+import { columnsOf, cutRun, loadRun, type Pieces, type ReadRun } from './squash-pieces.ts'
+import { proveSquash } from './squash-proof.ts'
+import { draftOf } from './squash-text.ts'
+
+export type SquashOptions = {
+  readonly message?: string
+  readonly id?: string
+  /**
+   * What becomes of revisions that only read or write rows: they are kept (the default), or left out, since an empty database has
+   * no rows. A function is asked where there are any.
+   */
+  readonly data?: 'keep' | 'drop' | ((revisions: readonly NamedRevision[]) => Promise<'keep' | 'drop'>)
+}
+
+export type NamedRevision = { readonly id: string; readonly message: string }
+
+/** A revision that stands for a run of others from now on. */
+export type SquashReport = NewRevisionReport & {
+  /** What it replaces, in order. */
+  readonly replaces: readonly NamedRevision[]
+  /** Those that are said together, in fewer directives. */
+  readonly merged: readonly NamedRevision[]
+  /** Those that are said as they were. */
+  readonly kept: readonly NamedRevision[]
+  /** Those of rows alone that were left out. */
+  readonly dropped: readonly NamedRevision[]
+  /** Files that were moved out of the way: databases within the run need them, until all are past it. */
+  readonly moved: readonly Move[]
+  /** Files that stay where they are, since they may name others as seen from there. */
+  readonly staying: readonly string[]
+  /** Files of which the new revision takes in the functions: they have to stay for good. */
+  readonly parts: readonly string[]
+  /** Why it cannot be undone; null where it can be. */
+  readonly irreversible: string | null
+  /** Tables and views whose columns come in another order than the run made them. */
+  readonly columnOrder: readonly string[]
+}
+
+/**
+ * Replaces a run of revisions by one that has the same result, which is tried on empty databases before anything is written. Databases
+ * that are anywhere within the run go on with the old files, which are kept. No database of the project's is asked, unless it is to be
+ * tried beside it.
+ */
+export async function squash(
+  config: Config,
+  range: string,
+  { message = `squash ${range}`, id = newRevisionId(), data = 'keep' }: SquashOptions = {},
+): Promise<SquashReport> {
+  const project = resolveProject(config)
+  const graph = readGraph(project)
+  const run = runOf(graph, range)
+  const before = revisionsBefore(graph, run)
+  const read = await onShadow(project, (session) => readRun(session, { before, run }, data))
+  const draft = draftOf(project, { graph, id, message, ...read })
+  // What the graph would refuse with it is not written: an id that is taken, say.
+  placeRevisions([...graph.read, draft.revision])
+  checkMoves(draft.moves)
+  const proof = await proveSquash(project, { before, read, draft })
+  // A folder that has only a part of it is one that is understood: the files are found where they go, and nothing replaces them yet.
+  moveAll(draft.moves)
+  writeNew(draft.file, draft.text(proof.undoing))
+  runAfterWrite(project.afterWrite, { file: draft.file, directory: project.directory })
+  return {
+    id,
+    file: draft.file,
+    downRevisions: draft.revision.downRevisions,
+    replaces: run.map(named),
+    ...partsOf(read.pieces),
+    dropped: read.dropped.map(named),
+    moved: draft.moves,
+    staying: draft.staying,
+    parts: draft.parts(proof.undoing),
+    irreversible: proof.irreversible,
+    columnOrder: proof.columnOrder,
+  }
+}
+
+function runOf(graph: Graph, range: string): readonly Revision[] {
+  const standing = { applied: new Set<string>(), direction: 'lookup' } as const
+  return runBetween(graph, resolveRange(graph, parseRange(range), standing))
+}
+
+/** All that comes before a run, in the order of the graph. */
+function revisionsBefore(graph: Graph, run: readonly Revision[]): readonly Revision[] {
+  const own = new Set(run.map(({ id }) => id))
+  const below = ancestors(graph, own)
+  return [...graph.revisions.values()].filter(({ id }) => below.has(id) && !own.has(id))
+}
+
+async function readRun(
+  session: Session,
+  { before, run }: { readonly before: readonly Revision[]; readonly run: readonly Revision[] },
+  data: NonNullable<SquashOptions['data']>,
+): Promise<ReadRun> {
+  const loaded = await loadRun(session, run)
+  const ofRows = loaded
+    .filter(({ content }) => content === 'rows')
+    .map(({ planned }) => named(planned.revision))
+  const wish = typeof data === 'function' ? await (ofRows.length === 0 ? 'keep' : data(ofRows)) : data
+  await makeRevisions(session, before)
+  const pieces = await cutRun(session, loaded, { dropsRows: wish === 'drop' })
+  return { ...pieces, run: loaded, columns: await columnsOf(session) }
+}
+
+function partsOf(pieces: Pieces['pieces']): Pick<SquashReport, 'merged' | 'kept'> {
+  const of = (isMerged: boolean) =>
+    pieces.filter((piece) => piece.isMerged === isMerged).flatMap(({ revisions }) => revisions.map(named))
+  return { merged: of(true), kept: of(false) }
+}
+
+function named({ id, message }: Revision): NamedRevision {
+  return { id, message }
+}
