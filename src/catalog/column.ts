@@ -73,7 +73,7 @@ export const column = objectKind<TableColumn, Found>({
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
       t.typstorage::text AS usual_storage,
       -- What it has otherwise than a parent is an object of its own.
-      CASE WHEN a.attinhcount = 0 THEN a.attstorage WHEN a.attislocal AND NOT c.relispartition THEN t.typstorage ELSE above.attstorage END::text AS storage,
+      CASE WHEN c.reloftype <> 0 THEN t.typstorage WHEN a.attinhcount = 0 THEN a.attstorage WHEN a.attislocal AND NOT c.relispartition THEN t.typstorage ELSE above.attstorage END::text AS storage,
       CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS domain_over,
       coalesce(element.oid, t.oid) >= ${firstUserOid} AND coalesce(element.typtype, t.typtype) = 'b' AS has_casts,
       a.attgenerated <> '' AND (${major < 17} OR a.attgenerated = 'v'
@@ -81,8 +81,8 @@ export const column = objectKind<TableColumn, Found>({
       a.attgenerated <> '' AND EXISTS (SELECT FROM pg_inherits child JOIN pg_inherits below ON below.inhparent = child.inhrelid
         WHERE child.inhparent = c.oid) AS bound,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
-      nullif(CASE WHEN a.attinhcount = 0 THEN a.attstattarget WHEN NOT a.attislocal OR c.relispartition THEN above.attstattarget END, -1)::int AS statistics,
-      CASE WHEN a.attinhcount = 0 THEN a.attoptions END AS options,
+      nullif(CASE WHEN c.reloftype <> 0 THEN -1 WHEN a.attinhcount = 0 THEN a.attstattarget WHEN NOT a.attislocal OR c.relispartition THEN above.attstattarget END, -1)::int AS statistics,
+      CASE WHEN a.attinhcount = 0 AND c.reloftype = 0 THEN a.attoptions END AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
       CASE WHEN coalesce(element.typtype, t.typtype) IN ('c', 'd') THEN (SELECT json_agg(json_build_array(kn.nspname, k.relname, ka.attname)) FROM pg_type held
         JOIN pg_class k ON k.oid = held.typrelid AND k.relkind IN ('c', 'r', 'p') JOIN pg_namespace kn ON kn.oid = k.relnamespace

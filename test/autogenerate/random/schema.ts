@@ -289,7 +289,7 @@ function views() {
         ' WHERE a IS NOT NULL',
         ' WHERE id > 0',
         ' WHERE id IN (SELECT id FROM t1)',
-        ' WHERE EXISTS (SELECT FROM t0 WHERE t0 = t0)',
+        ' WHERE EXISTS (SELECT FROM t0 WHERE t0 IS NOT NULL)',
       ),
     },
     (its) => `SELECT ${its.columns} FROM ${its.from} x${its.where}`,
