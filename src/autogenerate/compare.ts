@@ -4,6 +4,8 @@ import type { ObjectKind } from '../catalog/object-kind.ts'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
+import { append } from './append.ts'
+import { goingFirst } from './circles.ts'
 
 /** What has to happen so that one database is as another is. */
 export type Difference = {
@@ -77,6 +79,10 @@ export function compare(from: Snapshot, to: Snapshot, { rows }: RowsInWay): Diff
       return by === undefined ? [] : [[key, { object, by }] as const]
     }),
   )
+  for (const key of goingFirst(dropped, from)) {
+    const object = from.get(key)
+    if (object !== undefined) dropped.set(key, { object, by: null })
+  }
   const created = new Map([...to].filter(([key]) => !from.has(key) || dragged.has(key)))
   for (const object of steppingAside({ from, to, created })) {
     dropped.set(object.key, { object, by: null })
@@ -334,11 +340,4 @@ function dragAlong({
 
 function isWithin(key: string | undefined, whole: string, snapshot: Snapshot): boolean {
   return key !== undefined && (key === whole || isWithin(snapshot.get(key)?.parent, whole, snapshot))
-}
-
-/** Adds to the list of a key. */
-export function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [item])
-  else list.push(item)
 }

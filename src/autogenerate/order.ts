@@ -1,10 +1,9 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import { append, type Difference, joinerOf, kindOf, leaverOf, neededMore, wholesOf } from './compare.ts'
+import { append } from './append.ts'
+import { type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
-
-/** One thing to do with one object. */
-export type Step = { readonly does: 'drop' | 'create' | 'change' | 'release'; readonly key: string }
+import { makeRoom, type Step, withOrigins } from './room.ts'
 
 /** Objects that need each other. */
 export class CircularNeeds extends LimbeckError {
@@ -50,13 +49,12 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       for (const change of changesOf(need)) if (change.key !== leaver) first(drop(key), change)
     }
     if (leaver === null) continue
-    first({ does: 'release', key: leaver }, drop(key))
-    first({ does: 'change', key: leaver }, drop(key))
+    const isReleased = (changed.get(leaver)?.release.length ?? 0) > 0
+    first({ does: isReleased ? 'release' : 'change', key: leaver }, drop(key))
   }
   for (const [key, { object }] of dropped)
     for (const other of object.excludes ?? [])
       if (created.has(other)) first(drop(key), { does: 'create', key: other })
-  takeNames(difference, { to, first, drop, rather })
   // What is made again without needing what goes would else find that first.
   for (const [key, { object }] of dropped)
     for (const need of object.needs)
@@ -94,23 +92,16 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       if (dropped.has(need) && !after.needs.includes(need))
         first({ does: released(key, need) ? 'release' : 'change', key }, drop(need))
   }
-  const leavesForGood = (key: string) => {
-    const { before: was, after } = changed.get(key) ?? {}
-    return was !== undefined && after !== undefined && neededMore(after, was, from).length > 0
-  }
-  joinedAndLeft(difference, { from, to, first, drop, rather })
   const releasing = [...changed].flatMap(([key, { release }]) => (release.length === 0 ? [] : [key]))
-  inPlaces(difference, { releasing, first, makes, rather })
-  // While it has its place, it changes with what it has that from; what that gets is for those that stay.
-  for (const key of releasing)
-    for (const step of stepsOf(new Set(changed.get(key)?.before.needs), {
-      difference,
-      from,
-      to,
-      drop,
-      makes,
-    }))
-      if (!leavesForGood(key)) first(step, { does: 'release', key }, rather)
+  makeRoom(difference, {
+    from,
+    to,
+    releasing,
+    drop,
+    makes,
+    first,
+    better: (one, then) => first(one, then, rather),
+  })
   const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
   for (const [key, { object }] of dropped)
     for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
@@ -139,144 +130,6 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     before,
     rather,
   })
-}
-
-/** And those from which these come, which change them as they change: above the column of a partition that of its table. */
-function withOrigins(needs: readonly string[], snapshot: Snapshot): readonly string[] {
-  const originsOf = (key: string): readonly string[] => {
-    const object = snapshot.get(key)
-    const above =
-      object?.derived === true ? object.needs.filter((need) => snapshot.get(need)?.kind === object.kind) : []
-    return [key, ...above.flatMap(originsOf)]
-  }
-  return needs.flatMap(originsOf)
-}
-
-/** What is done with these objects, and with their parts. */
-function stepsOf(
-  wholes: ReadonlySet<string>,
-  {
-    difference: { dropped, created, changed },
-    from,
-    to,
-    drop,
-    makes,
-  }: {
-    readonly difference: Difference
-    readonly from: Snapshot
-    readonly to: Snapshot
-    drop(key: string): Step
-    makes(key: string): Step | null
-  },
-): readonly Step[] {
-  const isOf = (object: CatalogObject, snapshot: Snapshot) =>
-    [object.key, ...wholesOf(object, snapshot)].some((key) => wholes.has(key))
-  const made = [...created.values(), ...[...changed.values()].map(({ after }) => after)]
-  return [
-    ...[...dropped].flatMap(([key, { object }]) => (isOf(object, from) ? [drop(key)] : [])),
-    ...made.flatMap((object) => (isOf(object, to) ? (makes(object.key) ?? []) : [])),
-  ]
-}
-
-/** What gives up its part of a place does so before any other takes one; what is dropped too, where it can be. */
-function inPlaces(
-  { dropped, created, changed }: Difference,
-  {
-    releasing,
-    first,
-    makes,
-    rather,
-  }: {
-    readonly releasing: readonly string[]
-    readonly first: (one: Step, then: Step, where?: Map<string, Step[]>) => void
-    readonly makes: (key: string) => Step | null
-    readonly rather: Map<string, Step[]>
-  },
-): void {
-  const takers = new Map<string, Step[]>()
-  const movers = [...changed.values()].flatMap(({ before, after }) =>
-    before.place === after.place ? [] : after,
-  )
-  for (const object of [
-    ...created.values(),
-    ...movers,
-    ...releasing.flatMap((key) => changed.get(key)?.after ?? []),
-  ]) {
-    const taking = makes(object.key)
-    if (object.place !== undefined && taking !== null) append(takers, object.place, taking)
-  }
-  for (const key of releasing) {
-    const release: Step = { does: 'release', key }
-    const { before } = changed.get(key) ?? {}
-    first(release, { does: 'change', key })
-    for (const taking of takers.get(before?.place ?? '') ?? []) first(release, taking)
-    for (const need of before?.needs ?? [])
-      if (dropped.get(need)?.by === null) first(release, { does: 'drop', key: need })
-  }
-  for (const [key, { object, by }] of dropped)
-    if (by === null)
-      for (const taking of takers.get(object.place ?? '') ?? []) first({ does: 'drop', key }, taking, rather)
-}
-
-/** What gives up a name that is no object's own, as a key has of its index, does so before another takes it. */
-function takeNames(
-  { dropped, created }: Difference,
-  {
-    to,
-    first,
-    drop,
-    rather,
-  }: {
-    readonly to: Snapshot
-    readonly first: (one: Step, then: Step, where: Map<string, Step[]>) => void
-    drop(key: string): Step
-    readonly rather: Map<string, Step[]>
-  },
-): void {
-  const takers = new Map<string, Step[]>()
-  // What comes with another takes its name when that is made.
-  for (const { key, excludes = [] } of created.values())
-    for (const name of excludes)
-      for (const made of withOrigins([key], to)) append(takers, name, { does: 'create', key: made })
-  for (const [key, { object }] of dropped)
-    for (const name of object.excludes ?? [])
-      for (const taking of takers.get(name) ?? []) first(drop(key), taking, rather)
-}
-
-/** What two lose is lost before one of them joins the other; what they get or lose otherwise, once one of them has left the other. */
-function joinedAndLeft(
-  { dropped, created, changed }: Difference,
-  {
-    from,
-    to,
-    first,
-    drop,
-    rather,
-  }: {
-    readonly from: Snapshot
-    readonly to: Snapshot
-    readonly first: (one: Step, then: Step, where: Map<string, Step[]>) => void
-    drop(key: string): Step
-    readonly rather: Map<string, Step[]>
-  },
-): void {
-  const isPartOf = (wholes: readonly string[], { parent }: CatalogObject) =>
-    parent !== undefined && wholes.includes(parent)
-  const drops = [...dropped].map(([key, { object }]) => [drop(key), object] as const)
-  const others = [
-    ...[...created].map(([key, object]) => [{ does: 'create', key } as const, object] as const),
-    ...[...changed].map(([key, { after }]) => [{ does: 'change', key } as const, after] as const),
-  ]
-  for (const [key, { before, after, release }] of changed) {
-    const [joined, left] = [neededMore(before, after, to), neededMore(after, before, from)]
-    if (joined.length > 0)
-      for (const [step, object] of drops)
-        if (isPartOf([key, ...joined], object)) first(step, { does: 'change', key }, rather)
-    if (left.length > 0)
-      for (const [step, object] of [...drops, ...others])
-        if (isPartOf([key, ...left], object))
-          first({ does: release.length > 0 ? 'release' : 'change', key }, step, rather)
-  }
 }
 
 /** What stays while parts of it come or go, with these. */

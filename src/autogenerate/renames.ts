@@ -103,9 +103,16 @@ function asideBetween(from: Snapshot, to: Snapshot): readonly Rename[] {
     if (after === undefined || before.derived === true || after.derived === true) return []
     const key = before.key.replace(/"?$/, (quote) => `${suffix}${quote}`)
     if (before.kind !== after.kind || from.has(key) || to.has(key) || !isMadeAnew(before, after)) return []
+    // What it stands on would have to wait until it is gone.
+    const isSteady = before.needs.every((need) => need === before.parent || isUnchanged(need, from, to))
+    if (!isSteady) return []
     const fields = kindOf(before).aside?.(before.fields, suffix) ?? null
     return fields === null ? [] : [renameOf(before, { ...before, key, fields })]
   })
+}
+
+function isUnchanged(key: string, from: Snapshot, to: Snapshot): boolean {
+  return isDeepStrictEqual(from.get(key)?.fields, to.get(key)?.fields)
 }
 
 function renameOf(before: CatalogObject, after: CatalogObject): Rename {

@@ -47,6 +47,8 @@ export function keptTogether(
 /** It commits what came before it, and nothing quick that comes after it needs it. */
 function isPostponed(piece: Piece, after: readonly Piece[], to: Snapshot): boolean {
   if (piece.does !== 'create' || !piece.directives.some(isSlow)) return false
+  // What joins another has to have it before.
+  if (to.get(piece.key)?.kept === 'demanded') return false
   return !after.some((other) => other.key !== piece.key && doesNeed(other.key, piece.key, to))
 }
 

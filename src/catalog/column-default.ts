@@ -59,7 +59,7 @@ export const columnDefault = objectKind<Default, Found>({
   read: ({ schema, table, name, expression, type, inherited, derived, ...row }, { inSchema }) => ({
     key: keyOf('default', schema, table, name),
     parent: inherited ? relationKey(schema, table) : columnKey(schema, table, name),
-    ...(derived ? { derived: true } : ownBeside(row, name)),
+    ...(derived ? { derived: true } : ownBeside(row, columnKey(schema, table, name), name)),
     ...(inherited ? { kept: 'demanded' } : {}),
     fields: {
       ...inSchema(schema),
@@ -93,10 +93,14 @@ export const columnDefault = objectKind<Default, Found>({
 })
 
 /** It goes before its parent's default changes, and comes again after that. */
-function ownBeside({ above_schema, above_table }: Pick<Found, 'above_schema' | 'above_table'>, name: string) {
+function ownBeside(
+  { above_schema, above_table }: Pick<Found, 'above_schema' | 'above_table'>,
+  column: string,
+  name: string,
+) {
   if (above_schema === null || above_table === null) return {}
   const above = keyOf('default', above_schema, above_table, name)
-  return { needs: [above], excludes: [above] }
+  return { needs: [above, column], excludes: [above] }
 }
 
 /** A constant of the column's own type as the value that it is; anything else as PostgreSQL prints it. */

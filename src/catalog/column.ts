@@ -71,7 +71,9 @@ export const column = objectKind<TableColumn, Found>({
       n.nspname AS schema, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
       CASE WHEN a.attcollation <> t.typcollation THEN ${objectNameRow('collation', 'a.attcollation')} END AS collation, a.attgenerated::text AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
-      a.attstorage::text AS storage, t.typstorage::text AS usual_storage,
+      t.typstorage::text AS usual_storage,
+      -- What it has otherwise than a parent is an object of its own.
+      CASE WHEN c.reloftype <> 0 THEN t.typstorage WHEN a.attinhcount = 0 THEN a.attstorage WHEN a.attislocal AND NOT c.relispartition THEN t.typstorage ELSE above.attstorage END::text AS storage,
       CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS domain_over,
       coalesce(element.oid, t.oid) >= ${firstUserOid} AND coalesce(element.typtype, t.typtype) = 'b' AS has_casts,
       a.attgenerated <> '' AND (${major < 17} OR a.attgenerated = 'v'
@@ -79,7 +81,8 @@ export const column = objectKind<TableColumn, Found>({
       a.attgenerated <> '' AND EXISTS (SELECT FROM pg_inherits child JOIN pg_inherits below ON below.inhparent = child.inhrelid
         WHERE child.inhparent = c.oid) AS bound,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
-      nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
+      nullif(CASE WHEN c.reloftype <> 0 THEN -1 WHEN a.attinhcount = 0 THEN a.attstattarget WHEN NOT a.attislocal OR c.relispartition THEN above.attstattarget END, -1)::int AS statistics,
+      CASE WHEN a.attinhcount = 0 AND c.reloftype = 0 THEN a.attoptions END AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
       CASE WHEN coalesce(element.typtype, t.typtype) IN ('c', 'd') THEN (SELECT json_agg(json_build_array(kn.nspname, k.relname, ka.attname)) FROM pg_type held
         JOIN pg_class k ON k.oid = held.typrelid AND k.relkind IN ('c', 'r', 'p') JOIN pg_namespace kn ON kn.oid = k.relnamespace
@@ -89,7 +92,7 @@ export const column = objectKind<TableColumn, Found>({
     JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
     LEFT JOIN pg_type y ON y.oid = c.reloftype LEFT JOIN pg_namespace yn ON yn.oid = y.typnamespace
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum AND a.attgenerated <> ''
-    LEFT JOIN LATERAL (SELECT pn.nspname, p.relname FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
+    LEFT JOIN LATERAL (SELECT pn.nspname, p.relname, pa.attstorage, pa.attstattarget FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
       JOIN pg_namespace pn ON pn.oid = p.relnamespace
       JOIN pg_attribute pa ON pa.attrelid = p.oid AND pa.attname = a.attname AND NOT pa.attisdropped
       WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
@@ -120,8 +123,7 @@ export const column = objectKind<TableColumn, Found>({
           ...(row.collation === null ? {} : { collation: objectNameOf(row.collation, inSchema) }),
           ...generatedOf(row),
           ...(row.compression === '' ? {} : { compression: compressions[row.compression] }),
-          // What it has otherwise than a parent is an object of its own.
-          ...(above === null ? keptOf(row) : {}),
+          ...keptOf(row),
         },
         usualStorage: storages[row.usual_storage],
         ...(row.domain_over === null ? {} : { domainOver: typeName(row.domain_over) }),

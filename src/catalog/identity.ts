@@ -40,11 +40,12 @@ export const identity = objectKind<ColumnIdentity, Found>({
   kind: 'identity',
   traces: made('pg_class', "relkind = 'S'"),
   query: ({
+    major,
     isOurs,
     ofNoExtension,
   }) => `SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attidentity::text AS identity,
       sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived,
-      c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
+      ${major < 17 ? '' : "c.relkind = 'r' AND "}EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
         OR EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_type'::regclass AND refobjid = c.reltype AND classid = 'pg_class'::regclass) AS after_column
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid

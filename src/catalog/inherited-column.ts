@@ -35,6 +35,7 @@ type Found = {
  */
 export const inheritedColumn = objectKind<Inherited, Found>({
   kind: 'inherited column',
+  traces: 'pg_inherits UNION ALL SELECT FROM pg_class WHERE reloftype <> 0',
   query: ({ isOurs, ofNoExtension }) => `SELECT * FROM (
     SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attstorage::text AS storage,
       coalesce(above.attstorage, t.typstorage)::text AS storage_above, coalesce(a.attstattarget, -1)::int AS statistics,

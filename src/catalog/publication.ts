@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isOf, withFields } from '../operations/operation.ts'
 import { alterPublication, type CreatePublication, createPublication } from '../operations/publication.ts'
 import type { PublicationOptions, PublishedTable } from '../operations/publication-definition.ts'
@@ -102,12 +103,17 @@ export const publishedTable = objectKind<Published, FoundTable>({
     },
   }),
   create: ({ name, table }) => [alterPublication({ name, add: { tables: [table] } })],
-  change: () => null,
+  // Whether it has children is nothing that is said again.
+  change: (before, after) => (isDeepStrictEqual(byItself(before), byItself(after)) ? [] : null),
   fold(into, { table }) {
     if (!isOf(createPublication, into) || into.allTables === true) return null
     return withFields(into, { tables: [...(into.tables ?? []), table] })
   },
 })
+
+function byItself({ table: { only: _, ...table } }: Published): Omit<PublishedTable, 'only'> {
+  return table
+}
 
 /** PostgreSQL keeps them in the order of the table's, which is not compared. */
 const columns = `(SELECT array_agg(a.attname::text ORDER BY a.attname) FROM unnest(r.prattrs::int2[]) listed(attnum)

@@ -75,9 +75,9 @@ export async function empty(bench: Bench): Promise<void> {
   if (all.length > 0) await bench.rows(`TRUNCATE ${all.join(', ')} CASCADE`)
 }
 
-/** Whether it was rows that were refused, and not the change: one that has none, a value that is none of the new type, a key that is there twice. */
+/** Whether it was rows that were refused, and not the change: one that has none, a value that is none of the new type (which some types call bad syntax), a key that is there twice. */
 export function isAboutRows(error: unknown): boolean {
-  if (error instanceof DatabaseError) return /^2[23]/.test(error.server.sqlState)
+  if (error instanceof DatabaseError) return /^2[23]|^42601$/.test(error.server.sqlState)
   return error instanceof Error && error.cause !== undefined && isAboutRows(error.cause)
 }
 

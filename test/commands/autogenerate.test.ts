@@ -74,6 +74,28 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('dump')).out).toBe(before)
   })
 
+  test('makes anew what nothing can change, once it is said that its rows may go', async () => {
+    const plain = `CREATE TABLE events (id int, at int); CREATE VIEW latest AS SELECT max(at) AS at FROM events;`
+    const partitioned = `CREATE TABLE events (id int, at bigint) PARTITION BY RANGE (at); CREATE TABLE events_all PARTITION OF events DEFAULT;
+      CREATE VIEW latest AS SELECT max(at) AS at FROM events;`
+    await using its = await project({ 'schema/schema.sql': plain })
+    await its.limbeck('revision', '--autogenerate', '-m', 'events')
+    await its.limbeck('upgrade')
+    const before = (await its.limbeck('dump')).out
+    await its.write({ 'schema/schema.sql': partitioned })
+    const refused = await its.limbeck('revision', '--autogenerate', '-m', 'partitions')
+    expect(refused).toMatchObject({ exitCode: 1 })
+    expect(refused.err).toContain('can only be changed by making it anew, and it has rows')
+    expect(refused.err).toContain('--allow-loss')
+    const said = await its.limbeck('revision', '--autogenerate', '-m', 'partitions', '--allow-loss')
+    expect(said).toMatchObject({ exitCode: 0 })
+    expect(said.out).toContain('drop table events')
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect(await its.limbeck('check')).toMatchObject({ exitCode: 0 })
+    expect((await its.limbeck('downgrade', '-1', '--yes')).exitCode).toBe(0)
+    expect((await its.limbeck('dump')).out).toBe(before)
+  })
+
   test('drops no rows unless that is said, and never takes another name for a loss', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     await its.limbeck('revision', '--autogenerate', '-m', 'shop')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { changeBetween } from '../../../src/autogenerate/directives.ts'
 import { readSnapshot } from '../../../src/catalog/read-snapshot.ts'
@@ -46,8 +47,9 @@ export async function failureOf(bench: Bench, sides: Sides): Promise<Failure | n
   }
 }
 
-/** PostgreSQL itself does not change what values are of elsewhere, even where there are none. */
+/** PostgreSQL itself does not change what values are of elsewhere, even where there are none; and looks at a default that is no value of its type. */
 function isRefusedByPostgres(error: Error): boolean {
+  if (isAboutRows(error)) return true
   return /cannot alter (?:table|type) ".*" because column ".*" uses/.test(error.message)
 }
 
@@ -81,8 +83,16 @@ async function expectThereAndBack(bench: Bench, [before, after]: Sides): Promise
   expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
 
   await empty(bench)
-  if (unsaid.length === 0 && isInvertible(directives)) await bench.undo(directives)
-  else await bench.apply(changeBetween(to.snapshot, from.snapshot, { rows: 'go' }).directives)
+  const isBack = async () =>
+    isDeepStrictEqual((await bench.catalog()).map(withoutPast), from.catalog.map(withoutPast))
+  const isUndone =
+    unsaid.length === 0 &&
+    isInvertible(directives) &&
+    (await bench.undo(directives).then(isBack, () => false))
+  if (isUndone) return
+  // As autogenerate does: where the inverse does not lead back, the way back is found as the way there was.
+  await made(bench, after)
+  await bench.apply(changeBetween(to.snapshot, from.snapshot, { rows: 'go' }).directives)
   expectAlike((await bench.catalog()).map(withoutPast), from.catalog.map(withoutPast))
 }
 
@@ -99,6 +109,6 @@ async function made(bench: Bench, statements: readonly string[]) {
 function withoutPast(line: string): string {
   if (line.startsWith('materialized view ')) return line.replace(/ populated [tf]$/, '')
   if (!/^(?:column|constraint) /.test(line)) return line
-  const past = line.replace(/ inherited [1-9]\d* [tf]/, ' inherited')
+  const past = line.replace(/ inherited [1-9]\d*(?: [tf])?/, ' inherited')
   return past === line ? line : past.replace(/ NOT VALID| valid [tf]|(?<=identity) [ad]?/g, '')
 }

@@ -289,7 +289,7 @@ function views() {
         ' WHERE a IS NOT NULL',
         ' WHERE id > 0',
         ' WHERE id IN (SELECT id FROM t1)',
-        ' WHERE EXISTS (SELECT FROM t0 WHERE t0 = t0)',
+        ' WHERE EXISTS (SELECT FROM t0 WHERE t0 IS NOT NULL)',
       ),
     },
     (its) => `SELECT ${its.columns} FROM ${its.from} x${its.where}`,
@@ -393,7 +393,6 @@ const index: Several = (at) =>
         'order',
         'function',
         'text',
-        'only',
       ),
       where: word('', '', '', '', ' WHERE id > 0', ' WHERE a IS NOT NULL'),
     },
@@ -408,7 +407,6 @@ const index: Several = (at) =>
         order: `INDEX i${at} ON ${of} (${column} DESC NULLS LAST, ${other} DESC)`,
         function: `INDEX i${at} ON ${of} (f0(${column}))`,
         text: `INDEX i${at} ON ${of} (lower(${column}::text) text_pattern_ops)`,
-        only: `INDEX i${at} ON ONLY ${of} (${column})`,
       }
       return `CREATE ${forms[form]}${where}`
     },

@@ -266,3 +266,68 @@ CREATE TABLE q PARTITION OF p DEFAULT;
 -- to
 CREATE TABLE p (id int, a int) PARTITION BY RANGE (id);
 CREATE TABLE q (id int, a int);
+
+-- case: a partition leaves that keeps values as its table does, and is to do so no more
+-- from
+CREATE TABLE p (id int, a text) PARTITION BY HASH (id);
+CREATE TABLE q PARTITION OF p FOR VALUES WITH (MODULUS 4, REMAINDER 3);
+ALTER TABLE p ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 5;
+-- to
+CREATE TABLE p (id int, a text) PARTITION BY HASH (id);
+CREATE TABLE q (id int, a text);
+ALTER TABLE p ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 5;
+
+-- case: a table joins whose column becomes NOT NULL, while a function with a parsed body steps aside
+-- since: 14
+-- from
+CREATE TABLE p (id int, a int GENERATED ALWAYS AS (id + 1) STORED) PARTITION BY HASH (id);
+CREATE TABLE q (id int, a int);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT max(a::text) FROM p; END;
+-- to
+CREATE TABLE p (id int, a int4range NOT NULL) PARTITION BY HASH (id);
+CREATE TABLE q PARTITION OF p FOR VALUES WITH (MODULUS 4, REMAINDER 1);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT max(a::text) FROM p; END;
+
+-- case: a published table gets a child that is published too
+-- from
+CREATE TABLE t (id int); CREATE PUBLICATION p FOR TABLE t;
+-- to
+CREATE TABLE t (id int); CREATE TABLE c () INHERITS (t); CREATE PUBLICATION p FOR TABLE t;
+
+-- case: a partition leaves without a column that counts up in its table
+-- from
+CREATE TABLE p (id int, a serial) PARTITION BY LIST (id);
+CREATE TABLE q (id int, a int NOT NULL); ALTER TABLE p ATTACH PARTITION q DEFAULT;
+-- to
+CREATE TABLE p (id int) PARTITION BY LIST (id);
+CREATE TABLE q (id int);
+
+-- case: identities come to a partitioned table with partitions
+-- from
+CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p DEFAULT;
+-- to
+CREATE TABLE p (id int, a int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p DEFAULT;
+
+-- case: a table comes with a policy that looks into a view of it
+-- from
+CREATE TABLE u (id int);
+-- to
+CREATE TABLE u (id int);
+CREATE TABLE t (id int); CREATE VIEW v AS SELECT id FROM t WHERE id IN (SELECT id FROM u);
+CREATE POLICY p ON t USING (id IN (SELECT id FROM v)); COMMENT ON POLICY p ON t IS 'p';
+
+-- case: a table goes with a policy that looks into a view of it, and a check of its rows
+-- from
+CREATE TABLE t (id int); CREATE VIEW v AS SELECT id FROM t;
+CREATE POLICY p ON t USING (id IN (SELECT id FROM v));
+CREATE FUNCTION f(t) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'; ALTER TABLE t ADD CONSTRAINT c CHECK (f(t));
+CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;
+-- to
+CREATE TABLE u (id int);
+
+-- case: a table inherits from its grandparent alone, which loses a column
+-- one way: what had its columns before it inherits keeps them as its own
+-- from
+CREATE TABLE a (id int, d int NOT NULL); CREATE TABLE b (own int) INHERITS (a); CREATE TABLE c (id int, d int NOT NULL, own int); ALTER TABLE c INHERIT b;
+-- to
+CREATE TABLE a (id int); CREATE TABLE b (own int) INHERITS (a); CREATE TABLE c (id int); ALTER TABLE c INHERIT a;
