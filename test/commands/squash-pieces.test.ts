@@ -252,6 +252,22 @@ describe('what cannot be squashed', () => {
   })
 })
 
+test('a squash that was cut off after it had moved files is begun anew', async () => {
+  const file = (id: string, down: string) =>
+    `export const revision = '${id}'\nexport const downRevision = ${down}\nexport function upgrade(op) {\n${table(id)}\n}\n`
+  await using its = await folder({
+    'migrations/a.ts': file('a', 'null'),
+    'migrations/squashed/b.ts': file('b', "'a'"),
+  })
+  const { exitCode, out } = await its.limbeck('squash', 'a:b', '--rev-id', 'all', '-m', 'all')
+  expect([exitCode, out]).toEqual([0, expect.stringContaining('1 file moved to migrations/squashed')])
+  expect(out).not.toContain('stays')
+  expect((await readdir(`${its.directory}/migrations`)).filter((name) => name !== 'squashed')).toEqual([
+    expect.stringContaining('_all_all.ts'),
+  ])
+  expect((await readdir(`${its.directory}/migrations/squashed`)).sort()).toEqual(['a.ts', 'b.ts'])
+})
+
 describe.each(targets)('a revision of the run that is half done, on $name', (from) => {
   const revisions = line(
     `${table('t')}\n  op.addColumn({ table: 't', column: { name: 'a', type: 'int' } })`,
