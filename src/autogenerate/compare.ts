@@ -35,28 +35,33 @@ export class RowsInTheWay extends LimbeckError {
   constructor(object: string, because: string) {
     const also = object === because ? 'and it has rows' : `and ${object} with it, which has rows`
     super(`The ${because} can only be changed by making it anew, ${also}.`, {
-      hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one.',
+      hint: 'Write this change by hand: an expandColumn to the new form, or a new object beside the old one. Or say --allow-loss, if its rows may go.',
     })
     this.object = object
     this.because = because
   }
 }
 
+/** What becomes of rows that are in the way of a change: they refuse it, or they go. */
+export type RowsInWay = { readonly rows: 'stay' | 'go' }
+
 /** Finds out what goes, what comes and what changes. */
-export function compare(from: Snapshot, to: Snapshot): Difference {
+export function compare(from: Snapshot, to: Snapshot, { rows }: RowsInWay): Difference {
   const changed = new Map<string, ReturnType<typeof changeOf>>()
   const gone = new Set<string>()
   for (const [key, before] of from) {
     const after = to.get(key)
     if (after === undefined) gone.add(key)
     else if (isTakenOver(before, after, { from, to }) || isMadeOwn(before, after, { from, to })) gone.add(key)
-    else if (!isAlike(before, after)) changed.set(key, changeOf(before, after))
+    else if (isJoining(before, after, { from, to }) ? !isSaidAlike(before, after) : !isAlike(before, after))
+      changed.set(key, changeOf(before, after))
   }
   for (const [key, change] of changed) {
     if (change !== null) continue
     // A part that is made anew is said to go; a whole is not given up for one property.
     const before = from.get(key)
     if (
+      rows === 'stay' &&
       before?.parent === undefined &&
       before?.kind === to.get(key)?.kind &&
       before !== undefined &&
@@ -65,7 +70,7 @@ export function compare(from: Snapshot, to: Snapshot): Difference {
       throw new RowsInTheWay(key, key)
     gone.add(key)
   }
-  const { dragged, carried } = dragAlong({ from, to, gone, changed })
+  const { dragged, carried } = dragAlong({ from, to, gone, changed, rows })
   const dropped = new Map(
     [...from].flatMap(([key, object]) => {
       const by = dragged.get(key)
@@ -108,9 +113,13 @@ export function leaverOf(object: CatalogObject, { changed }: Changes, from: Snap
     : null
 }
 
-/** Whether the second needs another of its kind than the first. */
 function needsMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): boolean {
-  return other.needs.some((need) => !one.needs.includes(need) && snapshot.get(need)?.kind === other.kind)
+  return neededMore(one, other, snapshot).length > 0
+}
+
+/** What of its own kind the second needs, and the first does not. */
+export function neededMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): readonly string[] {
+  return other.needs.filter((need) => !one.needs.includes(need) && snapshot.get(need)?.kind === other.kind)
 }
 
 /** All that an object is a part of, from its parent up. */
@@ -143,8 +152,29 @@ export function kindOf({ kind }: CatalogObject): ObjectKind {
 }
 
 function isAlike(before: CatalogObject, after: CatalogObject): boolean {
-  if (before.kind !== after.kind) return false
-  return after.derived === true || isDeepStrictEqual(before.fields, after.fields)
+  if (isSaidAlike(before, after)) return true
+  const isSettled = before.derived !== true && kindOf(after).settles === true
+  return before.kind === after.kind && after.derived === true && !isSettled
+}
+
+function isSaidAlike(before: CatalogObject, after: CatalogObject): boolean {
+  return before.kind === after.kind && isDeepStrictEqual(before.fields, after.fields)
+}
+
+/** It is part of what joins another, and has to be as that has it before: a column of what becomes a partition. */
+function isJoining(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.derived === true || after.derived !== true || after.kept !== 'demanded') return false
+  const [was, is] = [from.get(before.parent ?? ''), to.get(after.parent ?? '')]
+  return was !== undefined && is !== undefined && needsMore(was, is, to)
+}
+
+/** Whether the one is in the other's place and cannot become it. */
+export function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
+  return !isAlike(before, after) && changeOf(before, after) === null
 }
 
 /** It comes with another from now on, which is only made now and brings it itself: an index of one partition becomes one of all. */
@@ -154,9 +184,10 @@ function isTakenOver(
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
   if (before.derived === true || after.derived !== true || isHolding(before)) return false
-  return [...after.needs, ...(after.excludes ?? [])].some(
-    (need) => !from.has(need) && to.get(need)?.kind === after.kind,
-  )
+  return [...after.needs, ...(after.excludes ?? [])].some((need) => {
+    const [was, is] = [from.get(need), to.get(need)]
+    return is?.kind === after.kind && (was === undefined || isMadeAnew(was, is))
+  })
 }
 
 /** It came with another, which goes and takes it along, and is to stay by itself. */
@@ -166,10 +197,10 @@ function isMadeOwn(
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
   if (before.derived !== true || after.derived === true || isHolding(before)) return false
-  return (before.excludes ?? []).some((other) => {
+  return [...before.needs, ...(before.excludes ?? [])].some((other) => {
     const [was, is] = [from.get(other), to.get(other)]
     if (was?.kind !== before.kind) return false
-    return is === undefined || (!isAlike(was, is) && changeOf(was, is) === null)
+    return is === undefined || isMadeAnew(was, is)
   })
 }
 
@@ -223,7 +254,8 @@ function dragAlong({
   to,
   gone,
   changed,
-}: {
+  rows,
+}: RowsInWay & {
   readonly from: Snapshot
   readonly to: Snapshot
   readonly gone: ReadonlySet<string>
@@ -288,11 +320,11 @@ function dragAlong({
           : causes(key).every((by) => bears(before, changed.get(by))) && !changes(dependent)
       )
         continue
-      if (isHolding(before)) {
-        if (goes || !keepsRows(key)) throw new RowsInTheWay(dependent, key)
+      if (isHolding(before) && !goes && keepsRows(key)) {
         carry(dependent, key)
         continue
       }
+      if (isHolding(before) && rows === 'stay') throw new RowsInTheWay(dependent, key)
       dragged.set(dependent, null)
       queue.push(dependent)
     }

@@ -3,7 +3,7 @@ import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf, joinedWith } from '../operations/operations.ts'
-import { compare, type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
+import { compare, type Difference, joinerOf, kindOf, leaverOf, type RowsInWay } from './compare.ts'
 import { inOrder } from './order.ts'
 import { keptTogether, type Piece } from './together.ts'
 
@@ -23,9 +23,9 @@ class NoInverse extends LimbeckError {
   }
 }
 
-/** Compares two databases and says what makes the first as the second is. */
-export function changeBetween(from: Snapshot, to: Snapshot): Change {
-  const difference = compare(from, to)
+/** Compares two databases and says what makes the first as the second is. Rows that are in the way refuse that, unless they may go. */
+export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { rows: 'stay' }): Change {
+  const difference = compare(from, to, rows)
   const unsaid: string[] = []
   const groups: Piece[] = []
   const madeIn = new Map<string, number>()

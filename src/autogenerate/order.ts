@@ -1,6 +1,6 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
-import { append, type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
+import { append, type Difference, joinerOf, kindOf, leaverOf, neededMore, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 
 /** One thing to do with one object. */
@@ -56,6 +56,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   for (const [key, { object }] of dropped)
     for (const other of object.excludes ?? [])
       if (created.has(other)) first(drop(key), { does: 'create', key: other })
+  takeNames(difference, { to, first, drop, rather })
   // What is made again without needing what goes would else find that first.
   for (const [key, { object }] of dropped)
     for (const need of object.needs)
@@ -83,17 +84,24 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
   const released = (key: string, need: string) =>
     (changed.get(key)?.release.length ?? 0) > 0 && from.get(need)?.kind === from.get(key)?.kind
   for (const [key, { before: was, after }] of changed) {
+    const joiner = joinerOf(after, difference, to)
+    if (joiner !== null) first({ does: 'change', key }, { does: 'change', key: joiner })
     for (const need of withOrigins(after.needs, to)) {
-      const made = makes(need)
+      const made = need === joiner ? null : makes(need)
       if (made !== null) first(made, { does: 'change', key })
     }
     for (const need of was.needs)
       if (dropped.has(need) && !after.needs.includes(need))
         first({ does: released(key, need) ? 'release' : 'change', key }, drop(need))
   }
+  const leavesForGood = (key: string) => {
+    const { before: was, after } = changed.get(key) ?? {}
+    return was !== undefined && after !== undefined && neededMore(after, was, from).length > 0
+  }
+  joinedAndLeft(difference, { from, to, first, drop, rather })
   const releasing = [...changed].flatMap(([key, { release }]) => (release.length === 0 ? [] : [key]))
   inPlaces(difference, { releasing, first, makes, rather })
-  // While it has its place, it changes with what it has that from.
+  // While it has its place, it changes with what it has that from; what that gets is for those that stay.
   for (const key of releasing)
     for (const step of stepsOf(new Set(changed.get(key)?.before.needs), {
       difference,
@@ -102,7 +110,7 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
       drop,
       makes,
     }))
-      first(step, { does: 'release', key }, rather)
+      if (!leavesForGood(key)) first(step, { does: 'release', key }, rather)
   const [mentioned, wereMentioned] = [mentionsIn(to), mentionsIn(from)]
   for (const [key, { object }] of dropped)
     for (const other of wereMentioned(object)) if (dropped.has(other)) first(drop(key), drop(other), rather)
@@ -186,7 +194,14 @@ function inPlaces(
   },
 ): void {
   const takers = new Map<string, Step[]>()
-  for (const object of [...created.values(), ...releasing.flatMap((key) => changed.get(key)?.after ?? [])]) {
+  const movers = [...changed.values()].flatMap(({ before, after }) =>
+    before.place === after.place ? [] : after,
+  )
+  for (const object of [
+    ...created.values(),
+    ...movers,
+    ...releasing.flatMap((key) => changed.get(key)?.after ?? []),
+  ]) {
     const taking = makes(object.key)
     if (object.place !== undefined && taking !== null) append(takers, object.place, taking)
   }
@@ -201,6 +216,67 @@ function inPlaces(
   for (const [key, { object, by }] of dropped)
     if (by === null)
       for (const taking of takers.get(object.place ?? '') ?? []) first({ does: 'drop', key }, taking, rather)
+}
+
+/** What gives up a name that is no object's own, as a key has of its index, does so before another takes it. */
+function takeNames(
+  { dropped, created }: Difference,
+  {
+    to,
+    first,
+    drop,
+    rather,
+  }: {
+    readonly to: Snapshot
+    readonly first: (one: Step, then: Step, where: Map<string, Step[]>) => void
+    drop(key: string): Step
+    readonly rather: Map<string, Step[]>
+  },
+): void {
+  const takers = new Map<string, Step[]>()
+  // What comes with another takes its name when that is made.
+  for (const { key, excludes = [] } of created.values())
+    for (const name of excludes)
+      for (const made of withOrigins([key], to)) append(takers, name, { does: 'create', key: made })
+  for (const [key, { object }] of dropped)
+    for (const name of object.excludes ?? [])
+      for (const taking of takers.get(name) ?? []) first(drop(key), taking, rather)
+}
+
+/** What two lose is lost before one of them joins the other; what they get or lose otherwise, once one of them has left the other. */
+function joinedAndLeft(
+  { dropped, created, changed }: Difference,
+  {
+    from,
+    to,
+    first,
+    drop,
+    rather,
+  }: {
+    readonly from: Snapshot
+    readonly to: Snapshot
+    readonly first: (one: Step, then: Step, where: Map<string, Step[]>) => void
+    drop(key: string): Step
+    readonly rather: Map<string, Step[]>
+  },
+): void {
+  const isPartOf = (wholes: readonly string[], { parent }: CatalogObject) =>
+    parent !== undefined && wholes.includes(parent)
+  const drops = [...dropped].map(([key, { object }]) => [drop(key), object] as const)
+  const others = [
+    ...[...created].map(([key, object]) => [{ does: 'create', key } as const, object] as const),
+    ...[...changed].map(([key, { after }]) => [{ does: 'change', key } as const, after] as const),
+  ]
+  for (const [key, { before, after, release }] of changed) {
+    const [joined, left] = [neededMore(before, after, to), neededMore(after, before, from)]
+    if (joined.length > 0)
+      for (const [step, object] of drops)
+        if (isPartOf([key, ...joined], object)) first(step, { does: 'change', key }, rather)
+    if (left.length > 0)
+      for (const [step, object] of [...drops, ...others])
+        if (isPartOf([key, ...left], object))
+          first({ does: release.length > 0 ? 'release' : 'change', key }, step, rather)
+  }
 }
 
 /** What stays while parts of it come or go, with these. */

@@ -1,66 +1,120 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import type { Directive } from '../operations/operation.ts'
-import { kindOf } from './compare.ts'
+import { isMadeAnew, kindOf } from './compare.ts'
 
-/** An object that goes, and one that comes and may be the same under another name. */
+/** Something that has another name now, or may have. */
 export type Rename = {
-  readonly before: CatalogObject
-  readonly after: CatalogObject
+  /** As it was called, without its kind: `app.users.name`. */
+  readonly from: string
+  readonly to: string
+  /** What gives it the new name. */
+  readonly directives: readonly Directive[]
   /** What somebody has said of it. */
   readonly told?: ToldRename
 }
 
 export type Renames = {
-  /** Told, or the only ones alike, of kinds of which nothing is lost. */
+  /** Told, or the only ones alike, of kinds of which nothing is lost; and what makes room for what is built in its place. */
   readonly certain: readonly Rename[]
   /** Alike, with rows in them: only a person knows. */
   readonly likely: readonly Rename[]
 }
 
 /** What somebody has said: the old name and the new one, `app.users.name` and `full_name`; none for what is no renaming. */
-export type ToldRename = { readonly from: string; readonly to: string | null }
+export type ToldRename = {
+  readonly from: string
+  readonly to: string | null
+  /** It stays written down once it is done, so that there need not be anything of the old name. */
+  readonly stays?: true
+}
 
 /**
  * Finds what may be the same under another name: of what goes and comes, objects of one kind in one place that are alike in all else. Parts of
  * what is itself renamed are found once that is done.
  */
 export function renamesBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[]): Renames {
+  const found = [objectsBetween(from, to, told), labelsBetween(from, to, told)]
+  return {
+    certain: [...found.flatMap(({ certain }) => certain), ...asideBetween(from, to)],
+    likely: found.flatMap(({ likely }) => likely),
+  }
+}
+
+function objectsBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[]): Renames {
   const gone = [...from.values()].filter((object) => isApart(object, from, to))
   const made = [...to.values()].filter((object) => isApart(object, to, from))
   const certain: Rename[] = []
   const likely: Rename[] = []
   for (const before of gone) {
-    const said = told.find((one) => isCalled(before, one.from))
+    const said = told.find((one) => isCalled(calledOf(before), one.from))
     if (said?.to === null) continue
     const candidates = made.filter(
       (after) =>
         after.kind === before.kind && after.parent === before.parent && after.goesWith === before.goesWith,
     )
     if (said !== undefined) {
-      const after = candidates.find((one) => isCalled(one, said.to ?? ''))
-      if (after !== undefined) certain.push({ before, after, told: said })
+      const after = candidates.find((one) => isCalled(calledOf(one), said.to ?? ''))
+      if (after !== undefined) certain.push({ ...renameOf(before, after), told: said })
       continue
     }
-    const free = candidates.filter((after) => !told.some((one) => one.to !== null && isCalled(after, one.to)))
+    const free = candidates.filter(
+      (after) => !told.some((one) => one.to !== null && isCalled(calledOf(after), one.to)),
+    )
     const alike = free.filter((after) => isAlike({ before, after }, from, to))
     const [only] = alike
     if (only === undefined) continue
     const rivals = gone.filter(
       (other) => other.kind === only.kind && isAlike({ before: other, after: only }, from, to),
     )
-    if (kindOf(before).holdsRows?.(before.fields) === true) likely.push({ before, after: only })
-    else if (alike.length === 1 && rivals.length === 1) certain.push({ before, after: only })
+    if (kindOf(before).holdsRows?.(before.fields) === true) likely.push(renameOf(before, only))
+    else if (alike.length === 1 && rivals.length === 1) certain.push(renameOf(before, only))
   }
   return { certain, likely }
 }
 
-export function renamingOf({ before, after }: Rename): readonly Directive[] {
-  return kindOf(before).rename?.(before, after) ?? []
+/** Of what stays and is another, the names that are no objects of their own and that rows may hold: the labels of an enum. */
+function labelsBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[]): Renames {
+  const certain: Rename[] = []
+  const likely: Rename[] = []
+  for (const before of from.values()) {
+    const after = to.get(before.key)
+    const { labels } = kindOf(before)
+    if (labels === undefined || after === undefined || before.kind !== after.kind) continue
+    const whole = calledOf(before)
+    for (const { from: old, to: next, inPlace, directives } of labels(before.fields, after.fields)) {
+      const rename: Rename = { from: `${whole}.${old}`, to: `${whole}.${next}`, directives }
+      const said = told.find((one) => isCalled(rename.from, one.from))
+      if (said !== undefined && said.to !== null && isCalled(rename.to, said.to))
+        certain.push({ ...rename, told: said })
+      if (said === undefined && inPlace) likely.push(rename)
+    }
+  }
+  return { certain, likely }
+}
+
+/** Behind the name of what goes once the new one of its name is there. */
+const suffix = '_replaced'
+
+/** What is made anew under its name and stays beside that until it is there, so that queries always have an index, and rows a constraint. */
+function asideBetween(from: Snapshot, to: Snapshot): readonly Rename[] {
+  return [...from.values()].flatMap((before): readonly Rename[] => {
+    const after = to.get(before.key)
+    if (after === undefined || before.derived === true || after.derived === true) return []
+    const key = before.key.replace(/"?$/, (quote) => `${suffix}${quote}`)
+    if (before.kind !== after.kind || from.has(key) || to.has(key) || !isMadeAnew(before, after)) return []
+    const fields = kindOf(before).aside?.(before.fields, suffix) ?? null
+    return fields === null ? [] : [renameOf(before, { ...before, key, fields })]
+  })
+}
+
+function renameOf(before: CatalogObject, after: CatalogObject): Rename {
+  const directives = kindOf(before).rename?.(before, after) ?? []
+  return { from: calledOf(before), to: calledOf(after), directives }
 }
 
 /** What an object is called, without its kind: `app.users.name`. */
-export function calledOf({ key }: CatalogObject): string {
+function calledOf({ key }: CatalogObject): string {
   return key.slice(key.indexOf(' ') + 1)
 }
 
@@ -72,12 +126,15 @@ function isApart(object: CatalogObject, here: Snapshot, there: Snapshot): boolea
 }
 
 /** By its whole name, or by the end of it that begins a part. */
-function isCalled(object: CatalogObject, name: string): boolean {
-  const called = calledOf(object)
+function isCalled(called: string, name: string): boolean {
   return called === name || called.endsWith(`.${name}`)
 }
 
-function isAlike({ before, after }: Rename, from: Snapshot, to: Snapshot): boolean {
+function isAlike(
+  { before, after }: { readonly before: CatalogObject; readonly after: CatalogObject },
+  from: Snapshot,
+  to: Snapshot,
+): boolean {
   const kind = kindOf(before)
   const [one, other] = [kind.nameless?.(before.fields), kind.nameless?.(after.fields)]
   if (!isDeepStrictEqual(one, other)) return false

@@ -2,12 +2,13 @@ import { type CreateAccessMethod, createAccessMethod } from '../operations/acces
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
-import { firstUserOid } from './scope.ts'
+import { firstUserOid, made } from './scope.ts'
 
 type Found = { readonly name: string; readonly type: 'i' | 't'; readonly handler: ObjectNameRow }
 
 export const accessMethod = objectKind<CreateAccessMethod, Found>({
   kind: 'access method',
+  traces: made('pg_am'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_am'::regclass::oid AS classid, m.oid AS objid, 0 AS objsubid, m.amname AS name, m.amtype::text AS type,

@@ -9,6 +9,7 @@ import type {
 import { objectKind, type Reading } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { argumentsOf, type RoutineRow, routineKey, routineQuery } from './routine.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = RoutineRow & {
@@ -46,6 +47,7 @@ type Aggregate = { readonly aggregate: CreateAggregate; readonly result: string 
 
 export const aggregate = objectKind<Aggregate, Found>({
   kind: 'aggregate',
+  traces: made('pg_proc', "prokind = 'a'"),
   query: (scope) =>
     routineQuery({
       scope,

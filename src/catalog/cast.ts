@@ -3,7 +3,7 @@ import { keyOf } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { namedObjectOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
 import { typeNamesOf } from './routine.ts'
-import { firstUserOid } from './scope.ts'
+import { firstUserOid, made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -20,6 +20,7 @@ type Found = {
 /** Without those that a range type brings. What uses one is not said to depend on it, only on its function: so it is made before tables. */
 export const cast = objectKind<CreateCast, Found>({
   kind: 'cast',
+  traces: made('pg_cast'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_cast'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, format_type(c.castsource, NULL) AS source,

@@ -210,7 +210,8 @@ UNION ALL
 SELECT format('publication %I sends %s, columns %s', pubname, prrelid::regclass, ${newer('r', 'prattrs')})
 FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
 UNION ALL
-SELECT format('publication sends %s', to_jsonb(t)) FROM pg_publication_tables t WHERE ${isOurs('schemaname')}
+SELECT format('publication sends %s', jsonb_set(to_jsonb(t), '{attnames}',
+  coalesce((SELECT jsonb_agg(a ORDER BY a) FROM jsonb_array_elements(to_jsonb(t) -> 'attnames') a), 'null'), false)) FROM pg_publication_tables t WHERE ${isOurs('schemaname')}
 UNION ALL
 SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_regclass('pg_publication_namespace') AND deptype = 'a'`
 

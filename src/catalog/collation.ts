@@ -2,6 +2,7 @@ import { type CollationDefinition, type CreateCollation, createCollation } from 
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -19,6 +20,7 @@ type Found = {
 /** Without its version: that says with which one of the server's the indexes were built, and every server has its own. */
 export const collation = objectKind<CreateCollation, Found>({
   kind: 'collation',
+  traces: made('pg_collation'),
   query: ({
     major,
     isOurs,

@@ -77,6 +77,7 @@ export const columnDefault = objectKind<Default, Found>({
         : [alterColumn({ ...after, was: { default: before.default } })]
       : null,
   disturbs: () => true,
+  settles: true,
   // What replaces an enum takes defaults of its labels along.
   bearsChange: (_, { kind }) => kind === enumType.kind,
   fold(into, { name, default: value }) {

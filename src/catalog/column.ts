@@ -11,8 +11,8 @@ import {
 import { isOf, withFields } from '../operations/operation.ts'
 import { inSchema } from '../operations/relation.ts'
 import { createTable } from '../operations/table.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
 import { rawSql } from '../sql/tag.ts'
+import { type CastableColumn, castBetween, isAssigned } from './cast-between.ts'
 import { changedFields } from './change.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { columnKey, relationKey } from './key.ts'
@@ -20,18 +20,19 @@ import { type Changed, objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { printedSql } from './printed.ts'
+import { firstUserOid } from './scope.ts'
 import { typeName } from './type-name.ts'
 
-type TableColumn = {
+type TableColumn = CastableColumn & {
   readonly schema?: string
   readonly table: string
   readonly column: Column
   /** How values of its type are kept where nothing is said. */
   readonly usualStorage: ColumnStorage
-  /** Its type is an enum, a composite or a range, or an array of these: no other type of that sort is cast to it, but by way of text. */
-  readonly byText?: true
   /** PostgreSQL does not change its expression: before 17 of none, and of no virtual column of a table that has checks. */
   readonly fixed?: true
+  /** Its table has partitions that have some: PostgreSQL then makes no plain column of a generated one. */
+  readonly bound?: true
 }
 
 type Found = {
@@ -44,8 +45,10 @@ type Found = {
   readonly expression: string | null
   readonly storage: StorageLetter
   readonly usual_storage: StorageLetter
-  readonly by_text: boolean
+  readonly domain_over: string | null
+  readonly has_casts: boolean
   readonly fixed: boolean
+  readonly bound: boolean
   readonly compression: '' | 'p' | 'l'
   readonly statistics: number | null
   readonly options: readonly string[] | null
@@ -53,6 +56,8 @@ type Found = {
   readonly derived: boolean
   readonly parent_schema: string | null
   readonly parent_table: string | null
+  /** The attributes of the composite type, or columns of the table, that it, its elements or its domain are of: they cannot be of another type meanwhile. */
+  readonly attributes: readonly (readonly [schema: string, type: string, name: string])[] | null
 }
 
 /** A column without its default, its identity and its NOT NULL, which are objects of their own. */
@@ -67,12 +72,19 @@ export const column = objectKind<TableColumn, Found>({
       CASE WHEN a.attcollation <> t.typcollation THEN ${objectNameRow('collation', 'a.attcollation')} END AS collation, a.attgenerated::text AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END AS expression,
       a.attstorage::text AS storage, t.typstorage::text AS usual_storage,
-      coalesce(element.typtype, t.typtype) IN ('e', 'c', 'r', 'm') AS by_text,
+      CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS domain_over,
+      coalesce(element.oid, t.oid) >= ${firstUserOid} AND coalesce(element.typtype, t.typtype) = 'b' AS has_casts,
       a.attgenerated <> '' AND (${major < 17} OR a.attgenerated = 'v'
         AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c')) AS fixed,
+      a.attgenerated <> '' AND EXISTS (SELECT FROM pg_inherits child JOIN pg_inherits below ON below.inhparent = child.inhrelid
+        WHERE child.inhparent = c.oid) AS bound,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(a.attstattarget, -1)::int AS statistics, a.attoptions AS options,
-      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table
+      c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
+      CASE WHEN coalesce(element.typtype, t.typtype) IN ('c', 'd') THEN (SELECT json_agg(json_build_array(kn.nspname, k.relname, ka.attname)) FROM pg_type held
+        JOIN pg_class k ON k.oid = held.typrelid AND k.relkind IN ('c', 'r', 'p') JOIN pg_namespace kn ON kn.oid = k.relnamespace
+        JOIN pg_attribute ka ON ka.attrelid = k.oid AND ka.attnum > 0 AND NOT ka.attisdropped
+        WHERE held.oid IN (t.oid, element.oid, t.typbasetype, element.typbasetype)) END AS attributes
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
     LEFT JOIN pg_type y ON y.oid = c.reloftype LEFT JOIN pg_namespace yn ON yn.oid = y.typnamespace
@@ -86,7 +98,6 @@ export const column = objectKind<TableColumn, Found>({
     ORDER BY n.nspname, c.relname, a.attnum`,
   read(row, { inSchema }) {
     const { schema, table, name, parent_schema, parent_table } = row
-    const options = parametersOf(row.options)
     const above =
       parent_schema === null || parent_table === null ? null : columnKey(parent_schema, parent_table, name)
     return {
@@ -95,7 +106,10 @@ export const column = objectKind<TableColumn, Found>({
       ...(row.derived ? { derived: true } : {}),
       ...(above === null ? {} : { kept: 'demanded' }),
       ...(row.derived && above !== null ? { goesWith: above } : {}),
-      ...(above === null ? {} : { needs: [above] }),
+      needs: [
+        ...(above === null ? [] : [above]),
+        ...(row.attributes ?? []).map(([of, type, attribute]) => columnKey(of, type, attribute)),
+      ],
       reference: { column: { ...inSchema(schema), table, name } },
       fields: {
         ...inSchema(schema),
@@ -105,14 +119,15 @@ export const column = objectKind<TableColumn, Found>({
           type: typeName(row.type),
           ...(row.collation === null ? {} : { collation: objectNameOf(row.collation, inSchema) }),
           ...generatedOf(row),
-          ...(row.storage === row.usual_storage ? {} : { storage: storages[row.storage] }),
           ...(row.compression === '' ? {} : { compression: compressions[row.compression] }),
-          ...(row.statistics === null ? {} : { statistics: row.statistics }),
-          ...(options === undefined ? {} : { options: options as ColumnOptions }),
+          // What it has otherwise than a parent is an object of its own.
+          ...(above === null ? keptOf(row) : {}),
         },
         usualStorage: storages[row.usual_storage],
-        ...(row.by_text ? { byText: true } : {}),
+        ...(row.domain_over === null ? {} : { domainOver: typeName(row.domain_over) }),
+        ...(row.has_casts ? { hasCasts: true } : {}),
         ...(row.fixed ? { fixed: true } : {}),
+        ...(row.bound ? { bound: true } : {}),
       },
     }
   },
@@ -120,9 +135,12 @@ export const column = objectKind<TableColumn, Found>({
   change(before, after) {
     const { schema, table, column } = after
     if (!isAlterable(before, after)) return null
-    const altered = alteration(before, after)
-    if (altered === null) return []
-    return [alterColumn({ ...inSchema({ schema }), table, name: column.name, ...altered })]
+    return stages(before, after).flatMap(([one, next]) => {
+      const altered = alteration(one, next)
+      return altered === null
+        ? []
+        : [alterColumn({ ...inSchema({ schema }), table, name: column.name, ...altered })]
+    })
   },
   disturbs: ({ column: before }, { column: after }) =>
     before.type !== after.type ||
@@ -157,6 +175,15 @@ export const storages: { readonly [letter in StorageLetter]: ColumnStorage } = {
 
 const compressions: { readonly [letter in 'p' | 'l']: ColumnCompression } = { p: 'pglz', l: 'lz4' }
 
+function keptOf({ storage, usual_storage, statistics, options }: Found): Partial<Column> {
+  const parameters = parametersOf(options)
+  return {
+    ...(storage === usual_storage ? {} : { storage: storages[storage] }),
+    ...(statistics === null ? {} : { statistics }),
+    ...(parameters === undefined ? {} : { options: parameters as ColumnOptions }),
+  }
+}
+
 function generatedOf({ generated, expression }: Found): Pick<Column, 'generated'> {
   if (generated === '' || expression === null) return {}
   const text = printedSql(withoutParentheses(expression))
@@ -171,9 +198,26 @@ function generation({ generated }: Column): 'none' | 'stored' | 'virtual' {
 /** A plain column does not become a generated one, nor a virtual one any other; and not every one gets another expression. */
 function isAlterable(before: TableColumn, after: TableColumn): boolean {
   const [was, is] = [generation(before.column), generation(after.column)]
-  if (was !== is) return was === 'stored' && is === 'none'
+  if (was !== is) return was === 'stored' && is === 'none' && before.bound !== true
+  // Its values come of its expression, and nobody can say how they are cast.
+  if (was !== 'none' && is !== 'none' && castBetween(before, after) !== null) return false
   if (isDeepStrictEqual(before.column.generated, after.column.generated)) return true
   return before.fixed !== true && after.fixed !== true
+}
+
+/** What a column becomes one after the other: no generated one any more, before it is said how its values are cast. */
+function stages(
+  before: TableColumn,
+  after: TableColumn,
+): readonly (readonly [one: TableColumn, next: TableColumn])[] {
+  if (generation(before.column) === generation(after.column) || castBetween(before, after) === null)
+    return [[before, after]]
+  const { generated: _, ...column } = before.column
+  const freed = { ...before, column }
+  return [
+    [before, freed],
+    [freed, after],
+  ]
 }
 
 /** What alterColumn says to make one of the other; null where that is nothing. */
@@ -221,58 +265,13 @@ function withType(
   const { type: retyped, collation: collated, ...others } = changed
   if (retyped === undefined && collated === undefined) return others
   const { type, collation } = after.column
-  const using = castOf(before, after)
+  const using = castBetween(before, after)
   return {
     ...others,
     type,
     ...(using === null ? {} : { using: rawSql(using) }),
     ...(collation === undefined ? {} : { collation }),
   }
-}
-
-/** How a value becomes one of another type; null where PostgreSQL does it by itself. */
-function castOf(
-  { column: before, byText }: TableColumn,
-  { column: after, ...to }: TableColumn,
-): string | null {
-  if (isAssigned(before.type, after.type)) return null
-  const value = quoteIdentifier(after.name)
-  const [was, is] = [base(before.type), base(after.type)]
-  if (byText === true && to.byText === true) return `${value}::text::${is}`
-  // A boolean is only cast to an integer, and only from one.
-  if (was === 'boolean' && numbers.includes(is)) return `${value}::integer::${is}`
-  if (is === 'boolean' && numbers.includes(was)) return `${value} <> 0`
-  // A string in JSON has quotes around it.
-  if (['json', 'jsonb'].includes(was) && !casting.includes(is)) return `(${value} #>> '{}')::${is}`
-  if (is === 'jsonb' && !casting.includes(was)) return `to_jsonb(${value})`
-  if (is === 'json' && !casting.includes(was)) return `to_json(${value})`
-  // Without a length: what is too long for it is then refused, and not cut off.
-  return `${value}::${is}`
-}
-
-/**
- * Whether PostgreSQL takes values of one type for the other by itself (an assignment cast): any as a text, and of those families each for any other. It
- * then refuses what does not fit, where an explicit cast cuts it off.
- */
-function isAssigned(before: string, after: string): boolean {
-  const [one, other] = [base(before), base(after)]
-  return (
-    one === other ||
-    texts.includes(other) ||
-    families.some((family) => family.includes(one) && family.includes(other))
-  )
-}
-
-const numbers: readonly string[] = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']
-const texts: readonly string[] = ['text', 'varchar', 'char']
-/** What is read as JSON; any other value becomes one of JSON. */
-const casting: readonly string[] = [...texts, 'json', 'jsonb']
-
-const families: readonly (readonly string[])[] = [texts, numbers, ['date', 'timestamp', 'timestamptz']]
-
-/** A type without what is said in parentheses. */
-function base(type: string): string {
-  return type.replace(/\(.*\)/, '')
 }
 
 function properties({ column, usualStorage }: TableColumn) {

@@ -11,6 +11,7 @@ import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type CompositeType = Omit<CreateCompositeType, 'attributes'>
@@ -27,6 +28,7 @@ type Found = {
 /** A composite type without its attributes, which are objects of their own. Its row of pg_class is a part of that of pg_type. */
 export const compositeType = objectKind<CompositeType, Found>({
   kind: 'composite type',
+  traces: made('pg_class', "relkind = 'c'"),
   query: ({
     isOurs,
     ofNoExtension,
@@ -72,6 +74,7 @@ type FoundAttribute = {
 
 export const attribute = objectKind<TypeAttribute, FoundAttribute>({
   kind: 'attribute',
+  traces: made('pg_class', "relkind = 'c'"),
   query: ({
     isOurs,
     ofNoExtension,

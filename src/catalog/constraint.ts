@@ -23,6 +23,7 @@ import { constraintKey, keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { parametersOf } from './parameters.ts'
 import { printedSql } from './printed.ts'
+import { withSuffix } from './renaming.ts'
 
 type TableConstraint = NamedConstraint & {
   readonly constraint: ConstraintKind
@@ -111,6 +112,7 @@ export const constraint = objectKind<TableConstraint, Found>({
         : {}),
       excludes: [
         ...(['p', 'u', 'x'].includes(row.type) ? [relationKey(schema, name)] : []),
+        ...(row.type === 'p' ? [keyOf('primary key', schema, table)] : []),
         // Where a parent has it too, it comes and goes with that.
         ...(row.parents ?? []).map(([of, parent]) => constraintKey(of, parent, name)),
       ],
@@ -139,6 +141,8 @@ export const constraint = objectKind<TableConstraint, Found>({
     renameConstraint({ ...inSchema({ schema }), table, from, to }),
   ],
   nameless: ({ constraint: kind, notValid = false }) => ({ ...kind, notValid }),
+  // A table has one primary key.
+  aside: (fields, suffix) => ('primaryKey' in fields.constraint ? null : withSuffix(fields, suffix)),
   // The columns of a foreign key and those that it references get another type one after the other.
   bearsChange: ({ constraint: kind }, changed) => !('foreignKey' in kind) || staysComparable(changed),
   fold(into, { name, table, schema, constraint: kind, notValid }) {
@@ -199,8 +203,7 @@ function indexParametersOf(row: Found) {
 }
 
 function keyConstraintOf(row: Found): Unique {
-  const included = new Set(row.include)
-  const columns = (row.columns ?? []).filter((column) => !included.has(column))
+  const columns = row.columns ?? []
   return {
     columns: row.period ? columns.slice(0, -1) : columns,
     ...(row.period ? { withoutOverlaps: columns.at(-1) ?? '' } : {}),

@@ -2,6 +2,7 @@ import { type CreateConversion, createConversion } from '../operations/conversio
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -16,6 +17,7 @@ type Found = {
 
 export const conversion = objectKind<CreateConversion, Found>({
   kind: 'conversion',
+  traces: made('pg_conversion'),
   query: ({
     isOurs,
     ofNoExtension,

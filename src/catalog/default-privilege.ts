@@ -9,6 +9,7 @@ import type { Grantee } from '../operations/role.ts'
 import { keyOf, privilegeKey, schemaKey, withheldPrivilegeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { heldChange, type Privilege } from './privilege-change.ts'
+import { made } from './scope.ts'
 
 type Default = {
   readonly on: string
@@ -35,6 +36,7 @@ type Found = {
 /** What roles may do with objects that are made later, beside what PostgreSQL lets them by itself. */
 export const defaultPrivilege = objectKind<Default, Found>({
   kind: 'default privilege',
+  traces: made('pg_default_acl'),
   about: 'privileges',
   query: () => `WITH defaults AS (
       SELECT defaclrole, defaclnamespace, defaclobjtype, defaclacl, CASE WHEN defaclnamespace = 0

@@ -7,6 +7,7 @@ import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
 import { printedSql } from './printed.ts'
+import { made } from './scope.ts'
 
 type DomainConstraint = {
   readonly schema?: string
@@ -30,6 +31,7 @@ type Found = {
 /** A check of a domain. */
 export const domainConstraint = objectKind<DomainConstraint, Found>({
   kind: 'domain constraint',
+  traces: made('pg_type', "typtype = 'd'"),
   query: ({
     isOurs,
     ofNoExtension,

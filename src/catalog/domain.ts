@@ -8,6 +8,7 @@ import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Domain = Omit<CreateDomain, 'checks'>
@@ -27,6 +28,7 @@ type Found = {
 /** A domain without its checks, which are objects of their own. */
 export const domain = objectKind<Domain, Found>({
   kind: 'domain',
+  traces: made('pg_type', "typtype = 'd'"),
   query: ({
     major,
     isOurs,

@@ -4,12 +4,14 @@ import {
   type CreateEnum,
   createEnum,
   type EnumValue,
+  renameEnumValue,
   replaceEnum,
 } from '../operations/enum.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -21,6 +23,7 @@ type Found = {
 
 export const enumType = objectKind<CreateEnum, Found>({
   kind: 'enum',
+  traces: made('pg_type', "typtype = 'e'"),
   query: ({
     isOurs,
     ofNoExtension,
@@ -36,7 +39,19 @@ export const enumType = objectKind<CreateEnum, Found>({
   }),
   ...renamable<CreateEnum>(),
   create: (fields) => [createEnum(fields)],
-  /** Which label is another by a new name nobody knows: that is written by hand. What becomes of rows with one that goes, too. */
+  labels({ values: before }, { values: after, ...named }) {
+    const gone = before.filter((label) => !after.includes(label))
+    const come = after.filter((label) => !before.includes(label))
+    return gone.flatMap((from) =>
+      come.map((to) => ({
+        from,
+        to,
+        inPlace: before.length === after.length && before.indexOf(from) === after.indexOf(to),
+        directives: [renameEnumValue({ ...named, from, to })],
+      })),
+    )
+  },
+  /** What becomes of rows with a label that goes, nobody knows: that is written by hand. */
   change({ values: before }, after) {
     const { values, ...named } = after
     if (!keepsLabels(before, values)) return [replaceEnum({ ...named, values, was: { values: before } })]

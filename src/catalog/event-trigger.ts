@@ -8,6 +8,7 @@ import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly name: string
@@ -20,6 +21,7 @@ type Found = {
 /** It fires for what is made after it, and so it comes last. */
 export const eventTrigger = objectKind<CreateEventTrigger, Found>({
   kind: 'event trigger',
+  traces: made('pg_event_trigger'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_event_trigger'::regclass::oid AS classid, e.oid AS objid, 0 AS objsubid, e.evtname AS name, e.evtevent AS event,

@@ -8,6 +8,7 @@ import { foreignOptionChanges, foreignOptionsOf } from './foreign-options.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly name: string
@@ -18,6 +19,7 @@ type Found = {
 
 export const foreignDataWrapper = objectKind<CreateForeignDataWrapper, Found>({
   kind: 'foreign data wrapper',
+  traces: made('pg_foreign_data_wrapper'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_foreign_data_wrapper'::regclass::oid AS classid, f.oid AS objid, 0 AS objsubid,

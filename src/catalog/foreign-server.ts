@@ -6,6 +6,7 @@ import {
 import { foreignOptionChanges, foreignOptionsOf } from './foreign-options.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly name: string
@@ -17,6 +18,7 @@ type Found = {
 
 export const foreignServer = objectKind<CreateForeignServer, Found>({
   kind: 'server',
+  traces: made('pg_foreign_server'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_foreign_server'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,

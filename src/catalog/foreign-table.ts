@@ -24,6 +24,7 @@ import { foreignOptionChanges, foreignOptionsOf } from './foreign-options.ts'
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedSql } from './printed.ts'
+import { made } from './scope.ts'
 
 type NamedCheck = { readonly name: string } & Check
 
@@ -66,6 +67,7 @@ type Found = {
 /** A foreign table with its columns and checks. It has no rows here, so that it can be made again where it is another. */
 export const foreignTable = objectKind<ForeignTable, Found>({
   kind: 'foreign table',
+  traces: made('pg_class', "relkind = 'f'"),
   query: ({
     major,
     isOurs,

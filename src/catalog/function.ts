@@ -25,6 +25,7 @@ import {
   routineBody,
   routineOptions,
 } from './routine-body.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = RoutineRow &
@@ -45,6 +46,7 @@ type Found = RoutineRow &
 /** What a text as a body names is not known to PostgreSQL: so that it can be there by then, functions come after tables. */
 export const functionKind = objectKind<CreateFunction, Found>({
   kind: 'function',
+  traces: made('pg_proc', "prokind IN ('f', 'w')"),
   query: (scope) =>
     routineQuery({
       scope,

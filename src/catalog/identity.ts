@@ -13,6 +13,7 @@ import { quoteLiteral } from '../sql/literal.ts'
 import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { made } from './scope.ts'
 import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type ColumnIdentity = {
@@ -20,6 +21,8 @@ type ColumnIdentity = {
   readonly table: string
   readonly name: string
   readonly identity: Identity
+  /** It is made after its column, since its table has children, which get the column alone, or has rows that are kept whole elsewhere. */
+  readonly afterColumn?: true
 }
 
 type Found = SequenceRow & {
@@ -29,16 +32,20 @@ type Found = SequenceRow & {
   readonly identity: 'a' | 'd'
   readonly sequence: string
   readonly derived: boolean
+  readonly after_column: boolean
 }
 
 /** GENERATED … AS IDENTITY of a column, with its sequence. It wants the column to be NOT NULL before. */
 export const identity = objectKind<ColumnIdentity, Found>({
   kind: 'identity',
+  traces: made('pg_class', "relkind = 'S'"),
   query: ({
     isOurs,
     ofNoExtension,
   }) => `SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attidentity::text AS identity,
-      sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived
+      sc.relname AS sequence, ${sequenceColumns('s')}, c.relispartition AS derived,
+      c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
+        OR EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_type'::regclass AND refobjid = c.reltype AND classid = 'pg_class'::regclass) AS after_column
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
       AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
@@ -46,12 +53,15 @@ export const identity = objectKind<ColumnIdentity, Found>({
     WHERE a.attidentity <> '' AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
-  read: ({ schema, table, name, identity: letter, sequence, derived, ...options }, { inSchema }) => ({
+  read: (
+    { schema, table, name, identity: letter, sequence, derived, after_column, ...options },
+    { inSchema },
+  ) => ({
     key: keyOf('identity', schema, table, name),
     parent: columnKey(schema, table, name),
     needs: [keyOf('not null', schema, table, name)],
     ...(derived ? { derived: true } : {}),
-    excludes: [relationKey(schema, sequence)],
+    excludes: [relationKey(schema, sequence), keyOf('default', schema, table, name)],
     fields: {
       ...inSchema(schema),
       table,
@@ -61,13 +71,14 @@ export const identity = objectKind<ColumnIdentity, Found>({
         ...sequenceOptions(options),
         ...(sequence === `${table}_${name}_seq` ? {} : { sequence }),
       }),
+      ...(after_column ? { afterColumn: true } : {}),
     },
   }),
-  create(fields, { ofNew }) {
+  create({ afterColumn: _, ...fields }, { ofNew }) {
     const made = alterColumn({ ...fields, was: { identity: null } })
     return ofNew ? [made] : [made, goOn(fields)]
   },
-  change({ identity: before }, { identity: after, ...column }) {
+  change({ identity: before }, { identity: after, afterColumn: _, ...column }) {
     const [{ sequence: old, ...was }, { sequence, ...now }] = [whole(before), whole(after)]
     const { schema, table, name } = column
     const usual = `${table}_${name}_seq`
@@ -102,9 +113,11 @@ export const identity = objectKind<ColumnIdentity, Found>({
     ]
   },
   bearsChange: true,
-  fold(into, { name, identity: value }) {
+  fold(into, { name, identity: value, afterColumn }) {
     if (isOf(addColumn, into))
-      return into.column.name === name ? withFields(into, { column: identified(into.column, value) }) : null
+      return into.column.name === name && afterColumn !== true
+        ? withFields(into, { column: identified(into.column, value) })
+        : null
     if (!isOf(createTable, into) || into.columns?.some((one) => one.name === name) !== true) return null
     return withFields(into, {
       columns: into.columns.map((one) => (one.name === name ? identified(one as Column, value) : one)),

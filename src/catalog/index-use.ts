@@ -1,7 +1,7 @@
 import { alterTable, type ReplicaIdentity } from '../operations/alter-table.ts'
 import { constraintKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
-import type { Scope } from './scope.ts'
+import { made, type Scope } from './scope.ts'
 
 type Named = { readonly schema?: string; readonly name: string }
 
@@ -16,6 +16,7 @@ type Found = {
 /** The index by which CLUSTER orders a table: said once it is there. */
 export const clustering = objectKind<Named & { readonly clusterOn: string }, Found>({
   kind: 'clustering',
+  traces: 'pg_index WHERE indisclustered',
   query: (scope) =>
     `SELECT ${columns} ${from} WHERE i.indisclustered AND ${tables(scope)} ORDER BY n.nspname, t.relname`,
   read: ({ schema, table, index, constraint }, { inSchema }) => ({
@@ -34,6 +35,7 @@ export const replicaIdentity = objectKind<
   Found & { readonly identity: 'f' | 'n' | 'i' }
 >({
   kind: 'replica identity',
+  traces: made('pg_class', "relreplident <> 'd'"),
   query: (scope) => `SELECT ${columns}, t.relreplident::text AS identity
     FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
     LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisreplident AND t.relreplident = 'i' LEFT JOIN pg_class c ON c.oid = i.indexrelid

@@ -3,7 +3,7 @@ import type { ColumnOptions, ColumnStorage } from '../operations/column-definiti
 import { inSchema } from '../operations/relation.ts'
 import { changedFields } from './change.ts'
 import { storages } from './column.ts'
-import { keyOf, relationKey } from './key.ts'
+import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 
@@ -35,6 +35,7 @@ type Found = {
  */
 export const inheritedColumn = objectKind<Inherited, Found>({
   kind: 'inherited column',
+  traces: 'pg_inherits',
   query: ({ isOurs, ofNoExtension }) => `SELECT * FROM (
     SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attstorage::text AS storage,
       coalesce(above.attstorage, t.typstorage)::text AS storage_above, coalesce(a.attstattarget, -1)::int AS statistics,
@@ -45,15 +46,18 @@ export const inheritedColumn = objectKind<Inherited, Found>({
       JOIN pg_attribute pa ON pa.attrelid = inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
       WHERE inhrelid = c.oid ORDER BY inhseqno LIMIT 1) above ON a.attinhcount > 0
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
-      AND (c.relispartition OR NOT a.attislocal OR c.reloftype <> 0)
+      AND (a.attinhcount > 0 OR c.reloftype <> 0)
       AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}) found
-    WHERE storage <> storage_above OR statistics <> statistics_above OR options IS NOT NULL
+    WHERE storage <> storage_above OR statistics <> statistics_above OR statistics <> -1 OR options IS NOT NULL
     ORDER BY schema, "table", name`,
   read({ schema, table, name, options: texts, ...row }, { inSchema }) {
     const options = parametersOf(texts)
     return {
       key: keyOf('inherited column', schema, table, name),
       parent: relationKey(schema, table),
+      goesWith: columnKey(schema, table, name),
+      kept: true,
+      needs: [columnKey(schema, table, name)],
       fields: {
         ...inSchema(schema),
         table,
@@ -65,7 +69,9 @@ export const inheritedColumn = objectKind<Inherited, Found>({
       },
     }
   },
-  create: (fields) => alteration(fields.above, fields),
+  // What is made has the storage of its parent, and no statistics.
+  create: (fields, { ofNew }) =>
+    alteration(ofNew ? { ...fields.above, statistics: -1 } : fields.above, fields),
   change: alteration,
 })
 

@@ -2,7 +2,7 @@ import { type CreateLanguage, createLanguage, replaceLanguage } from '../operati
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
-import { firstUserOid } from './scope.ts'
+import { firstUserOid, made } from './scope.ts'
 
 type Found = {
   readonly name: string
@@ -14,6 +14,7 @@ type Found = {
 
 export const language = objectKind<CreateLanguage, Found>({
   kind: 'language',
+  traces: made('pg_language'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_language'::regclass::oid AS classid, l.oid AS objid, 0 AS objsubid, l.lanname AS name, l.lanpltrusted AS trusted,

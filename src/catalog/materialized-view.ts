@@ -10,11 +10,12 @@ import { inSchema } from '../operations/relation.ts'
 import type { StorageParameters } from '../operations/storage-parameters.ts'
 import type { Sql } from '../sql/tag.ts'
 import { changedFields } from './change.ts'
-import { relationKey } from './key.ts'
+import { columnKey, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { parameterChanges, parametersOf } from './parameters.ts'
 import { printedQuery } from './printed.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type Storage = NonNullable<MaterializedViewColumn['storage']>
 
@@ -58,11 +59,14 @@ type Found = {
   readonly tablespace: string | null
   /** Those of which something is said. */
   readonly columns: readonly ColumnRow[] | null
+  /** The columns of tables whose rows it keeps whole. */
+  readonly kept_rows: readonly (readonly [schema: string, table: string, column: string])[] | null
 }
 
 /** A materialized view; its indexes are objects of their own. */
 export const materializedView = objectKind<MaterializedView, Found>({
   kind: 'materialized view',
+  traces: made('pg_class', "relkind = 'm'"),
   query: ({
     major,
     isOurs,
@@ -75,7 +79,11 @@ export const materializedView = objectKind<MaterializedView, Found>({
           'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, 'type_storage', t.typstorage,
           'compression', ${compression(major)}) ORDER BY a.attnum)
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attoptions IS NOT NULL
-          OR nullif(a.attstattarget, -1) IS NOT NULL OR a.attstorage <> t.typstorage OR ${compression(major)} <> '')) AS columns
+          OR nullif(a.attstattarget, -1) IS NOT NULL OR a.attstorage <> t.typstorage OR ${compression(major)} <> '')) AS columns,
+      (SELECT json_agg(DISTINCT jsonb_build_array(rn.nspname, r.relname, ra.attname)) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+        LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
+        JOIN pg_class r ON r.oid = coalesce(element.typrelid, t.typrelid) AND r.relkind IN ('r', 'p') JOIN pg_namespace rn ON rn.oid = r.relnamespace
+        JOIN pg_attribute ra ON ra.attrelid = r.oid AND ra.attnum > 0 AND NOT ra.attisdropped WHERE a.attrelid = c.oid) AS kept_rows
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = c.relam
     LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
     WHERE c.relkind = 'm' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
@@ -88,6 +96,8 @@ export const materializedView = objectKind<MaterializedView, Found>({
     return {
       key: relationKey(row.schema, row.name),
       reference: { ...inSchema(row.schema), materializedView: row.name },
+      // PostgreSQL changes no type of a table's column while rows of it are kept elsewhere, and records that only of the table.
+      needs: (row.kept_rows ?? []).map(([schema, table, column]) => columnKey(schema, table, column)),
       fields: {
         ...inSchema(row.schema),
         name: row.name,

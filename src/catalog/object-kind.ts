@@ -59,12 +59,23 @@ export type Changed = { readonly kind: string; readonly before: object; readonly
 /** An object that is made. */
 export type Made = Pick<ReadObject, 'key' | 'reference'> & { readonly kind: string }
 
+/** A name in an object that goes, one that comes, and what makes of the one the other. */
+export type LabelRename = {
+  readonly from: string
+  readonly to: string
+  /** The new one is where the old one was. */
+  readonly inPlace: boolean
+  readonly directives: readonly Directive[]
+}
+
 /** One kind of object: how it is read from the catalogs, and which directives make and change one. */
 export type KindDefinition<Fields extends object, Row> = {
   /** A word for people: `table`, `check constraint`. */
   readonly kind: string
   /** It says who may do what with other objects: compared only where that is asked for. Or it reaches another server, and is never made to be compared. */
   readonly about?: 'owners' | 'privileges' | 'other servers'
+  /** Rows of which there are none where there is none of this kind: then its query is not asked. Left out where there nearly always are some. */
+  readonly traces?: string
   /**
    * One query for all there are, whatever their number. Its rows have `classid`, `objid` and `objsubid`, unless the objects
    * have no address of their own; and they come in an order that does not depend on OIDs.
@@ -87,12 +98,18 @@ export type KindDefinition<Fields extends object, Row> = {
   readonly bearsChange?: true | ((fields: Fields, changed: Changed) => boolean)
   /** It does something to what others make, change or drop while it is there: it goes before all that, and comes after it. */
   readonly meddles?: true
+  /** One that was its own is made as its parent's is, where it is to be as that: what a parent has does not reach it by itself. */
+  readonly settles?: true
   /** Whether what it does to an object that is made is what that object is to be like; else it steps aside. Left out where it need not be. */
   suits?(fields: Fields, made: Made, wanted: ReadonlyMap<string, { readonly fields: object }>): boolean
   /** Whether values are lost where it is dropped: then it is not dropped only because of what it depends on. */
   holdsRows?(fields: Fields): boolean
   /** What gives it another name, or another schema. Left out where nothing does. */
   rename?(before: Named<Fields>, after: Named<Fields>): readonly Directive[]
+  /** It under a longer name, where two of its kind can stand side by side: what has to be made anew is there until the new one is. */
+  aside?(fields: Fields, suffix: string): Fields | null
+  /** Which names in it, that are no objects of their own, may be others now. Left out where it has none. */
+  labels?(before: Fields, after: Fields): readonly LabelRename[]
   /** What it is apart from its name, and from what it is a part of. */
   nameless?(fields: Fields): object
   /** The directive that makes its parent, with this in it; null where it has to be made by itself. */

@@ -9,6 +9,7 @@ import { keyOf } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { type MembersRow, memberColumns, membersOf } from './operator-members.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = MembersRow & {
@@ -26,6 +27,7 @@ type Found = MembersRow & {
 /** Its family is always named: that is an object of its own. */
 export const operatorClass = objectKind<CreateOperatorClass, Found>({
   kind: 'operator class',
+  traces: made('pg_opclass'),
   query: ({
     isOurs,
     ofNoExtension,

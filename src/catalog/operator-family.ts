@@ -10,6 +10,7 @@ import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
 import { type MembersRow, memberColumns, membersOf } from './operator-members.ts'
+import { made } from './scope.ts'
 
 type Family = FamilyMembers & { readonly schema?: string; readonly name: string; readonly using: string }
 
@@ -23,6 +24,7 @@ type Found = MembersRow & {
 /** With the members that are of no class of it: from 14 on those too that a class brought and does not need by itself. */
 export const operatorFamily = objectKind<Family, Found>({
   kind: 'operator family',
+  traces: made('pg_opfamily'),
   query: ({
     isOurs,
     ofNoExtension,

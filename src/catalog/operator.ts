@@ -4,6 +4,7 @@ import { inSchema } from '../operations/relation.ts'
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { namedObjectOf, type ObjectNameRow, objectNameOf, objectNameRow } from './object-name.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -25,6 +26,7 @@ type Found = {
 /** Without shells, which wait for another to name what they are; and without those that stand behind their operand, which 14 has no more. */
 export const operator = objectKind<CreateOperator, Found>({
   kind: 'operator',
+  traces: made('pg_operator'),
   query: ({
     isOurs,
     ofNoExtension,

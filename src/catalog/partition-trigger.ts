@@ -3,6 +3,7 @@ import type { Enabled } from '../operations/trigger-definition.ts'
 import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
+import { made } from './scope.ts'
 
 type PartitionTrigger = {
   readonly schema?: string
@@ -29,6 +30,7 @@ const partitionTriggerKey = (schema: string, table: string, name: string) =>
 /** When a trigger fires that a partition has from its table, where that is another time than there. */
 export const partitionTrigger = objectKind<PartitionTrigger, Found>({
   kind: 'trigger of a partition',
+  traces: made('pg_trigger'),
   query: ({
     isOurs,
     ofNoExtension,

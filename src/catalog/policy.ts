@@ -5,6 +5,7 @@ import { changedFields } from './change.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedSql } from './printed.ts'
+import { made } from './scope.ts'
 
 type Policy = {
   readonly schema?: string
@@ -31,6 +32,7 @@ type Found = {
 
 export const policy = objectKind<Policy, Found>({
   kind: 'policy',
+  traces: made('pg_policy'),
   query: ({
     isOurs,
     ofNoExtension,

@@ -24,6 +24,8 @@ type Found = {
   /** Of some columns only. */
   readonly of_columns: ColumnPrivileges | null
   readonly grantable_of_columns: ColumnPrivileges | null
+  /** The numbers of these columns, each privilege's by themselves. */
+  readonly columns: readonly (readonly number[])[] | null
 }
 
 type ColumnPrivileges = { readonly [privilege: string]: readonly string[] }
@@ -59,18 +61,20 @@ export const privilege = objectKind<Granted, Found>({
   kind: 'privilege',
   about: 'privileges',
   query: () => `WITH objects AS (${objects}), granted AS (
-      SELECT of_class, of_object, NULL::name AS attname, a.* FROM objects CROSS JOIN LATERAL (
+      SELECT of_class, of_object, NULL::name AS attname, NULL::int AS attnum, a.* FROM objects CROSS JOIN LATERAL (
         SELECT grantee, privilege_type, is_grantable FROM aclexplode(acl)
         EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(usual)) a
       UNION ALL
-      SELECT 'pg_class'::regclass::oid, attrelid, attname, grantee, privilege_type, is_grantable
+      SELECT 'pg_class'::regclass::oid, attrelid, attname, attnum, grantee, privilege_type, is_grantable
       FROM pg_attribute CROSS JOIN LATERAL aclexplode(attacl) WHERE attacl IS NOT NULL AND attrelid >= ${firstUserOid} AND NOT attisdropped),
     together AS (SELECT of_class, of_object, grantee, lower(privilege_type) AS privilege, is_grantable,
-        json_agg(attname ORDER BY attname) FILTER (WHERE attname IS NOT NULL) AS of_columns
+        json_agg(attname ORDER BY attname) FILTER (WHERE attname IS NOT NULL) AS of_columns,
+        json_agg(attnum) AS attnums
       FROM granted GROUP BY of_class, of_object, grantee, privilege_type, is_grantable, attname IS NULL)
     SELECT of_class, of_object, ${roleName('grantee')} AS grantee,
       ${some(false, false)} AS privileges, ${some(true, false)} AS grantable,
-      ${some(false, true)} AS of_columns, ${some(true, true)} AS grantable_of_columns
+      ${some(false, true)} AS of_columns, ${some(true, true)} AS grantable_of_columns,
+      json_agg(attnums) FILTER (WHERE of_columns IS NOT NULL) AS columns
     FROM together GROUP BY of_class, of_object, grantee ORDER BY of_class, of_object, 3`,
   read(row, { at }) {
     const target = targetOf(row, at)
@@ -78,7 +82,7 @@ export const privilege = objectKind<Granted, Found>({
     return {
       key: privilegeKey(row.grantee, target.key),
       parent: target.key,
-      ...afterOwner(target.key),
+      ...afterOwner(target.key, columnsOf(row, at)),
       fields: {
         on: target.reference,
         to: row.grantee,
@@ -122,8 +126,13 @@ export const withheldPrivilege = objectKind<Withheld, Found>({
 })
 
 /** What is granted is granted by the owner, who may be the role that it was granted to before. */
-function afterOwner(of: string) {
-  return { needs: [ownerKey(of)], excludes: [ownerKey(of)] }
+function afterOwner(of: string, columns: readonly string[] = []) {
+  return { needs: [ownerKey(of), ...columns], excludes: [ownerKey(of)] }
+}
+
+function columnsOf({ of_class, of_object, columns }: Found, at: At): readonly string[] {
+  const numbers = new Set((columns ?? []).flat())
+  return [...numbers].flatMap((objsubid) => at({ classid: of_class, objid: of_object, objsubid })?.key ?? [])
 }
 
 function changed(before: Granted, { on, to, ...after }: Granted): readonly Directive[] {
@@ -147,7 +156,7 @@ function together(
 type Target = { readonly key: string; readonly reference: ObjectReference }
 
 /** GRANT knows an aggregate as a routine of all its parameters. */
-function targetOf(row: Found, at: (address: Address) => ReadObject | undefined): Target | null {
+function targetOf(row: Found, at: At): Target | null {
   const object = at({ classid: row.of_class, objid: row.of_object, objsubid: 0 })
   if (object?.reference === undefined) return null
   const { key, reference } = object
@@ -158,5 +167,7 @@ function targetOf(row: Found, at: (address: Address) => ReadObject | undefined):
     reference: { ...schema, routine: aggregate, arguments: [...(direct === '*' ? [] : direct), ...orderBy] },
   }
 }
+
+type At = (address: Address) => ReadObject | undefined
 
 type Address = { readonly classid: number; readonly objid: number; readonly objsubid: number }

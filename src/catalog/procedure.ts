@@ -18,11 +18,13 @@ import {
   procedureBody,
   routineOptions,
 } from './routine-body.ts'
+import { made } from './scope.ts'
 
 type Found = RoutineRow & BodyRow
 
 export const procedure = objectKind<CreateProcedure, Found>({
   kind: 'procedure',
+  traces: made('pg_proc', "prokind = 'p'"),
   query: (scope) =>
     routineQuery({ scope, kinds: ['p'], joins: languageJoin, columns: bodyColumns(scope.major) }),
   read: (row, { inSchema }) => ({

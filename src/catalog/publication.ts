@@ -5,6 +5,7 @@ import { changedFields } from './change.ts'
 import { keyOf, relationKey, schemaKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedSql } from './printed.ts'
+import { made } from './scope.ts'
 
 type Publication = PublicationOptions & { readonly name: string; readonly allTables?: true }
 
@@ -24,6 +25,7 @@ const publicationKey = (name: string) => keyOf('publication', name)
 /** A publication without what it sends: the tables come and go without it. */
 export const publication = objectKind<Publication, Found>({
   kind: 'publication',
+  traces: made('pg_publication'),
   query: ({
     major,
     ofNoExtension,
@@ -72,6 +74,7 @@ type FoundTable = {
 /** A table that a publication sends. It is dropped from it, and not the publication itself, where the table goes or its filter cannot stay. */
 export const publishedTable = objectKind<Published, FoundTable>({
   kind: 'published table',
+  traces: made('pg_publication'),
   query: ({
     major,
     isOurs,
@@ -106,7 +109,8 @@ export const publishedTable = objectKind<Published, FoundTable>({
   },
 })
 
-const columns = `(SELECT array_agg(a.attname::text ORDER BY listed.at) FROM unnest(r.prattrs::int2[]) WITH ORDINALITY listed(attnum, at)
+/** PostgreSQL keeps them in the order of the table's, which is not compared. */
+const columns = `(SELECT array_agg(a.attname::text ORDER BY a.attname) FROM unnest(r.prattrs::int2[]) listed(attnum)
         JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = listed.attnum)`
 
 type PublishedSchema = { readonly name: string; readonly published: string }
@@ -117,6 +121,7 @@ export const publishedSchema = objectKind<
   { readonly name: string; readonly schema: string }
 >({
   kind: 'published schema',
+  traces: made('pg_publication'),
   query: ({ major, isOurs }) =>
     major < 15
       ? 'SELECT WHERE false'

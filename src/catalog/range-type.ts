@@ -2,6 +2,7 @@ import { type CreateRangeType, createRangeType } from '../operations/range-type.
 import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -20,6 +21,7 @@ type Found = {
 /** With its multirange type, which has a name of its own only where that is not the one that PostgreSQL makes of the range's. */
 export const rangeType = objectKind<CreateRangeType, Found>({
   kind: 'range type',
+  traces: made('pg_type', "typtype = 'r'"),
   query: ({
     major,
     isOurs,

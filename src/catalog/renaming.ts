@@ -22,6 +22,18 @@ export function renamable<Fields extends InSchema>(): Pick<
   }
 }
 
+/** Bytes of a name that PostgreSQL keeps. https://www.postgresql.org/docs/current/limits.html */
+const longestName = 63
+
+/** The same under a longer name; null where PostgreSQL would cut that. */
+export function withSuffix<Fields extends { readonly name: string }>(
+  fields: Fields,
+  suffix: string,
+): Fields | null {
+  const name = `${fields.name}${suffix}`
+  return Buffer.byteLength(name) > longestName ? null : { ...fields, name }
+}
+
 /** What moves an object to another schema; where a directive says none, it is in the one in which objects are made. */
 export function moved(before: InSchema, after: InSchema, object: unknown): readonly Directive[] {
   // One that is in the schema in which objects are made is said with it where PostgreSQL has another of its name.

@@ -18,6 +18,9 @@ export type ColumnOfRow = {
   readonly notNull: boolean
   /** Of an enum. */
   readonly labels: readonly string[] | null
+  /** What PostgreSQL gives where nothing is said of it: always, or by a default. */
+  readonly given: 'always' | 'default' | null
+  readonly comment: string | null
 }
 
 /** The rows of every table and view, by schema and name, their columns in their order. */
@@ -29,6 +32,10 @@ export async function rowTypes(connection: Connection, ledgerSchema: string): Pr
     SELECT n.nspname AS schema, c.relname AS name, n.nspname = current_schema() AS here,
       json_agg(json_build_object('name', a.attname, 'type', e.typname, 'array', t.typcategory = 'A',
         'notNull', a.attnotnull OR EXISTS (SELECT FROM pg_type d WHERE d.oid = a.atttypid AND d.typnotnull),
+        'given', CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN 'always'
+          WHEN a.atthasdef OR a.attidentity = 'd' OR EXISTS (SELECT FROM pg_type d WHERE d.oid = a.atttypid AND d.typdefault IS NOT NULL)
+          THEN 'default' END,
+        'comment', col_description(c.oid, a.attnum),
         'labels', (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = e.oid)) ORDER BY a.attnum) AS columns
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
     JOIN base b ON b.oid = a.atttypid JOIN pg_type t ON t.oid = b.beneath

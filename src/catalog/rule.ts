@@ -5,6 +5,7 @@ import { type EnabledLetter, enabledOf } from './enabled.ts'
 import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { cutAt, printedSql, printedStatements } from './printed.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -20,6 +21,7 @@ type Found = {
 /** A rule, but for the one that makes a view of a view. */
 export const rule = objectKind<CreateRule, Found>({
   kind: 'rule',
+  traces: made('pg_rewrite', "rulename <> '_RETURN'"),
   query: ({
     isOurs,
     ofNoExtension,

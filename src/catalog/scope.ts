@@ -13,6 +13,11 @@ export type Scope = {
 /** Objects from here on were made after initdb (FirstNormalObjectId). */
 export const firstUserOid = 16384
 
+/** The rows of a catalog that PostgreSQL did not bring itself. */
+export function made(catalog: string, condition?: string): string {
+  return `${catalog} WHERE oid >= ${firstUserOid}${condition === undefined ? '' : ` AND ${condition}`}`
+}
+
 export function scopeOf({
   major,
   ledgerSchema,

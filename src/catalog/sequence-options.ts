@@ -46,11 +46,17 @@ type Limits = {
   readonly maxValue: unknown
 }
 
-/** Limits that are to be said though they are the usual ones before and after: for a sequence that counts the other way these are others. */
+/**
+ * Limits that are to be said though they are the usual ones before and after: for a sequence that counts the other way these are others. And the one
+ * at which it usually starts by its number: with a new type PostgreSQL else takes the least or the greatest number of that.
+ */
 export function turned(before: Limits, after: Limits) {
-  return before.increment > 0 === after.increment > 0
-    ? {}
-    : { minValue: after.minValue, maxValue: after.maxValue }
+  const isAscending = after.increment > 0
+  if (before.increment > 0 === isAscending) return {}
+  return {
+    minValue: after.minValue ?? (isAscending ? 1 : null),
+    maxValue: after.maxValue ?? (isAscending ? null : -1),
+  }
 }
 
 function exact(number: bigint): number | bigint {

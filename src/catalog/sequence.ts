@@ -10,6 +10,7 @@ import { changedFields } from './change.ts'
 import { columnKey, keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 import { type SequenceRow, sequenceColumns, sequenceOptions, turned } from './sequence-options.ts'
 
 type Sequence = Extract<CreateSequence, { readonly persistence?: 'permanent' | 'unlogged' }>
@@ -31,6 +32,7 @@ const from = `pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namesp
 
 export const sequence = objectKind<Sequence, Found>({
   kind: 'sequence',
+  traces: made('pg_class', "relkind = 'S'"),
   query: ({
     isOurs,
     ofNoExtension,
@@ -113,6 +115,7 @@ export const sequenceOwner = objectKind<
   Required<Found> & { owner_table: string; owner_column: string }
 >({
   kind: 'owner of a sequence',
+  traces: made('pg_class', "relkind = 'S'"),
   query: ({
     isOurs,
     ofNoExtension,

@@ -11,6 +11,7 @@ import { keyOf, relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -26,13 +27,14 @@ type Found = {
 /** Extended statistics. */
 export const statistics = objectKind<CreateStatistics, Found>({
   kind: 'statistics',
+  traces: made('pg_statistic_ext'),
   query: ({
     major,
     isOurs,
     ofNoExtension,
   }) => `SELECT 'pg_statistic_ext'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, n.nspname AS schema, s.stxname AS name,
       tn.nspname AS table_schema, c.relname AS table,
-      (SELECT array_agg(a.attname::text ORDER BY key.at) FROM unnest(s.stxkeys::int2[]) WITH ORDINALITY key(attnum, at)
+      (SELECT array_agg(a.attname::text ORDER BY a.attname) FROM unnest(s.stxkeys::int2[]) key(attnum)
         JOIN pg_attribute a ON a.attrelid = s.stxrelid AND a.attnum = key.attnum) AS columns,
       ${major < 14 ? 'NULL::text[]' : 'pg_get_statisticsobjdef_expressions(s.oid)'} AS expressions,
       s.stxkind::text[] AS kinds, nullif(s.stxstattarget, -1)::int AS target
@@ -40,6 +42,7 @@ export const statistics = objectKind<CreateStatistics, Found>({
     JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace tn ON tn.oid = c.relnamespace
     WHERE c.relpersistence <> 't' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY tn.nspname, c.relname, n.nspname, s.stxname`,
+  // PostgreSQL keeps the columns in the order of the table's, which is not compared.
   read: ({ schema, name, table_schema, table, columns, expressions, target, ...row }, { inSchema }) => {
     const kinds = kindsOf(row.kinds)
     const fields = {

@@ -21,6 +21,8 @@ type Table = InSchema & {
   readonly name: string
   readonly persistence?: 'unlogged'
   readonly partitionBy?: PartitionBy
+  /** The types of the columns in its partition key, which PostgreSQL does not change. */
+  readonly keyTypes?: readonly (readonly [column: string, type: string])[]
   readonly partitionOf?: InSchema & { readonly table: string; readonly bound: PartitionBound }
   readonly inherits?: readonly (InSchema & { readonly table: string })[]
   readonly ofType?: InSchema & { readonly name: string }
@@ -36,6 +38,7 @@ type Found = PartitionKeyRow & {
   readonly name: string
   readonly unlogged: boolean
   readonly bound: string | null
+  readonly key_types: readonly (readonly [column: string, type: string])[] | null
   /** Schemas and names of what it inherits from, in order. */
   readonly parents: readonly (readonly [schema: string, name: string])[] | null
   readonly type_schema: string | null
@@ -56,6 +59,9 @@ export const table = objectKind<Table, Found>({
     ofNoExtension,
   }) => `SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid,
       n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged, ${partitionKeyColumns('c', 'k')},
+      CASE WHEN k.partrelid IS NOT NULL THEN (SELECT json_agg(DISTINCT jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))) FROM pg_depend d
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid > 0
+          AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = 0) END AS key_types,
       CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS bound,
       (SELECT json_agg(json_build_array(pn.nspname, p.relname) ORDER BY inhseqno) FROM pg_inherits
         JOIN pg_class p ON p.oid = inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) AS parents,
@@ -90,6 +96,7 @@ export const table = objectKind<Table, Found>({
         name,
         ...(row.unlogged ? { persistence: 'unlogged' } : {}),
         ...(row.strategy === null ? {} : { partitionBy: partitionBy(row, inSchema) }),
+        ...(row.key_types === null ? {} : { keyTypes: row.key_types }),
         ...(row.bound !== null && parent !== undefined
           ? { partitionOf: { ...parent, bound: partitionBoundOf(row.bound) } }
           : {}),
@@ -105,15 +112,19 @@ export const table = objectKind<Table, Found>({
       },
     }
   },
-  create({ rowSecurity, forceRowSecurity, ...fields }) {
+  create({ rowSecurity, forceRowSecurity, keyTypes: _, ...fields }) {
     const later = { rowSecurity, forceRowSecurity }
     return [createTable(withoutColumns(fields)), ...alteration(fields, {}, later)]
   },
   change(before, after) {
     if (!isDeepStrictEqual(before.partitionBy, after.partitionBy)) return null
-    return [...alteration(after, before, after), ...joins(before, after)]
+    if (!isDeepStrictEqual(before.keyTypes, after.keyTypes)) return null
+    return [...alteration(after, movesOut(before, after), after), ...joins(before, after)]
   },
-  release: leaves,
+  release: (before, after) => [
+    ...leaves(before, after),
+    ...alteration(before, before, movesOut(before, after)),
+  ],
   holdsRows: () => true,
   rename({ fields: before }, { fields: after }) {
     const { schema, name: from } = before
@@ -173,6 +184,15 @@ function alteration(
       ...(Object.keys(were).length === 0 ? {} : { was: were }),
     }),
   ]
+}
+
+/** As it is once it has left those from which it inherits no more, where it then inherits from others: these may have what it has from those. */
+function movesOut(before: Table, after: Table): Table {
+  const left = apart(before.inherits, after.inherits)
+  if (left.length === 0 || apart(after.inherits, before.inherits).length === 0) return before
+  const { inherits, ...others } = before
+  const kept = apart(inherits, left)
+  return kept.length === 0 ? others : { ...others, inherits: kept }
 }
 
 /** A partition of another table, or of other bounds, is none of the old table any more. */

@@ -10,6 +10,7 @@ import {
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Configuration = TextSearchConfiguration & { readonly schema?: string; readonly name: string }
 
@@ -25,6 +26,7 @@ type Found = {
 
 export const textSearchConfiguration = objectKind<Configuration, Found>({
   kind: 'text search configuration',
+  traces: made('pg_ts_config'),
   query: ({
     isOurs,
     ofNoExtension,

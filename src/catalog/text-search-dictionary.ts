@@ -9,6 +9,7 @@ import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { parameterChanges } from './parameters.ts'
+import { made } from './scope.ts'
 import { textSearchOptions } from './text-search-options.ts'
 
 type Found = {
@@ -22,6 +23,7 @@ type Found = {
 
 export const textSearchDictionary = objectKind<CreateTextSearchDictionary, Found>({
   kind: 'text search dictionary',
+  traces: made('pg_ts_dict'),
   query: ({
     isOurs,
     ofNoExtension,

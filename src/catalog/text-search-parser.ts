@@ -2,6 +2,7 @@ import { type CreateTextSearchParser, createTextSearchParser } from '../operatio
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -17,6 +18,7 @@ type Found = {
 
 export const textSearchParser = objectKind<CreateTextSearchParser, Found>({
   kind: 'text search parser',
+  traces: made('pg_ts_parser'),
   query: ({
     isOurs,
     ofNoExtension,

@@ -5,6 +5,7 @@ import {
 import { keyOf } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
+import { made } from './scope.ts'
 
 type Found = {
   readonly schema: string
@@ -17,6 +18,7 @@ type Found = {
 
 export const textSearchTemplate = objectKind<CreateTextSearchTemplate, Found>({
   kind: 'text search template',
+  traces: made('pg_ts_template'),
   query: ({
     isOurs,
     ofNoExtension,

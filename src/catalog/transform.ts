@@ -7,7 +7,7 @@ import {
 import { keyOf } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
-import { firstUserOid } from './scope.ts'
+import { firstUserOid, made } from './scope.ts'
 import { typeName } from './type-name.ts'
 
 type Found = {
@@ -19,6 +19,7 @@ type Found = {
 
 export const transform = objectKind<CreateTransform, Found>({
   kind: 'transform',
+  traces: made('pg_transform'),
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_transform'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, format_type(t.trftype, NULL) AS type,

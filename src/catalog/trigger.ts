@@ -15,6 +15,7 @@ import { keyOf, relationKey } from './key.ts'
 import { objectKind, type Reading } from './object-kind.ts'
 import { functionReferenceOf, type ObjectNameRow, objectNameRow } from './object-name.ts'
 import { inParentheses, printedSql } from './printed.ts'
+import { made } from './scope.ts'
 
 type Named = { readonly schema?: string; readonly table: string; readonly name: string }
 
@@ -62,6 +63,7 @@ type Found = {
 /** A trigger of a table or a view. What a partition has from its table is a part of the table's. */
 export const trigger = objectKind<Trigger, Found>({
   kind: 'trigger',
+  traces: made('pg_trigger'),
   query: ({
     major,
     isOurs,
@@ -101,6 +103,8 @@ export const trigger = objectKind<Trigger, Found>({
       return isDeepStrictEqual(was, is)
         ? []
         : [alterTrigger({ ...named, enabled, was: { enabled: before.enabled ?? true } })]
+    // Of one that fired for each row, partitions keep their parts when it is replaced.
+    if (before.definition.forEach !== definition.forEach) return null
     if (!before.replaceable || !after.replaceable) return null
     return [
       replaceTrigger({

@@ -19,6 +19,7 @@ type Found = {
 /** As whom a role logs in to a server. Who may not see the options is not told that there are some. */
 export const userMapping = objectKind<UserMapping, Found>({
   kind: 'user mapping',
+  traces: 'pg_user_mappings',
   query: ({
     ofNoExtension,
   }) => `SELECT 'pg_user_mapping'::regclass::oid AS classid, m.umid AS objid, 0 AS objsubid,

@@ -9,6 +9,7 @@ import { relationKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { printedQuery, printedSql } from './printed.ts'
 import { renamable } from './renaming.ts'
+import { made } from './scope.ts'
 
 type View = {
   readonly schema?: string
@@ -40,6 +41,7 @@ const option = (name: string) =>
 /** The defaults of its columns are a part of it: nothing but the view needs them. */
 export const view = objectKind<View, Found>({
   kind: 'view',
+  traces: made('pg_class', "relkind = 'v'"),
   query: ({
     isOurs,
     ofNoExtension,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Autogenerate } from '../commands/autogenerate-options.ts'
 import type { Config } from '../commands/project.ts'
 import { LimbeckError } from '../error.ts'
 import { importModule } from '../script/import-module.ts'
@@ -95,22 +96,30 @@ const hooks: Setting = {
 }
 
 const schema: Setting = {
-  name: 'files of SQL, { command }, or a function that gives SQL',
+  name: 'files of SQL, { command }, { database }, { make }, or a function that gives SQL',
   accepts: (value: unknown) =>
     texts.accepts(value) ||
     typeof value === 'function' ||
-    (value instanceof Object && 'command' in value && text.accepts(value.command)),
+    (value instanceof Object &&
+      (('command' in value && text.accepts(value.command)) ||
+        ('database' in value && text.accepts(value.database)) ||
+        ('make' in value && typeof value.make === 'function'))),
 }
 
-const autogenerateNames = new Set(['owners', 'privileges', 'exclude', 'shadow'])
+const autogenerateKinds: { readonly [Name in keyof Required<Autogenerate>]: (value: unknown) => boolean } = {
+  owners: (value) => typeof value === 'boolean',
+  privileges: (value) => typeof value === 'boolean',
+  exclude: (value) => typeof value === 'function',
+  shadow: (value) => value === 'embedded' || value === 'beside',
+  online: (value) => typeof value === 'boolean' || typeof value === 'function',
+}
 const autogenerate: Setting = {
-  name: `an object with any of ${[...autogenerateNames].join(', ')}`,
+  name: `an object with any of ${Object.keys(autogenerateKinds).join(', ')}`,
   accepts: (value: unknown) =>
     value instanceof Object &&
-    Object.entries(value).every(([name, one]) => {
-      if (name === 'shadow') return one === 'embedded' || one === 'beside'
-      return autogenerateNames.has(name) && typeof one === (name === 'exclude' ? 'function' : 'boolean')
-    }),
+    Object.entries(value).every(([name, one]) =>
+      Object.entries(autogenerateKinds).some(([known, accepts]) => known === name && accepts(one)),
+    ),
 }
 
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {

@@ -14,6 +14,12 @@ export type Autogenerate = {
    * beside the project's own, for what only that server has: its version, its extensions. Default: `embedded`.
    */
   readonly shadow?: 'embedded' | 'beside'
+  /**
+   * Tables that are in use and large: another name, or a type for which the table has to be written anew, comes in two halves there, each in a
+   * revision of its own, between which the new application is deployed. Default: false.
+   * @example online: (table) => ['public.orders', 'public.events'].includes(table)
+   */
+  readonly online?: boolean | ((table: string) => boolean)
 }
 
 export const defaultAutogenerate: Required<Autogenerate> = {
@@ -21,4 +27,5 @@ export const defaultAutogenerate: Required<Autogenerate> = {
   privileges: false,
   exclude: () => false,
   shadow: 'embedded',
+  online: false,
 }

@@ -1,32 +1,52 @@
+import type { RowsInWay } from '../autogenerate/compare.ts'
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { embeddedMajor, extensionsIn } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared, withCarried } from './compared.ts'
-import { declaredSnapshot, passingSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
+import {
+  declarationOf,
+  declaredSnapshot,
+  declaringTexts,
+  renamesIn,
+  SchemaNotDeclared,
+} from './declared-schema.ts'
+import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
+import { makingOfProject } from './making.ts'
+import { filesOfTables, inHalves, inTwoRevisions, type Online, type TwoRevisions } from './online.ts'
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
   DifferenceRefused,
   type Look,
+  onEmpty,
   onShadow,
   type PossibleRename,
   prove,
+  RenameNotFound,
   renameOnShadow,
 } from './prove.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
-import { noCache, revisionTexts, snapshotCache } from './snapshot-cache.ts'
+import { makeDirectives, makeRevisions, planForShadow, snapshotOf } from './shadow.ts'
+import { noCache, snapshotCache, textsOf } from './snapshot-cache.ts'
 
-/** What makes of what the revisions make what is declared. Both directions have been tried. */
+/** What makes of what the revisions make what is declared: in one revision, or in two. Both directions have been tried. */
 export type Generated = {
-  readonly upgrade: readonly Directive[]
-  readonly downgrade: Downgrade
+  /** None where there is no difference. */
+  readonly revisions: readonly GeneratedRevision[]
+  /** What is gone for good, a sentence each. */
+  readonly losses: readonly string[]
   /** What was taken for gone, and may have another name. */
   readonly unclear: readonly PossibleRename[]
+}
+
+export type GeneratedRevision = {
+  readonly upgrade: readonly Directive[]
+  readonly downgrade: Downgrade
 }
 
 /** What undoes it. `derived`: it is the inverse of the upgrade, so that nobody has to write it. Or why nothing does. */
@@ -34,10 +54,15 @@ export type Downgrade =
   | { readonly directives: readonly Directive[]; readonly derived: boolean }
   | { readonly irreversible: string }
 
+/** What the declared schema is compared with: what the revisions make, or what the project's database has, which stands where they do. */
+export type Against = 'revisions' | 'database'
+
 export type Telling = {
+  readonly against: Against
   readonly told: readonly ToldRename[]
   /** What becomes of what may have another name and of which nobody has said it. */
   readonly unclear: 'refuse' | 'drop'
+  readonly online: Online
 }
 
 /** Finds what makes the declared schema of what the revisions make, and tries it there and back on empty databases. */
@@ -46,30 +71,47 @@ export async function generate(
   revisions: readonly Revision[],
   telling: Telling,
 ): Promise<Generated> {
-  const sides = await sidesOf(project, revisions)
-  const nothing: Generated = { upgrade: [], downgrade: { directives: [], derived: true }, unclear: [] }
+  const sides = await sidesOf(project, revisions, telling.against)
   const known = sides.known()
-  if (known !== null && isNothing(known)) return nothing
-  return onShadow(project, async (session) => {
-    const to = await sides.declared(session)
-    const look: Look = async (shadow) => compared(await snapshotOf(shadow), project.autogenerate, to)
-    const from = await sides.made(session, to)
-    if (isNothing({ from, to })) return nothing
-    const names = { from, to, ...telling, look }
-    const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-    const both = withCarried({ from: renamed, to }, await snapshotOf(session), project.autogenerate)
-    const change = changeBetween(both.from, both.to)
+  if (known !== null && isNothing(known)) return nothingFor(telling)
+  const to = await sides.declared()
+  const look: Look = (whole) => compared(whole, project.autogenerate, to)
+  return sides.onMade(async (session, made) => {
+    const from = look(made)
+    if (isNothing({ from, to })) return nothingFor(telling)
+    const told = [...telling.told, ...sides.told]
+    const names = { whole: made, to, told, unclear: telling.unclear, look }
+    const { renaming, whole, unclear } = await renameOnShadow(session, names)
+    const both = withCarried({ from: look(whole), to }, whole, project.autogenerate)
+    const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
+    const change = changeBetween(both.from, both.to, rows)
     const upgrade = [...renaming, ...change.directives]
+    const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
+    const files = await filesOfTables(session)
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
+    const rewritten = changedFiles(files, await filesOfTables(session))
+    const found = inHalves(upgrade, { online: telling.online, rewritten })
+    if (found.length > 0) {
+      const two = await inTwoRevisions(project, { found, to, told, look, onMade: sides.onMade })
+      return { revisions: await withWayBack(two, { from, look, onMade: sides.onMade }), losses, unclear }
+    }
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
-    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look })))
-      return { upgrade, downgrade: { directives: derived, derived: true }, unclear }
+    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
+      const downgrade = { directives: derived, derived: true }
+      return { revisions: [{ upgrade, downgrade }], losses, unclear }
+    }
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
       const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-      const directives = [...changeBetween(both.to, both.from).directives, ...undoneRenaming]
-      if (derived === null) await prove(session, { id: 'downgrade', directives, to: from, look })
-      else await proveAnew(project, { sides, upgrade, downgrade: directives, to, look })
+      const directives = [...changeBetween(both.to, both.from, rows).directives, ...undoneRenaming]
+      const back = { id: 'downgrade', directives, to: from, look }
+      if (derived === null) await prove(session, back)
+      // What was derived has been run there, as far as it went.
+      else
+        await sides.onMade(async (anew) => {
+          await makeDirectives(anew, 'upgrade', upgrade)
+          await prove(anew, back)
+        })
       return directives
     }
     const downgrade = await written().then(
@@ -79,21 +121,60 @@ export async function generate(
         throw error
       },
     )
-    return { upgrade, downgrade, unclear }
+    return { revisions: [{ upgrade, downgrade }], losses, unclear }
   })
+}
+
+/** Before the second half the first one can be taken back; the second takes away what the application of before has used. */
+async function withWayBack(
+  { expand, contract }: TwoRevisions,
+  { from, look, onMade }: { readonly from: Snapshot; readonly look: Look; readonly onMade: Sides['onMade'] },
+): Promise<readonly GeneratedRevision[]> {
+  const derived = inverseOf({ directives: expand, unsaid: [] })
+  const comesBack =
+    derived !== null &&
+    (await onMade(async (session) => {
+      await makeDirectives(session, 'expand', expand)
+      return leadsBack(session, { directives: derived, to: from, look })
+    }))
+  const downgrade: Downgrade = comesBack
+    ? { directives: derived, derived: true }
+    : { irreversible: 'what undoes its directives does not bring back what there was' }
+  const irreversible = contract.flatMap((directive) => {
+    const undone = factsOf(directive).inverse()
+    return 'irreversible' in undone ? [undone.irreversible] : []
+  })
+  return [
+    { upgrade: expand, downgrade },
+    { upgrade: contract, downgrade: { irreversible: irreversible.join(' ') } },
+  ]
+}
+
+function changedFiles(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  return new Set(
+    [...before].filter(([table, file]) => (after.get(table) ?? file) !== file).map(([table]) => table),
+  )
+}
+
+function nothingFor({ told }: Telling): Generated {
+  const said = told.filter(({ to }) => to !== null)
+  if (said.length > 0) throw new RenameNotFound(said)
+  return { revisions: [], losses: [], unclear: [] }
 }
 
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */
 export async function missing(project: Project, revisions: readonly Revision[]): Promise<readonly string[]> {
-  const sides = await sidesOf(project, revisions)
-  const { from, to } =
-    sides.known() ??
-    (await onShadow(project, async (session) => {
-      const declared = await sides.declared(session)
-      return { to: declared, from: await sides.made(session, declared) }
-    }))
+  const sides = await sidesOf(project, revisions, 'revisions')
+  const both = async (): Promise<Compared> => {
+    const to = await sides.declared()
+    return { from: compared(await sides.made(), project.autogenerate, to), to }
+  }
+  const { from, to } = sides.known() ?? (await both())
   try {
-    return changeBetween(from, to).directives.map((directive) => factsOf(directive).title)
+    return changeBetween(from, to, { rows: 'go' }).directives.map((directive) => factsOf(directive).title)
   } catch (error) {
     // There is a difference, and no way to it that can be generated.
     if (error instanceof LimbeckError) return [error.message]
@@ -105,45 +186,70 @@ type Compared = { readonly from: Snapshot; readonly to: Snapshot }
 
 /** What is declared, and what the revisions make. */
 type Sides = {
-  /** Both, where both were read before from the same texts. */
+  /** What the declared schema itself says of other names. */
+  readonly told: readonly ToldRename[]
+  /** Both as they are compared, where both were read before from the same texts. */
   known(): Compared | null
-  /** What is declared; the shadow is left as it is. */
-  declared(session: Session): Promise<Snapshot>
-  /** What the revisions make, once they have made it on the shadow, as far as it is compared with what is declared. */
-  made(session: Session, declared: Snapshot): Promise<Snapshot>
+  declared(): Promise<Snapshot>
+  /** All that the revisions make. */
+  made(): Promise<Snapshot>
+  /** Uses a shadow on which the revisions have run, and all that they make. */
+  onMade<Answer>(use: (session: Session, made: Snapshot) => Promise<Answer>): Promise<Answer>
 }
 
-async function sidesOf(project: Project, revisions: readonly Revision[]): Promise<Sides> {
-  const { schema, autogenerate } = project
+async function sidesOf(project: Project, revisions: readonly Revision[], against: Against): Promise<Sides> {
+  const { schema, autogenerate, operations } = project
   if (schema === null) throw new SchemaNotDeclared()
-  const sources = await sourcesOf(schema, project)
-  const cache = autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
-  const declaring = ['declared', ...sources.map(({ text }) => text)]
-  const said = autogenerate.shadow === 'embedded' ? await revisionTexts(revisions, project) : null
-  const making = said === null ? null : ['made', ...said]
+  const isEmbedded = autogenerate.shadow === 'embedded'
+  const declaration = await declarationOf(schema, project)
+  const texts = declaringTexts(declaration)
+  const cache = isEmbedded ? snapshotCache() : noCache
+  const declaring = ['declared', ...texts]
+  const there = against === 'database' ? await makingOfProject(project, revisions) : null
+  const known = isEmbedded && there === null ? await knownRevisions(revisions, { operations, texts }) : null
+  const making = known === null ? null : ['made', ...known.texts.flat()]
+  const keptMade = () => (making === null ? null : cache.get(making))
+  const onMade: Sides['onMade'] = (use) => {
+    const read = async (session: Session) => {
+      const made = keptMade() ?? (await snapshotOf(session))
+      if (making !== null) cache.set(making, made)
+      return use(session, made)
+    }
+    if (known !== null) return onKeptShadow(project, known, read)
+    return onShadow(project, async (session) => {
+      if (there === null) await makeRevisions(session, revisions)
+      else await makeDirectives(session, 'database', there)
+      return read(session)
+    })
+  }
   return {
+    told: await renamesIn(declaration),
     known() {
-      const [from, to] = [making === null ? null : cache.get(making), cache.get(declaring)]
-      if (from === null || to === null) return null
-      const declared = compared(to, autogenerate)
-      return { from: compared(from, autogenerate, declared), to: declared }
+      const [made, declared] = [keptMade(), cache.get(declaring)]
+      if (made === null || declared === null) return null
+      const to = compared(declared, autogenerate)
+      return { from: compared(made, autogenerate, to), to }
     },
-    async declared(session) {
-      const kept = cache.get(declaring)
-      if (kept !== null) return compared(kept, autogenerate)
-      const snapshot =
-        (await passingSnapshot(session, sources)) ??
-        (await onShadow(project, (other) => declaredSnapshot(other, sources)))
+    async declared() {
+      const offered = { extensions: extensionsIn(texts) }
+      const read = () => onEmpty(project, offered, (empty) => declaredSnapshot(empty, declaration))
+      const snapshot = cache.get(declaring) ?? (await read())
       cache.set(declaring, snapshot)
       return compared(snapshot, autogenerate)
     },
-    async made(session, declared) {
-      await makeRevisions(session, revisions)
-      const snapshot = await snapshotOf(session)
-      if (making !== null) cache.set(making, snapshot)
-      return compared(snapshot, autogenerate, declared)
-    },
+    made: async () => keptMade() ?? (await onMade(async (_, made) => made)),
+    onMade,
   }
+}
+
+/** What revisions make is known before they run, unless one of them awaits something. `texts`: those of what is tried after them. */
+async function knownRevisions(
+  revisions: readonly Revision[],
+  { operations, texts: declared }: Pick<Project, 'operations'> & { readonly texts: readonly string[] },
+): Promise<KnownRevisions | null> {
+  const plans = await planForShadow(revisions, { server: { major: embeddedMajor }, operations })
+  const texts = textsOf(plans)
+  return texts === null ? null : { plans, texts, extensions: extensionsIn([...texts.flat(), ...declared]) }
 }
 
 function isNothing({ from, to }: Compared): boolean {
@@ -167,29 +273,6 @@ async function leadsBack(
     if (error instanceof DifferenceNotProved || error instanceof DifferenceRefused) return false
     throw error
   }
-}
-
-async function proveAnew(
-  project: Project,
-  {
-    sides,
-    upgrade,
-    downgrade,
-    to,
-    look,
-  }: {
-    readonly sides: Sides
-    readonly upgrade: readonly Directive[]
-    readonly downgrade: readonly Directive[]
-    readonly to: Snapshot
-    readonly look: Look
-  },
-): Promise<void> {
-  await onShadow(project, async (session) => {
-    const from = await sides.made(session, to)
-    await makeDirectives(session, 'upgrade', upgrade)
-    await prove(session, { id: 'downgrade', directives: downgrade, to: from, look })
-  })
 }
 
 /** The downgrade that the directives imply; null where one of them has none, or something goes with another unsaid. */

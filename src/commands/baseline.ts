@@ -1,16 +1,16 @@
-import { changeBetween } from '../autogenerate/directives.ts'
-import { initialSnapshot } from '../catalog/initial.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import { connect } from '../connection/connect.ts'
+import { createScratch } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import type { GeneratedRevisionReport } from './generate-revision.ts'
+import { makingOf } from './making.ts'
 import type { Config } from './project.ts'
 import { type Look, prove } from './prove.ts'
 import { prepareRevision, type RevisionOptions } from './revision.ts'
-import { snapshotOf, withShadow } from './shadow.ts'
+import { withShadow } from './shadow.ts'
 
 /** There are revisions already, of which one that makes everything could be no base. */
 export class NotEmpty extends LimbeckError {
@@ -39,13 +39,18 @@ export async function baseline(
   try {
     const { ledgerSchema, autogenerate } = project
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-    const { directives } = changeBetween(initialSnapshot(snapshot, connection.major), snapshot)
-    await withShadow({ project, beside: connection }, async (session) => {
-      const look: Look = async (shadow) => compared(await snapshotOf(shadow), autogenerate)
+    const directives = makingOf(snapshot, connection.major)
+    await withShadow(project, await createScratch(project.address, connection), async (session) => {
+      const look: Look = (whole) => compared(whole, autogenerate)
       await prove(session, { id: 'baseline', directives, to: snapshot, look })
     })
     const report = write({ upgrade: revisionText(directives) })
-    return { ...report, does: directives.map((directive) => factsOf(directive).title), unclear: [] }
+    return {
+      ...report,
+      does: directives.map((directive) => factsOf(directive).title),
+      unclear: [],
+      contract: null,
+    }
   } finally {
     await connection.close()
   }

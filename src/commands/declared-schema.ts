@@ -1,24 +1,34 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { openForDriver } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
-import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
-import type { Project } from './project.ts'
-import type { Session } from './session.ts'
-import { snapshotOf, withRoles } from './shadow.ts'
+import type { Directive } from '../operations/operation.ts'
+import { printDirective } from '../operations/print.ts'
+import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
+import { makingOfDatabase } from './making.ts'
+import { databaseAddress, type Project } from './project.ts'
+import { onScratch } from './prove.ts'
+import { type Bare, makeDirectives, sessionOn, snapshotOf, withRoles } from './shadow.ts'
 
 /**
- * Where the schema that a project wants is said: files of SQL or folders of them, in any order; a command that prints SQL; or a
- * function that gives it.
+ * Where the schema that a project wants is said: files of SQL or folders of them, in any order; a command that prints SQL; a
+ * function that gives it; another database; or something that makes it on an empty one, such as an ORM.
  */
 export type DeclaredSchema =
   | string
   | readonly string[]
   | { readonly command: string }
   | (() => string | Promise<string>)
+  /** By its URL, `postgres://…` or `pglite:DIRECTORY`. It is read and not changed. */
+  | { readonly database: string }
+  /** Is given what the `Client` and the `Pool` of node-postgres take to connect with the empty database, and closes what it opens. */
+  | { readonly make: (client: object) => void | Promise<void> }
 
 /** The configuration does not say what schema there is to be. */
 export class SchemaNotDeclared extends LimbeckError {
@@ -26,7 +36,7 @@ export class SchemaNotDeclared extends LimbeckError {
 
   constructor() {
     super('The configuration does not say which schema there is to be.', {
-      hint: "Say it in limbeck.config.ts: schema: 'schema.sql', a folder, { command: 'npx drizzle-kit export' }, or a function that gives SQL.",
+      hint: "Say it in limbeck.config.ts: schema: 'schema.sql', a folder, { command: 'npx drizzle-kit export' }, { database: 'postgres://…' }, or a function that gives SQL.",
     })
   }
 }
@@ -47,69 +57,99 @@ export class SchemaBroken extends LimbeckError {
   }
 }
 
+/** What declares a schema, once it is read: the texts of somebody, or what makes a database as one is that has it. */
+export type Declaration =
+  | { readonly sources: readonly Source[] }
+  | { readonly directives: readonly Directive[] }
+
 /** A text that declares a schema or a part of it, and where it is from. */
-export type Source = { readonly name: string; readonly text: string }
+type Source = { readonly name: string; readonly text: string }
+
+/** All that the schema hangs on. */
+export function declaringTexts(declaration: Declaration): readonly string[] {
+  if ('directives' in declaration) return declaration.directives.map((directive) => printDirective(directive))
+  return declaration.sources.map(({ text }) => text)
+}
 
 /** Makes what is declared on an empty database, and reads it. */
-export async function declaredSnapshot(session: Session, sources: readonly Source[]): Promise<Snapshot> {
+export async function declaredSnapshot(empty: Bare, declaration: Declaration): Promise<Snapshot> {
+  if ('directives' in declaration)
+    await makeDirectives(await sessionOn(empty), 'declared', declaration.directives)
+  else await makeSources(empty.connection, declaration.sources)
+  return snapshotOf(empty)
+}
+
+async function makeSources(connection: Connection, sources: readonly Source[]): Promise<void> {
   const statements = (await Promise.all(sources.map(statementsOf))).flat()
-  await makeInAnyOrder(session.connection, statements)
-  await session.connection.reset()
-  return snapshotOf(session)
+  await makeInAnyOrder(connection, statements)
+  await connection.reset()
 }
 
-/**
- * The same on an empty database that is to stay empty: in a transaction that is rolled back. null where a statement refuses that,
- * or asks for a commit before what comes after it.
- */
-export async function passingSnapshot(
-  session: Session,
-  sources: readonly Source[],
-): Promise<Snapshot | null> {
-  const { connection } = session
-  const statements = (await Promise.all(sources.map(statementsOf))).flat()
-  if (statements.length > mostInTransaction || statements.some(({ transaction }) => transaction !== 'shared'))
-    return null
-  await connection.run('BEGIN')
-  try {
-    await makeInAnyOrder(connection, statements)
-    // Whatever the texts have set.
-    await connection.run(cleanSession.join(';\n'))
-    return await snapshotOf(session)
-  } finally {
-    await connection.run('ROLLBACK')
-  }
+/** A statement with the settings that hold at its place in its text, whenever it is run, and those that hold behind it. */
+type DeclaredStatement = ParsedStatement & {
+  readonly source: string
+  readonly settings: Settings
+  readonly settingsAfter: Settings
 }
 
-/** Each table keeps its lock until the end, and the shared memory for locks has an end too. */
-const mostInTransaction = 500
+/** Statements that set something for what comes after them. Two are the same where they are the same list. */
+type Settings = readonly string[]
 
-type DeclaredStatement = ParsedStatement & { readonly source: string }
+const noSettings: Settings = []
 
-/** The texts that declare the schema. */
-export async function sourcesOf(
-  declared: DeclaredSchema,
-  { directory }: Pick<Project, 'directory'>,
-): Promise<readonly Source[]> {
-  if (typeof declared === 'function') return [{ name: 'schema', text: await declared() }]
-  if (typeof declared === 'object' && 'command' in declared)
-    return [{ name: declared.command, text: printed(declared.command, directory) }]
-  return [declared].flat().flatMap((path) => filesAt(resolve(directory, path), directory))
+/** Reads what declares the schema. */
+export async function declarationOf(declared: DeclaredSchema, project: Project): Promise<Declaration> {
+  const { directory } = project
+  if (typeof declared === 'function') return { sources: [{ name: 'schema', text: await declared() }] }
+  if (typeof declared === 'string') return { sources: filesAt(resolve(directory, declared), directory) }
+  if ('command' in declared)
+    return { sources: [{ name: declared.command, text: printed(declared.command, directory) }] }
+  if ('database' in declared)
+    return { directives: await makingOfDatabase(databaseAddress(declared.database, directory), project) }
+  if ('make' in declared) return { directives: await makingBySomebody(declared.make, project) }
+  return { sources: declared.flatMap((path) => filesAt(resolve(directory, path), directory)) }
 }
 
+/** Whoever prints nothing has most likely found nothing, and everything would be dropped. */
 function printed(command: string, directory: string): string {
-  try {
-    return execFileSync(command, {
-      cwd: directory,
-      shell: true,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 256 * 1024 * 1024,
-    })
-  } catch (error) {
-    const said = String((error as { readonly stderr?: unknown }).stderr ?? '').trim()
-    throw new SchemaBroken(command, null, said === '' ? String(error) : said, error)
-  }
+  const { status, error, ...streams } = spawnSync(command, {
+    cwd: directory,
+    shell: true,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 256 * 1024 * 1024,
+  })
+  if (error !== undefined) throw new SchemaBroken(command, null, error.message, error)
+  // Where FORCE_COLOR is set, as it often is in CI, some colour their SQL.
+  const stdout = stripVTControlCharacters(streams.stdout)
+  const stderr = stripVTControlCharacters(streams.stderr)
+  // Some say on stdout what is wrong.
+  const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== '')
+  if (status !== 0) throw new SchemaBroken(command, null, said ?? `it ended with ${status}.`)
+  if (stdout.trim() === '') throw new SchemaBroken(command, null, said ?? 'it printed nothing.')
+  return stdout
+}
+
+async function makingBySomebody(
+  make: (client: object) => void | Promise<void>,
+  project: Project,
+): Promise<readonly Directive[]> {
+  return onScratch(project, {}, async (address) => {
+    const { client, close } = await openForDriver(address)
+    try {
+      await make(client)
+    } catch (error) {
+      throw new SchemaBroken(
+        'schema.make',
+        null,
+        error instanceof Error ? error.message : String(error),
+        error,
+      )
+    } finally {
+      await close()
+    }
+    return makingOfDatabase(address, project)
+  })
 }
 
 function filesAt(path: string, directory: string): readonly Source[] {
@@ -120,6 +160,26 @@ function filesAt(path: string, directory: string): readonly Source[] {
     .sort()
     .map((file) => ({ name: join(name, file), text: readFileSync(join(path, file), 'utf8') }))
 }
+
+/** What the texts say of names that were others before: `-- limbeck: rename app.users.name=full_name`. */
+export async function renamesIn(declaration: Declaration): Promise<readonly ToldRename[]> {
+  const sources = 'sources' in declaration ? declaration.sources : []
+  const told: ToldRename[] = []
+  for (const { name, text } of sources) {
+    // Most have none, and need no parser for that.
+    const comments = text.includes(marker) ? await lineComments(text) : []
+    for (const { text: comment, line } of comments) {
+      if (!comment.startsWith(marker)) continue
+      const [, from, to] = comment.slice(marker.length).match(/^\s*rename\s+(\S.*)=(\S.*)$/) ?? []
+      if (from === undefined || to === undefined)
+        throw new SchemaBroken(name, line, `"${comment}" is no "${marker} rename OLD=NEW".`)
+      told.push({ from, to, stays: true })
+    }
+  }
+  return told
+}
+
+const marker = 'limbeck:'
 
 async function statementsOf({ name, text }: Source): Promise<readonly DeclaredStatement[]> {
   // What pg_dump says to psql is not for the server; the lines stay, so that the others keep their numbers.
@@ -133,13 +193,23 @@ async function statementsOf({ name, text }: Source): Promise<readonly DeclaredSt
     )
   try {
     const parsed = await parseStatements(sql)
-    return parsed
-      .filter(({ transaction }) => transaction !== 'control')
-      .map((statement) => ({ ...statement, source: name }))
+    return inSettings(
+      name,
+      parsed.filter(({ transaction }) => transaction !== 'control'),
+    )
   } catch (error) {
     if (!(error instanceof SqlSyntaxError)) throw error
     throw new SchemaBroken(name, error.line, error.detail, error)
   }
+}
+
+function inSettings(source: string, parsed: readonly ParsedStatement[]): readonly DeclaredStatement[] {
+  let settings = noSettings
+  return parsed.map((statement) => {
+    const before = settings
+    if (statement.setsSession) settings = [...settings, statement.text]
+    return { ...statement, source, settings: before, settingsAfter: settings }
+  })
 }
 
 /** Tries every statement again and again, as long as one more of them works: what one needs may come after it. */
@@ -147,17 +217,20 @@ async function makeInAnyOrder(
   connection: Connection,
   statements: readonly DeclaredStatement[],
 ): Promise<void> {
-  // A function may name what comes after it.
-  await connection.run('SET check_function_bodies = off')
-  const isPassing = connection.transaction() === 'open'
+  // Whatever it was.
+  let settings: Settings | null = null
   let left = statements
+  for (const some of messages(statements)) {
+    if ((await errorOf(connection, some, settings)) !== null) break
+    settings = some.at(-1)?.settingsAfter ?? null
+    left = left.slice(some.length)
+  }
+  settings = null
   while (left.length > 0) {
     const failed: Failed[] = []
     for (const statement of left) {
-      const error = await withRoles(connection, () => tried(connection, statement, isPassing))
-        .then(() => null)
-        .catch((thrown: unknown) => thrown)
-      if (error !== null && !(error instanceof LimbeckError)) throw error
+      const error = await errorOf(connection, [statement], settings)
+      settings = error === null ? statement.settingsAfter : null
       if (error !== null) failed.push({ statement, error })
     }
     const [first] = failed
@@ -171,13 +244,47 @@ async function makeInAnyOrder(
 
 type Failed = { readonly statement: DeclaredStatement; readonly error: LimbeckError }
 
-/** In a transaction, a statement that fails takes nothing else with it. */
-async function tried(connection: Connection, { text }: DeclaredStatement, isPassing: boolean): Promise<void> {
-  if (!isPassing) return void (await connection.run(text))
+/** Locks are kept in shared memory, which has an end, and each table that is made keeps its own until the message is done. */
+const mostInMessage = 200
+
+/** Most schemas are in an order that works: many statements in one message, as far as they bear one transaction. */
+function messages(statements: readonly DeclaredStatement[]): readonly (readonly DeclaredStatement[])[] {
+  const messages: DeclaredStatement[][] = []
+  let isOpen = false
+  for (const statement of statements) {
+    const last = messages.at(-1)
+    if (last === undefined || !isOpen || statement.transaction === 'none' || last.length === mostInMessage)
+      messages.push([statement])
+    else last.push(statement)
+    isOpen = statement.transaction === 'shared'
+  }
+  return messages
+}
+
+/** Runs statements in one message, each with the settings of its place. `held`: those that hold already. */
+async function errorOf(
+  connection: Connection,
+  statements: readonly DeclaredStatement[],
+  held: Settings | null,
+): Promise<LimbeckError | null> {
+  const [first] = statements
+  const texts = statements.flatMap(({ text, settings }, at) => {
+    const isHeld = at === 0 || settings === statements[at - 1]?.settingsAfter
+    return isHeld ? [text] : [...changeTo(settings), text]
+  })
   try {
-    await connection.run(`SAVEPOINT tried;\n${text};\nRELEASE tried`)
+    // By themselves, since what refuses a transaction has to be alone in its message.
+    if (first !== undefined && first.settings !== held)
+      await connection.run(changeTo(first.settings).join(';\n'))
+    await withRoles(connection, () => connection.run(texts.join(';\n')))
+    return null
   } catch (error) {
-    await connection.run('ROLLBACK TO tried')
+    if (error instanceof LimbeckError) return error
     throw error
   }
+}
+
+function changeTo(settings: Settings): readonly string[] {
+  // A function may name what comes after it.
+  return [...cleanSession, 'SET check_function_bodies = off', ...settings]
 }

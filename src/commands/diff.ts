@@ -1,10 +1,7 @@
 import { changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
-import { initialSnapshot } from '../catalog/initial.ts'
-import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { describeAddress } from '../connection/address.ts'
-import { connect } from '../connection/connect.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
@@ -12,12 +9,12 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
-import { declaredSnapshot, SchemaNotDeclared, sourcesOf } from './declared-schema.ts'
-import { type Config, type Project, resolveProject } from './project.ts'
-import { onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
+import { type DeclaredSchema, declarationOf, declaredSnapshot, SchemaNotDeclared } from './declared-schema.ts'
+import { type Config, databaseAddress, type Project, resolveProject } from './project.ts'
+import { type Look, onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, makeRevisions, snapshotOf } from './shadow.ts'
+import { makeRevisions, snapshotOf } from './shadow.ts'
 
 export type DiffOptions = {
   /** What has another name: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
@@ -51,15 +48,16 @@ export async function diff(
 ): Promise<DiffReport> {
   const project = resolveProject(config)
   const told = Object.entries(renames).map(([before, after]) => ({ from: before, to: after }))
+  const look: Look = (whole) => compared(whole, project.autogenerate)
   const wanted = await onShadow(project, (session) => madeOn(session, project, to))
   const { directives, unclear, major } = await onShadow(project, async (session) => {
     const there = await madeOn(session, project, from)
-    const found = await difference(session, { there, wanted, told })
+    const found = await difference(session, { there, wanted: look(wanted), told, look })
     return { ...found, major: session.connection.major }
   })
   return {
-    from: named(from),
-    to: named(to),
+    from: named(from, project),
+    to: named(to, project),
     directives,
     does: directives.map((directive) => {
       const { title, loses } = factsOf(directive)
@@ -77,28 +75,25 @@ async function difference(
     there,
     wanted,
     told,
-  }: { readonly there: Snapshot; readonly wanted: Snapshot; readonly told: readonly ToldRename[] },
+    look,
+  }: {
+    readonly there: Snapshot
+    readonly wanted: Snapshot
+    readonly told: readonly ToldRename[]
+    readonly look: Look
+  },
 ) {
-  const look = async (on: Session) => compared(await snapshotOf(on), on.project.autogenerate)
-  const names = { from: there, to: wanted, told, unclear: 'drop', look } as const
-  const { renaming, renamed, unclear } = await renameOnShadow(session, names)
-  const { directives } = changeBetween(renamed, wanted)
+  const names = { whole: there, to: wanted, told, unclear: 'drop', look } as const
+  const { renaming, whole, unclear } = await renameOnShadow(session, names)
+  const { directives } = changeBetween(look(whole), wanted, { rows: 'go' })
   await prove(session, { id: 'difference', directives, to: wanted, look })
   return { directives: [...renaming, ...directives], unclear }
 }
 
-/** Makes on a shadow what somebody has named, and reads it there. */
+/** Makes on a shadow what somebody has named, and reads all that there is. */
 async function madeOn(session: Session, project: Project, side: string): Promise<Snapshot> {
-  const { autogenerate } = project
-  if (isUrl(side)) {
-    await makeDirectives(session, 'lift', await makingOf(project, side))
-    return compared(await snapshotOf(session), autogenerate)
-  }
-  if (side === 'schema' || isPath(side)) {
-    const declared = side === 'schema' ? project.schema : side
-    if (declared === null) throw new SchemaNotDeclared()
-    return compared(await declaredSnapshot(session, await sourcesOf(declared, project)), autogenerate)
-  }
+  const declared = declaredBy(side, project)
+  if (declared !== null) return declaredSnapshot(session, await declarationOf(declared, project))
   const graph = readGraph(project)
   const targets = resolveTargets(graph, parseSelector(side), { applied: new Set(), direction: 'lookup' })
   const needed = ancestors(graph, targets.ids)
@@ -106,24 +101,20 @@ async function madeOn(session: Session, project: Project, side: string): Promise
     session,
     [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
   )
-  return compared(await snapshotOf(session), autogenerate)
+  return snapshotOf(session)
 }
 
-/** What makes a database as the one at a URL is. */
-async function makingOf({ directory, ...project }: Project, url: string): Promise<readonly Directive[]> {
-  const connection = await connect(resolveProject({ directory, database: url }).address)
-  try {
-    const { ledgerSchema, autogenerate } = project
-    const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-    return changeBetween(initialSnapshot(snapshot, connection.major), snapshot).directives
-  } finally {
-    await connection.close()
-  }
+/** null: by revisions. */
+function declaredBy(side: string, { schema }: Project): DeclaredSchema | null {
+  if (isUrl(side)) return { database: side }
+  if (side !== 'schema') return isPath(side) ? side : null
+  if (schema === null) throw new SchemaNotDeclared()
+  return schema
 }
 
 /** Without a password. */
-function named(side: string): string {
-  return isUrl(side) ? describeAddress(resolveProject({ database: side }).address) : side
+function named(side: string, { directory }: Project): string {
+  return isUrl(side) ? describeAddress(databaseAddress(side, directory)) : side
 }
 
 function isUrl(side: string): boolean {

@@ -1,5 +1,6 @@
 import { timePartitions } from '../catalog/partitions.ts'
 import type { Connection } from '../connection/connection.ts'
+import { createScratch } from '../connection/scratch.ts'
 import { missingRevision } from '../graph/missing.ts'
 import { type Kept, upkeepsOf } from './partitions.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -36,7 +37,7 @@ export async function drift(config: Config = {}): Promise<DriftReport> {
     const revisions = [...graph.revisions.values()].filter(({ id }) => applied.has(id))
     const kept = await upkeepsOf(project, graph, applied)
     const here = await schemaText({ connection, project })
-    return withShadow({ project, beside: connection }, async (shadow) => {
+    return withShadow(project, await createScratch(project.address, connection), async (shadow) => {
       await makeRevisions(shadow, revisions)
       const there = await schemaText(shadow)
       const passing = await passingPartitions(kept, [connection, shadow.connection])

@@ -1,9 +1,8 @@
-import { changeBetween } from '../autogenerate/directives.ts'
-import { initialSnapshot } from '../catalog/initial.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import { connect } from '../connection/connect.ts'
 import { sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
+import { makingOf } from './making.ts'
 import { type Config, resolveProject } from './project.ts'
 
 /** A database's schema as SQL. */
@@ -21,8 +20,7 @@ export async function dump(config: Config = {}): Promise<DumpReport> {
     const { database, major } = connection
     const { ledgerSchema, autogenerate } = project
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-    const { directives } = changeBetween(initialSnapshot(snapshot, major), snapshot)
-    return { database, sql: sqlText(directives, major) }
+    return { database, sql: sqlText(makingOf(snapshot, major), major) }
   } finally {
     await connection.close()
   }

@@ -3,7 +3,7 @@ import { ancestors } from '../graph/lineage.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import type { NewRevision } from '../script/template.ts'
-import { type Downgrade, generate } from './autogenerate.ts'
+import { type Against, type Downgrade, type GeneratedRevision, generate } from './autogenerate.ts'
 import type { Config, Project } from './project.ts'
 import type { PossibleRename } from './prove.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
@@ -11,6 +11,10 @@ import { type NewRevisionReport, prepareRevision, type RevisionOptions } from '.
 export type GenerateOptions = RevisionOptions & {
   /** Writes what loses rows or values too. */
   readonly allowLoss?: boolean
+  /** What the declared schema is compared with. Default: what the revisions make, for which no database is asked. */
+  readonly against?: Against
+  /** Writes in two revisions what an application in use does not bear, for all tables. Default: as the configuration says. */
+  readonly online?: boolean
   /** What has another name now: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
   readonly renames?: { readonly [from: string]: string | null }
 }
@@ -21,6 +25,8 @@ export type GeneratedRevisionReport = NewRevisionReport & {
   readonly does: readonly string[]
   /** What was taken for gone since `allowLoss` says so, and may only have another name. */
   readonly unclear: readonly PossibleRename[]
+  /** The revision after it, for when no application of before is left; null where everything is in one. */
+  readonly contract: (NewRevisionReport & { readonly does: readonly string[] }) | null
 }
 
 /** What would be written loses something. */
@@ -38,25 +44,44 @@ export class GeneratedLoss extends LimbeckError {
 
 /**
  * Writes a revision with what makes of what the revisions before it make what the configuration declares as `schema`. It has been tried on
- * empty databases, there and back. No database of the project's is asked, unless it is to be tried beside it.
+ * empty databases, there and back. No database of the project's is asked, unless it is to be tried beside it or compared with what is there.
  */
 export async function generateRevision(
   config: Config = {},
-  { allowLoss = false, renames = {}, ...options }: GenerateOptions = {},
+  { allowLoss = false, renames = {}, against = 'revisions', ...options }: GenerateOptions = {},
 ): Promise<GeneratedRevisionReport | null> {
   const { project, graph, parents, write } = prepareRevision(config, options)
-  const before = ancestors(graph, parents)
-  const revisions = [...graph.revisions.values()].filter(({ id }) => before.has(id))
-  const { upgrade, downgrade, unclear } = await generate(project, revisions, {
+  const below = ancestors(graph, parents)
+  const before = [...graph.revisions.values()].filter(({ id }) => below.has(id))
+  const { online } = project.autogenerate
+  const { revisions, losses, unclear } = await generate(project, before, {
+    against,
     told: Object.entries(renames).map(([from, to]) => ({ from, to })),
     // Who lets rows go has said so of these too; they are told of nevertheless.
     unclear: allowLoss ? 'drop' : 'refuse',
+    online: typeof online === 'function' ? online : () => options.online ?? online,
   })
-  if (upgrade.length === 0) return null
-  const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
+  const [first, second] = revisions
+  if (first === undefined) return null
   if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)
-  const report = write({ upgrade: revisionText(upgrade), ...downgradeText(downgrade, project, options) })
-  return { ...report, does: upgrade.map((directive) => factsOf(directive).title), unclear }
+  const textOf = ({ upgrade, downgrade }: GeneratedRevision) => ({
+    upgrade: revisionText(upgrade),
+    ...downgradeText(downgrade, project, options),
+  })
+  const report = { ...write(textOf(first)), does: titles(first), unclear }
+  if (second === undefined) return { ...report, contract: null }
+  const { message, directory, template } = options
+  const after = prepareRevision(config, {
+    ...(directory === undefined ? {} : { directory }),
+    ...(template === undefined ? {} : { template }),
+    message: `${message ?? ''} (contract)`.trim(),
+    heads: [report.id],
+  })
+  return { ...report, contract: { ...after.write(textOf(second)), does: titles(second) } }
+}
+
+function titles({ upgrade }: GeneratedRevision): readonly string[] {
+  return upgrade.map((directive) => factsOf(directive).title)
 }
 
 /** What stands in the file of how it is undone: nothing where that is derived, which it is of code alone. */

@@ -147,7 +147,8 @@ function backfillSettings({ batchRows, batchMilliseconds, throttle, frozenAfter 
   }
 }
 
-function databaseAddress(url: string | undefined, directory: string): DatabaseAddress {
+/** The address that a URL says, `pglite:` with a directory that starts at the project's; without one, the project's own embedded database. */
+export function databaseAddress(url: string | undefined, directory: string): DatabaseAddress {
   if (url === undefined) return { type: 'embedded', directory: join(directory, '.limbeck', 'database') }
   if (!url.startsWith('pglite:')) return parseDatabaseUrl(url)
   return { type: 'embedded', directory: resolve(directory, url.slice('pglite:'.length)) }

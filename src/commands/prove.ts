@@ -1,19 +1,15 @@
 import { changeBetween } from '../autogenerate/directives.ts'
-import {
-  calledOf,
-  type Rename,
-  renamesBetween,
-  renamingOf,
-  type ToldRename,
-} from '../autogenerate/renames.ts'
+import { type Rename, renamesBetween, type ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
+import { createEmbeddedScratch, createScratch, type EmbeddedScratchOptions } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, withShadow } from './shadow.ts'
+import { type Bare, makeDirectives, onDatabase, sessionOn, snapshotOf, withScratch } from './shadow.ts'
 
 /** What was found to be the difference does not make the one of the other. */
 export class DifferenceNotProved extends LimbeckError {
@@ -47,15 +43,16 @@ export class DifferenceRefused extends LimbeckError {
   }
 }
 
-/** Reads of a shadow what is compared. */
-export type Look = (session: Session) => Promise<Snapshot>
+/** What is compared of all that there is on a shadow. */
+export type Look = (whole: Snapshot) => Snapshot
 
 /** What goes, and what comes that may be the same. */
 export type PossibleRename = { readonly from: string; readonly to: string }
 
 type Renamed = {
   readonly renaming: readonly Directive[]
-  readonly renamed: Snapshot
+  /** All that there is then. */
+  readonly whole: Snapshot
   /** What was taken for gone, and may have another name. */
   readonly unclear: readonly PossibleRename[]
 }
@@ -75,15 +72,37 @@ export class RenameUnclear extends LimbeckError {
   }
 }
 
-/** An empty database where the project wants it. */
-export async function onShadow<Answer>(
+/** A database with nothing but a ledger, where the project wants it. */
+export function onShadow<Answer>(
   project: Project,
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
-  if (project.autogenerate.shadow === 'embedded') return withShadow({ project }, use)
+  return onEmpty(project, {}, async (bare) => use(await sessionOn(bare)))
+}
+
+/** An empty database where the project wants it. */
+export function onEmpty<Answer>(
+  project: Project,
+  offered: Offered,
+  use: (bare: Bare) => Promise<Answer>,
+): Promise<Answer> {
+  return onScratch(project, offered, (address) => onDatabase(project, address, use))
+}
+
+/** The extensions that a database has to have if it is an embedded one. Default: all there are. */
+type Offered = Pick<EmbeddedScratchOptions, 'extensions'>
+
+/** The same, for who opens it himself. */
+export async function onScratch<Answer>(
+  project: Project,
+  offered: Offered,
+  use: (address: DatabaseAddress) => Promise<Answer>,
+): Promise<Answer> {
+  if (project.autogenerate.shadow === 'embedded')
+    return withScratch(await createEmbeddedScratch(offered), use)
   const beside = await connect(project.address)
   try {
-    return await withShadow({ project, beside }, use)
+    return await withScratch(await createScratch(project.address, beside), use)
   } finally {
     await beside.close()
   }
@@ -108,17 +127,17 @@ export class RenameNotFound extends LimbeckError {
 /** A table, then what is in it, then what is said of that: more are no renaming. */
 const mostRounds = 20
 
-/** Gives in a shadow what has another name its new one, as long as there is any, and reads what there is then. */
+/** Gives in a shadow what has another name its new one, as long as there is any. `whole`: all that there is before. */
 export async function renameOnShadow(
   session: Session,
   {
-    from,
+    whole: before,
     to,
     told,
     unclear,
     look,
   }: {
-    readonly from: Snapshot
+    readonly whole: Snapshot
     readonly to: Snapshot
     readonly told: readonly ToldRename[]
     readonly unclear: 'refuse' | 'drop'
@@ -127,26 +146,26 @@ export async function renameOnShadow(
 ): Promise<Renamed> {
   const renaming: Directive[] = []
   const done = new Set<string>()
-  let renamed = from
+  let whole = before
   for (let round = 1; ; round++) {
-    const { certain, likely } = renamesBetween(renamed, to, told)
+    const { certain, likely } = renamesBetween(look(whole), to, told)
     if (certain.length === 0 || round > mostRounds) {
       if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
-      const lost = told.filter((one) => one.to !== null && !done.has(one.from))
+      const lost = told.filter((one) => one.to !== null && one.stays !== true && !done.has(one.from))
       if (lost.length > 0) throw new RenameNotFound(lost)
-      return { renaming, renamed, unclear: likely.map(named) }
+      return { renaming, whole, unclear: likely.map(named) }
     }
     // What depends on it follows, which PostgreSQL does itself.
     for (const { told: said } of certain) if (said !== undefined) done.add(said.from)
-    const directives = certain.flatMap(renamingOf)
+    const directives = certain.flatMap((rename) => rename.directives)
     await makeDirectives(session, `renaming ${round}`, directives)
     renaming.push(...directives)
-    renamed = await look(session)
+    whole = await snapshotOf(session)
   }
 }
 
-function named({ before, after }: Rename): PossibleRename {
-  return { from: calledOf(before), to: calledOf(after).split('.').at(-1) ?? '' }
+function named({ from, to }: Rename): PossibleRename {
+  return { from, to: to.split('.').at(-1) ?? '' }
 }
 
 /** Runs directives on a shadow, and looks whether they have made of it what was wanted. */
@@ -167,8 +186,8 @@ export async function prove(
   await makeDirectives(session, id, directives).catch((error: unknown) => {
     throw error instanceof LimbeckError ? new DifferenceRefused(error) : error
   })
-  const made = await look(session)
-  const rest = changeBetween(made, to).directives
+  const made = look(await snapshotOf(session))
+  const rest = changeBetween(made, to, { rows: 'go' }).directives
   if (rest.length > 0)
     throw new DifferenceNotProved(rest.map((directive) => `it still needs "${factsOf(directive).title}"`))
 }

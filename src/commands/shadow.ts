@@ -1,9 +1,10 @@
 import { catalogText } from '../catalog/catalog-text.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { type Connection, DatabaseError } from '../connection/connection.ts'
-import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
+import type { Scratch } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import { ledgerWriter } from '../ledger/record.ts'
@@ -14,7 +15,7 @@ import { type Vocabulary, vocabularyWith } from '../operations/operations.ts'
 import type { Recording } from '../operations/recording.ts'
 import { planRevision } from '../plan/plan.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
-import { type LoadedPlan, planAll } from './plan-all.ts'
+import { type LoadedPlan, type Planning, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 import { runAll } from './run-all.ts'
 import { runner, type Session } from './session.ts'
@@ -31,38 +32,60 @@ export class ShadowFailed extends LimbeckError {
   }
 }
 
-/**
- * Makes an empty database for as long as something is tried in it: beside one that is connected, on its server, or embedded,
- * where no server is asked.
- */
-export async function withShadow<Answer>(
-  { project, beside }: { readonly project: Project; readonly beside?: Connection },
-  use: (session: Session) => Promise<Answer>,
+/** A database that is read and written without a ledger. */
+export type Bare = Pick<Session, 'connection' | 'project'>
+
+/** Uses a database that is there for as long as something is tried in it. */
+export async function withScratch<Answer>(
+  scratch: Scratch,
+  use: (address: DatabaseAddress) => Promise<Answer>,
 ): Promise<Answer> {
-  const scratch =
-    beside === undefined ? await createEmbeddedScratch() : await createScratch(project.address, beside)
   try {
-    const shadow = await connect(scratch.address)
-    try {
-      await ensureLedger(shadow, project.ledgerSchema)
-      return await use({
-        connection: shadow,
-        state: await readState(shadow, project.ledgerSchema),
-        ledger: ledgerWriter(project.ledgerSchema, runner()),
-        // What a project does around its runs is not for this one.
-        project: { ...project, address: scratch.address, hooks: {} },
-        options: {},
-      })
-    } finally {
-      await shadow.close()
-    }
+    return await use(scratch.address)
   } finally {
     await scratch.drop()
   }
 }
 
+/** The same, with a ledger, so that revisions can run. */
+export function withShadow<Answer>(
+  project: Project,
+  scratch: Scratch,
+  use: (session: Session) => Promise<Answer>,
+): Promise<Answer> {
+  return withScratch(scratch, (address) =>
+    onDatabase(project, address, async (bare) => use(await sessionOn(bare))),
+  )
+}
+
+/** Works on a database as on the project's own, but for what the project does around its runs. */
+export async function onDatabase<Answer>(
+  project: Project,
+  address: DatabaseAddress,
+  use: (bare: Bare) => Promise<Answer>,
+): Promise<Answer> {
+  const connection = await connect(address)
+  try {
+    return await use({ connection, project: { ...project, address, hooks: {} } })
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Makes the ledger where there is none. */
+export async function sessionOn({ connection, project }: Bare): Promise<Session> {
+  await ensureLedger(connection, project.ledgerSchema)
+  return {
+    connection,
+    project,
+    state: await readState(connection, project.ledgerSchema),
+    ledger: ledgerWriter(project.ledgerSchema, runner()),
+    options: {},
+  }
+}
+
 /** What the catalog says, but for the ledger and the database itself. */
-export function schemaText({ connection, project }: Pick<Session, 'connection' | 'project'>) {
+export function schemaText({ connection, project }: Bare) {
   return catalogText(async (sql) => (await connection.run(sql)).at(-1)?.rows ?? [], {
     ledgerSchema: project.ledgerSchema,
     ofDatabase: false,
@@ -70,19 +93,23 @@ export function schemaText({ connection, project }: Pick<Session, 'connection' |
 }
 
 /** What there is, as objects. */
-export function snapshotOf({
-  connection,
-  project,
-}: Pick<Session, 'connection' | 'project'>): Promise<Snapshot> {
+export function snapshotOf({ connection, project }: Bare): Promise<Snapshot> {
   return readSnapshot(connection, { ledgerSchema: project.ledgerSchema })
 }
 
 /** Runs revisions where there are no rows. */
 export async function makeRevisions(session: Session, revisions: readonly Revision[]): Promise<void> {
   const { operations } = session.project
-  const vocabulary = onShadowOnly(vocabularyWith(operations))
-  const plans = await planAll(revisions, 'upgrade', { server: session.connection, operations, vocabulary })
-  await tryAll(session, plans)
+  await makePlanned(session, await planForShadow(revisions, { server: session.connection, operations }))
+}
+
+/** Plans revisions for where there are no rows. */
+export function planForShadow(
+  revisions: readonly Revision[],
+  planning: Omit<Planning, 'vocabulary'>,
+): Promise<readonly LoadedPlan[]> {
+  const vocabulary = onShadowOnly(vocabularyWith(planning.operations))
+  return planAll(revisions, 'upgrade', { ...planning, vocabulary })
 }
 
 /** Undoes revisions that were run on this shadow, the last one first. */
@@ -91,7 +118,7 @@ export async function unmakeRevisions(session: Session, revisions: readonly Revi
   const vocabulary = onShadowOnly(vocabularyWith(operations))
   const server = session.connection
   const plans = await planAll(revisions.toReversed(), 'downgrade', { server, operations, vocabulary })
-  await tryAll(session, plans)
+  await makePlanned(session, plans)
 }
 
 /** Runs directives as a revision that is in no file. `name`: one that no other has in this shadow. */
@@ -135,7 +162,7 @@ export async function makeDirectives(
     recordUpgrade: async () => recording,
     recordDowngrade: async () => null,
   }
-  await tryAll(session, [{ planned, file, vocabulary }])
+  await makePlanned(session, [{ planned, file, vocabulary }])
 }
 
 /** Roles are of a whole server, and no revision makes one: where a shadow has none of that name, it gets one. */
@@ -153,7 +180,8 @@ export async function withRoles<Answer>(connection: Connection, run: () => Promi
   }
 }
 
-async function tryAll(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
+/** Runs what was planned for a shadow and has not run there yet. */
+export async function makePlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
   const { connection, project } = session
   await withRoles(connection, async () => {
     // What an attempt before has done is done.

@@ -13,11 +13,9 @@ import { deserialize, serialize } from 'node:v8'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { pgliteVersion } from '../connection/embedded.ts'
-import type { Revision } from '../graph/revision.ts'
 import { printDirective } from '../operations/print.ts'
 import { version } from '../version.ts'
-import { planAll } from './plan-all.ts'
-import type { Project } from './project.ts'
+import type { LoadedPlan } from './plan-all.ts'
 
 /** Snapshots of what was made from the same texts before. Whoever loses the folder loses time and nothing else. */
 export type SnapshotCache = {
@@ -40,22 +38,17 @@ export function snapshotCache(): SnapshotCache {
 export const noCache: SnapshotCache = { get: () => null, set: () => {} }
 
 /**
- * All that says what revisions make: what they say when they are asked, of which the text of their files is only a part. null where one of
+ * Of each revision all that says what it makes: what it says when it is asked, of which the text of its file is only a part. null where one of
  * them awaits something, so that nobody knows before it runs.
  */
-export async function revisionTexts(
-  revisions: readonly Revision[],
-  { operations }: Project,
-): Promise<readonly string[] | null> {
-  const plans = await planAll(revisions, 'upgrade', { server: { major: embeddedMajor }, operations })
+export function textsOf(plans: readonly LoadedPlan[]): readonly (readonly string[])[] | null {
   if (plans.some(({ planned }) => planned.open !== null)) return null
-  return plans.flatMap(({ planned }) => [
+  return plans.map(({ planned }) => [
+    planned.revision.id,
     ...planned.directives.map(({ directive }) => printDirective(directive)),
     ...planned.steps.flat().map((step) => JSON.stringify(step, (_, value) => plain(value))),
   ])
 }
-
-const embeddedMajor = 18
 
 function plain(value: unknown): unknown {
   return typeof value === 'bigint' || typeof value === 'function' ? String(value) : value
@@ -77,7 +70,8 @@ function readers(): readonly string[] {
   return [version, pgliteVersion(), ...files.sort()]
 }
 
-function digest(texts: readonly string[]): string {
+/** A name for texts that no others have. */
+export function digest(texts: readonly string[]): string {
   const hash = createHash('sha256')
   for (const text of texts) hash.update(`${text.length} ${text}`)
   return hash.digest('hex')

@@ -4,7 +4,40 @@ import { LimbeckError } from '../error.ts'
 /** Where a database is: on a server, or embedded in this process with its files in a directory. */
 export type DatabaseAddress =
   | { readonly type: 'server'; readonly url: string }
-  | { readonly type: 'embedded'; readonly directory: string }
+  | {
+      readonly type: 'embedded'
+      readonly directory: string
+      /** Those that can be created in it. Default: all there are; each costs time at the start. */
+      readonly extensions?: readonly EmbeddedExtension[]
+    }
+
+export type EmbeddedAddress = DatabaseAddress & { readonly type: 'embedded' }
+
+/** The version of PostgreSQL that an embedded database is. */
+export const embeddedMajor = 18
+
+/** The extensions that an embedded database offers to CREATE EXTENSION, as their modules are called. */
+export const embeddedExtensions = [
+  'btree_gin',
+  'btree_gist',
+  'citext',
+  'fuzzystrmatch',
+  'hstore',
+  'intarray',
+  'ltree',
+  'pg_trgm',
+  'pgcrypto',
+  'unaccent',
+  'uuid_ossp',
+] as const
+
+export type EmbeddedExtension = (typeof embeddedExtensions)[number]
+
+/** Those that texts of SQL may ask for: whoever creates one has to name it. */
+export function extensionsIn(texts: readonly string[]): readonly EmbeddedExtension[] {
+  const said = texts.map((text) => text.toLowerCase().replaceAll('uuid-ossp', 'uuid_ossp'))
+  return embeddedExtensions.filter((name) => said.some((text) => text.includes(name)))
+}
 
 /** A database URL that is neither a server's nor an embedded database's. */
 export class InvalidDatabaseUrl extends LimbeckError {

@@ -1,9 +1,18 @@
 import { type DatabaseAddress, parseDatabaseUrl } from './address.ts'
 import type { Connection } from './connection.ts'
 
+/** For a driver that is not ours: what the `Client` and the `Pool` of node-postgres take. */
+export type DriverSettings = { readonly client: object; close(): Promise<void> }
+
 /** Opens a session with a database by its address, or by a URL that says one. */
 export async function connect(target: DatabaseAddress | string): Promise<Connection> {
   const address = typeof target === 'string' ? parseDatabaseUrl(target) : target
   if (address.type === 'embedded') return (await import('./embedded.ts')).openEmbedded(address)
   return (await import('./server.ts')).connectServer(address)
+}
+
+/** Lets a node-postgres that is somebody else's connect with a database, which nobody else may have meanwhile where it is embedded. */
+export async function openForDriver(address: DatabaseAddress): Promise<DriverSettings> {
+  if (address.type === 'embedded') return (await import('./embedded.ts')).openEmbeddedForDriver(address)
+  return { client: { connectionString: address.url }, close: async () => {} }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { LimbeckError } from '../error.ts'
+import { isAlive } from './process.ts'
 
 /** The embedded database stayed in use by another process. */
 export class EmbeddedDatabaseBusy extends LimbeckError {
@@ -58,16 +59,6 @@ function ownerOf(file: string): number | null {
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null
     throw error
-  }
-}
-
-function isAlive(processId: number): boolean {
-  if (processId === process.pid) return true
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return !isCode(error, 'ESRCH')
   }
 }
 

@@ -1,30 +1,21 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { Extension } from '@electric-sql/pglite'
-import { type DatabaseAddress, describeAddress } from './address.ts'
+import type { Extension, PGlite } from '@electric-sql/pglite'
+import {
+  describeAddress,
+  type EmbeddedAddress,
+  type EmbeddedExtension,
+  embeddedExtensions,
+} from './address.ts'
 import { cacheDirectory } from './cache-directory.ts'
+import type { DriverSettings } from './connect.ts'
 import type { Connection } from './connection.ts'
 import { copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { loadNodePostgres } from './node-postgres.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
-
-/** The extensions that an embedded database offers to CREATE EXTENSION; each costs some milliseconds at the start. */
-export const embeddedExtensions = [
-  'btree_gin',
-  'btree_gist',
-  'citext',
-  'fuzzystrmatch',
-  'hstore',
-  'intarray',
-  'ltree',
-  'pg_trgm',
-  'pgcrypto',
-  'unaccent',
-  'uuid_ossp',
-] as const
 
 /** The server takes a relative path from its data directory, in which one process at a time works. */
 const copyFile = 'limbeck.copy'
@@ -33,9 +24,7 @@ const copyFile = 'limbeck.copy'
  * Opens the embedded database (PGlite: PostgreSQL 18 in this process) in a directory, which is made if it is not there.
  * One process at a time can have it; others wait. Loads PGlite at the first call.
  */
-export async function openEmbedded(
-  address: DatabaseAddress & { readonly type: 'embedded' },
-): Promise<Connection> {
+export async function openEmbedded(address: EmbeddedAddress): Promise<Connection> {
   const unlock = await lockDirectory(address.directory)
   try {
     return await openLocked(address, unlock)
@@ -45,18 +34,10 @@ export async function openEmbedded(
   }
 }
 
-async function openLocked(
-  address: DatabaseAddress & { readonly type: 'embedded' },
-  unlock: () => Promise<void>,
-): Promise<Connection> {
-  const { PGlite } = await import('@electric-sql/pglite')
+async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>): Promise<Connection> {
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
   const pg = await loadNodePostgres()
-  const extensions = Object.fromEntries(
-    await Promise.all(embeddedExtensions.map(async (name) => [name, await loadExtension(name)] as const)),
-  )
-  if (!existsSync(join(address.directory, 'PG_VERSION'))) await copyTemplate(address.directory, PGlite)
-  const database = await PGlite.create({ dataDir: address.directory, extensions })
+  const database = await startDatabase(address)
   // The adapter's configuration is a client's in all but its declared type.
   const config = createPgConfig(database) as unknown as ConstructorParameters<typeof pg.Client>[0] & object
   const client = new pg.Client(Object.assign(config, { types: await losslessTypes() }))
@@ -75,7 +56,38 @@ async function openLocked(
   })
 }
 
-async function loadExtension(name: (typeof embeddedExtensions)[number]): Promise<Extension> {
+/** The same for somebody else's node-postgres. One session at a time has the database. */
+export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<DriverSettings> {
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const unlock = await lockDirectory(address.directory)
+  try {
+    const database = await startDatabase(address)
+    return {
+      client: createPgConfig(database),
+      async close() {
+        await database.close()
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+async function startDatabase({
+  directory,
+  extensions: offered = embeddedExtensions,
+}: EmbeddedAddress): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const extensions = Object.fromEntries(
+    await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
+  )
+  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate(directory, PGlite)
+  return PGlite.create({ dataDir: directory, extensions })
+}
+
+async function loadExtension(name: EmbeddedExtension): Promise<Extension> {
   const module = await import(`@electric-sql/pglite/contrib/${name}`)
   return module[name]
 }
@@ -99,10 +111,22 @@ async function copyTemplate(
       if (!existsSync(template)) throw error
     }
   }
-  // Copied beside it and then renamed, so that a run that is killed meanwhile leaves no half of a database.
-  const copy = mkdtempSync(`${directory}-`)
-  cpSync(template, copy, { recursive: true })
-  renameSync(copy, directory)
+  copyDatabase(template, directory)
+}
+
+/**
+ * Copies an embedded database that nobody has open. Copied beside it and then renamed, so that a run that is killed meanwhile leaves no half
+ * of a database.
+ */
+export function copyDatabase(from: string, to: string): void {
+  const copy = mkdtempSync(`${to}-`)
+  try {
+    cpSync(from, copy, { recursive: true })
+    renameSync(copy, to)
+  } catch (error) {
+    rmSync(copy, { recursive: true, force: true })
+    throw error
+  }
 }
 
 /** The version of PGlite, without loading it. */

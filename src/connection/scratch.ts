@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
-import { type DatabaseAddress, onDatabase } from './address.ts'
+import { type DatabaseAddress, type EmbeddedAddress, type EmbeddedExtension, onDatabase } from './address.ts'
 import { type Connection, DatabaseError } from './connection.ts'
+import { copyDatabase } from './embedded.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 /** An empty database, for as long as something is tried in it. */
 export type Scratch = { readonly address: DatabaseAddress; drop(): Promise<void> }
@@ -28,6 +29,7 @@ export class NoScratchDatabase extends LimbeckError {
  */
 export async function createScratch(address: DatabaseAddress, connection: Connection): Promise<Scratch> {
   if (address.type === 'embedded') return createEmbeddedScratch()
+  await dropAbandoned(connection)
   const name = `limbeck_scratch_${connection.processId}_${Date.now().toString(36)}`
   const [made] = await connection.run(creation(name))
   const [settings] = await connection.run(carriedSettings(name))
@@ -49,13 +51,33 @@ export async function createScratch(address: DatabaseAddress, connection: Connec
   }
 }
 
-/** Makes an empty embedded database in a folder of its own: no server is asked. */
-export async function createEmbeddedScratch(): Promise<Scratch> {
-  const folder = await mkdtemp(join(tmpdir(), 'limbeck-scratch-'))
+/** How an embedded scratch begins: as a copy of another, and with which extensions to create. Default: empty, and all. */
+export type EmbeddedScratchOptions = {
+  readonly from?: string | undefined
+  readonly extensions?: readonly EmbeddedExtension[]
+}
+
+/** Makes an embedded database in a folder of its own: no server is asked. */
+export async function createEmbeddedScratch({
+  from,
+  extensions,
+}: EmbeddedScratchOptions = {}): Promise<Scratch & { readonly address: EmbeddedAddress }> {
+  const folder = await scratchFolder()
+  const directory = join(folder, 'database')
+  if (from !== undefined) copyDatabase(from, directory)
   return {
-    address: { type: 'embedded', directory: join(folder, 'database') },
+    address: { type: 'embedded', directory, ...(extensions === undefined ? {} : { extensions }) },
     drop: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** Drops what processes have left that were killed: the session whose number a scratch has in its name is there as long as it is used. */
+async function dropAbandoned(connection: Connection): Promise<void> {
+  const [found] = await connection.run(`SELECT d.datname AS name FROM pg_database d
+    WHERE d.datname ~ '^limbeck_scratch_[0-9]+_[0-9a-z]+$' AND pg_has_role(d.datdba, 'USAGE') AND NOT EXISTS (
+      SELECT FROM pg_stat_activity a WHERE a.pid::text = split_part(d.datname, '_', 3) OR a.datname = d.datname)`)
+  for (const { name } of found?.rows ?? [])
+    await connection.run(`DROP DATABASE IF EXISTS ${quoteIdentifier(String(name))}`).catch(() => {})
 }
 
 /** Asks for CREATE DATABASE with what only it can say. Where the provider of the locale is stored depends on the version. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { derivedName } from '../sql/identifier.ts'
 import {
   alterationActions,
   alterationLock,
@@ -8,6 +9,8 @@ import {
   type NamedAlteration,
   undoneAlteration,
 } from './column-alteration.ts'
+import { contractColumn } from './contract.ts'
+import { expandColumn } from './expand.ts'
 import { type Irreversible, type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { phaseOfColumns, phaseOfSeveral } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
@@ -41,8 +44,19 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
     if (!isDeepStrictEqual(table, other) || first.name !== second.name) return null
     // PostgreSQL looks at the type that there was before it makes an identity.
     if (first.type !== undefined && second.identity !== undefined) return null
+    // Nor does it forget first that there is one.
+    if (first.identity === null && second.type !== undefined) return null
+    // Nor does it cast the values of a column that is generated until then.
+    if (first.generated !== undefined && second.using !== undefined) return null
     const was = { ...second.was, ...first.was }
     return { ...table, ...first, ...second, ...(Object.keys(was).length === 0 ? {} : { was }) }
+  },
+  halves(fields) {
+    const { schema, table, name, type, collation, using, generated } = fields
+    if (type === undefined || using !== undefined || generated !== undefined) return null
+    const to = { name: derivedName(name, 'new'), type, ...(collation == null ? {} : { collation }) }
+    const recasting = { ...inSchema({ schema }), table, from: name, to }
+    return { expand: expandColumn(recasting), contract: contractColumn({ ...recasting, as: name }) }
   },
   phase: (fields, isNew) => (isNarrowed(fields) ? phaseOfColumns(fields, [fields.name], isNew) : 'expand'),
   locks: (fields) => [lockOn(fields, alterationLock(split(fields).change))],

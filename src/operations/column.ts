@@ -6,6 +6,8 @@ import {
   columnNeeds,
   columnSettings,
 } from './column-definition.ts'
+import { contractColumn } from './contract.ts'
+import { expandColumn } from './expand.ts'
 import { type Lock, type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { phaseOfTable } from './phase.ts'
 import { lockOn, type TableReference, tableName } from './relation.ts'
@@ -176,6 +178,7 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
   ],
   inverse: (fields) => [renameColumn({ ...fields, from: fields.to, to: fields.from })],
   phase: () => 'contract',
+  halves: (fields) => ({ expand: expandColumn(fields), contract: contractColumn(fields) }),
   locks: (fields) => [lockOn(fields, 'AccessExclusive')],
   examples: [
     {

@@ -186,6 +186,9 @@ export type Example<Fields> = {
   readonly leaves?: string
 }
 
+/** A change that old and new code live through together: the first half before the new code is out, the second when the old one is gone. */
+export type Halves = { readonly expand: Directive; readonly contract: Directive }
+
 /** What there is to say of one kind of instruction. All of it is pure: a connection is never seen here. */
 export type OperationDefinition<Fields> = {
   /** One line for a person: `create index idx_users_name on users`. */
@@ -217,6 +220,8 @@ export type OperationDefinition<Fields> = {
   readonly reachesOut?: true
   /** One directive that does what two of them do, one right after the other. Left out, or null, where there is none. */
   joins?(earlier: Fields, later: Fields): object | null
+  /** The same for what is in use, in two directives. Left out, or null, where there is no such form. */
+  halves?(fields: Fields): Halves | null
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */
   upkeep?(fields: Fields): Upkeep
   readonly examples: readonly Example<Fields>[]

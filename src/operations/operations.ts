@@ -6,6 +6,7 @@ import type { json } from '../sql/value.ts'
 import type { BackfillNeed } from './backfill-plan.ts'
 import {
   type Directive,
+  type Halves,
   type Irreversible,
   type Lock,
   type Need,
@@ -122,6 +123,8 @@ export type DirectiveFacts = {
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
   readonly upkeep: Upkeep | null
+  /** The same for what is in use; null where there is no such form. */
+  readonly halves: Halves | null
   readonly needsBackfills: readonly BackfillNeed[]
   readonly makes: readonly TablePart[]
   readonly rowsOnly: boolean
@@ -143,6 +146,7 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],
     upkeep: definition.upkeep?.(fields) ?? null,
+    halves: definition.halves?.(fields) ?? null,
     needsBackfills: definition.needsBackfills?.(fields) ?? [],
     makes: definition.makes?.(fields) ?? [],
     rowsOnly: definition.rowsOnly === true,

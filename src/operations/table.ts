@@ -1,6 +1,7 @@
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import type { Constraint } from './constraint-definition.ts'
+import { contractTable, expandTable } from './expand-table.ts'
 import { type Operation, operation, statement, unknownBefore } from './operation.ts'
 import { inSchema, lockOn, regclass } from './relation.ts'
 import {
@@ -250,6 +251,10 @@ export const renameTable: Operation<'renameTable', RenameTable> = operation('ren
   ],
   inverse: (fields) => [renameTable({ ...fields, from: fields.to, to: fields.from })],
   phase: () => 'contract',
+  halves({ schema, from: table, to }) {
+    const names = { ...inSchema({ schema }), table, to }
+    return { expand: expandTable(names), contract: contractTable(names) }
+  },
   locks: (fields) => [lockOn({ ...inSchema(fields), table: fields.from }, 'AccessExclusive')],
   examples: [{ given: 'CREATE TABLE people (id bigint)', fields: { from: 'people', to: 'persons' } }],
 })

@@ -71,13 +71,29 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       transaction: transactionNeed(kind, node),
       takesParameters: withParameters.has(kind),
       concurrentIndex: concurrentIndex(kind, node),
-      setsSession: kind === 'VariableSetStmt' && node['is_local'] !== true,
+      setsSession: setsSession(kind, node),
       effect: statementEffect(kind, node),
       content: statementContent(kind, node),
       isBlock: kind === 'DoStmt',
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
   })
+}
+
+/** The comments of a text that begin with two dashes, without these, as PostgreSQL's scanner sees them, with their lines. */
+export async function lineComments(
+  text: string,
+): Promise<readonly { readonly text: string; readonly line: number }[]> {
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  const bytes = Buffer.from(text)
+  return parser
+    .scanSync(text)
+    .tokens.filter(({ tokenName }) => tokenName === 'SQL_COMMENT')
+    .map((token) => ({
+      text: token.text.slice(2).trim(),
+      line: bytes.subarray(0, token.start).toString().split('\n').length,
+    }))
 }
 
 const withParameters = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
@@ -115,6 +131,17 @@ function transactionNeed(kind: string, node: Node): TransactionNeed {
   return kind === 'AlterEnumStmt' && node['newVal'] !== undefined && node['oldVal'] === undefined
     ? 'closing'
     : 'shared'
+}
+
+/** By SET, or as pg_dump does it: `SELECT pg_catalog.set_config('search_path', '', false)`. */
+function setsSession(kind: string, node: Node): boolean {
+  if (kind === 'VariableSetStmt') return node['is_local'] !== true
+  const called = (node['targetList'] ?? []).map((target: Node) => target['ResTarget']?.val?.FuncCall)
+  return kind === 'SelectStmt' && called.some((call: Node | undefined) => functionName(call) === 'set_config')
+}
+
+function functionName(call: Node | undefined): string | undefined {
+  return call?.['funcname']?.at(-1)?.String?.sval
 }
 
 function isSavepoint(node: Node): boolean {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
-import { renamesBetween, renamingOf, type ToldRename } from '../../src/autogenerate/renames.ts'
+import { renamesBetween, type ToldRename } from '../../src/autogenerate/renames.ts'
 import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
@@ -9,12 +9,20 @@ import { type Bench, openBench } from '../operations/bench.ts'
 import { servers, targets } from '../servers/databases.ts'
 import { expectAlike } from './alike.ts'
 import { type Pair, pairs } from './corpus.ts'
+import { dumpOf } from './dump.ts'
+import { empty, fill, inBoth, isAboutRows, rowsIn, tablesOf } from './rows.ts'
+import { doesLose, isInvertible } from './way-back.ts'
 
 /** The oldest and the newest server; the embedded database is the newest once more, and is asked where all are. */
 const asked = process.env['LIMBECK_TEST_MAJORS'] === 'all' ? targets : servers()
 
 describe.each(asked)('on $name', (target) => {
   let bench: Bench
+  /** Where pg_dump looks, there are none. */
+  const hasRows = target.major === 18
+  const dump =
+    target.kind === 'pglite' ? { none: 'pg_dump reads no database in this process.' } : dumpOf(target.major)
+  const dumped = async () => ('none' in dump ? [] : dump.entries(bench.url))
   beforeAll(async () => {
     bench = await openBench(target)
   })
@@ -27,6 +35,7 @@ describe.each(asked)('on $name', (target) => {
 
   test.for(runnable.map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
     const to = await made(bench, pair.to)
+    const [entries, tables] = [await dumped(), await tablesOf(bench)]
     const from = await made(bench, pair.from)
     if (pair.refused !== null) {
       await expect(there(bench, pair, to.snapshot)).rejects.toThrow(pair.refused)
@@ -34,17 +43,33 @@ describe.each(asked)('on $name', (target) => {
     }
     if (pair.rows !== '') await bench.rows(pair.rows)
     const rows = pair.same === null ? null : await bench.rows(pair.same)
-    const { directives, unsaid } = await there(bench, pair, to.snapshot)
+    if (hasRows && pair.rows === '') await fill(bench)
+    const shared = inBoth(await tablesOf(bench), tables)
+    const filled = await rowsIn(bench, shared)
+    const { directives, unsaid } = await there(bench, pair, to.snapshot).catch(async (error: unknown) => {
+      if (!hasRows || pair.rows !== '' || !isAboutRows(error)) throw error
+      await made(bench, pair.from)
+      filled.length = 0
+      return there(bench, pair, to.snapshot)
+    })
+    if (filled.length > 0 && pair.renames.length === 0 && !doesLose(directives))
+      expect(await rowsIn(bench, shared)).toEqual(filled)
     expectAlike(await bench.catalog(), to.catalog)
+    expect(await dumped()).toEqual(entries)
     const again = changeBetween(await readSnapshot(bench.connection), to.snapshot)
     expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
     if (pair.same !== null) expect(await bench.rows(pair.same)).toEqual(rows)
 
     if (pair.oneWay !== null) return
+    if (hasRows && pair.rows === '') await empty(bench)
     // Where the inverse cannot bring all back, the way back is found as the way there was.
     if (unsaid.length === 0 && isInvertible(directives)) await bench.undo(directives)
     else await bench.apply(await wayBack(bench, pair, from.snapshot, to.snapshot))
     expectAlike(await bench.catalog(), from.catalog)
+  })
+
+  test('pg_dump has seen it too', ({ skip }) => {
+    if ('none' in dump) skip(dump.none)
   })
 })
 
@@ -70,7 +95,7 @@ async function rename(
   for (;;) {
     const { certain } = renamesBetween(await readSnapshot(bench.connection), to, names)
     if (certain.length === 0) return all
-    const directives = certain.flatMap(renamingOf)
+    const directives = certain.flatMap((one) => one.directives)
     await bench.apply(directives)
     all.push(...directives)
   }
@@ -95,12 +120,4 @@ function told({ renames }: Pair): readonly ToldRename[] {
     const at = text.lastIndexOf('=')
     return { from: text.slice(0, at), to: text.slice(at + 1) || null }
   })
-}
-
-/** That rows were checked is not forgotten by an inverse. */
-function isInvertible(directives: readonly Directive[]): boolean {
-  return directives.every(
-    (directive) =>
-      directive.kind !== 'validateConstraint' && !('irreversible' in factsOf(directive).inverse()),
-  )
 }

@@ -1,5 +1,9 @@
-import { readdir } from 'node:fs/promises'
-import { describe, expect, test } from 'vitest'
+import { cp, mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { cacheDirectory } from '../../src/connection/cache-directory.ts'
+import { connect } from '../../src/connection/connect.ts'
+import { pgliteVersion } from '../../src/connection/embedded.ts'
 import { folder } from '../cli/folder.ts'
 
 const config = "export default { schema: 'schema' }"
@@ -19,6 +23,8 @@ async function project(files: { readonly [path: string]: string }) {
 async function written(directory: string): Promise<readonly string[]> {
   return (await readdir(`${directory}/migrations`)).filter((name) => name.endsWith('.ts')).sort()
 }
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('limbeck revision --autogenerate', () => {
   test('writes what makes the declared schema, of files in any order, and nothing the second time', async () => {
@@ -97,6 +103,115 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('check')).out).not.toContain('do not make the declared schema')
   })
 
+  test('a comment in the schema says what has another name, and stays there', async () => {
+    const users = "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE users (name text, mood mood);"
+    await using its = await project({ 'schema/schema.sql': users })
+    await its.limbeck('revision', '--autogenerate', '-m', 'users')
+    await its.write({ 'schema/schema.sql': users.replace('name', 'full_name').replace("'ok'", "'fine'") })
+    const unclear = await its.limbeck('revision', '--autogenerate', '-m', 'names')
+    expect(unclear.err).toContain('public.users.name may be called full_name now')
+    expect(unclear.err).toContain('public.mood.ok may be called fine now')
+    const comments = '-- limbeck: rename users.name=full_name\n--limbeck: rename mood.ok=fine\n'
+    await its.write({
+      'schema/schema.sql': `${comments}${users.replace('name', 'full_name').replace("'ok'", "'fine'")}`,
+    })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'names')
+    expect(out).toContain('rename column users.name to full_name')
+    expect(out).toContain('rename label ok of enum mood to fine')
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).out).toContain('nothing was written')
+    expect(
+      (await its.limbeck('revision', '--autogenerate', '-m', 'x', '--rename', 'users.a=b')).err,
+    ).toContain('There is nothing that becomes another: users.a=b')
+    await its.write({ 'schema/schema.sql': `${users}\n-- limbeck: rename users` })
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).err).toContain(
+      'schema/schema.sql:2: "limbeck: rename users" is no "limbeck: rename OLD=NEW".',
+    )
+  })
+
+  test('an index or constraint that is another under its name is there until the new one is', async () => {
+    const users =
+      'CREATE TABLE users (id int PRIMARY KEY, name text, age int, CONSTRAINT adult CHECK (age > 17));'
+    await using its = await project({ 'schema/schema.sql': `${users} CREATE INDEX i ON users (name);` })
+    await its.limbeck('revision', '--autogenerate', '-m', 'users', '--rev-id', 'one')
+    await its.write({
+      'schema/schema.sql': `${users.replace('17', '20')} CREATE INDEX i ON users (name, age);`,
+    })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'more', '--rev-id', 'two')
+    expect(out.match(/· .*/g)).toEqual([
+      '· rename constraint adult of users to adult_replaced',
+      '· rename index i to i_replaced',
+      '· create check adult on users',
+      '· create index i on users',
+      '· drop index i_replaced',
+      '· drop constraint adult_replaced of users',
+    ])
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect((await its.limbeck('downgrade', '-1', '--yes')).exitCode).toBe(0)
+    expect((await its.limbeck('dump')).out).toContain('CREATE INDEX "i" ON "users" ("name");')
+  })
+
+  test('compares with what the database has, where that stands at the head', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE t (id int);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 't', '--rev-id', 'one')
+    const against = ['revision', '--autogenerate', '-m', 'x', '--against', 'database']
+    expect((await its.limbeck(...against)).err).toContain('lacks one, which the new revision comes after')
+    await its.limbeck('upgrade')
+    expect((await its.limbeck(...against)).out).toContain('nothing was written')
+    const database = await connect(`pglite:${its.directory}/.limbeck/database`)
+    await database.run('ALTER TABLE t ADD by_hand int; CREATE INDEX hand ON t (id)')
+    await database.close()
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).out).toContain('nothing was written')
+    const { out } = await its.limbeck(...against, '--allow-loss')
+    expect(out.match(/· .*/g)).toEqual(['· drop index hand', '· drop column t.by_hand'])
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect((await its.limbeck('dump')).out).not.toContain('hand')
+    expect((await its.limbeck(...against.slice(0, -1), 'x')).exitCode).toBe(2)
+  })
+
+  test('writes in two revisions what a table in use does not bear, and what is new with the first', async () => {
+    const tables = (type: string, mail: string, more = '') => `
+      CREATE TABLE people (id int PRIMARY KEY, ${mail} text UNIQUE, amount ${type} NOT NULL DEFAULT 0);
+      CREATE TABLE small (amount ${type});
+      CREATE VIEW rich AS SELECT ${mail} FROM people WHERE amount > 100; ${more}`
+    await using its = await project({
+      'limbeck.config.ts':
+        "export default { schema: 'schema', autogenerate: { online: (table) => table === 'public.people' } }",
+      'schema/schema.sql': tables('int', 'mail'),
+    })
+    await its.limbeck('revision', '--autogenerate', '-m', 'first')
+    await its.limbeck('upgrade')
+    const database = await connect(`pglite:${its.directory}/.limbeck/database`)
+    await database.run("INSERT INTO people VALUES (1, 'ada@example.com', 200)")
+    await database.close()
+    await its.write({
+      'schema/schema.sql': `-- limbeck: rename people.mail=email
+        ${tables('bigint', 'email', 'ALTER TABLE people ADD note text; CREATE TABLE more (id int)')}`,
+    })
+    const { out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'more')
+    expect(err).toBe('')
+    expect(out.match(/· .*|^Once.*/gm)).toEqual([
+      '· expand column people.mail to email',
+      '· expand column people.amount to amount_new',
+      '· create table more',
+      '· add column people.note',
+      'Once the new application is out and the old one is gone:',
+      '· contract column people.mail to email',
+      '· contract column people.amount to amount_new',
+      '· alter column people.amount',
+      '· alter column small.amount',
+      '· drop view rich',
+      '· create view rich',
+    ])
+    expect((await its.limbeck('upgrade', '--phase', 'expand')).exitCode).toBe(0)
+    expect((await its.limbeck('downgrade', '-1', '--yes')).exitCode).toBe(0)
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect(await its.limbeck('check')).toMatchObject({ exitCode: 0 })
+    const after = await connect(`pglite:${its.directory}/.limbeck/database`)
+    const [rows] = await after.run('SELECT id, email, amount::text, note FROM people')
+    await after.close()
+    expect(rows?.rows).toEqual([{ id: 1, email: 'ada@example.com', amount: '200', note: null }])
+  })
+
   test('asks a person what has another name', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     await its.limbeck('revision', '--autogenerate', '-m', 'shop')
@@ -104,6 +219,51 @@ describe('limbeck revision --autogenerate', () => {
     const { out, questions } = await its.at({ answer: true })('revision', '--autogenerate', '-m', 'people')
     expect(questions.join()).toContain('Is people what shop.users was, with its rows?')
     expect(out).toContain('rename table users to people')
+  })
+
+  test('a statement that is tried again has the search_path of its place', async () => {
+    await using its = await project({
+      'schema/schema.sql': `CREATE SCHEMA app;
+        SELECT pg_catalog.set_config('search_path', 'app', false);
+        CREATE TABLE orders (person int REFERENCES people);
+        CREATE TABLE people (id int PRIMARY KEY);
+        SET search_path = public;
+        CREATE TABLE audit (id int);`,
+      'schema/z.sql': 'CREATE TABLE loose (id int);',
+    })
+    const { out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'x')
+    expect(err).toBe('')
+    const made = out.match(/create table \S+/g)?.sort()
+    expect(made).toEqual([
+      'create table audit',
+      'create table loose',
+      'create table orders',
+      'create table people',
+    ])
+    const [file = ''] = await written(its.directory)
+    const text = (await its.read(`migrations/${file}`)).replaceAll(/\s+/g, ' ')
+    expect(text.match(/schema: 'app', name: '(orders|people)'/g)).toHaveLength(2)
+  })
+
+  test('what revisions made is kept for the next time, and only the further ones are run', async () => {
+    await using its = await project({ 'schema/schema.sql': shop })
+    const template = `pglite-${pgliteVersion()}`
+    await mkdir(`${its.directory}/cache/limbeck`, { recursive: true })
+    await cp(join(cacheDirectory(), template), `${its.directory}/cache/limbeck/${template}`, {
+      recursive: true,
+    })
+    vi.stubEnv('XDG_CACHE_HOME', `${its.directory}/cache`)
+    const kept = async () => (await readdir(`${its.directory}/cache/limbeck/shadows`)).length
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'shop')).err).toBe('')
+    expect(await kept()).toBe(1)
+    await its.write({ 'schema/schema.sql': `${shop} CREATE TABLE one (id int);` })
+    await its.limbeck('revision', '--autogenerate', '-m', 'one')
+    expect(await kept()).toBe(2)
+    await its.write({ 'schema/schema.sql': `${shop} CREATE TABLE one (id int); CREATE TABLE two (id int);` })
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'two')).out).toContain('create table two')
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'three')).out).toContain(
+      'nothing was written',
+    )
   })
 
   test('tries revisions of which one needs the rows of another to be as a backfill leaves them', async () => {
@@ -259,4 +419,23 @@ export type ShopOrderItems = {
   readonly data: unknown | null
   readonly done: boolean
 }`)
+  // With the real Kysely: test/adapters/kysely.test.ts
+  expect((await its.limbeck('types', 'head', '--format', 'kysely')).out).toContain(`export type DB = {
+  items: {
+    id: Int8 | null
+    done: boolean | null
+  }
+  "shop.order_items": {
+    id: Int8
+    "a b": Numeric | null
+    n: number
+    tags: ArrayOf<string>
+    state: "new" | "it's \\"old\\"" | null
+    at: Timestamp | null
+    seen: ArrayOf<Timestamp> | null
+    data: Json | null
+    done: boolean
+  }
+}`)
+  expect((await its.limbeck('types', 'head', '--format', 'zod')).err).toContain('--format cannot be "zod"')
 })

@@ -23,6 +23,7 @@ import type { Target } from '../servers/databases.ts'
 /** A database on which directives are tried, one after the other, as revisions that the real runner runs. */
 export type Bench = {
   readonly connection: Connection
+  readonly url: string
   /** Takes everything away that a test has made, and makes what the next one needs. */
   prepare(given?: string): Promise<void>
   /** Applies directives as one revision, the first that there is; gives the kinds of its stages. */
@@ -85,6 +86,7 @@ export async function openBench(target: Target): Promise<Bench> {
   }
   return {
     connection,
+    url: database.url,
     rows,
     prepare: async (given = '') => {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')

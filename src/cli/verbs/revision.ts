@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { Misuse } from '../options.ts'
 import { phaseOption } from '../phase.ts'
 import { renamesOf, unclearLines } from '../renames.ts'
 import type { Input, Outcome, Verb } from '../verb.ts'
@@ -41,6 +42,16 @@ export const revision: Verb = {
       many: true,
       summary: 'with --autogenerate: what has another name now; OLD= for what has not',
     },
+    {
+      name: 'against',
+      value: 'SIDE',
+      summary: 'with --autogenerate: compare with what the revisions make, or with what the database has',
+    },
+    {
+      name: 'online',
+      summary:
+        'with --autogenerate: another name, and what writes a table anew, in two revisions around a deploy',
+    },
     { name: 'allow-loss', summary: 'with --autogenerate: also what loses rows or values' },
   ],
   examples: [
@@ -63,9 +74,14 @@ async function generated(input: Input): Promise<Outcome> {
     const text = `${style.good('✓')} the revisions make the declared schema already; nothing was written`
     return { report: { id: null, file: null, does: [] }, text }
   }
-  const does = report.does.map((title) => `  ${style.faint('·')} ${title}`)
-  const text = [writtenText(report, input), '', ...does, ...unclearLines(report.unclear, style)]
-  return { report, text: text.join('\n') }
+  const written = [report, ...(report.contract === null ? [] : [report.contract])]
+  const text = written.flatMap((one, at) => [
+    ...(at === 0 ? [] : ['', 'Once the new application is out and the old one is gone:', '']),
+    writtenText(one, input),
+    '',
+    ...one.does.map((title) => `  ${style.faint('·')} ${title}`),
+  ])
+  return { report, text: [...text, ...unclearLines(report.unclear, style)].join('\n') }
 }
 
 /** On a terminal a person is asked what has another name now; elsewhere it is an error that says how to say it. */
@@ -78,6 +94,8 @@ async function askingForRenames(input: Input, said: { readonly [from: string]: s
       return await generateRevision(input.config, {
         ...revisionOptions(input),
         allowLoss: input.flag('allow-loss'),
+        ...(input.flag('online') ? { online: true } : {}),
+        ...againstOption(input.text('against')),
         renames,
       })
     } catch (error) {
@@ -88,6 +106,12 @@ async function askingForRenames(input: Input, said: { readonly [from: string]: s
       renames = { ...renames, [first.from]: answer ? first.to : null }
     }
   }
+}
+
+function againstOption(text: string | undefined): { readonly against?: 'revisions' | 'database' } {
+  if (text === undefined) return {}
+  if (text === 'revisions' || text === 'database') return { against: text }
+  throw new Misuse(`--against takes revisions or database, not ${text}`)
 }
 
 /** The options that `revision` and `merge` share. */

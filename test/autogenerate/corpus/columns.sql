@@ -223,7 +223,6 @@ CREATE TABLE t (a numeric(3,2), b numeric(2,-3));
 CREATE TABLE t (a numeric(3,5), b numeric(5,-1));
 
 -- case: an integer becomes a moment
--- refused: cannot
 -- from
 CREATE TABLE t (a bigint);
 -- to

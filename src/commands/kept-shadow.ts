@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { EmbeddedExtension } from '../connection/address.ts'
+import { cacheDirectory } from '../connection/cache-directory.ts'
+import { copyDatabase, pgliteVersion } from '../connection/embedded.ts'
+import { createEmbeddedScratch } from '../connection/scratch.ts'
+import type { LoadedPlan } from './plan-all.ts'
+import type { Project } from './project.ts'
+import type { Session } from './session.ts'
+import { makePlanned, onDatabase, sessionOn, withShadow } from './shadow.ts'
+import { digest } from './snapshot-cache.ts'
+
+/** Revisions, planned for a shadow, and of each the texts that say all that it makes. */
+export type KnownRevisions = {
+  readonly plans: readonly LoadedPlan[]
+  readonly texts: readonly (readonly string[])[]
+  /** What can be created in the database: what they may ask for, and what is tried on it afterwards. */
+  readonly extensions: readonly EmbeddedExtension[]
+}
+
+/**
+ * Uses an embedded database in which revisions have run. It is kept on this machine, for all projects: the next time none of them is run
+ * again, and of some more only these. Whoever loses what is kept loses time and nothing else.
+ */
+export async function onKeptShadow<Answer>(
+  project: Project,
+  { plans, texts, extensions }: KnownRevisions,
+  use: (session: Session) => Promise<Answer>,
+): Promise<Answer> {
+  const names = namesOf(project, texts)
+  const whole = directoryOf(names.at(-1) ?? '')
+  const from = names.map(directoryOf).findLast((directory) => existsSync(directory))
+  if (from !== whole) {
+    const scratch = await startOf({ from, extensions })
+    try {
+      await onDatabase(project, scratch.address, async (bare) => makePlanned(await sessionOn(bare), plans))
+      keep(scratch.address.directory, whole)
+    } finally {
+      await scratch.drop()
+    }
+  }
+  return withShadow(project, await startOf({ from: whole, extensions }), async (session) => {
+    // Nothing is left of them, unless they could not be kept.
+    await makePlanned(session, plans)
+    return use(session)
+  })
+}
+
+/** What each beginning of the revisions is called, from none of them to all. */
+function namesOf({ ledgerSchema }: Project, texts: KnownRevisions['texts']): readonly string[] {
+  const names = [digest([pgliteVersion(), ledgerSchema])]
+  for (const text of texts) names.push(digest([names.at(-1) ?? '', ...text]))
+  return names
+}
+
+function directoryOf(name: string): string {
+  return join(cacheDirectory(), 'shadows', name)
+}
+
+/** Another process may remove what is kept while it is copied: then it begins empty. */
+function startOf({ from, ...options }: NonNullable<Parameters<typeof createEmbeddedScratch>[0]>) {
+  const empty = () => createEmbeddedScratch(options)
+  return from !== undefined && existsSync(from)
+    ? createEmbeddedScratch({ from, ...options }).catch(empty)
+    : empty()
+}
+
+/** Each takes some 40 MB. */
+const mostKept = 6
+/** Milliseconds after which a copy that is not done belongs to a process that is gone. */
+const longestCopy = 3_600_000
+
+function keep(database: string, directory: string): void {
+  const folder = dirname(directory)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (!existsSync(directory)) copyDatabase(database, directory)
+    const now = new Date()
+    utimesSync(directory, now, now)
+    removeOld(folder, now.getTime())
+  } catch {
+    // The folder is full or not ours, or another process was there: then it is made again the next time.
+  }
+}
+
+/** Those that were made longest ago, and what processes have left that were killed. */
+function removeOld(folder: string, now: number): void {
+  const all = readdirSync(folder).map((name) => ({ name, age: now - statSync(join(folder, name)).mtimeMs }))
+  // A copy under way has a dash and some letters behind its name.
+  const [copies, whole] = [true, false].map((isCopy) =>
+    all.filter(({ name }) => name.includes('-') === isCopy),
+  )
+  const old = whole?.sort((one, other) => one.age - other.age).slice(mostKept) ?? []
+  const left = copies?.filter(({ age }) => age > longestCopy) ?? []
+  for (const { name } of [...old, ...left]) {
+    const gone = join(folder, `${name}-gone`)
+    // Whoever copies it just now finds nothing at all, and no part of it.
+    renameSync(join(folder, name), gone)
+    rmSync(gone, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,1 @@
+export default { schema: { command: 'npx drizzle-kit export' } }

@@ -1,0 +1,1 @@
+export default { schema: { command: 'npx mikro-orm schema:create --dump' } }
