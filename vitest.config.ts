@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // As the command does for itself: see src/cli/bin.ts.
+    execArgv: ['--wasm-tier-up-filter=0'],
     maxWorkers: 2,
     reporters: ['default', new ClosingLine()],
   },

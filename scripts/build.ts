@@ -14,7 +14,12 @@ execFileSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit'
 await build({
   cwd: root,
   // Together, so that what a revision imports from limbeck is what the program runs.
-  input: { index: 'src/index.ts', testing: 'src/testing.ts', 'cli/bin': 'src/cli/bin.ts' },
+  input: {
+    index: 'src/index.ts',
+    testing: 'src/testing.ts',
+    'cli/bin': 'src/cli/bin.ts',
+    'connection/embedded-worker': 'src/connection/embedded-worker.ts',
+  },
   platform: 'node',
   external: ['pg', 'libpg-query', /^@electric-sql\//],
   plugins: [builtInModules()],

@@ -74,9 +74,13 @@ export async function generate(
   const sides = await sidesOf(project, revisions, telling.against)
   const known = sides.known()
   if (known !== null && isNothing(known)) return nothingFor(telling)
-  const to = await sides.declared()
-  const look: Look = (whole) => compared(whole, project.autogenerate, to)
+  // Each in a thread of its own.
+  const declared = sides.declared()
+  // Where the other fails, nobody waits for it.
+  declared.catch(() => {})
   return sides.onMade(async (session, made) => {
+    const to = await declared
+    const look: Look = (whole) => compared(whole, project.autogenerate, to)
     const from = look(made)
     if (isNothing({ from, to })) return nothingFor(telling)
     const told = [...telling.told, ...sides.told]

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utime
 import { dirname, join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
-import { copyDatabase, pgliteVersion } from '../connection/embedded.ts'
+import { copyDatabase, pgliteVersion } from '../connection/pglite.ts'
 import { createEmbeddedScratch } from '../connection/scratch.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'

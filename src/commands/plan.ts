@@ -81,7 +81,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
       server: connection,
       operations: project.operations,
     })
-    const wishes = { detach: options.detach ?? false, unfinished }
+    const wishes = { detach: options.detach ?? false, unfinished, graph }
     const plans = direction === 'upgrade' ? foreseeBackfills(loaded, wishes) : loaded
     const found = placesOf(
       graph,

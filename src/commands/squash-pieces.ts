@@ -199,6 +199,13 @@ function declaredIrreversible({ file }: LoadedPlan): string | null {
   return file.revision.file.endsWith('.sql') ? null : file.irreversible
 }
 
+/** A run in which nothing is merged. */
+export async function asSaidAll({ run, dropped }: ReadRun): Promise<readonly Piece[]> {
+  const pieces: Piece[] = []
+  for (const plan of run) if (!dropped.includes(plan.planned.revision)) pieces.push(await asSaid(plan))
+  return pieces
+}
+
 async function asSaid(plan: LoadedPlan): Promise<Piece> {
   const { planned, file } = plan
   return {

@@ -18,8 +18,10 @@ export class SquashNotProved extends LimbeckError {
 
   constructor(remaining: readonly string[]) {
     super(
-      `What would replace these revisions does not make what they make: it still needs ${remaining.map((title) => `"${title}"`).join(', ')}. This is a bug in Limbeck; nothing was written.`,
-      { hint: 'Squash a shorter run, and please report the revisions.' },
+      `What would replace these revisions does not make what they make: it still needs ${remaining.map((title) => `"${title}"`).join(', ')}.`,
+      {
+        hint: 'Squash a shorter run, and please report the revisions: this is a bug in Limbeck. Nothing was written.',
+      },
     )
     this.remaining = remaining
   }

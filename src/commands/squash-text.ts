@@ -7,7 +7,7 @@ import { NotARun } from '../graph/run.ts'
 import { vocabularyWith } from '../operations/operations.ts'
 import { scanHeader } from '../script/header.ts'
 import { piecesText, type SaidPiece } from '../script/pieces-text.ts'
-import { type Move, setAsideTo } from '../script/set-aside.ts'
+import { homeOf, isSetAside, type Move, setAsideTo } from '../script/set-aside.ts'
 import { type NewRevision, type Template, templates } from '../script/template.ts'
 import { revisionPath } from '../script/write.ts'
 import type { Project } from './project.ts'
@@ -38,7 +38,7 @@ export function draftOf(
 ): Draft {
   const { run, pieces } = options
   const made = newRevision(options)
-  const directory = dirname(run.at(-1)?.planned.revision.file ?? '')
+  const directory = homeOf(run.at(-1)?.planned.revision.file ?? '')
   checkData(run, pieces, directory)
   const template = templateOf(project)
   const file = revisionPath(directory, made, template)
@@ -59,7 +59,9 @@ export function draftOf(
     revision: { ...made, parts: [], file },
     file,
     moves,
-    staying: run.map(({ planned }) => planned.revision.file).filter((path) => !moved.has(path)),
+    staying: run
+      .map(({ planned }) => planned.revision.file)
+      .filter((path) => !moved.has(path) && !isSetAside(path)),
     text: (undoing) => template.render(written(undoing, true)),
     trial: (undoing) => ({
       file: join(directory, `.${basename(file)}`),

@@ -7,15 +7,15 @@ import { runBetween } from '../graph/run.ts'
 import { runAfterWrite } from '../script/after-write.ts'
 import { checkMoves, type Move, moveAll } from '../script/set-aside.ts'
 import { newRevisionId, writeNew } from '../script/write.ts'
-import { type Config, resolveProject } from './project.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
 import { onShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
 import type { NewRevisionReport } from './revision.ts'
 import type { Session } from './session.ts'
-import { makeRevisions } from './shadow.ts'
-import { columnsOf, cutRun, loadRun, type Pieces, type ReadRun } from './squash-pieces.ts'
-import { proveSquash } from './squash-proof.ts'
-import { draftOf } from './squash-text.ts'
+import { makeRevisions, ShadowFailed } from './shadow.ts'
+import { asSaidAll, columnsOf, cutRun, loadRun, type Pieces, type ReadRun } from './squash-pieces.ts'
+import { proveSquash, SquashNotProved } from './squash-proof.ts'
+import { type Draft, draftOf } from './squash-text.ts'
 
 export type SquashOptions = {
   readonly message?: string
@@ -35,6 +35,8 @@ export type SquashReport = NewRevisionReport & {
   readonly replaces: readonly NamedRevision[]
   /** Those that are said together, in fewer directives. */
   readonly merged: readonly NamedRevision[]
+  /** Why nothing is said together that could have been; null where it is. */
+  readonly notMerged: string | null
   /** Those that are said as they were. */
   readonly kept: readonly NamedRevision[]
   /** Those of rows alone that were left out. */
@@ -66,11 +68,11 @@ export async function squash(
   const run = runOf(graph, range)
   const before = revisionsBefore(graph, run)
   const read = await onShadow(project, (session) => readRun(session, { before, run }, data))
-  const draft = draftOf(project, { graph, id, message, ...read })
+  const draftWith = (pieces: ReadRun) => draftOf(project, { graph, id, message, ...pieces })
   // What the graph would refuse with it is not written: an id that is taken, say.
-  placeRevisions([...graph.read, draft.revision])
-  checkMoves(draft.moves)
-  const proof = await proveSquash(project, { before, read, draft })
+  placeRevisions([...graph.read, draftWith(read).revision])
+  checkMoves(draftWith(read).moves)
+  const { draft, proof, pieces, notMerged } = await provedOf(project, { before, read, draftWith })
   // A folder that has only a part of it is one that is understood: the files are found where they go, and nothing replaces them yet.
   moveAll(draft.moves)
   writeNew(draft.file, draft.text(proof.undoing))
@@ -80,13 +82,41 @@ export async function squash(
     file: draft.file,
     downRevisions: draft.revision.downRevisions,
     replaces: run.map(named),
-    ...partsOf(read.pieces),
+    ...partsOf(pieces),
+    notMerged,
     dropped: read.dropped.map(named),
     moved: draft.moves,
     staying: draft.staying,
     parts: draft.parts(proof.undoing),
     irreversible: proof.irreversible,
     columnOrder: proof.columnOrder,
+  }
+}
+
+/** What has been tried and may be written: with what is merged, or, where that does not make the same, with everything as it was said. */
+async function provedOf(
+  project: Project,
+  {
+    before,
+    read,
+    draftWith,
+  }: {
+    readonly before: readonly Revision[]
+    readonly read: ReadRun
+    readonly draftWith: (pieces: ReadRun) => Draft
+  },
+) {
+  const draft = draftWith(read)
+  try {
+    const proof = await proveSquash(project, { before, read, draft })
+    return { draft, proof, pieces: read.pieces, notMerged: null }
+  } catch (error) {
+    const isOfMerging = error instanceof SquashNotProved || error instanceof ShadowFailed
+    if (!isOfMerging || !read.pieces.some(({ isMerged }) => isMerged)) throw error
+    const said = { ...read, pieces: await asSaidAll(read) }
+    const plain = draftWith(said)
+    const proof = await proveSquash(project, { before, read: said, draft: plain })
+    return { draft: plain, proof, pieces: said.pieces, notMerged: error.message }
   }
 }
 

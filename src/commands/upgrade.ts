@@ -88,7 +88,7 @@ async function apply(
   const plans = await planAll(pending, 'upgrade', forSession(session))
   const unfinished = await unfinishedBackfills(session.connection, session.project.ledgerSchema)
   const run = async (chosen: readonly LoadedPlan[]) =>
-    runAll(session, decideBackfills(chosen, { detach, unfinished }), transaction)
+    runAll(session, decideBackfills(chosen, { detach, unfinished, graph }), transaction)
   if (phase === undefined) return { applied: await run(plans), waiting: [] }
   const { choose, refuseExpandPending } = await import('./phase.ts')
   const choice = choose(graph, plans, phase)

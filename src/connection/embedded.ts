@@ -1,19 +1,12 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import type { Extension, PGlite } from '@electric-sql/pglite'
-import {
-  describeAddress,
-  type EmbeddedAddress,
-  type EmbeddedExtension,
-  embeddedExtensions,
-} from './address.ts'
-import { cacheDirectory } from './cache-directory.ts'
+import { join } from 'node:path'
+import { describeAddress, type EmbeddedAddress } from './address.ts'
 import type { DriverSettings } from './connect.ts'
 import type { Connection } from './connection.ts'
 import { copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { startThread } from './embedded-thread.ts'
 import { loadNodePostgres } from './node-postgres.ts'
+import { clientSettings } from './pglite.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
 
@@ -21,7 +14,7 @@ import { losslessTypes } from './types.ts'
 const copyFile = 'limbeck.copy'
 
 /**
- * Opens the embedded database (PGlite: PostgreSQL 18 in this process) in a directory, which is made if it is not there.
+ * Opens the embedded database (PGlite: PostgreSQL 18 in a thread of this process) in a directory, which is made if it is not there.
  * One process at a time can have it; others wait. Loads PGlite at the first call.
  */
 export async function openEmbedded(address: EmbeddedAddress): Promise<Connection> {
@@ -35,12 +28,10 @@ export async function openEmbedded(address: EmbeddedAddress): Promise<Connection
 }
 
 async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>): Promise<Connection> {
-  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
   const pg = await loadNodePostgres()
-  const database = await startDatabase(address)
-  // The adapter's configuration is a client's in all but its declared type.
-  const config = createPgConfig(database) as unknown as ConstructorParameters<typeof pg.Client>[0] & object
-  const client = new pg.Client(Object.assign(config, { types: await losslessTypes() }))
+  const database = await startThread(address)
+  const settings = Object.assign(await clientSettings(database), { types: await losslessTypes() })
+  const client = new pg.Client(settings)
   await client.connect()
   return openSession({
     client,
@@ -58,12 +49,11 @@ async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>)
 
 /** The same for somebody else's node-postgres. One session at a time has the database. */
 export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<DriverSettings> {
-  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
   const unlock = await lockDirectory(address.directory)
   try {
-    const database = await startDatabase(address)
+    const database = await startThread(address)
     return {
-      client: createPgConfig(database),
+      client: await clientSettings(database),
       async close() {
         await database.close()
         await unlock()
@@ -73,66 +63,4 @@ export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<D
     await unlock()
     throw error
   }
-}
-
-async function startDatabase({
-  directory,
-  extensions: offered = embeddedExtensions,
-}: EmbeddedAddress): Promise<PGlite> {
-  const { PGlite } = await import('@electric-sql/pglite')
-  const extensions = Object.fromEntries(
-    await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
-  )
-  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate(directory, PGlite)
-  return PGlite.create({ dataDir: directory, extensions })
-}
-
-async function loadExtension(name: EmbeddedExtension): Promise<Extension> {
-  const module = await import(`@electric-sql/pglite/contrib/${name}`)
-  return module[name]
-}
-
-/** initdb takes seconds, so it runs once a machine: the result is kept, per version of PGlite, and copied. */
-async function copyTemplate(
-  directory: string,
-  PGlite: typeof import('@electric-sql/pglite').PGlite,
-): Promise<void> {
-  const template = join(cacheDirectory(), `pglite-${pgliteVersion()}`)
-  if (!existsSync(template)) {
-    mkdirSync(dirname(template), { recursive: true })
-    const work = mkdtempSync(`${template}-`)
-    const fresh = await PGlite.create({ dataDir: work })
-    await fresh.close()
-    try {
-      renameSync(work, template)
-    } catch (error) {
-      rmSync(work, { recursive: true, force: true })
-      // Another process was faster; its template is as good.
-      if (!existsSync(template)) throw error
-    }
-  }
-  copyDatabase(template, directory)
-}
-
-/**
- * Copies an embedded database that nobody has open. Copied beside it and then renamed, so that a run that is killed meanwhile leaves no half
- * of a database.
- */
-export function copyDatabase(from: string, to: string): void {
-  const copy = mkdtempSync(`${to}-`)
-  try {
-    cpSync(from, copy, { recursive: true })
-    renameSync(copy, to)
-  } catch (error) {
-    rmSync(copy, { recursive: true, force: true })
-    throw error
-  }
-}
-
-/** The version of PGlite, without loading it. */
-export function pgliteVersion(): string {
-  const require = createRequire(import.meta.url)
-  let directory = dirname(require.resolve('@electric-sql/pglite'))
-  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
-  return require(join(directory, 'package.json')).version
 }

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { type DatabaseAddress, type EmbeddedAddress, type EmbeddedExtension, onDatabase } from './address.ts'
 import { type Connection, DatabaseError } from './connection.ts'
-import { copyDatabase } from './embedded.ts'
+import { copyDatabase } from './pglite.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 /** An empty database, for as long as something is tried in it. */

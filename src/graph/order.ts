@@ -20,7 +20,7 @@ export class RevisionCycle extends LimbeckError {
     const ids = cycle.map(({ id }) => id)
     const files = cycle.map(({ file }) => file)
     super(`The revisions form a cycle: ${[...ids, ids[0]].join(' → ')}.`, {
-      hint: `Correct downRevision or dependsOn in one of ${files.join(', ')}.`,
+      hint: `Correct downRevision, dependsOn or replaces in one of ${files.join(', ')}.`,
     })
     this.cycle = ids
     this.files = files

@@ -1,5 +1,6 @@
 import { LimbeckError } from '../error.ts'
 import { buildGraph, DuplicateRevision, type Graph, type StandIn } from './graph.ts'
+import { RevisionCycle } from './order.ts'
 import { entryId, replacedIds, waysOf } from './replaces.ts'
 import type { Revision } from './revision.ts'
 
@@ -113,8 +114,19 @@ function replacementsOf(revisions: readonly Revision[]): readonly Replacement[] 
     return last === undefined ? [] : [{ revision, ids: replacedIds(revision.replaces), last }]
   })
   const sorted = replacements.sort((a, b) => b.ids.length - a.ids.length)
+  checkNoCycle(sorted)
   checkOnce(sorted)
   return sorted
+}
+
+/** Two that replace each other, or one that replaces itself: then nothing would stand. */
+function checkNoCycle(replacements: readonly Replacement[]): void {
+  const byId = new Map(replacements.map((replacement) => [replacement.revision.id, replacement]))
+  for (const { revision, ids } of replacements) {
+    const other = ids.map((id) => byId.get(id)).find((one) => one?.ids.includes(revision.id))
+    if (ids.includes(revision.id)) throw new RevisionCycle([revision])
+    if (other !== undefined) throw new RevisionCycle([revision, other.revision])
+  }
 }
 
 /** What replaces another takes over all that this one replaces. */

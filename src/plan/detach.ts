@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { replacedIds } from '../graph/replaces.ts'
 import type { BackfillNeed, BackfillTouches, TouchedColumns } from '../operations/backfill-plan.ts'
 import { touchesOf } from '../operations/backfill-plan.ts'
 import { factsOf, type Vocabulary } from '../operations/operations.ts'
@@ -9,6 +10,8 @@ import { cutStages, type PlannedBackfill, type PlannedStep } from './stage.ts'
 /** A backfill that its revision was recorded without, and how far it is. */
 export type UnfinishedBackfill = {
   readonly revision: string
+  /** The revisions for which that one stands: what needs a backfill of one of them needs this. */
+  readonly replaced?: readonly string[]
   readonly title: string
   readonly scanned: number
   readonly estimated: number | null
@@ -47,9 +50,9 @@ export class CannotDetach extends LimbeckError {
 /** Whether something needs what a backfill touches. Of a name without a schema, nobody knows the schema: then it may be the same. */
 export function isNeeded(
   need: BackfillNeed,
-  { revision, touches }: Pick<UnfinishedBackfill, 'revision' | 'touches'>,
+  { revision, replaced = [], touches }: Pick<UnfinishedBackfill, 'revision' | 'replaced' | 'touches'>,
 ): boolean {
-  if ('revision' in need) return need.revision === revision
+  if ('revision' in need) return need.revision === revision || replaced.includes(need.revision)
   return touches.some(
     (touched) =>
       touched.table === need.table &&
@@ -135,7 +138,8 @@ function isNeededAfter(
   vocabulary: Vocabulary,
 ): boolean {
   const after = [...plan.directives.slice(index + 1), ...later.flatMap(({ directives }) => directives)]
-  const own = { revision: plan.revision.id, touches: touchesOf(backfill) }
+  const { id, replaces } = plan.revision
+  const own = { revision: id, replaced: replacedIds(replaces), touches: touchesOf(backfill) }
   return after.some(({ directive }) =>
     factsOf(directive, vocabulary).needsBackfills.some((need) => isNeeded(need, own)),
   )

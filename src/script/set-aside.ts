@@ -12,8 +12,17 @@ const folder = 'squashed'
  * stays: it is in such a folder, or would not find there what it names as seen from its own.
  */
 export function setAsideTo(file: string): string | null {
-  if (basename(dirname(file)) === folder || namesOthers(file)) return null
-  return join(dirname(file), folder, basename(file))
+  return isSetAside(file) || namesOthers(file) ? null : join(dirname(file), folder, basename(file))
+}
+
+/** Whether it is where it goes already: a squash that was cut off has moved some and written nothing. */
+export function isSetAside(file: string): boolean {
+  return basename(dirname(file)) === folder
+}
+
+/** The folder in which a revision's file stands, or stood before it was set aside. */
+export function homeOf(file: string): string {
+  return isSetAside(file) ? dirname(dirname(file)) : dirname(file)
 }
 
 /** By its text, and rather once too often: a module that is beside it, or its own place. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect } from '../../src/connection/connect.ts'
-import { pgliteVersion } from '../../src/connection/embedded.ts'
+import { pgliteVersion } from '../../src/connection/pglite.ts'
 import { folder } from '../cli/folder.ts'
 
 const config = "export default { schema: 'schema' }"

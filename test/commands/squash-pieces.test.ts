@@ -100,6 +100,37 @@ describe('what is merged', () => {
     expect(await its.database.query('SELECT feels::text AS feels FROM people')).toEqual([{ feels: '{mad}' }])
   })
 
+  test('what cannot be made in one go is made as it was, and the reason is told', async () => {
+    const revisions = line(
+      `  op.execute({ sql: \`CREATE TYPE mood AS ENUM ('sad', 'glad');
+        CREATE FUNCTION rank(mood) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT length($1::text)';
+        CREATE CAST (mood AS int) WITH FUNCTION rank(mood); CREATE VIEW ranks AS SELECT 'sad'::mood::int AS rank\`, inverse: null })`,
+      // The view goes on without it, but PostgreSQL prints it with it.
+      `  op.execute({ sql: 'DROP CAST (mood AS int)', inverse: null })`,
+    )
+    await using its = await open(target, ...revisions)
+    await using reference = await open(target, ...revisions)
+    const report = await squash(its.config, 'base:r1', { id: 'all' })
+    expect(report).toMatchObject({ merged: [], kept: [{ id: 'r0' }, { id: 'r1' }] })
+    expect(report.notMerged).toContain('cannot cast type mood to integer')
+    await upgrade(its.config)
+    await upgrade(reference.config)
+    expect(await its.catalog()).toEqual(await reference.catalog())
+  })
+
+  test('a backfill is not left to workers where something after it in the run needs its revision', async () => {
+    await using its = await open(
+      target,
+      ...line(
+        `${table('t')}\n  op.addColumn({ table: 't', column: { name: 'a', type: 'int' } })`,
+        `  op.backfill({ table: 't', set: { a: 1 }, detach: true })`,
+        `  op.requireBackfill({ revision: 'r1' })\n  op.execute({ sql: 'SELECT 1', inverse: null })`,
+      ),
+    )
+    await squash(its.config, 'base:r2', { id: 'all' })
+    expect((await upgrade(its.config)).detached).toEqual([])
+  })
+
   test('what no catalog has stays as it was said: partitions that are kept up, and SQL that may do anything', async () => {
     const revisions = line(
       `  op.createTable({ name: 'events', columns: [{ name: 'at', type: 'timestamptz', notNull: true }], partitionBy: { strategy: 'range', columns: ['at'] } })`,
@@ -219,6 +250,22 @@ describe('what cannot be squashed', () => {
     expect([exitCode, err]).toEqual([1, expect.stringContaining('is there already')])
     expect((await readdir(`${its.directory}/migrations`)).sort()).toEqual(['a.ts', 'b.ts', 'squashed'])
   })
+})
+
+test('a squash that was cut off after it had moved files is begun anew', async () => {
+  const file = (id: string, down: string) =>
+    `export const revision = '${id}'\nexport const downRevision = ${down}\nexport function upgrade(op) {\n${table(id)}\n}\n`
+  await using its = await folder({
+    'migrations/a.ts': file('a', 'null'),
+    'migrations/squashed/b.ts': file('b', "'a'"),
+  })
+  const { exitCode, out } = await its.limbeck('squash', 'a:b', '--rev-id', 'all', '-m', 'all')
+  expect([exitCode, out]).toEqual([0, expect.stringContaining('1 file moved to migrations/squashed')])
+  expect(out).not.toContain('stays')
+  expect((await readdir(`${its.directory}/migrations`)).filter((name) => name !== 'squashed')).toEqual([
+    expect.stringContaining('_all_all.ts'),
+  ])
+  expect((await readdir(`${its.directory}/migrations/squashed`)).sort()).toEqual(['a.ts', 'b.ts'])
 })
 
 describe.each(targets)('a revision of the run that is half done, on $name', (from) => {

@@ -122,6 +122,12 @@ describe('a revision that replaces a run', () => {
     )
   })
 
+  test('replaces neither itself nor what replaces it', () => {
+    expect(() => placeRevisions(revisions('a', 'b; replaces a b'))).toThrow('form a cycle: b → b')
+    const each = revisions('a', 'b; replaces a c', 'c; replaces d b')
+    expect(() => placeRevisions(each)).toThrow('form a cycle')
+  })
+
   test('is refused where a file of the run is there twice', () => {
     expect(() => placeRevisions([...folder, ...revisions('b < a')])).toThrow('Revision b is in two files')
   })

@@ -52,6 +52,9 @@ function squashedText(report: SquashReport, input: Input): string {
     ...listed('made one', report.merged),
     ...listed('as they were', report.kept),
     ...listed('left out', report.dropped),
+    ...(report.notMerged === null
+      ? []
+      : [`${style.warn('!')} nothing could be made one: ${report.notMerged}`]),
     ...(report.irreversible === null
       ? []
       : [`${style.warn('!')} it cannot be undone: ${report.irreversible}`]),

@@ -1,0 +1,92 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Extension, PGlite } from '@electric-sql/pglite'
+import type { ClientConfig } from 'pg'
+import { type EmbeddedAddress, type EmbeddedExtension, embeddedExtensions } from './address.ts'
+import { cacheDirectory } from './cache-directory.ts'
+
+/** Starts PostgreSQL in this thread, on a directory that is made if it is not there. */
+export async function startPglite({
+  directory,
+  extensions: offered = embeddedExtensions,
+}: EmbeddedAddress): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const extensions = Object.fromEntries(
+    await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
+  )
+  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate(directory, PGlite)
+  return PGlite.create({ dataDir: directory, extensions })
+}
+
+type BackendMessages = Awaited<ReturnType<PGlite['execProtocolStream']>>
+
+/** What takes apart what an embedded server has said. */
+export async function protocolParser(): Promise<(said: Uint8Array) => BackendMessages> {
+  const { protocol } = await import('@electric-sql/pglite')
+  const parser = new protocol.Parser()
+  return (said) => {
+    const messages: BackendMessages = []
+    parser.parse(said, (message) => messages.push(message))
+    return messages
+  }
+}
+
+/** What node-postgres' `Client` takes to speak with an embedded server that is in another thread. */
+export async function clientSettings(
+  server: Pick<PGlite, 'execProtocolStream' | 'waitReady'>,
+): Promise<ClientConfig> {
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  // It takes anything that speaks the protocol, and gives a client's configuration, in all but its declared types.
+  return createPgConfig(server as PGlite) as unknown as ClientConfig
+}
+
+async function loadExtension(name: EmbeddedExtension): Promise<Extension> {
+  const module = await import(`@electric-sql/pglite/contrib/${name}`)
+  return module[name]
+}
+
+/** initdb takes seconds, so it runs once a machine: the result is kept, per version of PGlite, and copied. */
+async function copyTemplate(
+  directory: string,
+  PGlite: typeof import('@electric-sql/pglite').PGlite,
+): Promise<void> {
+  const template = join(cacheDirectory(), `pglite-${pgliteVersion()}`)
+  if (!existsSync(template)) {
+    mkdirSync(dirname(template), { recursive: true })
+    const work = mkdtempSync(`${template}-`)
+    const fresh = await PGlite.create({ dataDir: work })
+    await fresh.close()
+    try {
+      renameSync(work, template)
+    } catch (error) {
+      rmSync(work, { recursive: true, force: true })
+      // Another process was faster; its template is as good.
+      if (!existsSync(template)) throw error
+    }
+  }
+  copyDatabase(template, directory)
+}
+
+/**
+ * Copies an embedded database that nobody has open. Copied beside it and then renamed, so that a run that is killed meanwhile leaves no half
+ * of a database.
+ */
+export function copyDatabase(from: string, to: string): void {
+  const copy = mkdtempSync(`${to}-`)
+  try {
+    cpSync(from, copy, { recursive: true })
+    renameSync(copy, to)
+  } catch (error) {
+    rmSync(copy, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The version of PGlite, without loading it. */
+export function pgliteVersion(): string {
+  const require = createRequire(import.meta.url)
+  let directory = dirname(require.resolve('@electric-sql/pglite'))
+  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
+  return require(join(directory, 'package.json')).version
+}
