@@ -1,8 +1,7 @@
-import type fc from 'fast-check'
-import { constantFrom, shuffledSubarray } from 'fast-check'
+import fc from 'fast-check'
 import { maybe, property, statements, type Two, text, word } from './two.ts'
 
-/** Types that a column may be of; some are of the schema itself. What is like each other is mostly followed by its like. */
+/** Types that a column may be of; some are of the schema itself. */
 export const types = [
   ...['int', 'int', 'int', 'bigint', 'smallint', 'numeric(10,2)', 'numeric', 'real', 'double precision'],
   ...['text', 'text', 'text', 'varchar(20)', 'varchar(40)', 'varchar', 'char(3)', 'boolean', 'uuid', 'name'],
@@ -22,12 +21,9 @@ export const types = [
   ...['e0', 'e0', 'e0[]', 'e1', '"S 1"."E"', 'd0', 'd0', 'd0[]', 'd1', 'c0', 'c0[]', 'r0', 't0', 'c1'],
 ] as const
 
-const label = constantFrom('a', 'b', 'c', "it's", 'two words')
-void label
-
-const labels = shuffledSubarray(['a', 'b', 'c', "it's", 'two words'], { minLength: 1 }).map((all) =>
-  all.map((one) => `'${one.replaceAll("'", "''")}'`).join(', '),
-)
+const labels = fc
+  .shuffledSubarray(['a', 'b', 'c', "it's", 'two words'], { minLength: 1 })
+  .map((all) => all.map((one) => `'${one.replaceAll("'", "''")}'`).join(', '))
 
 const enumCalled = (name: string) =>
   text({ labels: property(labels, 3) }, (its) => `CREATE TYPE ${name} AS ENUM (${its.labels})`)
