@@ -1,12 +1,20 @@
+import { changeBetween } from '../autogenerate/directives.ts'
 import { timePartitions } from '../catalog/partitions.ts'
+import type { Snapshot } from '../catalog/snapshot.ts'
 import type { Connection } from '../connection/connection.ts'
 import { createScratch } from '../connection/scratch.ts'
+import { LimbeckError } from '../error.ts'
 import { missingRevision } from '../graph/missing.ts'
+import type { Directive } from '../operations/operation.ts'
+import { factsOf } from '../operations/operations.ts'
+import { revisionText } from '../script/revision-text.ts'
+import { defaultAutogenerate } from './autogenerate-options.ts'
+import { compared } from './compared.ts'
 import { type Kept, upkeepsOf } from './partitions.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
-import { makeRevisions, schemaText, withShadow } from './shadow.ts'
+import { makeRevisions, schemaText, snapshotOf, withShadow } from './shadow.ts'
 import { withGraph } from './with-graph.ts'
 
 /** What a database has beside what its revisions make, as PostgreSQL's catalogs say it, a line each. */
@@ -14,6 +22,10 @@ export type DriftReport = {
   readonly database: string
   /** How many revisions are applied. */
   readonly revisions: number
+  /** What makes of what the revisions make what the database is, a line each: what somebody has done. Empty where that cannot be said so. */
+  readonly byHand: readonly string[]
+  /** The same as it may stand in a revision. */
+  readonly code: string
   /** In the database, and made by no revision. */
   readonly inDatabase: readonly string[]
   /** Made by the revisions, and not in the database, or not so. */
@@ -37,11 +49,17 @@ export async function drift(config: Config = {}): Promise<DriftReport> {
     const revisions = [...graph.revisions.values()].filter(({ id }) => applied.has(id))
     const kept = await upkeepsOf(project, graph, applied)
     const here = await schemaText({ connection, project })
+    const whole = await snapshotOf({ connection, project })
     return withShadow(project, await createScratch(project.address, connection), async (shadow) => {
       await makeRevisions(shadow, revisions)
       const there = await schemaText(shadow)
       const passing = await passingPartitions(kept, [connection, shadow.connection])
+      const lasting = (snapshot: Snapshot) =>
+        new Map([...compared(snapshot, everything)].filter(([key]) => !mentions(key, passing)))
+      const directives = directivesBetween(lasting(await snapshotOf(shadow)), lasting(whole))
       return {
+        byHand: directives.map((directive) => factsOf(directive).title),
+        code: revisionText(directives).code,
         database: connection.database,
         revisions: revisions.length,
         inDatabase: without(here, there).filter((line) => !mentions(line, passing) && !isElsewhere(line)),
@@ -50,6 +68,18 @@ export async function drift(config: Config = {}): Promise<DriftReport> {
       }
     })
   })
+}
+
+const everything = { ...defaultAutogenerate, owners: true, privileges: true }
+
+function directivesBetween(there: Snapshot, here: Snapshot): readonly Directive[] {
+  try {
+    return changeBetween(there, here, { rows: 'go' }).directives
+  } catch (error) {
+    // There is a difference, and nothing that makes it.
+    if (error instanceof LimbeckError) return []
+    throw error
+  }
 }
 
 /** A subscription is not made where revisions are only tried: it would take its rows from the publisher. */

@@ -50,7 +50,14 @@ describe.each(targets)('a database on $name', (target) => {
     await upgrade(its.config)
     await its.database.query(`ALTER TABLE users ALTER email SET NOT NULL; CREATE TABLE by_hand (id int);
       DROP VIEW mails; COMMENT ON TABLE users IS 'people'`)
-    const { inDatabase, inRevisions } = await drift(its.config)
+    const { byHand, code, inDatabase, inRevisions } = await drift(its.config)
+    expect(byHand.toSorted()).toEqual([
+      'create table by_hand',
+      'drop view mails',
+      'set comment on table users',
+      'set not null users.email',
+    ])
+    expect(code).toContain("op.setNotNull({ table: 'users', column: 'email' })")
     expect(
       inDatabase.filter((line) => /by_hand|people|users\.email/.test(line)).length,
     ).toBeGreaterThanOrEqual(3)

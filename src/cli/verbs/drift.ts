@@ -22,6 +22,7 @@ function driftText(report: DriftReport, style: Style): string {
     return `${style.good('✓')} ${database} is what its ${revisions} make`
   return [
     `${style.bad('✗')} ${style.strong(database)} is not what its ${revisions} make`,
+    ...section('done by hand', report.byHand, style.faint('·')),
     ...section('in the database alone', inDatabase, style.good('+')),
     ...section('in the revisions alone', inRevisions, style.bad('-')),
     ...halfDone.map((id) => style.faint(`\n${id} is half done: what it has done so far is among these`)),
