@@ -3,6 +3,7 @@
  * if a line misses what it promises. Build first: what is measured is dist/, as users have it.
  */
 import { startServer } from '../test/servers/server.ts'
+import { autogenerateLines } from './autogenerate.ts'
 import { backfillLines } from './backfill.ts'
 import type { Line } from './measure.ts'
 import { onlineLines } from './online.ts'
@@ -17,6 +18,7 @@ const parts = {
   backfill: backfillLines,
   online: onlineLines,
   snapshot: snapshotLines,
+  autogenerate: autogenerateLines,
 }
 
 await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })

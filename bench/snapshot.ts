@@ -6,7 +6,7 @@ import { connect } from '../src/connection/connect.ts'
 import { startServer } from '../test/servers/server.ts'
 import { type Line, median } from './measure.ts'
 
-const tables = 2000
+const many = 2000
 const rounds = 5
 
 /** A large schema read whole, against pg_dump on the same server, and compared with itself. pg_dump takes no server newer than itself. */
@@ -16,7 +16,7 @@ export async function snapshotLines(): Promise<readonly Line[]> {
   await using server = await startServer(13)
   const url = server.url('postgres')
   const connection = await connect(url)
-  await connection.run(schema())
+  await connection.run(tables(many))
   // As autovacuum does with the catalogs of a database that has been there for a minute.
   await connection.run('ANALYZE')
   const reading: number[] = []
@@ -38,7 +38,7 @@ export async function snapshotLines(): Promise<readonly Line[]> {
   const ratio = median(reading) / median(dumping)
   return [
     {
-      what: `a snapshot of ${tables} tables, against pg_dump --schema-only`,
+      what: `a snapshot of ${many} tables, against pg_dump --schema-only`,
       measured: ratio.toFixed(2),
       limit: `at most 1.50 times pg_dump, which takes ${Math.round(median(dumping))} ms`,
       holds: ratio <= 1.5,
@@ -61,14 +61,14 @@ function pgDumpMajor(): number | null {
   }
 }
 
-/** Fifteen columns each, a key, two indexes, a foreign key to the table before. */
-function schema(): string {
+/** So many tables of fifteen columns each, with a key, two indexes, a foreign key to the table before. */
+export function tables(many: number): string {
   const columns = Array.from(
     { length: 13 },
     (_, n) => `c${n} ${['text', 'integer', 'timestamptz'][n % 3]} ${n % 2 === 0 ? 'NOT NULL' : ''}`,
   )
   return Array.from(
-    { length: tables },
+    { length: many },
     (_, n) => `CREATE TABLE t${n} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       parent bigint REFERENCES t${Math.max(0, n - 1)}, ${columns.join(', ')});
       CREATE INDEX t${n}_parent_idx ON t${n} (parent); CREATE INDEX t${n}_c1_idx ON t${n} (c1, c2);`,

@@ -109,8 +109,12 @@ const schema: Setting = {
 const autogenerateKinds: { readonly [Name in keyof Required<Autogenerate>]: (value: unknown) => boolean } = {
   owners: (value) => typeof value === 'boolean',
   privileges: (value) => typeof value === 'boolean',
-  exclude: (value) => typeof value === 'function',
-  shadow: (value) => value === 'embedded' || value === 'beside',
+  include: (value) => typeof value === 'function' || (Array.isArray(value) && texts.accepts(value)),
+  exclude: (value) => typeof value === 'function' || (Array.isArray(value) && texts.accepts(value)),
+  shadow: (value) =>
+    value === 'embedded' ||
+    value === 'beside' ||
+    (typeof value === 'string' && /^postgres(ql)?:/.test(value)),
   online: (value) => typeof value === 'boolean' || typeof value === 'function',
 }
 const autogenerate: Setting = {

@@ -1,3 +1,11 @@
+/**
+ * Objects by their whole names, with `*` for any text: `audit.*` is all that is called so, whatever it is, and `table audit.*` only the tables. Or
+ * by a function, which is given the kind, the whole name, and the key by which the object is known.
+ */
+export type ChosenObjects =
+  | readonly string[]
+  | ((object: { readonly kind: string; readonly name: string; readonly key: string }) => boolean)
+
 /** What is compared with what is declared, and on which kind of database both are made. */
 export type Autogenerate = {
   /** Owners too. Default: false, since a schema is often declared without its roles. */
@@ -5,15 +13,20 @@ export type Autogenerate = {
   /** Privileges too, of objects and by default. Default: false. */
   readonly privileges?: boolean
   /**
-   * Which objects are none of Limbeck's: they are neither made, changed nor dropped. An object's parts go with it: a table's columns and indexes.
-   * @example exclude: ({ kind, key }) => kind === 'table' && key.startsWith('relation audit.')
+   * The objects that are compared, and no others. A schema is no part of its name's: `['app', 'app.*']`. Default: all.
+   * @example include: ['app', 'app.*', 'extension *']
    */
-  readonly exclude?: (object: { readonly kind: string; readonly key: string }) => boolean
+  readonly include?: ChosenObjects
   /**
-   * Where the revisions and what is declared are tried: on an embedded PostgreSQL 18, for which no database has to run, or in an empty database
-   * beside the project's own, for what only that server has: its version, its extensions. Default: `embedded`.
+   * Objects that are none of Limbeck's: they are neither made, changed nor dropped. An object's parts go with it: a table's columns and indexes.
+   * @example exclude: ['audit.*', 'view *', 'public.spatial_ref_sys']
    */
-  readonly shadow?: 'embedded' | 'beside'
+  readonly exclude?: ChosenObjects
+  /**
+   * Where the revisions and what is declared are tried: on an embedded PostgreSQL 18, for which no database has to run; in an empty database
+   * `beside` the project's own, for what only that server has: its version, its extensions; or in one on the server of a URL. Default: `embedded`.
+   */
+  readonly shadow?: 'embedded' | 'beside' | `postgres${string}`
   /**
    * Tables that are in use and large: another name, or a type for which the table has to be written anew, comes in two halves there, each in a
    * revision of its own, between which the new application is deployed. Default: false.
@@ -25,7 +38,8 @@ export type Autogenerate = {
 export const defaultAutogenerate: Required<Autogenerate> = {
   owners: false,
   privileges: false,
-  exclude: () => false,
+  include: ['*'],
+  exclude: [],
   shadow: 'embedded',
   online: false,
 }

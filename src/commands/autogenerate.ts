@@ -40,6 +40,8 @@ export type Generated = {
   readonly revisions: readonly GeneratedRevision[]
   /** What is gone for good, a sentence each. */
   readonly losses: readonly string[]
+  /** What a careful person wants to know before it runs where there are rows, a sentence each: what is told of the directives, and what was measured. */
+  readonly hazards: readonly string[]
   /** What was taken for gone, and may have another name. */
   readonly unclear: readonly PossibleRename[]
 }
@@ -97,12 +99,16 @@ export async function generate(
     const found = inHalves(upgrade, { online: telling.online, rewritten })
     if (found.length > 0) {
       const two = await inTwoRevisions(project, { found, to, told, look, onMade: sides.onMade })
-      return { revisions: await withWayBack(two, { from, look, onMade: sides.onMade }), losses, unclear }
+      const revisions = await withWayBack(two, { from, look, onMade: sides.onMade })
+      return { revisions, losses, hazards: warningsOf([...two.expand, ...two.contract]), unclear }
     }
+    const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
+    const known = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
+    const hazards = [...known, ...[...rewritten].map(rewriting)]
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
     if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
       const downgrade = { directives: derived, derived: true }
-      return { revisions: [{ upgrade, downgrade }], losses, unclear }
+      return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear }
     }
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
@@ -125,8 +131,16 @@ export async function generate(
         throw error
       },
     )
-    return { revisions: [{ upgrade, downgrade }], losses, unclear }
+    return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear }
   })
+}
+
+function warningsOf(directives: readonly Directive[]): readonly string[] {
+  return directives.flatMap((directive) => factsOf(directive).warns)
+}
+
+function rewriting(table: string): string {
+  return `${table.slice(table.indexOf(' ') + 1)} is written anew, and closed for as long as that takes: --online writes a new type in two halves`
 }
 
 /** Before the second half the first one can be taken back; the second takes away what the application of before has used. */
@@ -166,7 +180,7 @@ function changedFiles(
 function nothingFor({ told }: Telling): Generated {
   const said = told.filter(({ to }) => to !== null)
   if (said.length > 0) throw new RenameNotFound(said)
-  return { revisions: [], losses: [], unclear: [] }
+  return { revisions: [], losses: [], hazards: [], unclear: [] }
 }
 
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */

@@ -1,21 +1,42 @@
 import { kinds } from '../catalog/kinds.ts'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { withoutUndeclared } from '../catalog/undeclared-partitions.ts'
-import type { Autogenerate } from './autogenerate-options.ts'
+import type { Autogenerate, ChosenObjects } from './autogenerate-options.ts'
 
 /** The objects that are compared. `declared`: with what they are, where partitions that it does not name are left alone. */
 export function compared(snapshot: Snapshot, options: Required<Autogenerate>, declared?: Snapshot): Snapshot {
+  const [isIncluded, isExcluded] = [chosen(options.include), chosen(options.exclude)]
   const isOut = (object: CatalogObject): boolean => {
     const about = kinds.get(object.kind)?.about
     if (about === 'other servers' || (about !== undefined && !options[about])) return true
-    if (options.exclude({ kind: object.kind, key: object.key })) return true
-    return [object.parent, object.goesWith].some((key) => {
-      const whole = key === undefined ? undefined : snapshot.get(key)
-      return whole !== undefined && isOut(whole)
-    })
+    const all = [object, ...wholesOf(object, snapshot)]
+    return all.some(isExcluded) || !all.some(isIncluded)
   }
   const looked = new Map([...snapshot].filter(([, object]) => !isOut(object)))
   return declared === undefined ? looked : withoutUndeclared(looked, declared)
+}
+
+/** What an object is a part of or goes with, and what these are. */
+function wholesOf({ parent, goesWith }: CatalogObject, snapshot: Snapshot): readonly CatalogObject[] {
+  return [parent, goesWith].flatMap((key) => {
+    const whole = key === undefined ? undefined : snapshot.get(key)
+    return whole === undefined ? [] : [whole, ...wholesOf(whole, snapshot)]
+  })
+}
+
+function chosen(objects: ChosenObjects): (object: CatalogObject) => boolean {
+  if (typeof objects === 'function') return ({ kind, key }) => objects({ kind, key, name: nameIn(key) })
+  const patterns = objects.map((text) => {
+    const escaped = text.replaceAll(/\W/g, '\\$&')
+    return new RegExp(`^${escaped.replaceAll('\\*', '.*')}$`, 's')
+  })
+  return ({ kind, key }) =>
+    patterns.some((pattern) => pattern.test(nameIn(key)) || pattern.test(`${kind} ${nameIn(key)}`))
+}
+
+/** `app.users` of `relation app.users`. */
+function nameIn(key: string): string {
+  return key.slice(key.indexOf(' ') + 1)
 }
 
 /**

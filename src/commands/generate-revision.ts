@@ -23,6 +23,8 @@ export type GenerateOptions = RevisionOptions & {
 export type GeneratedRevisionReport = NewRevisionReport & {
   /** What it does, a line each. */
   readonly does: readonly string[]
+  /** What a careful person wants to know before it runs where there are rows, a sentence each. */
+  readonly hazards: readonly string[]
   /** What was taken for gone since `allowLoss` says so, and may only have another name. */
   readonly unclear: readonly PossibleRename[]
   /** The revision after it, for when no application of before is left; null where everything is in one. */
@@ -54,7 +56,7 @@ export async function generateRevision(
   const below = ancestors(graph, parents)
   const before = [...graph.revisions.values()].filter(({ id }) => below.has(id))
   const { online } = project.autogenerate
-  const { revisions, losses, unclear } = await generate(project, before, {
+  const { revisions, losses, hazards, unclear } = await generate(project, before, {
     against,
     told: Object.entries(renames).map(([from, to]) => ({ from, to })),
     // Who lets rows go has said so of these too; they are told of nevertheless.
@@ -68,7 +70,7 @@ export async function generateRevision(
     upgrade: revisionText(upgrade),
     ...downgradeText(downgrade, project, options),
   })
-  const report = { ...write(textOf(first)), does: titles(first), unclear }
+  const report = { ...write(textOf(first)), does: titles(first), hazards, unclear }
   if (second === undefined) return { ...report, contract: null }
   const { message, directory, template } = options
   const after = prepareRevision(config, {

@@ -7,7 +7,7 @@ import { createEmbeddedScratch, createScratch, type EmbeddedScratchOptions } fro
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
-import type { Project } from './project.ts'
+import { databaseAddress, type Project } from './project.ts'
 import type { Session } from './session.ts'
 import { type Bare, makeDirectives, onDatabase, sessionOn, snapshotOf, withScratch } from './shadow.ts'
 
@@ -98,11 +98,12 @@ export async function onScratch<Answer>(
   offered: Offered,
   use: (address: DatabaseAddress) => Promise<Answer>,
 ): Promise<Answer> {
-  if (project.autogenerate.shadow === 'embedded')
-    return withScratch(await createEmbeddedScratch(offered), use)
-  const beside = await connect(project.address)
+  const { shadow } = project.autogenerate
+  if (shadow === 'embedded') return withScratch(await createEmbeddedScratch(offered), use)
+  const address = shadow === 'beside' ? project.address : databaseAddress(shadow, project.directory)
+  const beside = await connect(address)
   try {
-    return await withScratch(await createScratch(project.address, beside), use)
+    return await withScratch(await createScratch(address, beside), use)
   } finally {
     await beside.close()
   }

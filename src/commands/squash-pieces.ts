@@ -103,7 +103,7 @@ type Stretch = { readonly from: Snapshot; readonly plans: readonly LoadedRevisio
 
 /** Everything that is compared, with whose it is and who may use it: what replaces a run must lose nothing. */
 export async function wholeSnapshot(session: Session): Promise<Snapshot> {
-  const all = { owners: true, privileges: true, exclude: () => false }
+  const all = { owners: true, privileges: true, include: ['*'], exclude: [] }
   return compared(await snapshotOf(session), { ...session.project.autogenerate, ...all })
 }
 

@@ -37,7 +37,7 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
     return [alterColumn({ ...table, ...undone })]
   },
   needs: alterationNeeds,
-  warns: (fields) => alterationWarnings(fields.table, split(fields).change),
+  rewrites: (fields) => alterationWarnings(fields.table, split(fields).change),
   loses: (fields) => lossOfType(fields.table, split(fields).change),
   joins(earlier, later) {
     const [{ table, change: first }, { table: other, change: second }] = [split(earlier), split(later)]
@@ -142,7 +142,7 @@ export const alterColumns: Operation<'alterColumns', AlterColumns> = operation('
     return [alterColumns({ ...table, columns: undone })]
   },
   needs: (fields) => fields.columns.flatMap(alterationNeeds),
-  warns: (fields) => fields.columns.flatMap((change) => alterationWarnings(fields.table, change)),
+  rewrites: (fields) => fields.columns.flatMap((change) => alterationWarnings(fields.table, change)),
   loses: (fields) => fields.columns.flatMap((change) => lossOfType(fields.table, change)),
   phase: (fields, isNew) =>
     phaseOfSeveral(

@@ -38,6 +38,7 @@ export const addColumn: Operation<'addColumn', AddColumn> = operation('addColumn
     return [dropColumn({ ...table, name, was })]
   },
   needs: (fields) => columnNeeds(fields.column),
+  warns: (fields) => unfilled(fields.table, [fields.column]),
   phase: (fields, isNew) => (isRequired(fields.column) ? phaseOfTable(fields, isNew) : 'expand'),
   makes: ({ column, ...table }) => [{ ...table, column: column.name }],
   locks: ({ column, ...table }) => addLocks(table, [column]),
@@ -83,6 +84,7 @@ export const addColumns: Operation<'addColumns', AddColumns> = operation('addCol
   inverse: ({ columns, ...table }) =>
     columns.toReversed().map(({ name, ...was }) => dropColumn({ ...table, name, was })),
   needs: (fields) => fields.columns.flatMap(columnNeeds),
+  warns: (fields) => unfilled(fields.table, fields.columns),
   phase: (fields, isNew) => (fields.columns.some(isRequired) ? phaseOfTable(fields, isNew) : 'expand'),
   makes: ({ columns, ...table }) => columns.map(({ name }) => ({ ...table, column: name })),
   locks: ({ columns, ...table }) => addLocks(table, columns),
@@ -192,6 +194,15 @@ export const renameColumn: Operation<'renameColumn', RenameColumn> = operation('
 function isRequired({ notNull, primaryKey, ...filled }: Column): boolean {
   const given = filled.default ?? filled.identity ?? filled.generated
   return (notNull === true || primaryKey !== undefined) && given == null
+}
+
+/** PostgreSQL refuses it where there are rows. */
+function unfilled(table: string, columns: readonly Column[]): readonly string[] {
+  return columns
+    .filter(isRequired)
+    .map(
+      ({ name }) => `${table}.${name} is NOT NULL and nothing fills it: this fails where ${table} has rows`,
+    )
 }
 
 function addActions(columns: readonly Column[]): string {

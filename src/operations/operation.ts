@@ -204,6 +204,8 @@ export type OperationDefinition<Fields> = {
   loses?(fields: Fields): readonly string[]
   /** What a careful operator wants to know before it runs, a sentence each: a rewrite, a long lock. */
   warns?(fields: Fields): readonly string[]
+  /** What it may write anew, which only PostgreSQL knows, a sentence each: a warning too, where nobody has tried it. Left out where nothing is. */
+  rewrites?(fields: Fields): readonly string[]
   locks(fields: Fields): readonly Lock[]
   /** Backfills that have to be finished before it; see `detach`. Left out where none has to. */
   needsBackfills?(fields: Fields): readonly BackfillNeed[]

@@ -119,6 +119,8 @@ export type DirectiveFacts = {
   readonly title: string
   readonly loses: readonly string[]
   readonly warns: readonly string[]
+  /** Those of the warnings that are about what may be written anew. */
+  readonly rewrites: readonly string[]
   readonly stays: readonly string[]
   readonly locks: readonly Lock[]
   readonly needs: readonly Need[]
@@ -141,7 +143,8 @@ export function factsOf({ kind, ...fields }: Directive, vocabulary: Vocabulary =
   return {
     title: definition.title(fields),
     loses: definition.loses?.(fields) ?? [],
-    warns: definition.warns?.(fields) ?? [],
+    warns: [...(definition.warns?.(fields) ?? []), ...(definition.rewrites?.(fields) ?? [])],
+    rewrites: definition.rewrites?.(fields) ?? [],
     stays: definition.stays?.(fields) ?? [],
     locks: strongestLocks(definition.locks(fields)),
     needs: definition.needs?.(fields) ?? [],

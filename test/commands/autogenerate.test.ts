@@ -234,6 +234,44 @@ describe('limbeck revision --autogenerate', () => {
     expect(rows?.rows).toEqual([{ id: 1, email: 'ada@example.com', amount: '200', note: null }])
   })
 
+  test('says what matters where there are rows, of which it sees none', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE t (a int, b varchar(5));' })
+    await its.limbeck('revision', '--autogenerate', '-m', 't')
+    await its.write({ 'schema/schema.sql': 'CREATE TABLE t (a bigint, b varchar(9), c int NOT NULL);' })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'x')
+    expect(out.match(/^! .*/gm)).toEqual([
+      '! t.c is NOT NULL and nothing fills it: this fails where t has rows',
+      '! public.t is written anew, and closed for as long as that takes: --online writes a new type in two halves',
+    ])
+    await its.write({ 'schema/schema.sql': 'CREATE TABLE t (a bigint, b varchar(20), c int NOT NULL);' })
+    expect((await its.limbeck('revision', '--autogenerate', '-m', 'y')).out).not.toContain('! ')
+  })
+
+  test('compares what it is told to compare, and leaves the rest alone', async () => {
+    const config = (options: string) => `export default { schema: 'schema', autogenerate: ${options} }`
+    await using its = await project({
+      'schema/schema.sql': `CREATE SCHEMA audit; CREATE TABLE audit.log (id int); CREATE TABLE t (id int);
+        CREATE INDEX log_idx ON audit.log (id); CREATE VIEW v AS SELECT id FROM t;`,
+    })
+    const does = async (options: string) => {
+      // Node keeps a module that it has read.
+      const file = `${options.length}.config.ts`
+      await its.write({ [file]: config(options) })
+      const { out } = await its.limbeck('diff', 'base', 'schema', '--config', file)
+      return (out.match(/· .*/g) ?? []).join(', ')
+    }
+    const all = await does('{}')
+    expect(all).toBe(
+      '· create schema audit, · create table log, · create index log_idx on log, · create table t, · create view v',
+    )
+    expect(await does("{ exclude: ['audit', 'audit.*'] }")).toBe('· create table t, · create view v')
+    expect(await does("{ exclude: ['view *', 'audit.l*g'] }")).toBe('· create schema audit, · create table t')
+    expect(await does("{ include: ['public.t'] }")).toBe('· create table t')
+    expect(await does("{ include: ({ name }) => name.startsWith('audit') }")).toBe(
+      '· create schema audit, · create table log, · create index log_idx on log',
+    )
+  })
+
   test('asks a person what has another name', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     await its.limbeck('revision', '--autogenerate', '-m', 'shop')

@@ -81,7 +81,9 @@ async function generated(input: Input): Promise<Outcome> {
     '',
     ...one.does.map((title) => `  ${style.faint('·')} ${title}`),
   ])
-  return { report, text: [...text, ...unclearLines(report.unclear, style)].join('\n') }
+  const hazards = report.hazards.map((hazard) => `${style.bad('!')} ${hazard}`)
+  if (hazards.length > 0) hazards.unshift('')
+  return { report, text: [...text, ...hazards, ...unclearLines(report.unclear, style)].join('\n') }
 }
 
 /** On a terminal a person is asked what has another name now; elsewhere it is an error that says how to say it. */
