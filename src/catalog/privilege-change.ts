@@ -22,14 +22,19 @@ export function heldChange(before: Held, after: Held): readonly HeldStep[] {
     [...before.privileges, ...before.grantable],
     [...after.privileges, ...after.grantable],
   ]
-  const newlyGrantable = without(after.grantable, before.grantable)
   const noLongerGrantable = without(before.grantable, after.grantable)
   const option = without(noLongerGrantable, without(noLongerGrantable, heldAfter))
   const lost = without(heldBefore, heldAfter)
+  const [stays, staysGrantable] = [
+    heldBefore.filter((one) => !isTakenAlong(one, lost)),
+    before.grantable.filter((one) => !isTakenAlong(one, lost)),
+  ]
+  const newlyGrantable = without(after.grantable, staysGrantable)
   const [lostPlain, lostGrantable] = [
     without(lost, before.grantable),
     without(lost, without(lost, before.grantable)),
   ]
+  const granted = without(without(after.privileges, stays), newlyGrantable)
   const steps: readonly HeldStep[] = [
     // A privilege on the whole table that is revoked takes that on its columns along, and so it goes before they are granted.
     { does: 'revoke', privileges: lostPlain },
@@ -38,7 +43,7 @@ export function heldChange(before: Held, after: Held): readonly HeldStep[] {
       privileges: lostGrantable,
       was: { privileges: lostGrantable, withGrantOption: true },
     },
-    { does: 'grant', privileges: without(without(after.privileges, heldBefore), newlyGrantable) },
+    { does: 'grant', privileges: granted, ...held(without(granted, without(granted, heldBefore))) },
     {
       does: 'grant',
       privileges: newlyGrantable,
@@ -48,6 +53,11 @@ export function heldChange(before: Held, after: Held): readonly HeldStep[] {
     { does: 'revoke', privileges: option, grantOptionFor: true },
   ]
   return steps.filter(({ privileges }) => privileges.length > 0)
+}
+
+/** Whether a privilege on columns goes with that on the whole table, which is revoked: what is to stay of it is granted again. */
+function isTakenAlong(one: Privilege, lost: readonly Privilege[]): boolean {
+  return typeof one !== 'string' && Object.keys(one).some((name) => lost.includes(name))
 }
 
 /** Said where there were some, so that the way back takes no more than was given. */

@@ -331,3 +331,9 @@ CREATE TABLE u (id int);
 CREATE TABLE a (id int, d int NOT NULL); CREATE TABLE b (own int) INHERITS (a); CREATE TABLE c (id int, d int NOT NULL, own int); ALTER TABLE c INHERIT b;
 -- to
 CREATE TABLE a (id int); CREATE TABLE b (own int) INHERITS (a); CREATE TABLE c (id int); ALTER TABLE c INHERIT a;
+
+-- case: a privilege on a table is revoked, and that on its columns stays
+-- from
+CREATE TABLE t (id int, a int); GRANT SELECT (id), UPDATE (a) ON t TO PUBLIC; GRANT SELECT, INSERT ON t TO PUBLIC;
+-- to
+CREATE TABLE t (id int, a int); GRANT SELECT (id), UPDATE (a) ON t TO PUBLIC; GRANT INSERT ON t TO PUBLIC;
