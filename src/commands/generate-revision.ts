@@ -23,6 +23,8 @@ export type GenerateOptions = RevisionOptions & {
 export type GeneratedRevisionReport = NewRevisionReport & {
   /** What it does, a line each. */
   readonly does: readonly string[]
+  /** What is gone for good once it has run, a sentence each: only where `allowLoss` says so. */
+  readonly losses: readonly string[]
   /** What a careful person wants to know before it runs where there are rows, a sentence each. */
   readonly hazards: readonly string[]
   /** What was taken for gone since `allowLoss` says so, and may only have another name. */
@@ -70,7 +72,7 @@ export async function generateRevision(
     upgrade: revisionText(upgrade),
     ...downgradeText(downgrade, project, options),
   })
-  const report = { ...write(textOf(first)), does: titles(first), hazards, unclear }
+  const report = { ...write(textOf(first)), does: titles(first), losses, hazards, unclear }
   if (second === undefined) return { ...report, contract: null }
   const { message, directory, template } = options
   const after = prepareRevision(config, {

@@ -88,6 +88,7 @@ describe('limbeck revision --autogenerate', () => {
     expect(refused.err).toContain('can only be changed by making it anew, and it has rows')
     expect(refused.err).toContain('--allow-loss')
     const said = await its.limbeck('revision', '--autogenerate', '-m', 'partitions', '--allow-loss')
+    expect(said.out).toContain('! loses every row of')
     expect(said).toMatchObject({ exitCode: 0 })
     expect(said.out).toContain('drop table events')
     expect((await its.limbeck('upgrade')).exitCode).toBe(0)

@@ -81,9 +81,10 @@ async function generated(input: Input): Promise<Outcome> {
     '',
     ...one.does.map((title) => `  ${style.faint('·')} ${title}`),
   ])
+  const losses = report.losses.map((loss) => `${style.bad('!')} loses ${loss}`)
   const hazards = report.hazards.map((hazard) => `${style.bad('!')} ${hazard}`)
-  if (hazards.length > 0) hazards.unshift('')
-  return { report, text: [...text, ...hazards, ...unclearLines(report.unclear, style)].join('\n') }
+  if (losses.length + hazards.length > 0) text.push('')
+  return { report, text: [...text, ...losses, ...hazards, ...unclearLines(report.unclear, style)].join('\n') }
 }
 
 /** On a terminal a person is asked what has another name now; elsewhere it is an error that says how to say it. */
