@@ -3,13 +3,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Extension, PGlite } from '@electric-sql/pglite'
 import type { ClientConfig } from 'pg'
-import { type EmbeddedAddress, type EmbeddedExtension, embeddedExtensions } from './address.ts'
+import { type EmbeddedAddress, type EmbeddedExtension, usualExtensions } from './address.ts'
 import { cacheDirectory } from './cache-directory.ts'
 
 /** Starts PostgreSQL in this thread, on a directory that is made if it is not there. */
 export async function startPglite({
   directory,
-  extensions: offered = embeddedExtensions,
+  extensions: offered = usualExtensions,
 }: EmbeddedAddress): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite')
   const extensions = Object.fromEntries(

@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
-import { type DatabaseAddress, type EmbeddedAddress, type EmbeddedExtension, onDatabase } from './address.ts'
+import {
+  type DatabaseAddress,
+  type EmbeddedAddress,
+  type EmbeddedExtension,
+  embeddedExtensions,
+  onDatabase,
+} from './address.ts'
 import { type Connection, DatabaseError } from './connection.ts'
 import { copyDatabase } from './pglite.ts'
 import { scratchFolder } from './scratch-folder.ts'
@@ -60,13 +66,13 @@ export type EmbeddedScratchOptions = {
 /** Makes an embedded database in a folder of its own: no server is asked. */
 export async function createEmbeddedScratch({
   from,
-  extensions,
+  extensions = embeddedExtensions,
 }: EmbeddedScratchOptions = {}): Promise<Scratch & { readonly address: EmbeddedAddress }> {
   const folder = await scratchFolder()
   const directory = join(folder, 'database')
   if (from !== undefined) copyDatabase(from, directory)
   return {
-    address: { type: 'embedded', directory, ...(extensions === undefined ? {} : { extensions }) },
+    address: { type: 'embedded', directory, extensions },
     drop: () => rm(folder, { recursive: true, force: true }),
   }
 }

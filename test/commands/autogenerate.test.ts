@@ -346,6 +346,16 @@ export function upgrade(op) {
     expect(out).toContain('nothing was written')
   })
 
+  test('has an extension where its name is said, and what that needs', async () => {
+    await using its = await project({
+      'schema/schema.sql': 'CREATE EXTENSION earthdistance CASCADE; CREATE TABLE places (at earth);',
+    })
+    const { out, err } = await its.limbeck('revision', '--autogenerate', '-m', 'places')
+    expect(err).toBe('')
+    expect(out).toContain('create extension earthdistance')
+    expect((await its.limbeck('diff', 'base', 'schema')).out).toContain('create extension cube')
+  })
+
   test('says where what is declared is wrong', async () => {
     await using its = await project({
       'schema/schema.sql': `${shop}\n\nCREATE VIEW v AS SELECT * FROM nowhere;`,
