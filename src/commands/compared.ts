@@ -1,6 +1,6 @@
 import { kinds } from '../catalog/kinds.ts'
+import { withoutUndeclared } from '../catalog/partitioned.ts'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
-import { withoutUndeclared } from '../catalog/undeclared-partitions.ts'
 import type { Autogenerate, ChosenObjects } from './autogenerate-options.ts'
 
 /** The objects that are compared. `declared`: with what they are, where partitions that it does not name are left alone. */

@@ -1,5 +1,6 @@
 import { changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
+import { knowsPartitioned } from '../catalog/partitioned.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { describeAddress } from '../connection/address.ts'
 import { ancestors } from '../graph/lineage.ts'
@@ -50,10 +51,11 @@ export async function diff(
   const told = Object.entries(renames).map(([before, after]) => ({ from: before, to: after }))
   const look: Look = (whole) => compared(whole, project.autogenerate)
   const wanted = await onShadow(project, (session) => madeOn(session, project, to))
-  const { directives, unclear, major } = await onShadow(project, async (session) => {
+  const { directives, unclear, server } = await onShadow(project, async (session) => {
     const there = await madeOn(session, project, from)
     const found = await difference(session, { there, wanted: look(wanted), told, look })
-    return { ...found, major: session.connection.major }
+    const isPartitioned = knowsPartitioned([there, found.renamed, wanted])
+    return { ...found, server: { major: session.connection.major, isPartitioned } }
   })
   return {
     from: named(from, project),
@@ -64,7 +66,7 @@ export async function diff(
       return { title, loses }
     }),
     unclear,
-    sql: sqlText(directives, major),
+    sql: sqlText(directives, server),
     code: revisionText(directives).code,
   }
 }
@@ -87,7 +89,7 @@ async function difference(
   const { renaming, whole, unclear } = await renameOnShadow(session, names)
   const { directives } = changeBetween(look(whole), wanted, { rows: 'go' })
   await prove(session, { id: 'difference', directives, to: wanted, look })
-  return { directives: [...renaming, ...directives], unclear }
+  return { directives: [...renaming, ...directives], unclear, renamed: whole }
 }
 
 /** Makes on a shadow what somebody has named, and reads all that there is. */

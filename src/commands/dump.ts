@@ -20,7 +20,7 @@ export async function dump(config: Config = {}): Promise<DumpReport> {
     const { database, major } = connection
     const { ledgerSchema, autogenerate } = project
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
-    return { database, sql: sqlText(makingOf(snapshot, major), major) }
+    return { database, sql: sqlText(makingOf(snapshot, major), { major }) }
   } finally {
     await connection.close()
   }

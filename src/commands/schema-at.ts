@@ -22,7 +22,7 @@ export async function schemaAt(config: Config, selector: string): Promise<Schema
   return atRevision(project, selector, async (session, revisions) => {
     const { major } = session.connection
     const snapshot = compared(await snapshotOf(session), project.autogenerate)
-    return { revisions, sql: sqlText(makingOf(snapshot, major), major) }
+    return { revisions, sql: sqlText(makingOf(snapshot, major), { major }) }
   })
 }
 

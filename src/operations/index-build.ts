@@ -2,7 +2,7 @@ import { LimbeckError } from '../error.ts'
 import { derivedName, derivedNameFunction, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { createIndexSql, type IndexDefinition } from './index-definition.ts'
-import type { Course, Message, OfflineStep, Procedure } from './operation.ts'
+import type { Course, Message, OfflineStep, Procedure, Server } from './operation.ts'
 import { inSchema, regclass, type TableReference } from './relation.ts'
 
 /** Something of that name is there already, and this revision did not make it. */
@@ -41,11 +41,12 @@ export type BuildIndex = IndexDefinition & NamedIndex
  * anew; a valid index that was there before the first attempt is never taken for one's own. A partitioned table, for
  * which PostgreSQL has no CONCURRENTLY, gets its index part by part: on the parent only, on each partition, then attached.
  */
-export function createIndexProcedure(index: BuildIndex): Procedure {
+export function createIndexProcedure(index: BuildIndex, server?: Server): Procedure {
+  const isWhole = server?.isPartitioned?.({ ...index, name: index.table }) !== true
   return {
     run: 'procedure',
     title: `create index ${index.name} on ${index.table}`,
-    preview: [createIndexSql(index, { concurrently: true })],
+    preview: [createIndexSql(index, { concurrently: isWhole })],
     offline: offlineCreateIndex(index),
     guard: () => refuseExisting(index),
     *steps() {
@@ -93,12 +94,16 @@ function* dropBuilt(index: BuildIndex): Course {
 }
 
 /** Drops an index while its table is read and written; one of a partitioned table in the one way that there is. */
-export function dropIndexProcedure(index: { readonly schema?: string; readonly name: string }): Procedure {
+export function dropIndexProcedure(
+  index: { readonly schema?: string; readonly name: string },
+  server?: Server,
+): Procedure {
   const name = qualifiedName(index)
+  const isWhole = server?.isPartitioned?.(index) !== true
   return {
     run: 'procedure',
     title: `drop index ${index.name}`,
-    preview: [`DROP INDEX CONCURRENTLY ${name}`],
+    preview: [`DROP INDEX ${isWhole ? 'CONCURRENTLY ' : ''}${name}`],
     offline: [
       {
         each: `SELECT CASE relkind WHEN 'I' THEN ${quoteLiteral(`DROP INDEX ${name}`)} ELSE ${quoteLiteral(`DROP INDEX CONCURRENTLY ${name}`)} END

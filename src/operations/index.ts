@@ -52,9 +52,9 @@ export type RenameIndex = { readonly schema?: string; readonly from: string; rea
  */
 export const createIndex: Operation<'createIndex', CreateIndex> = operation('createIndex', {
   title: (fields) => `create index ${fields.name} on ${fields.table}`,
-  steps: ({ concurrently, only, ...index }) =>
+  steps: ({ concurrently, only, ...index }, server) =>
     concurrently === true
-      ? [createIndexProcedure(index)]
+      ? [createIndexProcedure(index, server)]
       : [statement(createIndexSql(index, { only: only === true }))],
   inverse: ({ name, schema, concurrently, ...was }) => [
     dropIndex({
@@ -133,9 +133,9 @@ export const createIndex: Operation<'createIndex', CreateIndex> = operation('cre
  */
 export const dropIndex: Operation<'dropIndex', DropIndex> = operation('dropIndex', {
   title: (fields) => `drop index ${fields.name}`,
-  steps: (fields) =>
+  steps: (fields, server) =>
     fields.concurrently === true
-      ? [withUndo(fields, dropIndexProcedure(fields))]
+      ? [withUndo(fields, dropIndexProcedure(fields, server))]
       : [statement(clauses('DROP INDEX', qualifiedName(fields), fields.cascade === true && 'CASCADE'))],
   inverse({ schema, name, concurrently, cascade, was }) {
     if (cascade === true) return { irreversible: `What depended on the index ${name} is not known.` }

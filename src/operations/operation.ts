@@ -8,6 +8,8 @@ import type { IsNew, TablePart } from './phase.ts'
 export type Server = {
   /** PostgreSQL's major version: 13 to 18. */
   readonly major: number
+  /** Whether a table or an index is partitioned, where that is known before anything runs: for what is only shown. */
+  isPartitioned?(relation: { readonly schema?: string | undefined; readonly name: string }): boolean
 }
 
 /** One recorded call, as plain data: `{ kind: 'createIndex', ...fields }`. */

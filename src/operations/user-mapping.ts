@@ -36,7 +36,12 @@ export const createUserMapping: Operation<'createUserMapping', CreateUserMapping
   'createUserMapping',
   {
     title: (fields) => `create user mapping for ${fields.user} on ${fields.server}`,
-    steps: (fields) => [secretly(`CREATE ${mapping(fields)}`, foreignOptions(fields.options))],
+    steps: (fields) => [
+      secretly(`CREATE ${mapping(fields)}`, {
+        said: foreignOptions(fields.options),
+        shown: foreignOptions(fields.options && hidden(fields.options)),
+      }),
+    ],
     inverse: ({ options, ...mapped }) => [
       dropUserMapping({ ...mapped, was: options === undefined ? {} : { options } }),
     ],
@@ -66,7 +71,16 @@ export const alterUserMapping: Operation<'alterUserMapping', AlterUserMapping> =
   'alterUserMapping',
   {
     title: (fields) => `alter user mapping for ${fields.user} on ${fields.server}`,
-    steps: (fields) => [secretly(`ALTER ${mapping(fields)}`, foreignOptionChanges(fields.options))],
+    steps({ options, ...mapped }) {
+      const { add, set, ...dropped } = options
+      const hiddenChanges = {
+        ...dropped,
+        ...(add === undefined ? {} : { add: hidden(add) }),
+        ...(set === undefined ? {} : { set: hidden(set) }),
+      }
+      const said = { said: foreignOptionChanges(options), shown: foreignOptionChanges(hiddenChanges) }
+      return [secretly(`ALTER ${mapping(mapped)}`, said)]
+    },
     inverse({ server, user, options, was }) {
       const undone = undoneOptionChanges(options, was)
       if (undone === null) {
@@ -119,7 +133,14 @@ function mapping({ server, user }: MappedUser): string {
   return `USER MAPPING FOR ${words.includes(user) ? user : quoteIdentifier(user)} SERVER ${quoteIdentifier(server)}`
 }
 
-function secretly(text: string, options: string): Statement {
-  const shown = options === '' ? text : `${text} OPTIONS (********)`
-  return { ...statement(clauses(text, options)), shown }
+/** A password is nobody's business who sees the statement; which options there are is no secret. */
+function secretly(
+  text: string,
+  { said, shown }: { readonly said: string; readonly shown: string },
+): Statement {
+  return { ...statement(clauses(text, said)), shown: clauses(text, shown) }
+}
+
+function hidden(options: ForeignOptions): ForeignOptions {
+  return Object.fromEntries(Object.keys(options).map((name) => [name, '********']))
 }

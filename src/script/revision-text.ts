@@ -1,4 +1,4 @@
-import type { Directive } from '../operations/operation.ts'
+import type { Directive, Server } from '../operations/operation.ts'
 import { builtIn, type DirectiveFacts, factsOf, type Vocabulary } from '../operations/operations.ts'
 import { printDirective } from '../operations/print.ts'
 import { inlineSql } from '../sql/tag.ts'
@@ -6,7 +6,7 @@ import type { RevisionText } from './template.ts'
 
 /** Directives as they stand in a revision. */
 export function revisionText(directives: readonly Directive[]): RevisionText {
-  return { code: revisionCode(directives), sql: sqlText(directives, newestMajor) }
+  return { code: revisionCode(directives), sql: sqlText(directives, { major: newestMajor }) }
 }
 
 /** Directives as they stand in the function of a script, those of a project's own operations too. */
@@ -17,10 +17,10 @@ export function revisionCode(directives: readonly Directive[], vocabulary: Vocab
     .join('')
 }
 
-/** What directives send in an undisturbed run on a server of a major version. */
-export function sqlText(directives: readonly Directive[], major: number): string {
+/** What directives send in an undisturbed run on a server. */
+export function sqlText(directives: readonly Directive[], server: Server): string {
   return directives
-    .flatMap((directive) => statements(directive, major))
+    .flatMap((directive) => statements(directive, server))
     .map((text) => `${text.replace(/;$/, '')};\n`)
     .join('\n')
 }
@@ -45,9 +45,9 @@ function directiveCode(directive: Directive, facts: DirectiveFacts | undefined):
   return `${comments.map((comment) => `  // ${comment}\n`).join('')}  ${printDirective(directive, '  ')}\n`
 }
 
-function statements(directive: Directive, major: number): readonly string[] {
+function statements(directive: Directive, server: Server): readonly string[] {
   return factsOf(directive)
-    .steps({ major })
+    .steps(server)
     .flatMap((step) => {
       if (step.run === 'statement') return [step.shown ?? inlineSql(step.sql)]
       if (step.run === 'script') return [inlineSql(step.sql)]

@@ -40,7 +40,7 @@ test('an identity goes on behind the values that are there', async () => {
   )
   expect(kindsOf(directives)).toEqual(['alterColumn', 'execute'])
   // As SQL too, where what an author's statement says once was left out.
-  expect(sqlText(directives, 18)).toContain('SELECT setval(')
+  expect(sqlText(directives, { major: 18 })).toContain('SELECT setval(')
 })
 
 test('a value that is too long for its new type is refused, and not cut off', async () => {

@@ -1,3 +1,4 @@
+import { relationKey } from './key.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /**
@@ -27,4 +28,18 @@ function partitionedIn(snapshot: Snapshot): ReadonlyMap<string, 'with' | 'withou
   for (const { fields, needs } of snapshot.values())
     if ('partitionOf' in fields) for (const need of needs) if (tables.has(need)) tables.set(need, 'with')
   return tables
+}
+
+/** Tells of a table or an index whether any of the snapshots has it as a partitioned one. `schema`: the one in which objects are made. */
+export function knowsPartitioned(
+  snapshots: readonly Snapshot[],
+  schema = 'public',
+): (relation: { readonly schema?: string | undefined; readonly name: string }) => boolean {
+  const known = new Set<string>()
+  for (const snapshot of snapshots) {
+    const tables = partitionedIn(snapshot)
+    for (const [key, { parent }] of snapshot)
+      if (tables.has(key) || (parent !== undefined && tables.has(parent))) known.add(key)
+  }
+  return (relation) => known.has(relationKey(relation.schema ?? schema, relation.name))
 }
