@@ -1,11 +1,12 @@
 import type { RowsInWay } from '../autogenerate/compare.ts'
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
+import { knowsPartitioned } from '../catalog/partitioned.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { embeddedMajor, extensionsIn } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
-import type { Directive } from '../operations/operation.ts'
+import type { Directive, Server } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { compared, withCarried } from './compared.ts'
 import {
@@ -44,6 +45,8 @@ export type Generated = {
   readonly hazards: readonly string[]
   /** What was taken for gone, and may have another name. */
   readonly unclear: readonly PossibleRename[]
+  /** What is known of the tables and indexes that the revisions speak of, for who writes them as SQL. */
+  readonly isPartitioned: NonNullable<Server['isPartitioned']>
 }
 
 export type GeneratedRevision = {
@@ -92,6 +95,7 @@ export async function generate(
     const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
     const change = changeBetween(both.from, both.to, rows)
     const upgrade = [...renaming, ...change.directives]
+    const isPartitioned = knowsPartitioned([made, whole, to])
     const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
     const files = await filesOfTables(session)
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
@@ -100,7 +104,8 @@ export async function generate(
     if (found.length > 0) {
       const two = await inTwoRevisions(project, { found, to, told, look, onMade: sides.onMade })
       const revisions = await withWayBack(two, { from, look, onMade: sides.onMade })
-      return { revisions, losses, hazards: warningsOf([...two.expand, ...two.contract]), unclear }
+      const all = warningsOf([...two.expand, ...two.contract])
+      return { revisions, losses, hazards: all, unclear, isPartitioned }
     }
     const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
     const known = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
@@ -108,7 +113,7 @@ export async function generate(
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
     if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
       const downgrade = { directives: derived, derived: true }
-      return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear }
+      return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
     }
     const written = async (): Promise<readonly Directive[]> => {
       // First what is as it was but for its name, then the old names.
@@ -131,7 +136,7 @@ export async function generate(
         throw error
       },
     )
-    return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear }
+    return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
   })
 }
 
@@ -180,7 +185,7 @@ function changedFiles(
 function nothingFor({ told }: Telling): Generated {
   const said = told.filter(({ to }) => to !== null)
   if (said.length > 0) throw new RenameNotFound(said)
-  return { revisions: [], losses: [], hazards: [], unclear: [] }
+  return { revisions: [], losses: [], hazards: [], unclear: [], isPartitioned: () => false }
 }
 
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */

@@ -8,7 +8,7 @@ import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
-import { revisionText, sqlText } from '../script/revision-text.ts'
+import { revisionCode, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
 import { type DeclaredSchema, declarationOf, declaredSnapshot, SchemaNotDeclared } from './declared-schema.ts'
 import { type Config, databaseAddress, type Project, resolveProject } from './project.ts'
@@ -67,7 +67,7 @@ export async function diff(
     }),
     unclear,
     sql: sqlText(directives, server),
-    code: revisionText(directives).code,
+    code: revisionCode(directives),
   }
 }
 

@@ -7,7 +7,7 @@ import { LimbeckError } from '../error.ts'
 import { missingRevision } from '../graph/missing.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
-import { revisionText } from '../script/revision-text.ts'
+import { revisionCode } from '../script/revision-text.ts'
 import { defaultAutogenerate } from './autogenerate-options.ts'
 import { compared } from './compared.ts'
 import { type Kept, upkeepsOf } from './partitions.ts'
@@ -59,7 +59,7 @@ export async function drift(config: Config = {}): Promise<DriftReport> {
       const directives = directivesBetween(lasting(await snapshotOf(shadow)), lasting(whole))
       return {
         byHand: directives.map((directive) => factsOf(directive).title),
-        code: revisionText(directives).code,
+        code: revisionCode(directives),
         database: connection.database,
         revisions: revisions.length,
         inDatabase: without(here, there).filter((line) => !mentions(line, passing) && !isElsewhere(line)),

@@ -3,7 +3,13 @@ import { ancestors } from '../graph/lineage.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import type { NewRevision } from '../script/template.ts'
-import { type Against, type Downgrade, type GeneratedRevision, generate } from './autogenerate.ts'
+import {
+  type Against,
+  type Downgrade,
+  type Generated,
+  type GeneratedRevision,
+  generate,
+} from './autogenerate.ts'
 import type { Config, Project } from './project.ts'
 import type { PossibleRename } from './prove.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
@@ -58,7 +64,7 @@ export async function generateRevision(
   const below = ancestors(graph, parents)
   const before = [...graph.revisions.values()].filter(({ id }) => below.has(id))
   const { online } = project.autogenerate
-  const { revisions, losses, hazards, unclear } = await generate(project, before, {
+  const { revisions, losses, hazards, unclear, isPartitioned } = await generate(project, before, {
     against,
     told: Object.entries(renames).map(([from, to]) => ({ from, to })),
     // Who lets rows go has said so of these too; they are told of nevertheless.
@@ -69,8 +75,8 @@ export async function generateRevision(
   if (first === undefined) return null
   if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)
   const textOf = ({ upgrade, downgrade }: GeneratedRevision) => ({
-    upgrade: revisionText(upgrade),
-    ...downgradeText(downgrade, project, options),
+    upgrade: revisionText(upgrade, { isPartitioned }),
+    ...downgradeText(downgrade, { project, options, isPartitioned }),
   })
   const report = { ...write(textOf(first)), does: titles(first), losses, hazards, unclear }
   if (second === undefined) return { ...report, contract: null }
@@ -91,10 +97,19 @@ function titles({ upgrade }: GeneratedRevision): readonly string[] {
 /** What stands in the file of how it is undone: nothing where that is derived, which it is of code alone. */
 function downgradeText(
   downgrade: Downgrade,
-  { templates, template: usual }: Project,
-  { template = usual }: RevisionOptions,
+  {
+    project: { templates, template: usual },
+    options: { template = usual },
+    isPartitioned,
+  }: {
+    readonly project: Project
+    readonly options: RevisionOptions
+    readonly isPartitioned: Generated['isPartitioned']
+  },
 ): Pick<NewRevision, 'downgrade' | 'irreversible'> {
   if ('irreversible' in downgrade) return { irreversible: downgrade.irreversible }
   const isSql = templates.find(({ name }) => name === template)?.extension.endsWith('.sql') === true
-  return downgrade.derived && !isSql ? {} : { downgrade: revisionText(downgrade.directives) }
+  return downgrade.derived && !isSql
+    ? {}
+    : { downgrade: revisionText(downgrade.directives, { isPartitioned }) }
 }

@@ -4,9 +4,12 @@ import { printDirective } from '../operations/print.ts'
 import { inlineSql } from '../sql/tag.ts'
 import type { RevisionText } from './template.ts'
 
-/** Directives as they stand in a revision. */
-export function revisionText(directives: readonly Directive[]): RevisionText {
-  return { code: revisionCode(directives), sql: sqlText(directives, { major: newestMajor }) }
+/** Directives as they stand in a revision. Nobody knows yet on which server it will run; `isPartitioned`: what is known of its tables. */
+export function revisionText(
+  directives: readonly Directive[],
+  { isPartitioned = () => false }: Pick<Server, 'isPartitioned'> = {},
+): RevisionText {
+  return { code: revisionCode(directives), sql: sqlText(directives, { major: newestMajor, isPartitioned }) }
 }
 
 /** Directives as they stand in the function of a script, those of a project's own operations too. */
@@ -55,5 +58,4 @@ function statements(directive: Directive, server: Server): readonly string[] {
     })
 }
 
-/** For who does not know yet on which server a revision will run. */
 const newestMajor = 18

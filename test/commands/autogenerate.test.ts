@@ -346,6 +346,20 @@ export function upgrade(op) {
     expect(out).toContain('nothing was written')
   })
 
+  test('writes SQL that runs, of partitioned tables too', async () => {
+    const table =
+      'CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE TABLE q PARTITION OF p FOR VALUES IN (1);'
+    await using its = await project({ 'schema/schema.sql': `${table} CREATE INDEX i ON p (a);` })
+    const generated = async (id: string) =>
+      its.limbeck('revision', '--autogenerate', '-m', 'x', '--template', 'sql', '--rev-id', id)
+    await generated('one')
+    await its.write({ 'schema/schema.sql': `${table} CREATE INDEX i ON p (a, b);` })
+    await generated('two')
+    expect((await its.limbeck('upgrade')).exitCode).toBe(0)
+    expect(await its.limbeck('check')).toMatchObject({ exitCode: 0 })
+    expect((await its.limbeck('downgrade', 'base', '--yes')).exitCode).toBe(0)
+  })
+
   test('has an extension where its name is said, and what that needs', async () => {
     await using its = await project({
       'schema/schema.sql': 'CREATE EXTENSION earthdistance CASCADE; CREATE TABLE places (at earth);',
