@@ -55,13 +55,13 @@ export async function generateRevision(
   const { project, graph, parents, write } = prepareRevision(config, options)
   const below = ancestors(graph, parents)
   const before = [...graph.revisions.values()].filter(({ id }) => below.has(id))
-  const { online } = project.autogenerate
+  const online = options.online ?? project.autogenerate.online
   const { revisions, losses, hazards, unclear } = await generate(project, before, {
     against,
     told: Object.entries(renames).map(([from, to]) => ({ from, to })),
     // Who lets rows go has said so of these too; they are told of nevertheless.
     unclear: allowLoss ? 'drop' : 'refuse',
-    online: typeof online === 'function' ? online : () => options.online ?? online,
+    online: typeof online === 'function' ? online : () => online,
   })
   const [first, second] = revisions
   if (first === undefined) return null

@@ -40,9 +40,12 @@ async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>)
     copyIn: copyThroughFile({ path: join(address.directory, copyFile), name: copyFile }),
     another: async () => null,
     async end() {
-      await client.end()
-      await database.close()
-      await unlock()
+      try {
+        await client.end()
+        await database.close()
+      } finally {
+        await unlock()
+      }
     },
   })
 }
@@ -55,8 +58,7 @@ export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<D
     return {
       client: await clientSettings(database),
       async close() {
-        await database.close()
-        await unlock()
+        await database.close().finally(unlock)
       },
     }
   } catch (error) {

@@ -190,6 +190,35 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck(...against.slice(0, -1), 'x')).exitCode).toBe(2)
   })
 
+  test('compares with a database that has a revision as those that it replaces', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE t (id int);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 't', '--rev-id', 'one')
+    await its.write({ 'schema/schema.sql': 'CREATE TABLE t (id int, name text);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 'name', '--rev-id', 'two')
+    await its.limbeck('upgrade')
+    await its.limbeck('squash', 'one:two', '--rev-id', 'both')
+    await its.write({ 'schema/schema.sql': 'CREATE TABLE t (id int, name text, age int);' })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'age', '--against', 'database')
+    expect(out.match(/· .*/g)).toEqual(['· add column t.age'])
+  })
+
+  test('takes --online for all tables, whatever the configuration says of each', async () => {
+    await using its = await project({
+      'limbeck.config.ts': "export default { schema: 'schema', autogenerate: { online: () => false } }",
+      'schema/schema.sql': 'CREATE TABLE t (id int PRIMARY KEY, mail text);',
+    })
+    await its.limbeck('revision', '--autogenerate', '-m', 't')
+    await its.write({
+      'schema/schema.sql':
+        '-- limbeck: rename t.mail=email\nCREATE TABLE t (id int PRIMARY KEY, email text);',
+    })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'x', '--online')
+    expect(out.match(/· .*/g)).toEqual([
+      '· expand column t.mail to email',
+      '· contract column t.mail to email',
+    ])
+  })
+
   test('writes in two revisions what a table in use does not bear, and what is new with the first', async () => {
     const tables = (type: string, mail: string, more = '') => `
       CREATE TABLE people (id int PRIMARY KEY, ${mail} text UNIQUE, amount ${type} NOT NULL DEFAULT 0);
@@ -245,6 +274,17 @@ describe('limbeck revision --autogenerate', () => {
     ])
     await its.write({ 'schema/schema.sql': 'CREATE TABLE t (a bigint, b varchar(20), c int NOT NULL);' })
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'y')).out).not.toContain('! ')
+  })
+
+  test('says of nothing that is made anew that it is written anew', async () => {
+    const schema = (value: string) =>
+      `CREATE TABLE t (a int); CREATE MATERIALIZED VIEW v AS SELECT a, ${value} AS b FROM t;`
+    await using its = await project({ 'schema/schema.sql': schema('1') })
+    await its.limbeck('revision', '--autogenerate', '-m', 't')
+    await its.write({ 'schema/schema.sql': schema('2') })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'x')
+    expect(out).toContain('create materialized view v')
+    expect(out).not.toContain('! ')
   })
 
   test('compares what it is told to compare, and leaves the rest alone', async () => {
