@@ -1,5 +1,4 @@
 import { LimbeckError } from '../error.ts'
-import { ancestors } from '../graph/lineage.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import type { NewRevision } from '../script/template.ts'
@@ -52,9 +51,7 @@ export async function generateRevision(
   config: Config = {},
   { allowLoss = false, renames = {}, against = 'revisions', ...options }: GenerateOptions = {},
 ): Promise<GeneratedRevisionReport | null> {
-  const { project, graph, parents, write } = prepareRevision(config, options)
-  const below = ancestors(graph, parents)
-  const before = [...graph.revisions.values()].filter(({ id }) => below.has(id))
+  const { project, before, write } = prepareRevision(config, options)
   const online = options.online ?? project.autogenerate.online
   const { revisions, losses, hazards, unclear } = await generate(project, before, {
     against,

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir } from 'node:fs/promises'
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
@@ -364,6 +364,27 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'three')).out).toContain(
       'nothing was written',
     )
+    const folder = `${its.directory}/cache/limbeck/snapshots`
+    await Promise.all(Array.from({ length: 200 }, (_, n) => writeFile(`${folder}/old${n}`, '')))
+    await its.write({ 'schema/schema.sql': shop })
+    await its.limbeck('revision', '--autogenerate', '-m', 'back', '--allow-loss')
+    expect(await readdir(folder)).toHaveLength(100)
+  })
+
+  test('comes after what it depends on too', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE a (id int PRIMARY KEY);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 'a', '--rev-id', 'one')
+    await its.limbeck('revision', '-t', 'sql', '-m', 'b', '--rev-id', 'other', '--head', 'base')
+    const file = (await readdir(`${its.directory}/migrations`)).find((name) => name.includes('other'))
+    const text = await its.read(`migrations/${file}`)
+    await its.write({
+      [`migrations/${file}`]: text.replace('-- upgrade', '-- upgrade\nCREATE TABLE b (id int PRIMARY KEY);'),
+      'schema/schema.sql':
+        'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);',
+    })
+    const after = ['--head', 'one', '--depends-on', 'other']
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'both', ...after)
+    expect(out.match(/· .*/g)).toEqual(['· add column b.a', '· create foreign key b_a_fkey on b'])
   })
 
   test('tries revisions of which one needs the rows of another to be as a backfill leaves them', async () => {
