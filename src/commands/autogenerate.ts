@@ -18,7 +18,14 @@ import {
 } from './declared-schema.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import { makingOfProject } from './making.ts'
-import { filesOfTables, inHalves, inTwoRevisions, type Online, type TwoRevisions } from './online.ts'
+import {
+  filesOfTables,
+  inHalves,
+  inTwoRevisions,
+  type Online,
+  type TableFile,
+  type TwoRevisions,
+} from './online.ts'
 import type { Project } from './project.ts'
 import {
   DifferenceNotProved,
@@ -174,12 +181,11 @@ async function withWayBack(
 }
 
 function changedFiles(
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, TableFile>,
+  after: ReadonlyMap<string, TableFile>,
 ): ReadonlySet<string> {
-  return new Set(
-    [...before].filter(([table, file]) => (after.get(table) ?? file) !== file).map(([table]) => table),
-  )
+  const changed = [...before].filter(([id, { file }]) => (after.get(id)?.file ?? file) !== file)
+  return new Set(changed.map(([, { table }]) => table))
 }
 
 function nothingFor({ told }: Telling): Generated {

@@ -1,5 +1,4 @@
 import { LimbeckError } from '../error.ts'
-import { ancestors } from '../graph/lineage.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import type { NewRevision } from '../script/template.ts'
@@ -60,16 +59,14 @@ export async function generateRevision(
   config: Config = {},
   { allowLoss = false, renames = {}, against = 'revisions', ...options }: GenerateOptions = {},
 ): Promise<GeneratedRevisionReport | null> {
-  const { project, graph, parents, write } = prepareRevision(config, options)
-  const below = ancestors(graph, parents)
-  const before = [...graph.revisions.values()].filter(({ id }) => below.has(id))
-  const { online } = project.autogenerate
+  const { project, before, write } = prepareRevision(config, options)
+  const online = options.online ?? project.autogenerate.online
   const { revisions, losses, hazards, unclear, isPartitioned } = await generate(project, before, {
     against,
     told: Object.entries(renames).map(([from, to]) => ({ from, to })),
     // Who lets rows go has said so of these too; they are told of nevertheless.
     unclear: allowLoss ? 'drop' : 'refuse',
-    online: typeof online === 'function' ? online : () => options.online ?? online,
+    online: typeof online === 'function' ? online : () => online,
   })
   const [first, second] = revisions
   if (first === undefined) return null

@@ -4,6 +4,7 @@ import type { EmbeddedExtension } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { copyDatabase, pgliteVersion } from '../connection/pglite.ts'
 import { createEmbeddedScratch } from '../connection/scratch.ts'
+import { version } from '../version.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
@@ -48,7 +49,8 @@ export async function onKeptShadow<Answer>(
 
 /** What each beginning of the revisions is called, from none of them to all. */
 function namesOf({ ledgerSchema }: Project, texts: KnownRevisions['texts']): readonly string[] {
-  const names = [digest([pgliteVersion(), ledgerSchema])]
+  // The ledger of a newer Limbeck cannot be read by an older one, and another may make something else of the same text.
+  const names = [digest([version, pgliteVersion(), ledgerSchema])]
   for (const text of texts) names.push(digest([names.at(-1) ?? '', ...text]))
   return names
 }

@@ -9,7 +9,9 @@ import type { Revision } from '../graph/revision.ts'
 import type { Directive } from '../operations/operation.ts'
 import { compared } from './compared.ts'
 import type { Project } from './project.ts'
+import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
+import { withGraph } from './with-graph.ts'
 
 /** What makes of a new database what there is in another one. `major`: of the server that has it. */
 export function makingOf(snapshot: Snapshot, major: number): readonly Directive[] {
@@ -56,7 +58,9 @@ export async function makingOfProject(
   project: Project,
   revisions: readonly Revision[],
 ): Promise<readonly Directive[]> {
-  await withReading(project, async ({ connection, state }) => {
+  const files = readGraph(project)
+  await withReading(project, async (reading) => {
+    const { connection, state } = withGraph(files, reading)
     const [applied, wanted] = [appliedIds(state), revisions.map(({ id }) => id)]
     const lacking = wanted.filter((id) => !applied.has(id))
     const beyond = [...applied, ...state.unfinished.map(({ revision }) => revision)].filter(

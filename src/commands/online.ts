@@ -175,15 +175,18 @@ function inPhases(directives: readonly Directive[]): readonly Phased[] {
   })
 }
 
-/** Where the rows of each table are: elsewhere once it was written anew. */
-export async function filesOfTables({ connection }: Session): Promise<ReadonlyMap<string, string>> {
+/** A table by its key, and where its rows are. */
+export type TableFile = { readonly table: string; readonly file: string }
+
+/** Where the rows of each table are: elsewhere once it was written anew. By OID, since what was dropped and made again is another table. */
+export async function filesOfTables({ connection }: Session): Promise<ReadonlyMap<string, TableFile>> {
   const [found] =
-    await connection.run(`SELECT n.nspname AS schema, c.relname AS name, pg_relation_filenode(c.oid)::text AS file
+    await connection.run(`SELECT c.oid::text AS id, n.nspname AS schema, c.relname AS name, pg_relation_filenode(c.oid)::text AS file
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'm') AND n.nspname !~ '^pg_'`)
   return new Map(
-    (found?.rows ?? []).map(({ schema, name, file }) => [
-      relationKey(String(schema), String(name)),
-      String(file),
+    (found?.rows ?? []).map(({ id, schema, name, file }) => [
+      String(id),
+      { table: relationKey(String(schema), String(name)), file: String(file) },
     ]),
   )
 }

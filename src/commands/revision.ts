@@ -1,9 +1,10 @@
 import { resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
+import { ancestors } from '../graph/lineage.ts'
 import { revisionNamed } from '../graph/name.ts'
 import { placeRevisions } from '../graph/replaced.ts'
-import type { Phase } from '../graph/revision.ts'
+import type { Phase, Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { parentsOfNew } from '../graph/splice.ts'
 import { resolveTargets } from '../graph/targets.ts'
@@ -63,7 +64,8 @@ export async function revision(
 export type PreparedRevision = {
   readonly project: Project
   readonly graph: Graph
-  readonly parents: readonly string[]
+  /** All that comes before it, and what it depends on. */
+  readonly before: readonly Revision[]
   write(text?: Pick<NewRevision, 'upgrade' | 'downgrade' | 'irreversible'>): NewRevisionReport
 }
 
@@ -87,7 +89,9 @@ export function prepareRevision(config: Config, options: RevisionOptions): Prepa
     createDate: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   }
   // What the graph would refuse with it is not written: an id or a label that is taken.
-  placeRevisions([...graph.read, { ...made, file: directory }])
+  const placed = placeRevisions([...graph.read, { ...made, file: directory }]).graph
+  const below = ancestors(placed, [id])
+  const before = [...graph.revisions.values()].filter((revision) => below.has(revision.id))
   const write = (text = {}) => {
     const { templates } = project
     const template = options.template ?? project.template
@@ -95,7 +99,7 @@ export function prepareRevision(config: Config, options: RevisionOptions): Prepa
     runAfterWrite(project.afterWrite, { file, directory: project.directory })
     return { id, file, downRevisions: parents }
   }
-  return { project, graph, parents, write }
+  return { project, graph, before, write }
 }
 
 function parentIds(graph: Graph, { heads, splice = false }: RevisionOptions): readonly string[] {

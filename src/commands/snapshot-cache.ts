@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -93,7 +94,20 @@ function keep(file: string, snapshot: Snapshot): void {
     const whole = `${file}.${process.pid}`
     writeFileSync(whole, serialize(snapshot), { mode: 0o600 })
     renameSync(whole, file)
+    removeOld(dirname(file))
   } catch {
     // The folder is full or not ours: then it is made again the next time.
   }
+}
+
+/** Each takes up to some hundred KB; more of them are of schemas that nobody has any more. */
+const mostKept = 100
+
+/** Those that nobody has asked for longest: what is asked for is written again. */
+function removeOld(folder: string): void {
+  const names = readdirSync(folder)
+  if (names.length <= mostKept) return
+  const ages = names.map((name) => ({ name, written: statSync(join(folder, name)).mtimeMs }))
+  const old = ages.sort((one, other) => other.written - one.written).slice(mostKept)
+  for (const { name } of old) rmSync(join(folder, name), { force: true })
 }

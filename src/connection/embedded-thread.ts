@@ -48,10 +48,24 @@ export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThr
   const parse = await protocolParser()
   return {
     waitReady: Promise.resolve(),
-    execProtocolStream: async (message) => parse(await ask({ message })),
+    async execProtocolStream(message) {
+      const messages = parse(await ask({ message }))
+      if (!endsTurn(message) || messages.some(({ name }) => name === 'readyForQuery')) return messages
+      ends(new Error(brokeOff))
+      throw ended
+    },
     async close() {
-      await ask({ end: true })
+      if (ended === null) await ask({ end: true })
       await thread.terminate()
     },
   }
 }
+
+/** Whether the server has to say behind it that it is ready: a Query, or a Sync. https://www.postgresql.org/docs/current/protocol-flow.html */
+function endsTurn([type]: Uint8Array): boolean {
+  return type === 'Q'.charCodeAt(0) || type === 'S'.charCodeAt(0)
+}
+
+/** PGlite passes over what JavaScript throws while PostgreSQL runs, and whoever waits for an answer would wait for good. */
+const brokeOff =
+  'PostgreSQL broke off without an answer, as the embedded one does where its stack is full: in a function that calls itself without end, or in an expression that is nested too deep'

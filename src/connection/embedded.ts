@@ -30,21 +30,30 @@ export async function openEmbedded(address: EmbeddedAddress): Promise<Connection
 async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>): Promise<Connection> {
   const pg = await loadNodePostgres()
   const database = await startThread(address)
-  const settings = Object.assign(await clientSettings(database), { types: await losslessTypes() })
-  const client = new pg.Client(settings)
-  await client.connect()
-  return openSession({
-    client,
-    database: describeAddress(address),
-    embedded: true,
-    copyIn: copyThroughFile({ path: join(address.directory, copyFile), name: copyFile }),
-    another: async () => null,
-    async end() {
-      await client.end()
-      await database.close()
-      await unlock()
-    },
-  })
+  try {
+    const settings = Object.assign(await clientSettings(database), { types: await losslessTypes() })
+    const client = new pg.Client(settings)
+    await client.connect()
+    return await openSession({
+      client,
+      database: describeAddress(address),
+      embedded: true,
+      copyIn: copyThroughFile({ path: join(address.directory, copyFile), name: copyFile }),
+      another: async () => null,
+      async end() {
+        try {
+          await client.end()
+          await database.close()
+        } finally {
+          await unlock()
+        }
+      },
+    })
+  } catch (error) {
+    // Nobody else may have it while a thread has.
+    await database.close()
+    throw error
+  }
 }
 
 /** The same for somebody else's node-postgres. One session at a time has the database. */
@@ -55,8 +64,7 @@ export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<D
     return {
       client: await clientSettings(database),
       async close() {
-        await database.close()
-        await unlock()
+        await database.close().finally(unlock)
       },
     }
   } catch (error) {

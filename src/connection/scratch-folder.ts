@@ -35,9 +35,11 @@ async function isRoomy(path: string): Promise<boolean> {
 }
 
 async function removeAbandoned(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) {
+  // Where nobody may look, nothing is found.
+  for (const name of await readdir(parent).catch(() => [])) {
     const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
+    // What is somebody else's stays until they come by.
     if (!Number.isNaN(owner) && !isAlive(owner))
-      await rm(join(parent, name), { recursive: true, force: true })
+      await rm(join(parent, name), { recursive: true, force: true }).catch(() => {})
   }
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir } from 'node:fs/promises'
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
@@ -191,6 +191,35 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck(...against.slice(0, -1), 'x')).exitCode).toBe(2)
   })
 
+  test('compares with a database that has a revision as those that it replaces', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE t (id int);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 't', '--rev-id', 'one')
+    await its.write({ 'schema/schema.sql': 'CREATE TABLE t (id int, name text);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 'name', '--rev-id', 'two')
+    await its.limbeck('upgrade')
+    await its.limbeck('squash', 'one:two', '--rev-id', 'both')
+    await its.write({ 'schema/schema.sql': 'CREATE TABLE t (id int, name text, age int);' })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'age', '--against', 'database')
+    expect(out.match(/· .*/g)).toEqual(['· add column t.age'])
+  })
+
+  test('takes --online for all tables, whatever the configuration says of each', async () => {
+    await using its = await project({
+      'limbeck.config.ts': "export default { schema: 'schema', autogenerate: { online: () => false } }",
+      'schema/schema.sql': 'CREATE TABLE t (id int PRIMARY KEY, mail text);',
+    })
+    await its.limbeck('revision', '--autogenerate', '-m', 't')
+    await its.write({
+      'schema/schema.sql':
+        '-- limbeck: rename t.mail=email\nCREATE TABLE t (id int PRIMARY KEY, email text);',
+    })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'x', '--online')
+    expect(out.match(/· .*/g)).toEqual([
+      '· expand column t.mail to email',
+      '· contract column t.mail to email',
+    ])
+  })
+
   test('writes in two revisions what a table in use does not bear, and what is new with the first', async () => {
     const tables = (type: string, mail: string, more = '') => `
       CREATE TABLE people (id int PRIMARY KEY, ${mail} text UNIQUE, amount ${type} NOT NULL DEFAULT 0);
@@ -246,6 +275,17 @@ describe('limbeck revision --autogenerate', () => {
     ])
     await its.write({ 'schema/schema.sql': 'CREATE TABLE t (a bigint, b varchar(20), c int NOT NULL);' })
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'y')).out).not.toContain('! ')
+  })
+
+  test('says of nothing that is made anew that it is written anew', async () => {
+    const schema = (value: string) =>
+      `CREATE TABLE t (a int); CREATE MATERIALIZED VIEW v AS SELECT a, ${value} AS b FROM t;`
+    await using its = await project({ 'schema/schema.sql': schema('1') })
+    await its.limbeck('revision', '--autogenerate', '-m', 't')
+    await its.write({ 'schema/schema.sql': schema('2') })
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'x')
+    expect(out).toContain('create materialized view v')
+    expect(out).not.toContain('! ')
   })
 
   test('compares what it is told to compare, and leaves the rest alone', async () => {
@@ -325,6 +365,27 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'three')).out).toContain(
       'nothing was written',
     )
+    const folder = `${its.directory}/cache/limbeck/snapshots`
+    await Promise.all(Array.from({ length: 200 }, (_, n) => writeFile(`${folder}/old${n}`, '')))
+    await its.write({ 'schema/schema.sql': shop })
+    await its.limbeck('revision', '--autogenerate', '-m', 'back', '--allow-loss')
+    expect(await readdir(folder)).toHaveLength(100)
+  })
+
+  test('comes after what it depends on too', async () => {
+    await using its = await project({ 'schema/schema.sql': 'CREATE TABLE a (id int PRIMARY KEY);' })
+    await its.limbeck('revision', '--autogenerate', '-m', 'a', '--rev-id', 'one')
+    await its.limbeck('revision', '-t', 'sql', '-m', 'b', '--rev-id', 'other', '--head', 'base')
+    const file = (await readdir(`${its.directory}/migrations`)).find((name) => name.includes('other'))
+    const text = await its.read(`migrations/${file}`)
+    await its.write({
+      [`migrations/${file}`]: text.replace('-- upgrade', '-- upgrade\nCREATE TABLE b (id int PRIMARY KEY);'),
+      'schema/schema.sql':
+        'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);',
+    })
+    const after = ['--head', 'one', '--depends-on', 'other']
+    const { out } = await its.limbeck('revision', '--autogenerate', '-m', 'both', ...after)
+    expect(out.match(/· .*/g)).toEqual(['· add column b.a', '· create foreign key b_a_fkey on b'])
   })
 
   test('tries revisions of which one needs the rows of another to be as a backfill leaves them', async () => {

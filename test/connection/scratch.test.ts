@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -24,6 +24,24 @@ test('what a killed process has left of a scratch goes with the next one, and wh
   ])
   await Promise.all([first.drop(), second.drop(), rm(elsewhere, { recursive: true })])
   expect(existsSync(dirname(first.address.directory))).toBe(false)
+})
+
+test.skipIf(process.platform === 'win32')('what somebody else has left is in the way of nobody', async () => {
+  const { pid: gone } = spawnSync(process.execPath, ['-e', ''])
+  const left = join(tmpdir(), `limbeck-scratch-${hostname()}-${gone}-closed`)
+  await mkdir(join(left, 'database'), { recursive: true })
+  await chmod(left, 0)
+  const file = new URL('../../src/connection/scratch-folder.ts', import.meta.url).href
+  const code = `import { rmdirSync } from 'node:fs'; import { scratchFolder } from '${file}'; rmdirSync(await scratchFolder())`
+  // Nothing is closed to root.
+  const isRoot = process.getuid?.() === 0
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+  })
+  await chmod(left, 0o700)
+  await rm(left, { recursive: true })
+  expect(stderr).toBe('')
 })
 
 test('a scratch database of a session that is gone is dropped, and one of a session that is there is not', async () => {
