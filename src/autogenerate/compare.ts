@@ -22,6 +22,8 @@ export type Difference = {
       /** What is done before others are made. */
       readonly release: readonly Directive[]
       readonly directives: readonly Directive[]
+      /** Whether what depends on it has to step aside meanwhile. */
+      readonly disturbs: boolean | 'but rows'
     }
   >
   /** Objects that stay as they are and are touched by the change of others, by what these are: the columns of an enum that is replaced. */

@@ -59,9 +59,10 @@ export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { 
       }
     }
   }
+  const disturbs = (key: string) => (difference.changed.get(key)?.disturbs ?? false) !== false
   const directives = shortenings.reduce(
     (sofar, shorten) => shorten(sofar),
-    joined(keptTogether(groups, { from, to }).flatMap((group) => group.directives)),
+    joined(keptTogether(groups, { from, to, disturbs }).flatMap((group) => group.directives)),
   )
   return { directives, unsaid }
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { Directive } from '../operations/operation.ts'
-import { factsOf } from '../operations/operations.ts'
+import { factsOf, together } from '../operations/operations.ts'
 
 /** What is done with one object, as directives. */
 export type Piece = {
@@ -16,26 +16,39 @@ export type Piece = {
  */
 export function keptTogether(
   pieces: readonly Piece[],
-  { from: before, to }: { readonly from: Snapshot; readonly to: Snapshot },
+  {
+    from: before,
+    to,
+    disturbs,
+  }: {
+    readonly from: Snapshot
+    readonly to: Snapshot
+    /** Whether what depends on an object has to step aside while it changes. */
+    disturbs(key: string): boolean
+  },
 ): readonly Piece[] {
   let result = pieces
   for (const { key, directives } of pieces) {
     const from = result.findIndex((piece) => piece.does === 'drop' && piece.key === key)
     const end = result.findIndex((piece) => piece.does === 'create' && piece.key === key)
-    if (from === -1 || end <= from || directives.some(isSlow)) continue
+    if (from === -1 || end <= from || directives.some(commits)) continue
     const within = result.slice(from + 1, end)
     const later = within.filter((piece, at) =>
       isPostponed(piece, [...within.slice(at + 1), ...result.slice(end, end + 1)], to),
     )
-    const earlier = within.filter((piece, at) =>
-      isAdvanced(piece, [...result.slice(from, from + 1), ...within.slice(0, at)], before),
-    )
-    if (later.length + earlier.length === 0) continue
+    const earlier = within.filter((piece, at) => {
+      const passed = [...result.slice(from, from + 1), ...within.slice(0, at)]
+      return piece.does === 'change'
+        ? piece.directives.some(commits) && !disturbs(piece.key) && !needsMade(piece.key, passed, to)
+        : isAdvanced(piece, passed, before)
+    })
+    const kept = within.filter((piece) => !later.includes(piece) && !earlier.includes(piece))
+    if (later.length + earlier.length === 0 && !kept.some((piece) => piece.directives.some(commits))) continue
     result = [
       ...result.slice(0, from),
       ...earlier,
       ...result.slice(from, from + 1),
-      ...within.filter((piece) => !later.includes(piece) && !earlier.includes(piece)),
+      ...kept.map((piece) => ({ ...piece, directives: piece.directives.map((one) => together(one) ?? one) })),
       ...result.slice(end, end + 1),
       ...later,
       ...result.slice(end + 1),
@@ -46,7 +59,7 @@ export function keptTogether(
 
 /** It commits what came before it, and nothing quick that comes after it needs it. */
 function isPostponed(piece: Piece, after: readonly Piece[], to: Snapshot): boolean {
-  if (piece.does !== 'create' || !piece.directives.some(isSlow)) return false
+  if (piece.does !== 'create' || !piece.directives.some(commits)) return false
   // What joins another has to have it before.
   if (to.get(piece.key)?.kept === 'demanded') return false
   return !after.some((other) => other.key !== piece.key && doesNeed(other.key, piece.key, to))
@@ -54,14 +67,20 @@ function isPostponed(piece: Piece, after: readonly Piece[], to: Snapshot): boole
 
 /** It commits what came before it, and nothing that goes before it needed it. */
 function isAdvanced(piece: Piece, before: readonly Piece[], from: Snapshot): boolean {
-  if (piece.does !== 'drop' || !piece.directives.some(isSlow)) return false
+  if (piece.does !== 'drop' || !piece.directives.some(commits)) return false
   return !before.some((other) => doesNeed(other.key, piece.key, from))
 }
 
-function isSlow(directive: Directive): boolean {
+/** Whether an object needs what these pieces make or change. */
+function needsMade(key: string, pieces: readonly Piece[], to: Snapshot): boolean {
+  return pieces.some((piece) => piece.does !== 'drop' && doesNeed(key, piece.key, to))
+}
+
+/** Whether it ends the transaction of what came before it, or that of its own before what comes after it. */
+function commits(directive: Directive): boolean {
   return factsOf(directive)
     .steps({ major: 18 })
-    .some((step) => step.run !== 'statement' || step.transaction === 'own')
+    .some((step) => step.run !== 'statement' || step.transaction !== 'shared')
 }
 
 function doesNeed(key: string, needed: string, snapshot: Snapshot, seen = new Set<string>()): boolean {

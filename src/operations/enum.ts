@@ -28,6 +28,11 @@ export type ReplaceEnum = Named & {
   readonly mapping?: { readonly [label: string]: string }
   /** The labels as they were, so that the change can be undone. */
   readonly was?: { readonly values: readonly string[] }
+  /**
+   * In one transaction with its neighbours, so that what has to step aside for it is never gone. What they lock is closed until it is done.
+   * Default: in one of its own.
+   */
+  readonly together?: true
 } & (
     | { /** The labels from now on, in order. */ readonly values: readonly string[] }
     | { /** The labels to take away; the others stay. */ readonly without: readonly string[] }
@@ -122,14 +127,21 @@ export const renameEnumValue: Operation<'renameEnumValue', RenameEnumValue> = op
  */
 export const replaceEnum: Operation<'replaceEnum', ReplaceEnum> = operation('replaceEnum', {
   title: (fields) => `replace enum ${fields.name}`,
-  steps: (fields) => [statement(replaceEnumSql(fields), 'own')],
+  steps: (fields) => [statement(replaceEnumSql(fields), fields.together === true ? 'shared' : 'own')],
+  together: (fields) => ({ ...fields, together: true }),
   inverse(fields) {
     if (fields.was === undefined) {
       return {
         irreversible: `Nothing says which labels the enum ${fields.name} had: give "was" to replaceEnum.`,
       }
     }
-    const back = { ...inSchema(fields), name: fields.name, values: fields.was.values }
+    const { name, was, together } = fields
+    const back = {
+      ...inSchema(fields),
+      name,
+      values: was.values,
+      ...(together === undefined ? {} : { together }),
+    }
     return [replaceEnum('values' in fields ? { ...back, was: { values: fields.values } } : back)]
   },
   loses: (fields) =>

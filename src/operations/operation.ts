@@ -224,6 +224,8 @@ export type OperationDefinition<Fields> = {
   readonly reachesOut?: true
   /** One directive that does what two of them do, one right after the other. Left out, or null, where there is none. */
   joins?(earlier: Fields, later: Fields): object | null
+  /** The same in one transaction with its neighbours. Left out where it is so anyway, or cannot be. */
+  together?(fields: Fields): object
   /** The same for what is in use, in two directives. Left out, or null, where there is no such form. */
   halves?(fields: Fields): Halves | null
   /** What is to be kept up from then on, outside of revisions. Left out where nothing is. */

@@ -170,3 +170,9 @@ export function joinedWith(
   const fields = vocabulary.get(kind)?.joins?.(earlier, later) ?? null
   return fields === null ? null : { kind, ...fields }
 }
+
+/** A directive that runs in one transaction with its neighbours, where it can; null where it cannot. */
+export function together({ kind, ...fields }: Directive, vocabulary: Vocabulary = builtIn): Directive | null {
+  const form = vocabulary.get(kind)?.together?.(fields)
+  return form === undefined ? null : { kind, ...form }
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { factsOf } from '../../src/operations/operations.ts'
 import { sqlText } from '../../src/script/revision-text.ts'
 import { newestServer } from '../cli/sample.ts'
 import { type Comparison, kindsOf, openComparison } from './difference.ts'
@@ -49,4 +50,30 @@ test('a value that is too long for its new type is refused, and not cut off', as
     'CREATE TABLE users (id varchar(5), tags varchar(6)[])',
   )
   expect(JSON.stringify(directives)).not.toMatch(/::varchar\(/)
+})
+
+test('a label that comes is there before a view steps aside, which is then back in the same transaction', async () => {
+  const orders = (labels: string, more: string, shown: string) => `CREATE TYPE state AS ENUM (${labels});
+    CREATE TABLE orders (id integer, state state${more}); CREATE VIEW open AS SELECT ${shown} FROM orders WHERE state = 'new'`
+  const directives = await between.thereAndBack(
+    orders("'new'", '', 'id, state'),
+    orders("'new', 'paid'", ', note text', 'state, note'),
+  )
+  expect(kindsOf(directives)).toEqual(['addEnumValues', 'dropView', 'addColumn', 'createView'])
+})
+
+test('what steps aside for an enum that is made anew is back in the same transaction', async () => {
+  const orders = (
+    labels: string,
+  ) => `CREATE TYPE state AS ENUM (${labels}); CREATE TABLE orders (id integer, state state DEFAULT 'new');
+    CREATE VIEW open AS SELECT id, state FROM orders; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER log AFTER UPDATE OF state ON orders FOR EACH ROW EXECUTE FUNCTION f()`
+  const directives = await between.thereAndBack(orders("'new', 'lost'"), orders("'new'"))
+  const own = directives.filter((directive) =>
+    factsOf(directive)
+      .steps({ major: 18 })
+      .some((step) => step.run !== 'statement' || step.transaction !== 'shared'),
+  )
+  expect(own).toEqual([])
+  expect(kindsOf(directives)).toContain('replaceEnum')
 })
