@@ -103,7 +103,7 @@ export async function declarationOf(declared: DeclaredSchema, project: Project):
   if (typeof declared === 'function') return { sources: [{ name: 'schema', text: await declared() }] }
   if (typeof declared === 'string') return { sources: filesAt(resolve(directory, declared), directory) }
   if ('command' in declared)
-    return { sources: [{ name: declared.command, text: printed(declared.command, directory) }] }
+    return { sources: [{ name: shownCommand(declared.command), text: printed(declared.command, directory) }] }
   if ('database' in declared)
     return { directives: await makingOfDatabase(databaseAddress(declared.database, directory), project) }
   if ('make' in declared) return { directives: await makingBySomebody(declared.make, project) }
@@ -119,15 +119,21 @@ function printed(command: string, directory: string): string {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 256 * 1024 * 1024,
   })
-  if (error !== undefined) throw new SchemaBroken(command, null, error.message, error)
+  const name = shownCommand(command)
+  if (error !== undefined) throw new SchemaBroken(name, null, error.message, error)
   // Where FORCE_COLOR is set, as it often is in CI, some colour their SQL.
   const stdout = stripVTControlCharacters(streams.stdout)
   const stderr = stripVTControlCharacters(streams.stderr)
   // Some say on stdout what is wrong.
   const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== '')
-  if (status !== 0) throw new SchemaBroken(command, null, said ?? `it ended with ${status}.`)
-  if (stdout.trim() === '') throw new SchemaBroken(command, null, said ?? 'it printed nothing.')
+  if (status !== 0) throw new SchemaBroken(name, null, said ?? `it ended with ${status}.`)
+  if (stdout.trim() === '') throw new SchemaBroken(name, null, said ?? 'it printed nothing.')
   return stdout
+}
+
+/** A command without the passwords of its URLs, for people. */
+function shownCommand(command: string): string {
+  return command.replaceAll(/(:\/\/[^\s:/@]*):\S*@/g, '$1@')
 }
 
 async function makingBySomebody(

@@ -49,6 +49,7 @@ describe('exit code 2: the command line makes no sense', () => {
     ['an argument too many', ['upgrade', 'head', 'heads'], 'does not take "heads"'],
     ['a value that the option does not know', ['upgrade', '--transaction', 'some'], '"some"'],
     ['a shell that has no completion', ['completion', 'tcsh'], '"tcsh"'],
+    ['how to generate, where nothing is', ['revision', '--online'], 'Nothing is generated for --online.'],
     ['an option without a verb', ['--purge'], '"--purge"'],
   ])('%s', async (_, words, said) => {
     await using project = await folder(sampleRevisions)

@@ -107,6 +107,14 @@ describe('a command that prints the schema', () => {
     })
   })
 
+  test('is named without the password that it is given', async () => {
+    await using its = await folder({ 'migrations/.keep': '' })
+    const command = 'false postgres://me:correct@horse@localhost/shop'
+    await expect(generateRevision(configOf(its, { command }), { message: 'x' })).rejects.toMatchObject({
+      message: 'false postgres://me@localhost/shop: it ended with 1.',
+    })
+  })
+
   test('may say on stderr what it wants', async () => {
     await using its = await folder({ 'migrations/.keep': '' })
     const command = 'echo reading >&2; echo "CREATE TABLE t (id int);"'

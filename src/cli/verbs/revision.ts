@@ -61,10 +61,21 @@ export const revision: Verb = {
   ],
   async run(input) {
     if (input.flag('autogenerate')) return generated(input)
+    refuseIdle(input)
     const { revision: writeRevision } = await import('../../commands/revision.ts')
     const report = await writeRevision(input.config, revisionOptions(input))
     return { report, text: writtenText(report, input) }
   },
+}
+
+/** Who says how something is to be generated wants it generated. */
+function refuseIdle(input: Input): void {
+  const isSaid = (name: string) => input.flag(name) || (input.text(name) ?? input.texts(name)) !== undefined
+  const said = ['rename', 'against', 'online', 'allow-loss'].filter(isSaid)
+  if (said.length > 0)
+    throw new Misuse(`Nothing is generated for ${said.map((name) => `--${name}`).join(' and ')}.`, {
+      hint: 'Say --autogenerate too.',
+    })
 }
 
 async function generated(input: Input): Promise<Outcome> {
