@@ -1,3 +1,4 @@
+import { columnOptions } from '../operations/column-options.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 
 /**
@@ -65,7 +66,7 @@ const columns = `SELECT format('column %s.%I %s collation %s not null %s default
   c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
   CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation END, a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
   a.attidentity, a.attgenerated, a.attstorage, ${newer('a', 'attcompression')}, nullif(a.attstattarget, -1),
-  (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(a.attoptions) o WHERE o !~ '^pg_attver='),
+  (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(${columnOptions('a.attoptions')}) o),
   (SELECT string_agg(x::text, ',' ORDER BY x::text COLLATE "C") FROM unnest(a.attacl) x),
   a.attinhcount, CASE WHEN NOT c.relispartition THEN a.attislocal END)
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -8,6 +8,7 @@ import {
   type ColumnStorage,
   generatedExpression,
 } from '../operations/column-definition.ts'
+import { columnOptions } from '../operations/column-options.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { inSchema } from '../operations/relation.ts'
 import { createTable } from '../operations/table.ts'
@@ -82,7 +83,7 @@ export const column = objectKind<TableColumn, Found>({
         WHERE child.inhparent = c.oid) AS bound,
       ${major < 14 ? "''" : 'a.attcompression::text'} AS compression,
       nullif(CASE WHEN c.reloftype <> 0 THEN -1 WHEN a.attinhcount = 0 THEN a.attstattarget WHEN NOT a.attislocal OR c.relispartition THEN above.attstattarget END, -1)::int AS statistics,
-      CASE WHEN a.attinhcount = 0 AND c.reloftype = 0 THEN a.attoptions END AS options,
+      CASE WHEN a.attinhcount = 0 AND c.reloftype = 0 THEN ${columnOptions('a.attoptions')} END AS options,
       c.relispartition OR NOT a.attislocal OR c.reloftype <> 0 AS derived, coalesce(above.nspname, yn.nspname) AS parent_schema, coalesce(above.relname, y.typname) AS parent_table,
       CASE WHEN coalesce(element.typtype, t.typtype) IN ('c', 'd') THEN (SELECT json_agg(json_build_array(kn.nspname, k.relname, ka.attname)) FROM pg_type held
         JOIN pg_class k ON k.oid = held.typrelid AND k.relkind IN ('c', 'r', 'p') JOIN pg_namespace kn ON kn.oid = k.relnamespace

@@ -1,4 +1,5 @@
 import type { ColumnOptions, ColumnStorage } from '../operations/column-definition.ts'
+import { columnOptions } from '../operations/column-options.ts'
 import type { ForeignColumn } from '../operations/foreign-table-definition.ts'
 import type { Sql } from '../sql/tag.ts'
 import { storages } from './column.ts'
@@ -40,7 +41,7 @@ export const foreignColumns = (major: number) => `(SELECT json_agg(json_build_ob
     'generated', a.attgenerated, 'expression', pg_get_expr(d.adbin, d.adrelid), 'expression_above', above.expression,
     'storage', a.attstorage, 'storage_above', coalesce(above.attstorage, t.typstorage),
     'compression', ${major < 14 ? "''" : 'a.attcompression'}, 'statistics', coalesce(a.attstattarget, -1),
-    'statistics_above', coalesce(above.attstattarget, -1), 'options', a.attoptions, 'foreign_options', a.attfdwoptions) ORDER BY a.attnum)
+    'statistics_above', coalesce(above.attstattarget, -1), 'options', ${columnOptions('a.attoptions')}, 'foreign_options', a.attfdwoptions) ORDER BY a.attnum)
   FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   LEFT JOIN LATERAL (SELECT pa.attnotnull, pa.attstorage, pa.attstattarget, pg_get_expr(pd.adbin, pd.adrelid) AS expression
     FROM pg_inherits JOIN pg_attribute pa ON pa.attrelid = inhparent AND pa.attname = a.attname AND NOT pa.attisdropped

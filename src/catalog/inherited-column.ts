@@ -1,5 +1,6 @@
 import { alterColumn } from '../operations/alter-column.ts'
 import type { ColumnOptions, ColumnStorage } from '../operations/column-definition.ts'
+import { columnOptions } from '../operations/column-options.ts'
 import { inSchema } from '../operations/relation.ts'
 import { changedFields } from './change.ts'
 import { storages } from './column.ts'
@@ -39,7 +40,7 @@ export const inheritedColumn = objectKind<Inherited, Found>({
   query: ({ isOurs, ofNoExtension }) => `SELECT * FROM (
     SELECT n.nspname AS schema, c.relname AS table, a.attname AS name, a.attstorage::text AS storage,
       coalesce(above.attstorage, t.typstorage)::text AS storage_above, coalesce(a.attstattarget, -1)::int AS statistics,
-      coalesce(above.attstattarget, -1)::int AS statistics_above, a.attoptions AS options
+      coalesce(above.attstattarget, -1)::int AS statistics_above, ${columnOptions('a.attoptions')} AS options
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN LATERAL (SELECT pa.attstorage, pa.attstattarget FROM pg_inherits

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { columnOptions } from '../operations/column-options.ts'
 import {
   type AlterMaterializedView,
   alterMaterializedView,
@@ -75,10 +76,10 @@ export const materializedView = objectKind<MaterializedView, Found>({
       n.nspname AS schema, c.relname AS name, pg_get_viewdef(c.oid) AS definition, c.relispopulated AS populated,
       CASE WHEN m.amname <> current_setting('default_table_access_method') THEN m.amname END AS access_method,
       c.reloptions AS options, toast.reloptions AS toast_options, s.spcname AS tablespace,
-      (SELECT json_agg(json_build_object('name', a.attname, 'statistics', nullif(a.attstattarget, -1), 'options', a.attoptions,
+      (SELECT json_agg(json_build_object('name', a.attname, 'statistics', nullif(a.attstattarget, -1), 'options', ${columnOptions('a.attoptions')},
           'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, 'type_storage', t.typstorage,
           'compression', ${compression(major)}) ORDER BY a.attnum)
-        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attoptions IS NOT NULL
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND (${columnOptions('a.attoptions')} IS NOT NULL
           OR nullif(a.attstattarget, -1) IS NOT NULL OR a.attstorage <> t.typstorage OR ${compression(major)} <> '')) AS columns,
       (SELECT json_agg(DISTINCT jsonb_build_array(rn.nspname, r.relname, ra.attname)) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'

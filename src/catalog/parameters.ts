@@ -2,18 +2,14 @@ import type { StorageParameters } from '../operations/storage-parameters.ts'
 
 /** `['fillfactor=70', 'autovacuum_enabled=false']`, as reloptions and attoptions have them, with numbers and booleans as such. */
 export function parametersOf(options: readonly string[] | null): StorageParameters | undefined {
-  const said = (options ?? []).filter((option) => !option.startsWith(pglites))
-  if (said.length === 0) return undefined
+  if (options === null || options.length === 0) return undefined
   return Object.fromEntries(
-    said.map((option): [string, string | number | boolean] => {
+    options.map((option): [string, string | number | boolean] => {
       const at = option.indexOf('=')
       return [option.slice(0, at), parameterValue(option.slice(at + 1))]
     }),
   )
 }
-
-/** PGlite from 0.5.17 on keeps a number of its own here, another for each table; PostgreSQL knows no such option. */
-const pglites = 'pg_attver='
 
 function parameterValue(text: string): string | number | boolean {
   // `on` is a word of its own where it is one of several, as in GiST's `buffering`.

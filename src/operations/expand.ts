@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql } from '../sql/tag.ts'
+import { columnOptions } from './column-options.ts'
 import { carryOver } from './expand-carry.ts'
 import { createSync, dropSync } from './expand-sync.ts'
 import { trialSql } from './expand-trial.ts'
@@ -157,7 +158,7 @@ DECLARE
 BEGIN
   LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE;
   FOR source IN
-    SELECT name, attrelid, attnum, format_type(atttypid, atttypmod) AS type, attgenerated, attstattarget, attoptions, attacl,
+    SELECT name, attrelid, attnum, format_type(atttypid, atttypmod) AS type, attgenerated, attstattarget, ${columnOptions('attoptions')} AS options, attacl,
       col_description(attrelid, attnum) AS remark,
       CASE WHEN attcollation <> typcollation THEN format(' COLLATE %s', attcollation::regcollation) END AS collation
     FROM unnest(ARRAY[${oldNames(expansion).map(quoteLiteral).join(', ')}]) AS name
@@ -200,8 +201,8 @@ function carryProperties(expansion: Expansion): string {
   IF source.attstattarget >= 0 THEN
     EXECUTE ${alter} || 'STATISTICS ' || source.attstattarget;
   END IF;
-  IF source.attoptions IS NOT NULL THEN
-    EXECUTE ${alter} || '(' || array_to_string(source.attoptions, ', ') || ')';
+  IF source.options IS NOT NULL THEN
+    EXECUTE ${alter} || '(' || array_to_string(source.options, ', ') || ')';
   END IF;
   FOR command IN
     SELECT format('GRANT %s (%I) ON %s TO %s%s', privilege_type, ${quoteLiteral(same.to)}, ${quoteLiteral(table)},

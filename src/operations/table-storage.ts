@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { doBlock } from '../sql/literal.ts'
+import { columnOptions } from './column-options.ts'
 import { definitions } from './index-copy.ts'
 import type { Course } from './operation.ts'
 import { regclass, type TableReference } from './relation.ts'
@@ -50,8 +51,8 @@ BEGIN
       UNION ALL SELECT format('ALTER TABLE ONLY %s ALTER COLUMN %I SET STATISTICS %s', part.relid, attname, attstattarget)
       FROM pg_attribute WHERE attrelid = ${source} AND attnum > 0 AND NOT attisdropped AND attstattarget >= 0
       UNION ALL SELECT format('ALTER TABLE ONLY %s ALTER COLUMN %I SET (%s)', part.relid, attname,
-        (SELECT string_agg(format('%I = %L', option_name, option_value), ', ') FROM pg_options_to_table(attoptions)))
-      FROM pg_attribute WHERE attrelid = ${source} AND attnum > 0 AND NOT attisdropped AND attoptions IS NOT NULL
+        (SELECT string_agg(format('%I = %L', option_name, option_value), ', ') FROM pg_options_to_table(${columnOptions('attoptions')})))
+      FROM pg_attribute WHERE attrelid = ${source} AND attnum > 0 AND NOT attisdropped AND ${columnOptions('attoptions')} IS NOT NULL
     LOOP
       EXECUTE command;
     END LOOP;

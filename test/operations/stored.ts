@@ -1,3 +1,4 @@
+import { columnOptions } from '../../src/operations/column-options.ts'
 import type { Bench } from './bench.ts'
 
 /** How a table is stored, in the words of the catalog: what CREATE TABLE … (LIKE …) and … PARTITION OF leave out, and what they take along. */
@@ -6,7 +7,7 @@ export async function stored(bench: Bench, table: string): Promise<unknown> {
     await bench.rows(`SELECT relpersistence AS persistence, amname AS method, spcname AS tablespace, relreplident AS identity, c.reloptions AS options,
   (SELECT reloptions FROM pg_class WHERE oid = c.reltoastrelid) AS toast,
   (SELECT to_json(array_agg(format('%s storage %s statistics %s options %s compression %s', attname, attstorage, nullif(attstattarget, -1),
-    attoptions, to_jsonb(a) ->> 'attcompression') ORDER BY attnum))
+    ${columnOptions('attoptions')}, to_jsonb(a) ->> 'attcompression') ORDER BY attnum))
     FROM pg_attribute a WHERE attrelid = c.oid AND attnum > 0) AS columns,
   (SELECT to_json(array_agg(CASE WHEN indisprimary THEN 'the key' ELSE indkey::text END)) FROM pg_index WHERE indrelid = c.oid AND indisreplident) AS identified,
   (SELECT to_json(array_agg(CASE WHEN indisprimary THEN 'the key' ELSE indkey::text END)) FROM pg_index WHERE indrelid = c.oid AND indisclustered) AS clustered
