@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { LimbeckError } from '../error.ts'
@@ -21,6 +22,14 @@ export class EmbeddedDatabaseBusy extends LimbeckError {
 
 const waitMilliseconds = 60_000
 const pollMilliseconds = 100
+/** Longer than anybody needs to look at a lock and remove it. */
+const longestBreak = 10_000
+
+/** Who has a lock. A number alone does not tell processes apart: in a container that is started anew the first one is always 1. */
+type Owner = { readonly processId: number; readonly start: string }
+
+/** Of this process, as no other has it. */
+const start = randomUUID()
 
 /**
  * Makes this process the only one that has the embedded database open, since two would destroy its files. The lock is a
@@ -32,11 +41,8 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   const deadline = Date.now() + waitMilliseconds
   while (!claim(file)) {
     const owner = ownerOf(file)
-    if (owner !== null && !isAlive(owner)) {
-      rmSync(file, { force: true })
-      continue
-    }
-    if (Date.now() > deadline) throw new EmbeddedDatabaseBusy(directory, owner ?? 0)
+    if (owner !== null && isGone(owner) && removeAbandoned(file, owner)) continue
+    if (Date.now() > deadline) throw new EmbeddedDatabaseBusy(directory, owner?.processId ?? 0)
     await setTimeout(pollMilliseconds)
   }
   return async () => rmSync(file, { force: true })
@@ -44,7 +50,7 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
 
 function claim(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
+    writeFileSync(file, `${process.pid} ${start}`, { flag: 'wx' })
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
@@ -53,12 +59,37 @@ function claim(file: string): boolean {
 }
 
 /** Null while the owner has made the file and not yet written into it, or has just removed it. */
-function ownerOf(file: string): number | null {
+function ownerOf(file: string): Owner | null {
   try {
-    return Number(readFileSync(file, 'utf8')) || null
+    const [processId = '', start = ''] = readFileSync(file, 'utf8').split(' ')
+    return Number(processId) > 0 ? { processId: Number(processId), start } : null
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null
     throw error
+  }
+}
+
+function isGone(owner: Owner): boolean {
+  return owner.processId === process.pid ? owner.start !== start : !isAlive(owner.processId)
+}
+
+/** One process at a time looks and removes: else one would remove the lock that another has just claimed in the place of that which both have seen. */
+function removeAbandoned(file: string, seen: Owner): boolean {
+  const breaking = `${file}.break`
+  try {
+    writeFileSync(breaking, '', { flag: 'wx' })
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error
+    const age = Date.now() - (statSync(breaking, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > longestBreak) rmSync(breaking, { force: true })
+    return false
+  }
+  try {
+    const owner = ownerOf(file)
+    if (owner?.processId === seen.processId && owner.start === seen.start) rmSync(file, { force: true })
+    return true
+  } finally {
+    rmSync(breaking, { force: true })
   }
 }
 
