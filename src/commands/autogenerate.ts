@@ -1,6 +1,7 @@
 import type { RowsInWay } from '../autogenerate/compare.ts'
 import { type Change, changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
+import { relationKey } from '../catalog/key.ts'
 import { knowsPartitioned } from '../catalog/partitioned.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { embeddedMajor, extensionsIn } from '../connection/address.ts'
@@ -116,7 +117,8 @@ export async function generate(
     }
     const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
     const known = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
-    const hazards = [...known, ...[...rewritten].map(rewriting)]
+    const drifted = telling.against === 'database' ? await drift(project, { revisions, from, look }) : []
+    const hazards = [...drifted, ...known, ...[...rewritten].map((table) => rewriting(table, upgrade))]
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
     if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
       const downgrade = { directives: derived, derived: true }
@@ -147,12 +149,39 @@ export async function generate(
   })
 }
 
+/** What was made for a database that somebody has changed by hand is for no other. */
+async function drift(
+  project: Project,
+  {
+    revisions,
+    from,
+    look,
+  }: { readonly revisions: readonly Revision[]; readonly from: Snapshot; readonly look: Look },
+): Promise<readonly string[]> {
+  const warning =
+    'the database is not what its revisions make: on any other one, and where revisions are tried, this revision may fail. See "limbeck drift"'
+  try {
+    const made = await (await sidesOf(project, revisions, 'revisions')).made()
+    return isNothing({ from: look(made), to: from }) ? [] : [warning]
+  } catch (error) {
+    if (error instanceof LimbeckError) return [warning]
+    throw error
+  }
+}
+
 function warningsOf(directives: readonly Directive[]): readonly string[] {
   return directives.flatMap((directive) => factsOf(directive).warns)
 }
 
-function rewriting(table: string): string {
-  return `${table.slice(table.indexOf(' ') + 1)} is written anew, and closed for as long as that takes: --online writes a new type in two halves`
+/** `directives`: by which it is written anew. */
+function rewriting(table: string, directives: readonly Directive[]): string {
+  const name = table.slice(table.indexOf(' ') + 1)
+  const hasHalves = directives.some((directive) => {
+    const { halves, locks } = factsOf(directive)
+    return halves !== null && locks.some((lock) => relationKey(lock.schema ?? 'public', lock.table) === table)
+  })
+  const remedy = hasHalves ? ': --online writes a new type in two halves' : ''
+  return `${name} is written anew, and closed for as long as that takes${remedy}`
 }
 
 /** Before the second half the first one can be taken back; the second takes away what the application of before has used. */
@@ -176,7 +205,7 @@ async function withWayBack(
   })
   return [
     { upgrade: expand, downgrade },
-    { upgrade: contract, downgrade: { irreversible: irreversible.join(' ') } },
+    { upgrade: contract, downgrade: { irreversible: [...new Set(irreversible)].join(' ') } },
   ]
 }
 

@@ -48,6 +48,7 @@ export async function baseline(
     return {
       ...report,
       does: directives.map((directive) => factsOf(directive).title),
+      irreversible: null,
       losses: [],
       hazards: [],
       unclear: [],

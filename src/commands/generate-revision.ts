@@ -25,9 +25,7 @@ export type GenerateOptions = RevisionOptions & {
 }
 
 /** null where there was nothing to write: the revisions make what is declared. */
-export type GeneratedRevisionReport = NewRevisionReport & {
-  /** What it does, a line each. */
-  readonly does: readonly string[]
+export type GeneratedRevisionReport = GeneratedReport & {
   /** What is gone for good once it has run, a sentence each: only where `allowLoss` says so. */
   readonly losses: readonly string[]
   /** What a careful person wants to know before it runs where there are rows, a sentence each. */
@@ -35,7 +33,14 @@ export type GeneratedRevisionReport = NewRevisionReport & {
   /** What was taken for gone since `allowLoss` says so, and may only have another name. */
   readonly unclear: readonly PossibleRename[]
   /** The revision after it, for when no application of before is left; null where everything is in one. */
-  readonly contract: (NewRevisionReport & { readonly does: readonly string[] }) | null
+  readonly contract: GeneratedReport | null
+}
+
+type GeneratedReport = NewRevisionReport & {
+  /** What it does, a line each. */
+  readonly does: readonly string[]
+  /** Why it cannot be undone; null where it can be. */
+  readonly irreversible: string | null
 }
 
 /** What would be written loses something. */
@@ -75,7 +80,7 @@ export async function generateRevision(
     upgrade: revisionText(upgrade, { isPartitioned }),
     ...downgradeText(downgrade, { project, options, isPartitioned }),
   })
-  const report = { ...write(textOf(first)), does: titles(first), losses, hazards, unclear }
+  const report = { ...write(textOf(first)), does: titles(first), ...wayBack(first), losses, hazards, unclear }
   if (second === undefined) return { ...report, contract: null }
   const { message, directory, template } = options
   const after = prepareRevision(config, {
@@ -84,7 +89,11 @@ export async function generateRevision(
     message: `${message ?? ''} (contract)`.trim(),
     heads: [report.id],
   })
-  return { ...report, contract: { ...after.write(textOf(second)), does: titles(second) } }
+  return { ...report, contract: { ...after.write(textOf(second)), does: titles(second), ...wayBack(second) } }
+}
+
+function wayBack({ downgrade }: GeneratedRevision): { readonly irreversible: string | null } {
+  return { irreversible: 'irreversible' in downgrade ? downgrade.irreversible : null }
 }
 
 function titles({ upgrade }: GeneratedRevision): readonly string[] {

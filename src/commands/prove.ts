@@ -57,6 +57,11 @@ type Renamed = {
   readonly unclear: readonly PossibleRename[]
 }
 
+/** As it may be typed: a name that PostgreSQL quotes has quotes that a shell would take away. */
+function shellWord(text: string): string {
+  return /["\s]/.test(text) ? `'${text}'` : text
+}
+
 /** Something may have another name now, or may be gone and something else new: only a person knows. */
 export class RenameUnclear extends LimbeckError {
   readonly code = 'RENAME_UNCLEAR'
@@ -66,7 +71,7 @@ export class RenameUnclear extends LimbeckError {
     const each = renames.map(({ from, to }) => `${from} may be called ${to} now`)
     const [first] = renames
     super(`${each.join('; ')}.`, {
-      hint: `Say --rename ${first?.from}=${first?.to} if it is, and --rename ${first?.from}= if its rows are to go. Nothing was written.`,
+      hint: `Say --rename ${shellWord(`${first?.from}=${first?.to}`)} if it is, and --rename ${shellWord(`${first?.from}=`)} if it is to go. Nothing was written.`,
     })
     this.renames = renames
   }
@@ -166,7 +171,8 @@ export async function renameOnShadow(
 }
 
 function named({ from, to }: Rename): PossibleRename {
-  return { from, to: to.split('.').at(-1) ?? '' }
+  // The last of the names, of which each may be quoted, with dots in it.
+  return { from, to: to.match(/(?:"(?:[^"]|"")*"|[^."]+)$/)?.[0] ?? to }
 }
 
 /** Runs directives on a shadow, and looks whether they have made of it what was wanted. */

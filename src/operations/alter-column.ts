@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { derivedName } from '../sql/identifier.ts'
+import { derivedName, quoteIdentifier } from '../sql/identifier.ts'
+import { rawSql } from '../sql/tag.ts'
 import {
   alterationActions,
   alterationLock,
@@ -11,7 +12,15 @@ import {
 } from './column-alteration.ts'
 import { contractColumn } from './contract.ts'
 import { expandColumn } from './expand.ts'
-import { type Irreversible, type Operation, operation, statement, unknownBefore } from './operation.ts'
+import type { Expansion } from './expansion.ts'
+import {
+  type Halves,
+  type Irreversible,
+  type Operation,
+  operation,
+  statement,
+  unknownBefore,
+} from './operation.ts'
 import { phaseOfColumns, phaseOfSeveral } from './phase.ts'
 import { inSchema, lockOn, type TableReference, tableName } from './relation.ts'
 import { lossOfType } from './type-loss.ts'
@@ -52,11 +61,15 @@ export const alterColumn: Operation<'alterColumn', AlterColumn> = operation('alt
     return { ...table, ...first, ...second, ...(Object.keys(was).length === 0 ? {} : { was }) }
   },
   halves(fields) {
-    const { schema, table, name, type, collation, using, generated } = fields
-    if (type === undefined || using !== undefined || generated !== undefined) return null
+    const { schema, table, name, type, collation, using, generated, was } = fields
+    if (type === undefined || generated !== undefined) return null
     const to = { name: derivedName(name, 'new'), type, ...(collation == null ? {} : { collation }) }
-    const recasting = { ...inSchema({ schema }), table, from: name, to }
-    return { expand: expandColumn(recasting), contract: contractColumn({ ...recasting, as: name }) }
+    const of = { ...inSchema({ schema }), table, from: name }
+    if (using === undefined) return halvesOf({ ...of, to }, name)
+    // There is always a way back by the value's text.
+    if (was?.type === undefined) return null
+    const back = rawSql(`${quoteIdentifier(to.name)}::text::${was.type}`)
+    return halvesOf({ ...of, to: { ...to, up: using }, down: { [name]: back }, carry: true }, name)
   },
   phase: (fields, isNew) => (isNarrowed(fields) ? phaseOfColumns(fields, [fields.name], isNew) : 'expand'),
   locks: (fields) => [lockOn(fields, alterationLock(split(fields).change))],
@@ -163,6 +176,11 @@ export const alterColumns: Operation<'alterColumns', AlterColumns> = operation('
     },
   ],
 })
+
+/** A column beside the old one, which takes its name in the end. */
+function halvesOf(expansion: Expansion, as: string): Halves {
+  return { expand: expandColumn(expansion), contract: contractColumn({ ...expansion, as }) }
+}
 
 /** Values of another type, or none where PostgreSQL has given one. */
 function isNarrowed({ type, default: value, identity, generated }: NamedAlteration): boolean {

@@ -150,6 +150,9 @@ export const replaceEnum: Operation<'replaceEnum', ReplaceEnum> = operation('rep
     ),
   warns: (fields) => [
     `each table with a column of type ${fields.name} is rewritten, and closed to readers and writers meanwhile`,
+    ...unmapped(fields).map(
+      (label) => `this fails where rows hold '${label}', unless "mapping" says what they are to hold`,
+    ),
   ],
   phase: () => 'contract',
   locks: () => [],
@@ -171,6 +174,15 @@ export const replaceEnum: Operation<'replaceEnum', ReplaceEnum> = operation('rep
     },
   ],
 })
+
+/** Labels that go, as far as the fields tell, without one that takes their place. */
+function unmapped(fields: ReplaceEnum): readonly string[] {
+  const gone =
+    'without' in fields
+      ? fields.without
+      : (fields.was?.values ?? []).filter((label) => !fields.values.includes(label))
+  return gone.filter((label) => fields.mapping?.[label] === undefined)
+}
 
 function label(value: EnumValue): string {
   return typeof value === 'string' ? value : value.value

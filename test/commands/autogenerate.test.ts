@@ -186,6 +186,7 @@ describe('limbeck revision --autogenerate', () => {
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'x')).out).toContain('nothing was written')
     const { out } = await its.limbeck(...against, '--allow-loss')
     expect(out.match(/· .*/g)).toEqual(['· drop index hand', '· drop column t.by_hand'])
+    expect(out).toContain('! the database is not what its revisions make')
     expect((await its.limbeck('upgrade')).exitCode).toBe(0)
     expect((await its.limbeck('dump')).out).not.toContain('hand')
     expect((await its.limbeck(...against.slice(0, -1), 'x')).exitCode).toBe(2)

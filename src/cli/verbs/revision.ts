@@ -91,6 +91,7 @@ async function generated(input: Input): Promise<Outcome> {
     writtenText(one, input),
     '',
     ...one.does.map((title) => `  ${style.faint('·')} ${title}`),
+    ...(one.irreversible === null ? [] : ['', `${style.bad('!')} cannot be undone: ${one.irreversible}`]),
   ])
   const losses = report.losses.map((loss) => `${style.bad('!')} loses ${loss}`)
   const hazards = report.hazards.map((hazard) => `${style.bad('!')} ${hazard}`)
