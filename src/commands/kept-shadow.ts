@@ -29,8 +29,9 @@ export async function onKeptShadow<Answer>(
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   const names = namesOf(project, texts)
-  const whole = directoryOf(names.at(-1) ?? '')
-  const from = names.map(directoryOf).findLast((directory) => existsSync(directory))
+  const folder = join(cacheDirectory(), 'shadows')
+  const whole = join(folder, names.at(-1) ?? '')
+  const from = names.map((name) => join(folder, name)).findLast((directory) => existsSync(directory))
   if (from !== whole) {
     const scratch = await startOf({ from, extensions })
     try {
@@ -53,10 +54,6 @@ function namesOf({ ledgerSchema }: Project, texts: KnownRevisions['texts']): rea
   const names = [digest([version, pgliteVersion(), ledgerSchema])]
   for (const text of texts) names.push(digest([names.at(-1) ?? '', ...text]))
   return names
-}
-
-function directoryOf(name: string): string {
-  return join(cacheDirectory(), 'shadows', name)
 }
 
 /** Another process may remove what is kept while it is copied: then it begins empty. */

@@ -27,8 +27,8 @@ export type SnapshotCache = {
 /** On the machine, for all projects. */
 export function snapshotCache(): SnapshotCache {
   const same = readers()
-  const fileOf = (texts: readonly string[]) =>
-    join(cacheDirectory(), 'snapshots', digest([...same, ...texts]))
+  const folder = join(cacheDirectory(), 'snapshots')
+  const fileOf = (texts: readonly string[]) => join(folder, digest([...same, ...texts]))
   return {
     get: (texts) => keptAt(fileOf(texts)),
     set: (texts, snapshot) => keep(fileOf(texts), snapshot),

@@ -1,7 +1,7 @@
 import type { EmbeddedAddress } from './address.ts'
 
-/** What the thread of an embedded database is started with. */
-export type ThreadStart = { readonly address: EmbeddedAddress }
+/** What the thread of an embedded database is started with. `cache`: where the template of new databases is; null where the database is there. */
+export type ThreadStart = { readonly address: EmbeddedAddress; readonly cache: string | null }
 
 /** What is asked of it, one after the other: to take a message of PostgreSQL's protocol, or to end. */
 export type Asked = { readonly message: Uint8Array } | { readonly end: true }

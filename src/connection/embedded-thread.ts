@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
 import type { EmbeddedAddress } from './address.ts'
+import { cacheDirectory } from './cache-directory.ts'
 import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
-import { protocolParser } from './pglite.ts'
+import { isMade, protocolParser } from './pglite.ts'
 
 /** PostgreSQL in a thread of its own, as the adapter for node-postgres asks for it. */
 export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady' | 'close'>
@@ -12,7 +13,8 @@ const worker = import.meta.url.endsWith('.ts') ? './embedded-worker.ts' : './con
 
 /** Starts an embedded database. The process does not end while it is asked something, and need not wait for it else. */
 export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThread> {
-  const start: ThreadStart = { address }
+  // What may be refused there is refused in this thread: an error that crosses over is no LimbeckError any more.
+  const start: ThreadStart = { address, cache: isMade(address) ? null : cacheDirectory() }
   const thread = new Worker(new URL(worker, import.meta.url), { workerData: start })
   const waiting = new Map<number, PromiseWithResolvers<Uint8Array>>()
   const wait = (id: number) => {

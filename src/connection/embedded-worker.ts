@@ -5,11 +5,11 @@ import { startPglite } from './pglite.ts'
 /** The thread of an embedded database: PostgreSQL runs here, so that what it does for long keeps nobody else from anything. */
 const port = parentPort
 if (port === null) throw new Error('This file is the start of a thread.')
-const { address } = workerData as ThreadStart
+const start = workerData as ThreadStart
 const nothing = new Uint8Array()
 
 try {
-  const database = await startPglite(address)
+  const database = await startPglite(start)
   const answer = async ({ id }: Request, work: () => Promise<Uint8Array>) => {
     try {
       const said = await work()

@@ -1,22 +1,27 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Extension, PGlite } from '@electric-sql/pglite'
 import type { ClientConfig } from 'pg'
 import { type EmbeddedAddress, type EmbeddedExtension, usualExtensions } from './address.ts'
-import { cacheDirectory } from './cache-directory.ts'
+import type { ThreadStart } from './embedded-messages.ts'
 
 /** Starts PostgreSQL in this thread, on a directory that is made if it is not there. */
 export async function startPglite({
-  directory,
-  extensions: offered = usualExtensions,
-}: EmbeddedAddress): Promise<PGlite> {
+  address: { directory, extensions: offered = usualExtensions },
+  cache,
+}: ThreadStart): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite')
   const extensions = Object.fromEntries(
     await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
   )
-  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate(directory, PGlite)
+  if (cache !== null) await copyTemplate({ cache, directory }, PGlite)
   return PGlite.create({ dataDir: directory, extensions })
+}
+
+/** Whether there is a database in the directory. */
+export function isMade({ directory }: EmbeddedAddress): boolean {
+  return existsSync(join(directory, 'PG_VERSION'))
 }
 
 type BackendMessages = Awaited<ReturnType<PGlite['execProtocolStream']>>
@@ -48,12 +53,11 @@ async function loadExtension(name: EmbeddedExtension): Promise<Extension> {
 
 /** initdb takes seconds, so it runs once a machine: the result is kept, per version of PGlite, and copied. */
 async function copyTemplate(
-  directory: string,
+  { cache, directory }: { readonly cache: string; readonly directory: string },
   PGlite: typeof import('@electric-sql/pglite').PGlite,
 ): Promise<void> {
-  const template = join(cacheDirectory(), `pglite-${pgliteVersion()}`)
+  const template = join(cache, `pglite-${pgliteVersion()}`)
   if (!existsSync(template)) {
-    mkdirSync(dirname(template), { recursive: true })
     const work = mkdtempSync(`${template}-`)
     const fresh = await PGlite.create({ dataDir: work })
     await fresh.close()

@@ -347,6 +347,23 @@ describe('limbeck revision --autogenerate', () => {
     expect(text.match(/schema: 'app', name: '(orders|people)'/g)).toHaveLength(2)
   })
 
+  test('where the user has no home to write into, what is kept is among the temporary files', async () => {
+    await using its = await project({ 'schema/schema.sql': shop, file: '', 'tmp/.keep': '' })
+    const kept = join(its.directory, 'tmp', `limbeck-cache-${process.getuid?.() ?? ''}`)
+    const template = `pglite-${pgliteVersion()}`
+    await mkdir(kept, { recursive: true, mode: 0o700 })
+    await cp(join(cacheDirectory(), template), join(kept, template), { recursive: true })
+    vi.stubEnv('TMPDIR', join(its.directory, 'tmp'))
+    // Not even root can make a folder in a file.
+    vi.stubEnv('XDG_CACHE_HOME', join(its.directory, 'file'))
+    expect(await its.limbeck('revision', '--autogenerate', '-m', 'shop')).toMatchObject({
+      exitCode: 0,
+      err: '',
+    })
+    expect((await readdir(kept)).sort()).toEqual([template, 'shadows', 'snapshots'])
+    expect(await its.limbeck('upgrade')).toMatchObject({ exitCode: 0 })
+  })
+
   test('what revisions made is kept for the next time, and only the further ones are run', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     const template = `pglite-${pgliteVersion()}`
