@@ -20,6 +20,7 @@ import {
 import {
   type BodyRow,
   bodyColumns,
+  differInCheckOnly,
   languageJoin,
   mentionsOf,
   routineBody,
@@ -77,6 +78,7 @@ export const functionKind = objectKind<CreateFunction, Found>({
   create: (fields) => [createFunction(fields)],
   change(before, after) {
     if (!areReplaceable(before.arguments, after.arguments)) return null
+    if (differInCheckOnly(before, after)) return []
     if (!isDeepStrictEqual(before.returns, after.returns) || before.window !== after.window) return null
     const { schema: _, name: __, arguments: parameters, ...was } = before
     const sameArguments = parameters === undefined || isDeepStrictEqual(parameters, after.arguments)

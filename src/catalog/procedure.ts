@@ -13,6 +13,7 @@ import {
 import {
   type BodyRow,
   bodyColumns,
+  differInCheckOnly,
   languageJoin,
   mentionsOf,
   procedureBody,
@@ -36,6 +37,7 @@ export const procedure = objectKind<CreateProcedure, Found>({
   create: (fields) => [createProcedure(fields)],
   change(before, after) {
     if (!areReplaceable(before.arguments, after.arguments)) return null
+    if (differInCheckOnly(before, after)) return []
     const { schema: _, name: __, arguments: parameters, ...was } = before
     const sameArguments = parameters === undefined || isDeepStrictEqual(parameters, after.arguments)
     return [

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   AtomicBody,
   ReturnBody,
@@ -8,6 +9,7 @@ import type {
 import { splitList } from './expression-list.ts'
 import { printedSql } from './printed.ts'
 import { typeNamesOf } from './routine.ts'
+import { isStale } from './stale-bodies.ts'
 import { typeName } from './type-name.ts'
 
 /** What pg_proc says of functions and procedures alike. */
@@ -21,20 +23,23 @@ export type BodyRow = {
   readonly transform: readonly string[] | null
   readonly security_definer: boolean
   readonly settings: readonly string[] | null
+  /** PostgreSQL would not take the body as things are. */
+  readonly unchecked: boolean
 }
 
 /** Of pg_proc p and pg_language l. */
 export const bodyColumns = (
   major: number,
 ) => `l.lanname AS language, p.prosrc AS source, p.probin AS file, ${major < 14 ? 'NULL' : 'pg_get_function_sqlbody(p.oid)'} AS parsed,
-  ${typeNamesOf('p.protrftypes')} AS transform, p.prosecdef AS security_definer, p.proconfig AS settings`
+  ${typeNamesOf('p.protrftypes')} AS transform, p.prosecdef AS security_definer, p.proconfig AS settings, ${isStale('p.oid')} AS unchecked`
 
 export const languageJoin = 'JOIN pg_language l ON l.oid = p.prolang'
 
 /** A body of any form but RETURN, which only a function has. */
 export function procedureBody(row: BodyRow & { readonly name: string }): TextBody | AtomicBody {
   if (row.parsed !== null) return { atomicBody: atomicStatements(row.parsed).map(printedSql) }
-  if (row.language !== 'c') return { language: row.language, body: row.source }
+  if (row.language !== 'c')
+    return { language: row.language, ...(row.unchecked ? { unchecked: true } : {}), body: row.source }
   return {
     language: 'c',
     body: row.file ?? '',
@@ -49,6 +54,12 @@ export function routineBody(row: BodyRow & { readonly name: string }): RoutineBo
 function returned(parsed: string | null): ReturnBody | null {
   const word = 'RETURN '
   return parsed?.startsWith(word) === true ? { return: printedSql(parsed.slice(word.length)) } : null
+}
+
+/** Whether two differ at most in what PostgreSQL thinks of their bodies, which what they name has brought about: there is nothing to change. */
+export function differInCheckOnly<Fields extends RoutineBody>(one: Fields, other: Fields): boolean {
+  const [{ unchecked: _, ...before }, { unchecked: __, ...after }] = [one, other]
+  return isDeepStrictEqual(before, after)
 }
 
 /**

@@ -11,6 +11,7 @@ import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { printDirective } from '../operations/print.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
+import { checkBodies } from './declared-bodies.ts'
 import { makingOfDatabase } from './making.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { onScratch } from './prove.ts'
@@ -47,10 +48,12 @@ export class SchemaBroken extends LimbeckError {
   readonly source: string
   readonly line: number | null
 
-  constructor(source: string, line: number | null, reason: string, cause?: unknown) {
+  constructor(source: string, line: number | null, reason: string, cause?: unknown, hint?: string) {
     super(`${source}${line === null ? '' : `:${line}`}: ${reason}`, {
       ...(cause === undefined ? {} : { cause }),
-      hint: 'The declared schema is made on an empty database, its statements in any order that works. Mend it there.',
+      hint:
+        hint ??
+        'The declared schema is made on an empty database, its statements in any order that works. Mend it there.',
     })
     this.source = source
     this.line = line
@@ -82,6 +85,7 @@ export async function declaredSnapshot(empty: Bare, declaration: Declaration): P
 async function makeSources(connection: Connection, sources: readonly Source[]): Promise<void> {
   const statements = (await Promise.all(sources.map(statementsOf))).flat()
   await makeInAnyOrder(connection, statements)
+  await checkDeclaredBodies(connection, statements)
   await connection.reset()
 }
 
@@ -162,9 +166,10 @@ function filesAt(path: string, directory: string): readonly Source[] {
   const name = relative(directory, path)
   if (!existsSync(path)) throw new SchemaBroken(name, null, 'there is no such file or folder.')
   if (!statSync(path).isDirectory()) return [{ name, text: readFileSync(path, 'utf8') }]
-  return globSync('**/*.sql', { cwd: path })
-    .sort()
-    .map((file) => ({ name: join(name, file), text: readFileSync(join(path, file), 'utf8') }))
+  const files = globSync('**/*.sql', { cwd: path }).sort()
+  // Whoever has moved the files would have everything dropped.
+  if (files.length === 0) throw new SchemaBroken(name, null, 'there is no file of SQL in it.')
+  return files.map((file) => ({ name: join(name, file), text: readFileSync(join(path, file), 'utf8') }))
 }
 
 /** What the texts say of names that were others before: `-- limbeck: rename app.users.name=full_name`. */
@@ -199,6 +204,9 @@ async function statementsOf({ name, text }: Source): Promise<readonly DeclaredSt
     )
   try {
     const parsed = await parseStatements(sql)
+    const writing = parsed.find(({ content }) => content === 'rows')
+    if (writing !== undefined)
+      throw new SchemaBroken(name, writing.line, 'it writes rows, and a schema has none.')
     return inSettings(
       name,
       parsed.filter(({ transaction }) => transaction !== 'control'),
@@ -293,4 +301,24 @@ async function errorOf(
 function changeTo(settings: Settings): readonly string[] {
   // A function may name what comes after it.
   return [...cleanSession, 'SET check_function_bodies = off', ...settings]
+}
+
+/** Once everything is there that a body may name, unless its text turns the check off itself, as a dump does. */
+async function checkDeclaredBodies(
+  connection: Connection,
+  statements: readonly DeclaredStatement[],
+): Promise<void> {
+  const broken = await checkBodies(
+    connection,
+    statements.filter(({ makesRoutine }) => makesRoutine),
+  )
+  if (broken === null) return
+  const { routine, line, error } = broken
+  throw new SchemaBroken(
+    routine.source,
+    routine.line + line,
+    error.message,
+    error,
+    'PostgreSQL looks at the body once all of the declared schema is there. Mend it, or write SET check_function_bodies = off before it if it is to stay as it is.',
+  )
 }

@@ -6,6 +6,7 @@ import {
   addsDefault,
   bodyClause,
   bodyNeeds,
+  creating,
   type FunctionArgument,
   type FunctionReference,
   functionName,
@@ -84,7 +85,7 @@ export type ReplaceFunction = CreateFunction & {
  */
 export const createFunction: Operation<'createFunction', CreateFunction> = operation('createFunction', {
   title: (fields) => `create function ${fields.name}`,
-  steps: (fields) => [statement(`CREATE ${functionDefinition(fields)}`)],
+  steps: (fields) => [statement(creating(fields, `CREATE ${functionDefinition(fields)}`))],
   // Without its parameters, one of several of the same name would not be meant.
   inverse: ({ schema, name, arguments: parameters = [], ...was }: CreateFunction) => [
     dropFunction({ ...routineIdentity({ schema, name, arguments: parameters }), was }),
@@ -146,6 +147,16 @@ export const createFunction: Operation<'createFunction', CreateFunction> = opera
       locks: [{ table: 'users', mode: 'AccessShare' }],
     },
     {
+      given: 'CREATE TABLE users (id bigint)',
+      fields: {
+        name: 'emails',
+        returns: { setOf: 'text' },
+        language: 'sql',
+        unchecked: true,
+        body: 'SELECT email FROM users',
+      },
+    },
+    {
       fields: {
         name: 'twice',
         arguments: [{ name: 'n', type: 'integer' }],
@@ -202,7 +213,7 @@ export const dropFunction: Operation<'dropFunction', DropFunction> = operation('
 export const replaceFunction: Operation<'replaceFunction', ReplaceFunction> = operation('replaceFunction', {
   title: (fields) => `replace function ${fields.name}`,
   steps: ({ was: _, ...fields }: ReplaceFunction) => [
-    statement(`CREATE OR REPLACE ${functionDefinition(fields)}`),
+    statement(creating(fields, `CREATE OR REPLACE ${functionDefinition(fields)}`)),
   ],
   inverse({ schema, name, arguments: parameters, was, ...now }: ReplaceFunction) {
     if (was === undefined) return unknownBefore(`the function ${name}`, 'replaceFunction')

@@ -8,6 +8,7 @@ import {
   addsDefault,
   bodyClause,
   bodyNeeds,
+  creating,
   type FunctionArgument,
   languageClause,
   parameterClause,
@@ -64,7 +65,7 @@ export type AlterProcedure = RoutineIdentity &
  */
 export const createProcedure: Operation<'createProcedure', CreateProcedure> = operation('createProcedure', {
   title: (fields) => `create procedure ${fields.name}`,
-  steps: (fields) => [statement(`CREATE ${procedureDefinition(fields)}`)],
+  steps: (fields) => [statement(creating(fields, `CREATE ${procedureDefinition(fields)}`))],
   // Without its parameters, one of several of the same name would not be meant.
   inverse: ({ schema, name, arguments: parameters = [], ...was }: CreateProcedure) => [
     dropProcedure({ ...routineIdentity({ schema, name, arguments: parameters }), was }),
@@ -83,6 +84,9 @@ export const createProcedure: Operation<'createProcedure', CreateProcedure> = op
         language: 'plpgsql',
         body: 'BEGIN DELETE FROM users WHERE gone AND id < before; GET DIAGNOSTICS count = ROW_COUNT; END',
       },
+    },
+    {
+      fields: { name: 'sweep', language: 'sql', unchecked: true, body: 'DELETE FROM users' },
     },
     {
       given: 'CREATE SCHEMA "My App"; CREATE TABLE users (id bigint)',
@@ -158,7 +162,7 @@ export const replaceProcedure: Operation<'replaceProcedure', ReplaceProcedure> =
   {
     title: (fields) => `replace procedure ${fields.name}`,
     steps: ({ was: _, ...fields }: ReplaceProcedure) => [
-      statement(`CREATE OR REPLACE ${procedureDefinition(fields)}`),
+      statement(creating(fields, `CREATE OR REPLACE ${procedureDefinition(fields)}`)),
     ],
     inverse({ schema, name, arguments: parameters, was, ...now }: ReplaceProcedure) {
       if (was === undefined) return unknownBefore(`the procedure ${name}`, 'replaceProcedure')

@@ -1,6 +1,6 @@
 import { clauses } from '../sql/clauses.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { dollarQuote, quoteLiteral } from '../sql/literal.ts'
+import { doBlock, dollarQuote, quoteLiteral } from '../sql/literal.ts'
 import { inlineSql, type Sql } from '../sql/tag.ts'
 import type { Value } from '../sql/value.ts'
 import { type ColumnType, defaultExpression } from './column-definition.ts'
@@ -39,6 +39,11 @@ export type SettingChanges = { readonly [parameter: string]: Setting | null }
 export type TextBody =
   | {
       readonly language: 'sql' | 'plpgsql' | 'internal' | (string & {})
+      /**
+       * PostgreSQL does not look at the body when it is created (`check_function_bodies` is off for it), so that it may name what is not there:
+       * a column that was dropped since, or what comes later.
+       */
+      readonly unchecked?: boolean
       readonly body: string
       readonly linkSymbol?: never
       readonly return?: never
@@ -46,6 +51,7 @@ export type TextBody =
     }
   | {
       readonly language: 'c'
+      readonly unchecked?: never
       readonly body: string
       readonly linkSymbol?: string
       readonly return?: never
@@ -60,6 +66,7 @@ export type AtomicBody = {
   readonly language?: 'sql'
   readonly atomicBody: readonly Sql[]
   readonly body?: never
+  readonly unchecked?: never
   readonly linkSymbol?: never
   readonly return?: never
 }
@@ -69,6 +76,7 @@ export type ReturnBody = {
   readonly language?: 'sql'
   readonly return: Sql
   readonly body?: never
+  readonly unchecked?: never
   readonly linkSymbol?: never
   readonly atomicBody?: never
 }
@@ -80,6 +88,19 @@ export function bodyNeeds(fields: RoutineBody): readonly Need[] {
     [fields.return, 'RETURN as the body of a function', 14],
     [fields.atomicBody, 'BEGIN ATOMIC as the body of a routine', 14],
   )
+}
+
+/** What creates a routine, without PostgreSQL's look at its body where that is not wanted. A block, so that it is one statement wherever it is run. */
+export function creating(body: RoutineBody, create: string): string {
+  if (body.unchecked !== true) return create
+  return doBlock(`
+DECLARE
+  checks text := current_setting('check_function_bodies');
+BEGIN
+  SET LOCAL check_function_bodies = off;
+  ${create};
+  PERFORM set_config('check_function_bodies', checks, true);
+END`)
 }
 
 export function languageClause(body: RoutineBody): string {

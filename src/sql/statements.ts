@@ -30,6 +30,8 @@ export type ParsedStatement = {
   readonly content: StatementContent
   /** A DO block, in which anything may be done. */
   readonly isBlock: boolean
+  /** CREATE FUNCTION or PROCEDURE. */
+  readonly makesRoutine: boolean
 }
 
 export type ConcurrentIndex = {
@@ -75,6 +77,7 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       effect: statementEffect(kind, node),
       content: statementContent(kind, node),
       isBlock: kind === 'DoStmt',
+      makesRoutine: kind === 'CreateFunctionStmt',
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
     }
   })
@@ -94,6 +97,20 @@ export async function lineComments(
       text: token.text.slice(2).trim(),
       line: bytes.subarray(0, token.start).toString().split('\n').length,
     }))
+}
+
+/** A CREATE that says OR REPLACE too, as PostgreSQL's scanner sees its words. Its lines stay. */
+export async function orReplace(create: string): Promise<string> {
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  const [first, second] = parser.scanSync(create).tokens.filter(({ tokenName }) => !isComment(tokenName))
+  if (first === undefined || second?.text.toUpperCase() === 'OR') return create
+  const bytes = Buffer.from(create)
+  return `${bytes.subarray(0, first.end)} OR REPLACE${bytes.subarray(first.end)}`
+}
+
+function isComment(token: string): boolean {
+  return token === 'SQL_COMMENT' || token === 'C_COMMENT'
 }
 
 const withParameters = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])

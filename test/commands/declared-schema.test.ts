@@ -91,6 +91,61 @@ describe('a schema that somebody makes on an empty database', () => {
   })
 })
 
+describe('a schema in files', () => {
+  test.each([
+    [
+      'a body of PL/pgSQL that has a syntax error',
+      'CREATE TABLE t (id int);\n\nCREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n  RETURN 1 +;\nEND $$;',
+      'schema.sql:5: syntax error at end of input',
+    ],
+    [
+      'a body of SQL that names what is nowhere',
+      "CREATE FUNCTION good() RETURNS int LANGUAGE sql AS 'SELECT 1';\nCREATE FUNCTION f() RETURNS text LANGUAGE sql\nAS 'SELECT b FROM t';\nCREATE TABLE t (id int);",
+      'schema.sql:3: column "b" does not exist',
+    ],
+    [
+      'a body that is wrong behind what takes several bytes',
+      'SET search_path = public;\n/* é 😀 */ CREATE OR REPLACE PROCEDURE p() LANGUAGE plpgsql\nAS $$BEGIN',
+      null,
+    ],
+    [
+      'rows',
+      'CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);',
+      'schema.sql:2: it writes rows, and a schema has none.',
+    ],
+  ])('with %s is refused with the line', async (_, sql, message) => {
+    const text = message === null ? `${sql} RETURN 1; END$$;` : sql
+    await using its = await folder({ 'migrations/.keep': '', 'schema.sql': text })
+    await expect(generateRevision(configOf(its, 'schema.sql'), { message: 'x' })).rejects.toMatchObject({
+      code: 'SCHEMA_BROKEN',
+      message: message ?? expect.stringMatching(/^schema\.sql:3: RETURN cannot have a parameter/),
+    })
+  })
+
+  test('is taken where functions name each other, are gone again, or are not to be looked at', async () => {
+    await using its = await folder({
+      'migrations/.keep': '',
+      'schema.sql': `CREATE FUNCTION early() RETURNS int LANGUAGE sql AS 'SELECT late()'; CREATE FUNCTION late() RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE TABLE old (id int); CREATE FUNCTION gone() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM old'; DROP FUNCTION gone; DROP TABLE old;
+        SET check_function_bodies = off; CREATE FUNCTION stale() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM old';`,
+    })
+    const report = await generateRevision(configOf(its, 'schema.sql'), { message: 'x' })
+    expect(report?.does.toSorted()).toEqual([
+      'create function early',
+      'create function late',
+      'create function stale',
+    ])
+  })
+
+  test('in a folder is refused where there is none', async () => {
+    await using its = await folder({ 'migrations/.keep': '', 'schema/readme.md': '' })
+    await expect(generateRevision(configOf(its, 'schema'), { message: 'x' })).rejects.toMatchObject({
+      code: 'SCHEMA_BROKEN',
+      message: 'schema: there is no file of SQL in it.',
+    })
+  })
+})
+
 describe('a command that prints the schema', () => {
   test.each([
     ['says on stderr what is wrong', 'echo no such file >&2; exit 3', 'no such file'],
