@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { LimbeckError } from '../error.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
@@ -82,14 +83,24 @@ export async function generateRevision(
   })
   const report = { ...write(textOf(first)), does: titles(first), ...wayBack(first), losses, hazards, unclear }
   if (second === undefined) return { ...report, contract: null }
-  const { message, directory, template } = options
-  const after = prepareRevision(config, {
+  try {
+    const contract = prepareRevision(config, afterwards(options, report.id)).write(textOf(second))
+    return { ...report, contract: { ...contract, does: titles(second), ...wayBack(second) } }
+  } catch (error) {
+    // Half of it would be worse than none.
+    rmSync(report.file, { force: true })
+    throw error
+  }
+}
+
+/** Where and how the second of two revisions is written. */
+function afterwards({ message, directory, template }: RevisionOptions, first: string): RevisionOptions {
+  return {
     ...(directory === undefined ? {} : { directory }),
     ...(template === undefined ? {} : { template }),
     message: `${message ?? ''} (contract)`.trim(),
-    heads: [report.id],
-  })
-  return { ...report, contract: { ...after.write(textOf(second)), does: titles(second), ...wayBack(second) } }
+    heads: [first],
+  }
 }
 
 function wayBack({ downgrade }: GeneratedRevision): { readonly irreversible: string | null } {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { copyDatabase, pgliteVersion } from '../connection/pglite.ts'
+import { removeOldest } from '../connection/remove-oldest.ts'
 import { createEmbeddedScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
 import type { LoadedPlan } from './plan-all.ts'
@@ -66,9 +67,6 @@ function startOf({ from, ...options }: NonNullable<Parameters<typeof createEmbed
 
 /** Each takes some 40 MB. */
 const mostKept = 6
-/** Milliseconds after which a copy that is not done belongs to a process that is gone. */
-const longestCopy = 3_600_000
-
 function keep(database: string, directory: string): void {
   const folder = dirname(directory)
   try {
@@ -76,25 +74,8 @@ function keep(database: string, directory: string): void {
     if (!existsSync(directory)) copyDatabase(database, directory)
     const now = new Date()
     utimesSync(directory, now, now)
-    removeOld(folder, now.getTime())
+    removeOldest(folder, mostKept)
   } catch {
     // The folder is full or not ours, or another process was there: then it is made again the next time.
-  }
-}
-
-/** Those that were made longest ago, and what processes have left that were killed. */
-function removeOld(folder: string, now: number): void {
-  const all = readdirSync(folder).map((name) => ({ name, age: now - statSync(join(folder, name)).mtimeMs }))
-  // A copy under way has a dash and some letters behind its name.
-  const [copies, whole] = [true, false].map((isCopy) =>
-    all.filter(({ name }) => name.includes('-') === isCopy),
-  )
-  const old = whole?.sort((one, other) => one.age - other.age).slice(mostKept) ?? []
-  const left = copies?.filter(({ age }) => age > longestCopy) ?? []
-  for (const { name } of [...old, ...left]) {
-    const gone = join(folder, `${name}-gone`)
-    // Whoever copies it just now finds nothing at all, and no part of it.
-    renameSync(join(folder, name), gone)
-    rmSync(gone, { recursive: true, force: true })
   }
 }

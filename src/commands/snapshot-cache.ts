@@ -5,7 +5,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -14,6 +13,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { pgliteVersion } from '../connection/pglite.ts'
+import { removeOldest } from '../connection/remove-oldest.ts'
 import { printDirective } from '../operations/print.ts'
 import { version } from '../version.ts'
 import type { LoadedPlan } from './plan-all.ts'
@@ -94,7 +94,7 @@ function keep(file: string, snapshot: Snapshot): void {
     const whole = `${file}.${process.pid}`
     writeFileSync(whole, serialize(snapshot), { mode: 0o600 })
     renameSync(whole, file)
-    removeOld(dirname(file))
+    removeOldest(dirname(file), mostKept)
   } catch {
     // The folder is full or not ours: then it is made again the next time.
   }
@@ -102,12 +102,3 @@ function keep(file: string, snapshot: Snapshot): void {
 
 /** Each takes up to some hundred KB; more of them are of schemas that nobody has any more. */
 const mostKept = 100
-
-/** Those that nobody has asked for longest: what is asked for is written again. */
-function removeOld(folder: string): void {
-  const names = readdirSync(folder)
-  if (names.length <= mostKept) return
-  const ages = names.map((name) => ({ name, written: statSync(join(folder, name)).mtimeMs }))
-  const old = ages.sort((one, other) => other.written - one.written).slice(mostKept)
-  for (const { name } of old) rmSync(join(folder, name), { force: true })
-}
