@@ -59,6 +59,7 @@ export {
 export { SquashNotProved } from './commands/squash-proof.ts'
 export * from './commands/stamp.ts'
 export * from './commands/status.ts'
+export { InterruptedUnwritten } from './commands/stoppable.ts'
 export * from './commands/upgrade.ts'
 export { NoCacheDirectory } from './connection/cache-directory.ts'
 export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/connection.ts'

@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
-import type { BackfillStanding, Interrupted, Standing } from '../migrate/failure.ts'
+import { InterruptedUnwritten } from '../commands/stoppable.ts'
+import { type BackfillStanding, Interrupted, type Standing } from '../migrate/failure.ts'
 import type { Style } from './style.ts'
 import { columns, count, cut, plural } from './text.ts'
 
@@ -8,10 +9,17 @@ export function interruptedExitCode(signal: 'SIGINT' | 'SIGTERM' | null): number
   return 128 + constants.signals[signal ?? 'SIGINT']
 }
 
+type Interruption = Interrupted | InterruptedUnwritten
+
+/** Whether somebody has asked it to stop, so that it is no failure. */
+export function isInterruption(error: unknown): error is Interruption {
+  return error instanceof Interrupted || error instanceof InterruptedUnwritten
+}
+
 /** An interruption for people: that it is no failure, what is done, what is not, and how it goes on. */
-export function interruptionText(error: Interrupted, style: Style): string {
+export function interruptionText(error: Interruption, style: Style): string {
   const lines = [`${style.warn('interrupted')}  ${error.message}`]
-  const rows = error.standing === null ? [] : standingRows(error.standing, style)
+  const rows = 'standing' in error && error.standing !== null ? standingRows(error.standing, style) : []
   if (rows.length > 0) lines.push('', columns(rows))
   if (error.hint !== undefined) lines.push('', `${style.accent('hint')}   ${error.hint}`)
   return lines.join('\n')

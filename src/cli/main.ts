@@ -1,9 +1,8 @@
 import { LimbeckError } from '../error.ts'
-import { Interrupted } from '../migrate/failure.ts'
 import { failureReport, failureText } from './failure.ts'
 import { helpText, verbHelp } from './help.ts'
 import { makeInput, type Terminal } from './input.ts'
-import { interruptedExitCode, interruptionText } from './interruption.ts'
+import { interruptedExitCode, interruptionText, isInterruption } from './interruption.ts'
 import { Misuse, parseLine } from './options.ts'
 import { makeStyle } from './style.ts'
 import { wrapped } from './text.ts'
@@ -22,7 +21,7 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
   try {
     return await runVerb(words, terminal, json)
   } catch (error) {
-    const interrupted = error instanceof Interrupted
+    const interrupted = isInterruption(error)
     const type = interrupted ? 'interrupted' : 'failed'
     if (json) terminal.print(`${JSON.stringify(failureReport(error), null, 2)}\n`)
     if (options.includes('--events'))

@@ -11,6 +11,7 @@ import type { Config } from './project.ts'
 import { type Look, prove } from './prove.ts'
 import { prepareRevision, type RevisionOptions } from './revision.ts'
 import { withShadow } from './shadow.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 
 /** There are revisions already, of which one that makes everything could be no base. */
 export class NotEmpty extends LimbeckError {
@@ -31,19 +32,22 @@ export class NotEmpty extends LimbeckError {
  */
 export async function baseline(
   config: Config = {},
-  options: Omit<RevisionOptions, 'heads' | 'splice'> = {},
+  options: Omit<RevisionOptions, 'heads' | 'splice'> & Stoppable = {},
 ): Promise<GeneratedRevisionReport> {
-  const { project, graph, write } = prepareRevision(config, options)
+  const { project: asSaid, graph, write } = prepareRevision(config, options)
+  const project = { ...asSaid, signal: options.signal }
   if (graph.revisions.size > 0) throw new NotEmpty(graph.revisions.size)
   const connection = await connect(project.address)
   try {
     const { ledgerSchema, autogenerate } = project
     const snapshot = compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
     const directives = makingOf(snapshot, connection.major)
-    await withShadow(project, await createScratch(project.address, connection), async (session) => {
-      const look: Look = (whole) => compared(whole, autogenerate)
-      await prove(session, { id: 'baseline', directives, to: snapshot, look })
-    })
+    await untilStopped(options, async () =>
+      withShadow(project, await createScratch(project.address, connection), async (session) => {
+        const look: Look = (whole) => compared(whole, autogenerate)
+        await prove(session, { id: 'baseline', directives, to: snapshot, look })
+      }),
+    )
     const report = write({ upgrade: revisionText(directives) })
     return {
       ...report,

@@ -1,6 +1,7 @@
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { status } from './status.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 
 export type CheckReport = {
   readonly database: string
@@ -12,7 +13,7 @@ export type CheckReport = {
  * Whether the database and the folder agree: one head, nothing pending, unfinished, edited or missing. Where the configuration declares a
  * schema, whether the revisions make it too.
  */
-export async function check(config: Config = {}): Promise<CheckReport> {
+export async function check(config: Config = {}, options: Stoppable = {}): Promise<CheckReport> {
   const report = await status(config)
   const several =
     report.heads.length > 1 ? [`There are ${report.heads.length} heads: ${report.heads.join(', ')}.`] : []
@@ -27,14 +28,16 @@ export async function check(config: Config = {}): Promise<CheckReport> {
       ),
       ...report.edited.map(({ id, file }) => `${id} was edited after it was applied: ${file}`),
       ...report.missing.map((id) => `${id} is applied, but has no file.`),
-      ...(await unmade(config)).map((title) => `The revisions do not make the declared schema: ${title}`),
+      ...(await untilStopped(options, () => unmade(config, options))).map(
+        (title) => `The revisions do not make the declared schema: ${title}`,
+      ),
     ],
   }
 }
 
 /** What the revisions would still have to do, a line each. */
-async function unmade(config: Config): Promise<readonly string[]> {
-  const project = resolveProject(config)
+async function unmade(config: Config, options: Stoppable): Promise<readonly string[]> {
+  const project = resolveProject(config, options)
   if (project.schema === null) return []
   const { missing } = await import('./autogenerate.ts')
   return missing(project, [...readGraph(project).revisions.values()])

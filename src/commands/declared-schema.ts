@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { stripVTControlCharacters } from 'node:util'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
@@ -16,6 +18,7 @@ import { makingOfDatabase } from './making.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { onScratch } from './prove.ts'
 import { type Bare, makeDirectives, sessionOn, snapshotOf, withRoles } from './shadow.ts'
+import { orStopped, withStop } from './stoppable.ts'
 
 /**
  * Where the schema that a project wants is said: files of SQL or folders of them, in any order; a command that prints SQL; a
@@ -104,10 +107,13 @@ const noSettings: Settings = []
 /** Reads what declares the schema. */
 export async function declarationOf(declared: DeclaredSchema, project: Project): Promise<Declaration> {
   const { directory } = project
-  if (typeof declared === 'function') return { sources: [{ name: 'schema', text: await declared() }] }
+  if (typeof declared === 'function')
+    return { sources: [{ name: 'schema', text: await orStopped(project, declared()) }] }
   if (typeof declared === 'string') return { sources: filesAt(resolve(directory, declared), directory) }
   if ('command' in declared)
-    return { sources: [{ name: shownCommand(declared.command), text: printed(declared.command, directory) }] }
+    return {
+      sources: [{ name: shownCommand(declared.command), text: await printed(declared.command, project) }],
+    }
   if ('database' in declared)
     return { directives: await makingOfDatabase(databaseAddress(declared.database, directory), project) }
   if ('make' in declared) return { directives: await makingBySomebody(declared.make, project) }
@@ -115,22 +121,15 @@ export async function declarationOf(declared: DeclaredSchema, project: Project):
 }
 
 /** Whoever prints nothing has most likely found nothing, and everything would be dropped. */
-function printed(command: string, directory: string): string {
-  const { status, error, ...streams } = spawnSync(command, {
-    cwd: directory,
-    shell: true,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    maxBuffer: 256 * 1024 * 1024,
-  })
+async function printed(command: string, project: Project): Promise<string> {
   const name = shownCommand(command)
-  if (error !== undefined) throw new SchemaBroken(name, null, error.message, error)
+  const { out, status, signal } = await ended(command, project)
   // Where FORCE_COLOR is set, as it often is in CI, some colour their SQL.
-  const stdout = stripVTControlCharacters(streams.stdout)
-  const stderr = stripVTControlCharacters(streams.stderr)
+  const [stdout = '', stderr = ''] = out.map(stripVTControlCharacters)
   // Some say on stdout what is wrong.
   const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== '')
-  if (status !== 0) throw new SchemaBroken(name, null, said ?? `it ended with ${status}.`)
+  const end = signal === null ? `it ended with ${status}.` : `it was ended by ${signal}.`
+  if (status !== 0) throw new SchemaBroken(name, null, said ?? end)
   if (stdout.trim() === '') throw new SchemaBroken(name, null, said ?? 'it printed nothing.')
   return stdout
 }
@@ -140,14 +139,45 @@ function shownCommand(command: string): string {
   return command.replaceAll(/(:\/\/[^\s:/@]*):\S*@/g, '$1@')
 }
 
+type Ended = {
+  /** What it has said, on stdout and on stderr. */
+  readonly out: readonly string[]
+  /** null where a signal has ended it. */
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+async function ended(command: string, project: Project): Promise<Ended> {
+  const child = spawn(command, { cwd: project.directory, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { stdout, stderr } = child
+  const stop = () => {
+    child.kill()
+    // What it has started itself may go on, and is not waited for.
+    for (const stream of [stdout, stderr]) stream.destroy()
+  }
+  return withStop(project, stop, async () => {
+    try {
+      const [end, ...out] = await Promise.all([once(child, 'close'), text(stdout), text(stderr)])
+      return { out, status: end[0], signal: end[1] }
+    } catch (error) {
+      throw new SchemaBroken(
+        shownCommand(command),
+        null,
+        error instanceof Error ? error.message : String(error),
+        error,
+      )
+    }
+  })
+}
+
 async function makingBySomebody(
   make: (client: object) => void | Promise<void>,
   project: Project,
 ): Promise<readonly Directive[]> {
   return onScratch(project, {}, async (address) => {
-    const { client, close } = await openForDriver(address)
+    const { client, close, abandon } = await openForDriver(address)
     try {
-      await make(client)
+      await withStop(project, abandon, () => orStopped(project, make(client)))
     } catch (error) {
       throw new SchemaBroken(
         'schema.make',

@@ -16,8 +16,9 @@ import { type Look, onShadow, type PossibleRename, prove, renameOnShadow } from 
 import { readGraph } from './read-graph.ts'
 import type { Session } from './session.ts'
 import { makeRevisions, snapshotOf } from './shadow.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 
-export type DiffOptions = {
+export type DiffOptions = Stoppable & {
   /** What has another name: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
   readonly renames?: { readonly [from: string]: string | null }
 }
@@ -45,9 +46,16 @@ export async function diff(
   config: Config,
   from: string,
   to: string,
-  { renames = {} }: DiffOptions = {},
+  options: DiffOptions = {},
 ): Promise<DiffReport> {
-  const project = resolveProject(config)
+  const project = resolveProject(config, options)
+  return untilStopped(options, () => differenceOf(project, { from, to, ...options }))
+}
+
+async function differenceOf(
+  project: Project,
+  { from, to, renames = {} }: DiffOptions & { readonly from: string; readonly to: string },
+): Promise<DiffReport> {
   const told = Object.entries(renames).map(([before, after]) => ({ from: before, to: after }))
   const look: Look = (whole) => compared(whole, project.autogenerate)
   const wanted = await onShadow(project, (session) => madeOn(session, project, to))

@@ -11,10 +11,11 @@ import { revisionCode } from '../script/revision-text.ts'
 import { defaultAutogenerate } from './autogenerate-options.ts'
 import { compared } from './compared.ts'
 import { type Kept, upkeepsOf } from './partitions.ts'
-import { type Config, resolveProject } from './project.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
 import { makeRevisions, schemaText, snapshotOf, withShadow } from './shadow.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 import { withGraph } from './with-graph.ts'
 
 /** What a database has beside what its revisions make, as PostgreSQL's catalogs say it, a line each. */
@@ -38,8 +39,11 @@ export type DriftReport = {
  * Compares a database with what its applied revisions make on an empty one, which is made beside it and dropped again. Changes
  * nothing in the database itself. Partitions that `op.keepPartitions` lets come and go are no difference.
  */
-export async function drift(config: Config = {}): Promise<DriftReport> {
-  const project = resolveProject(config)
+export async function drift(config: Config = {}, options: Stoppable = {}): Promise<DriftReport> {
+  return untilStopped(options, () => driftOf(resolveProject(config, options)))
+}
+
+async function driftOf(project: Project): Promise<DriftReport> {
   const files = readGraph(project)
   return withReading(project, async (reading) => {
     const { graph, connection, state } = withGraph(files, reading)

@@ -13,17 +13,19 @@ import {
 import type { Config, Project } from './project.ts'
 import type { PossibleRename } from './prove.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 
-export type GenerateOptions = RevisionOptions & {
-  /** Writes what loses rows or values too. */
-  readonly allowLoss?: boolean
-  /** What the declared schema is compared with. Default: what the revisions make, for which no database is asked. */
-  readonly against?: Against
-  /** Writes in two revisions what an application in use does not bear, for all tables. Default: as the configuration says. */
-  readonly online?: boolean
-  /** What has another name now: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
-  readonly renames?: { readonly [from: string]: string | null }
-}
+export type GenerateOptions = RevisionOptions &
+  Stoppable & {
+    /** Writes what loses rows or values too. */
+    readonly allowLoss?: boolean
+    /** What the declared schema is compared with. Default: what the revisions make, for which no database is asked. */
+    readonly against?: Against
+    /** Writes in two revisions what an application in use does not bear, for all tables. Default: as the configuration says. */
+    readonly online?: boolean
+    /** What has another name now: `{ 'app.users.name': 'full_name' }`; null for what has not, and is to go. */
+    readonly renames?: { readonly [from: string]: string | null }
+  }
 
 /** null where there was nothing to write: the revisions make what is declared. */
 export type GeneratedRevisionReport = GeneratedReport & {
@@ -65,15 +67,18 @@ export async function generateRevision(
   config: Config = {},
   { allowLoss = false, renames = {}, against = 'revisions', ...options }: GenerateOptions = {},
 ): Promise<GeneratedRevisionReport | null> {
-  const { project, before, write } = prepareRevision(config, options)
+  const { project: asSaid, before, write } = prepareRevision(config, options)
+  const project = { ...asSaid, signal: options.signal }
   const online = options.online ?? project.autogenerate.online
-  const { revisions, losses, hazards, unclear, isPartitioned } = await generate(project, before, {
-    against,
-    told: Object.entries(renames).map(([from, to]) => ({ from, to })),
-    // Who lets rows go has said so of these too; they are told of nevertheless.
-    unclear: allowLoss ? 'drop' : 'refuse',
-    online: typeof online === 'function' ? online : () => online,
-  })
+  const { revisions, losses, hazards, unclear, isPartitioned } = await untilStopped(options, () =>
+    generate(project, before, {
+      against,
+      told: Object.entries(renames).map(([from, to]) => ({ from, to })),
+      // Who lets rows go has said so of these too; they are told of nevertheless.
+      unclear: allowLoss ? 'drop' : 'refuse',
+      online: typeof online === 'function' ? online : () => online,
+    }),
+  )
   const [first, second] = revisions
   if (first === undefined) return null
   if (losses.length > 0 && !allowLoss) throw new GeneratedLoss(losses)

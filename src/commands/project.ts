@@ -11,6 +11,7 @@ import type { OwnOperation } from '../operations/operations.ts'
 import { allTemplates, type Template } from '../script/template.ts'
 import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.ts'
 import type { DeclaredSchema } from './declared-schema.ts'
+import type { Stoppable } from './stoppable.ts'
 
 /** The configuration: what `limbeck.config.ts` exports, and what each function of the library takes. All of it may be left out. */
 export type Config = {
@@ -93,14 +94,15 @@ export type Project = {
   readonly afterWrite: readonly string[]
   readonly schema: DeclaredSchema | null
   readonly autogenerate: Required<Autogenerate>
-}
+} & Stoppable
 
 /** Fills in the defaults and makes paths absolute. */
-export function resolveProject(config: Config): Project {
+export function resolveProject(config: Config, { signal }: Stoppable = {}): Project {
   const directory = resolve(config.directory ?? '.')
   const folders = [config.migrations ?? 'migrations'].flat()
   return {
     directory,
+    signal,
     migrations: folders.map((folder) => resolve(directory, folder)),
     address: databaseAddress(config.database, directory),
     ledgerSchema: config.ledgerSchema ?? 'limbeck',

@@ -12,13 +12,18 @@ import { readGraph } from './read-graph.ts'
 import { rowsCode } from './rows-types.ts'
 import type { Session } from './session.ts'
 import { makeRevisions, snapshotOf } from './shadow.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 
 /** What the schema is once some revisions are applied, and all before them. */
 export type SchemaReport = { readonly revisions: readonly string[]; readonly sql: string }
 
 /** Makes the schema that there is at a revision, on an empty database, and prints it as the SQL that makes it. */
-export async function schemaAt(config: Config, selector: string): Promise<SchemaReport> {
-  const project = resolveProject(config)
+export async function schemaAt(
+  config: Config,
+  selector: string,
+  options: Stoppable = {},
+): Promise<SchemaReport> {
+  const project = resolveProject(config, options)
   return atRevision(project, selector, async (session, revisions) => {
     const { major } = session.connection
     const snapshot = compared(await snapshotOf(session), project.autogenerate)
@@ -39,9 +44,9 @@ export type TypesFormat = 'rows' | 'kysely'
 export async function types(
   config: Config,
   selector: string,
-  { format = 'rows' }: { readonly format?: TypesFormat } = {},
+  { format = 'rows', signal }: Stoppable & { readonly format?: TypesFormat } = {},
 ): Promise<TypesReport> {
-  const project = resolveProject(config)
+  const project = resolveProject(config, { signal })
   return atRevision(project, selector, async (session, revisions) => {
     const rows = await rowTypes(session.connection, project.ledgerSchema)
     const at = revisions.length === 0 ? 'before the first revision' : `at revision ${revisions.join(' and ')}`
@@ -57,13 +62,15 @@ async function atRevision<Answer>(
   const graph = readGraph(project)
   const { ids } = resolveTargets(graph, parseSelector(selector), { applied: new Set(), direction: 'lookup' })
   const needed = ancestors(graph, ids)
-  return onShadow(project, async (session) => {
-    await makeRevisions(
-      session,
-      [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
-    )
-    return use(session, [...ids])
-  })
+  return untilStopped(project, () =>
+    onShadow(project, async (session) => {
+      await makeRevisions(
+        session,
+        [...graph.revisions.values()].filter(({ id }) => needed.has(id)),
+      )
+      return use(session, [...ids])
+    }),
+  )
 }
 
 const formats: { readonly [Format in TypesFormat]: (rows: readonly RowType[], at: string) => string } = {

@@ -19,6 +19,7 @@ import { type LoadedPlan, type Planning, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 import { runAll } from './run-all.ts'
 import { runner, type Session } from './session.ts'
+import { withStop } from './stoppable.ts'
 
 /** A revision that cannot be run where there are no rows. */
 export class ShadowFailed extends LimbeckError {
@@ -66,7 +67,9 @@ export async function onDatabase<Answer>(
 ): Promise<Answer> {
   const connection = await connect(address)
   try {
-    return await use({ connection, project: { ...project, address, hooks: {} } })
+    return await withStop(project, connection.abandon, () =>
+      use({ connection, project: { ...project, address, hooks: {} } }),
+    )
   } finally {
     await connection.close()
   }

@@ -16,8 +16,9 @@ import { makeRevisions, ShadowFailed } from './shadow.ts'
 import { asSaidAll, columnsOf, cutRun, loadRun, type Pieces, type ReadRun } from './squash-pieces.ts'
 import { proveSquash, SquashNotProved } from './squash-proof.ts'
 import { type Draft, draftOf } from './squash-text.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
 
-export type SquashOptions = {
+export type SquashOptions = Stoppable & {
   readonly message?: string
   readonly id?: string
   /**
@@ -61,18 +62,22 @@ export type SquashReport = NewRevisionReport & {
 export async function squash(
   config: Config,
   range: string,
-  { message = `squash ${range}`, id = newRevisionId(), data = 'keep' }: SquashOptions = {},
+  { message = `squash ${range}`, id = newRevisionId(), data = 'keep', signal }: SquashOptions = {},
 ): Promise<SquashReport> {
-  const project = resolveProject(config)
+  const project = resolveProject(config, { signal })
   const graph = readGraph(project)
   const run = runOf(graph, range)
   const before = revisionsBefore(graph, run)
-  const read = await onShadow(project, (session) => readRun(session, { before, run }, data))
+  const read = await untilStopped(project, () =>
+    onShadow(project, (session) => readRun(session, { before, run }, data)),
+  )
   const draftWith = (pieces: ReadRun) => draftOf(project, { graph, id, message, ...pieces })
   // What the graph would refuse with it is not written: an id that is taken, say.
   placeRevisions([...graph.read, draftWith(read).revision])
   checkMoves(draftWith(read).moves)
-  const { draft, proof, pieces, notMerged } = await provedOf(project, { before, read, draftWith })
+  const { draft, proof, pieces, notMerged } = await untilStopped(project, () =>
+    provedOf(project, { before, read, draftWith }),
+  )
   // A folder that has only a part of it is one that is understood: the files are found where they go, and nothing replaces them yet.
   moveAll(draft.moves)
   writeNew(draft.file, draft.text(proof.undoing))

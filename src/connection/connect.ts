@@ -2,7 +2,12 @@ import { type DatabaseAddress, parseDatabaseUrl } from './address.ts'
 import type { Connection } from './connection.ts'
 
 /** For a driver that is not ours: what the `Client` and the `Pool` of node-postgres take. */
-export type DriverSettings = { readonly client: object; close(): Promise<void> }
+export type DriverSettings = {
+  readonly client: object
+  close(): Promise<void>
+  /** Cuts an embedded database off, whatever it is doing. Sessions with a server are the driver's own. */
+  abandon(): void
+}
 
 /** Opens a session with a database by its address, or by a URL that says one. */
 export async function connect(target: DatabaseAddress | string): Promise<Connection> {
@@ -14,5 +19,5 @@ export async function connect(target: DatabaseAddress | string): Promise<Connect
 /** Lets a node-postgres that is somebody else's connect with a database, which nobody else may have meanwhile where it is embedded. */
 export async function openForDriver(address: DatabaseAddress): Promise<DriverSettings> {
   if (address.type === 'embedded') return (await import('./embedded.ts')).openEmbeddedForDriver(address)
-  return { client: { connectionString: address.url }, close: async () => {} }
+  return { client: { connectionString: address.url }, close: async () => {}, abandon() {} }
 }

@@ -37,6 +37,8 @@ export type Connection = {
   /** A further session with the same database; null where there can be only one. */
   another(): Promise<Connection | null>
   close(): Promise<void>
+  /** Ends the session at once, whatever it is doing: who waits for an answer gets ConnectionLost. It is closed afterwards all the same. */
+  abandon(): void
 }
 
 /** What PostgreSQL says of an error, in its own fields (https://www.postgresql.org/docs/current/protocol-error-fields.html). */

@@ -6,7 +6,10 @@ import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts
 import { isMade, protocolParser } from './pglite.ts'
 
 /** PostgreSQL in a thread of its own, as the adapter for node-postgres asks for it. */
-export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady' | 'close'>
+export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady' | 'close'> & {
+  /** Ends it in the middle of whatever it is doing. */
+  abandon(): void
+}
 
 /** From a file of the source and from where the build has put it. */
 const worker = import.meta.url.endsWith('.ts') ? './embedded-worker.ts' : './connection/embedded-worker.js'
@@ -55,6 +58,10 @@ export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThr
       if (!endsTurn(message) || messages.some(({ name }) => name === 'readyForQuery')) return messages
       ends(new Error(brokeOff))
       throw ended
+    },
+    abandon() {
+      ends(new Error('The embedded database was cut off.'))
+      void thread.terminate()
     },
     async close() {
       if (ended === null) await ask({ end: true })

@@ -40,6 +40,7 @@ async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>)
       embedded: true,
       copyIn: copyThroughFile({ path: join(address.directory, copyFile), name: copyFile }),
       another: async () => null,
+      abandon: database.abandon,
       async end() {
         try {
           await client.end()
@@ -63,6 +64,7 @@ export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<D
     const database = await startThread(address)
     return {
       client: await clientSettings(database),
+      abandon: database.abandon,
       async close() {
         await database.close().finally(unlock)
       },

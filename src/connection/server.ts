@@ -3,7 +3,7 @@ import { type DatabaseAddress, describeAddress } from './address.ts'
 import { type Connection, ConnectionFailed } from './connection.ts'
 import { copyOverSocket } from './copy.ts'
 import { loadNodePostgres } from './node-postgres.ts'
-import { openSession } from './session.ts'
+import { openSession, wire } from './session.ts'
 import { losslessTypes } from './types.ts'
 
 /** Opens a session with a server. Loads node-postgres at the first call. */
@@ -27,6 +27,8 @@ export async function connectServer(
     copyIn: copyOverSocket,
     another: () => connectServer(address),
     end: () => client.end(),
+    // Nothing that is said to a server at work is heard; what it is at ends with its database.
+    abandon: () => wire(client).stream.destroy(),
   })
 }
 

@@ -11,6 +11,8 @@ export type ClientSession = {
   another(): Promise<Connection | null>
   /** Ends the session and what was opened for it. */
   end(): Promise<void>
+  /** Cuts it off. */
+  abandon(): void
 }
 
 /**
@@ -113,12 +115,15 @@ export async function openSession(session: ClientSession): Promise<Connection> {
     },
     another: session.another,
     close: session.end,
+    abandon: session.abandon,
   }
 }
 
+type Wire = NodeJS.EventEmitter & { readonly stream: { destroy(): void } }
+
 /** node-postgres keeps its wire connection, an event emitter, in a property that its types leave out. */
-function wire(client: Client): NodeJS.EventEmitter {
-  return (client as unknown as { connection: NodeJS.EventEmitter }).connection
+export function wire(client: Client): Wire {
+  return (client as unknown as { connection: Wire }).connection
 }
 
 function transactionStatus(client: Client): 'I' | 'T' | 'E' {

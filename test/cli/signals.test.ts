@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, globSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../servers/databases.ts'
-import { chain, configText } from './folder.ts'
+import { chain, configText, folder } from './folder.ts'
 import { type Sample, sample } from './sample.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'src', 'cli', 'bin.ts')
@@ -136,6 +139,84 @@ test('a program is told of an interruption with how far it is', async () => {
   })
 })
 
+/** Longer than anybody waits. */
+const endless = 'DO $$BEGIN LOOP END LOOP; END$$'
+const endlessly = { upgrade: `  op.execute({ sql: '${endless}', inverse: null })` }
+
+describe.each([
+  { signal: 'SIGINT', code: 130 },
+  { signal: 'SIGTERM', code: 143 },
+] as const)('the first $signal ends what changes nothing but a scratch', ({ signal, code }) => {
+  test.each([
+    { words: ['revision', '--autogenerate', '-m', 'more'], schema: endless, revision: {} },
+    { words: ['revision', '--autogenerate', '-m', 'more'], schema: 'CREATE TABLE t ()', revision: endlessly },
+    { words: ['check'], schema: endless, revision: {} },
+    { words: ['diff', 'head', 'schema'], schema: endless, revision: {} },
+    { words: ['squash', 'base:head'], schema: '', revision: endlessly },
+    { words: ['types', 'head'], schema: '', revision: endlessly },
+  ])('$words.0: $schema', async ({ words, schema, revision }) => {
+    await using project = await folder({
+      'limbeck.config.ts': configText({ schema: 'schema.sql' }),
+      'schema.sql': schema,
+      ...chain({ first: {}, second: revision }),
+    })
+    const run = start(project, ...words)
+    await waitUntil(() => scratchesOf(run.process).length > 0)
+    // Somewhere in the middle: wherever it is, it has to end.
+    await sleep(1_500)
+    const began = performance.now()
+    run.process.kill(signal)
+    const { exitCode, out, err } = await run.ended
+    expect({ exitCode, out }).toEqual({ exitCode: code, out: '' })
+    expect(err).toContain('interrupted  Stopped as asked. Nothing was written.')
+    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(scratchesOf(run.process)).toEqual([])
+    expect((await readdir(join(project.directory, 'migrations'))).sort()).toEqual(['first.ts', 'second.ts'])
+  })
+})
+
+test.each([
+  ['revision', '--autogenerate', '-m', 'more'],
+  ['diff', 'head', 'schema'],
+])('an interrupted %s leaves no scratch on a server', async (...words) => {
+  await using project = await sample({ ...chain({ first: {} }), 'schema.sql': 'SELECT pg_sleep(60)' })
+  const config = { database: project.database.url, schema: 'schema.sql', autogenerate: { shadow: 'beside' } }
+  await project.write({ 'limbeck.config.ts': configText(config) })
+  const isOurs =
+    "application_name = 'limbeck' AND query LIKE '%pg_sleep(60)%' AND datname LIKE 'limbeck_scratch%'"
+  const interrupt = new AbortController()
+  const run = project.at({ signal: interrupt.signal })(...words)
+  await using session = await project.database.connect()
+  const [scratch] = await rowsOf(() => session.query(`SELECT datname FROM pg_stat_activity WHERE ${isOurs}`))
+  interrupt.abort()
+  expect(await run).toMatchObject({
+    exitCode: 130,
+    out: '',
+    err: expect.stringContaining('Nothing was written.'),
+  })
+  expect(
+    await session.query(`SELECT FROM pg_database WHERE datname = '${String(scratch?.['datname'])}'`),
+  ).toEqual([])
+  expect(await readdir(join(project.directory, 'migrations'))).toEqual(['first.ts'])
+})
+
+test.each([
+  "{ command: 'sleep 60; echo' }",
+  '() => new Promise(() => {})',
+  '{ make: () => new Promise(() => {}) }',
+])('nobody waits after an interruption for what declares the schema: %s', async (schema) => {
+  await using project = await folder({
+    'limbeck.config.ts': `export default { schema: ${schema} }`,
+    ...chain({ first: {} }),
+  })
+  const interrupt = new AbortController()
+  setTimeout(() => interrupt.abort(), 1_500)
+  const began = performance.now()
+  const outcome = await project.at({ signal: interrupt.signal })('revision', '--autogenerate', '-m', 'more')
+  expect(outcome).toMatchObject({ exitCode: 130, err: expect.stringContaining('Nothing was written.') })
+  expect(performance.now() - began).toBeLessThan(8_000)
+})
+
 describe('the process itself', () => {
   test('ends with the exit code of its command', async () => {
     await using project = await sample()
@@ -172,12 +253,21 @@ type Run = {
   readonly ended: Promise<{ readonly exitCode: number | null; readonly out: string; readonly err: string }>
 }
 
+type Place = Pick<Sample, 'directory'>
+
+/** The databases that a process has to try something in, without a server. */
+function scratchesOf({ pid }: ChildProcess): readonly string[] {
+  return ['/dev/shm', tmpdir()].flatMap((parent) =>
+    existsSync(parent) ? globSync(join(parent, `limbeck-scratch-${hostname()}-${pid}-*`)) : [],
+  )
+}
+
 /** Starts a command in a process of its own. */
-function start(project: Sample, ...words: readonly string[]): Run {
+function start(project: Place, ...words: readonly string[]): Run {
   return startIn({}, project, ...words)
 }
 
-function startIn(environment: { [name: string]: string }, project: Sample, ...words: readonly string[]): Run {
+function startIn(environment: { [name: string]: string }, project: Place, ...words: readonly string[]): Run {
   const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env
   const child = spawn(process.execPath, [program, ...words], {
     cwd: project.directory,
@@ -216,6 +306,15 @@ async function filledRows(database: TestDatabase) {
 async function waitFor(database: TestDatabase, sql: string): Promise<void> {
   await using session = await database.connect()
   await waitUntil(async () => (await session.query(sql)).length > 0)
+}
+
+/** Asks until there is something. */
+async function rowsOf<Row>(ask: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  for (;;) {
+    const rows = await ask()
+    if (rows.length > 0) return rows
+    await sleep(20)
+  }
 }
 
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {

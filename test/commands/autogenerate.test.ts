@@ -347,6 +347,15 @@ describe('limbeck revision --autogenerate', () => {
     expect(text.match(/schema: 'app', name: '(orders|people)'/g)).toHaveLength(2)
   })
 
+  test('a command that a signal has ended is told with the signal', async () => {
+    await using its = await folder({
+      'limbeck.config.ts': "export default { schema: { command: 'kill -KILL $$' } }",
+      'migrations/.keep': '',
+    })
+    const { exitCode, err } = await its.limbeck('revision', '--autogenerate', '-m', 'x')
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('kill -KILL $$: it was ended by SIGKILL.')])
+  })
+
   test('where the user has no home to write into, what is kept is among the temporary files', async () => {
     await using its = await project({ 'schema/schema.sql': shop, file: '', 'tmp/.keep': '' })
     const kept = join(its.directory, 'tmp', `limbeck-cache-${process.getuid?.() ?? ''}`)

@@ -11,7 +11,7 @@ export const baseline: Verb = {
   async run(input) {
     const { baseline: writeBaseline } = await import('../../commands/baseline.ts')
     const { heads: _, splice: __, ...options } = revisionOptions(input)
-    const report = await writeBaseline(input.config, options)
+    const report = await writeBaseline(input.config, { ...options, signal: input.run.signal })
     const { style } = input
     return {
       report,

@@ -7,7 +7,7 @@ export const check: Verb = {
   async run(input) {
     const { check: checkProject } = await import('../../commands/check.ts')
     const { style } = input
-    const report = await checkProject(input.config)
+    const report = await checkProject(input.config, input.run)
     const lines = report.findings.map((finding) => `${style.bad('✗')} ${finding}`)
     const text =
       lines.length === 0 ? `${style.good('✓')} ${report.database} and the folder agree` : lines.join('\n')

@@ -23,7 +23,10 @@ export const diff: Verb = {
   async run(input) {
     const { diff: compare } = await import('../../commands/diff.ts')
     const [from = '', to = 'schema'] = input.arguments
-    const report = await compare(input.config, from, to, { renames: renamesOf(input) })
+    const report = await compare(input.config, from, to, {
+      renames: renamesOf(input),
+      signal: input.run.signal,
+    })
     const text = input.flag('sql')
       ? report.sql.trimEnd()
       : input.flag('code')

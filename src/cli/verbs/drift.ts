@@ -9,7 +9,7 @@ export const drift: Verb = {
   examples: ['limbeck drift', 'limbeck drift --json'],
   async run(input) {
     const { drift: findDrift } = await import('../../commands/drift.ts')
-    const report = await findDrift(input.config)
+    const report = await findDrift(input.config, input.run)
     const differs = report.inDatabase.length + report.inRevisions.length > 0
     return { report, text: driftText(report, input.style), exitCode: differs ? 3 : 0 }
   },

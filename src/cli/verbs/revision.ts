@@ -108,6 +108,7 @@ async function askingForRenames(input: Input, said: { readonly [from: string]: s
     try {
       return await generateRevision(input.config, {
         ...revisionOptions(input),
+        signal: input.run.signal,
         allowLoss: input.flag('allow-loss'),
         ...(input.flag('online') ? { online: true } : {}),
         ...againstOption(input.text('against')),

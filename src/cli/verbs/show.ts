@@ -10,7 +10,7 @@ export const show: Verb = {
   async run(input) {
     if (input.flag('schema')) {
       const { schemaAt } = await import('../../commands/schema-at.ts')
-      const report = await schemaAt(input.config, input.arguments[0] ?? '')
+      const report = await schemaAt(input.config, input.arguments[0] ?? '', input.run)
       return { report, text: report.sql.trimEnd() }
     }
     const { show: readRevisions } = await import('../../commands/show.ts')

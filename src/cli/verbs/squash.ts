@@ -27,6 +27,7 @@ export const squash: Verb = {
       ...(message === undefined ? {} : { message }),
       ...(id === undefined ? {} : { id }),
       data: dataWish(input),
+      signal: input.run.signal,
     })
     return { report, text: squashedText(report, input) }
   },

@@ -20,6 +20,7 @@ export const types: Verb = {
   async run(input) {
     const { types: typesAt } = await import('../../commands/schema-at.ts')
     const report = await typesAt(input.config, input.arguments[0] ?? '', {
+      signal: input.run.signal,
       format: formatOption(input.text('format')),
     })
     return { report, text: report.code.trimEnd() }
