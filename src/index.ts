@@ -48,7 +48,7 @@ export {
 export type { DoneRevision, TransactionMode } from './commands/run-all.ts'
 export * from './commands/schema-at.ts'
 export type { RunOptions } from './commands/session.ts'
-export { ShadowFailed } from './commands/shadow.ts'
+export { DirectiveFailed, ShadowFailed } from './commands/shadow.ts'
 export * from './commands/show.ts'
 export {
   type NamedRevision,

@@ -9,6 +9,7 @@ import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive, Server } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
+import { warningsInTurn } from '../operations/warnings.ts'
 import { compared, withCarried } from './compared.ts'
 import {
   declarationOf,
@@ -112,7 +113,8 @@ export async function generate(
     if (found.length > 0) {
       const two = await inTwoRevisions(project, { found, to, told, look, onMade: sides.onMade })
       const revisions = await withWayBack(two, { from, look, onMade: sides.onMade })
-      const all = warningsOf([...two.expand, ...two.contract])
+      // What the first has made is in use when the second runs.
+      const all = [two.expand, two.contract].flatMap(warningsOf)
       return { revisions, losses, hazards: all, unclear, isPartitioned }
     }
     const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
@@ -170,7 +172,7 @@ async function drift(
 }
 
 function warningsOf(directives: readonly Directive[]): readonly string[] {
-  return directives.flatMap((directive) => factsOf(directive).warns)
+  return warningsInTurn(directives.map((directive) => factsOf(directive))).flat()
 }
 
 /** `directives`: by which it is written anew. */

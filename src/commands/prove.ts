@@ -9,7 +9,15 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { databaseAddress, type Project } from './project.ts'
 import type { Session } from './session.ts'
-import { type Bare, makeDirectives, onDatabase, sessionOn, snapshotOf, withScratch } from './shadow.ts'
+import {
+  type Bare,
+  DirectiveFailed,
+  makeDirectives,
+  onDatabase,
+  sessionOn,
+  snapshotOf,
+  withScratch,
+} from './shadow.ts'
 
 /** What was found to be the difference does not make the one of the other. */
 export class DifferenceNotProved extends LimbeckError {
@@ -34,7 +42,7 @@ export class DifferenceRefused extends LimbeckError {
 
   constructor(cause: LimbeckError) {
     super(
-      `What would make the declared schema cannot be run: ${cause.cause instanceof Error ? cause.cause.message : cause.message}`,
+      `What would make the declared schema cannot be run: ${cause instanceof DirectiveFailed ? cause.reason : cause.message}`,
       {
         hint: 'Write this change by hand: a new column beside the old one (op.expandColumn, op.expandKey), a table that is partitioned (op.partitionTable), a mapping of labels (op.replaceEnum). Nothing was written.',
         cause,

@@ -10,10 +10,12 @@ import type { Revision } from '../graph/revision.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { readState } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
+import { MigrationFailed } from '../migrate/failure.ts'
 import type { Directive, Step } from '../operations/operation.ts'
 import { type Vocabulary, vocabularyWith } from '../operations/operations.ts'
 import type { Recording } from '../operations/recording.ts'
 import { planRevision } from '../plan/plan.ts'
+import { RevisionMistake } from '../script/revision-mistake.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { type LoadedPlan, type Planning, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
@@ -31,6 +33,31 @@ export class ShadowFailed extends LimbeckError {
       cause,
     })
   }
+}
+
+/** A directive that is in no file yet cannot be run on what there is. */
+export class DirectiveFailed extends LimbeckError {
+  readonly code = 'DIRECTIVE_FAILED'
+  /** The directive in a line, where one is to blame, and what PostgreSQL says. */
+  readonly reason: string
+
+  constructor(cause: LimbeckError) {
+    const reason = reasonOf(cause)
+    super(`What was tried on an empty database cannot be run: ${reason}`, {
+      hint: 'It is tried beside your databases: nothing was changed there, and nothing was written. Mend the cause where it is declared, or write this change by hand.',
+      cause,
+    })
+    this.reason = reason
+  }
+}
+
+/** Without the name that the shadow has for it, which is in no file that anybody could open. */
+function reasonOf(error: LimbeckError): string {
+  const { cause } = error
+  if (!(cause instanceof Error)) return error.message
+  const title = error instanceof MigrationFailed ? error.place.title : null
+  if (title !== null) return `${title}: ${cause.message}`
+  return error instanceof RevisionMistake ? cause.message : error.message
 }
 
 /** A database that is read and written without a ledger. */
@@ -149,13 +176,8 @@ export async function makeDirectives(
     directives: directives.map((directive) => ({ directive, at: null })),
     open: null,
   }
-  const planned = await planRevision({
-    revision,
-    direction: 'upgrade',
-    recording,
-    server: session.connection,
-    vocabulary,
-  })
+  const server = session.connection
+  const planning = { revision, direction: 'upgrade', recording, server, vocabulary } as const
   const file = {
     revision,
     checksum: '',
@@ -165,7 +187,11 @@ export async function makeDirectives(
     recordUpgrade: async () => recording,
     recordDowngrade: async () => null,
   }
-  await makePlanned(session, [{ planned, file, vocabulary }])
+  try {
+    await runPlanned(session, [{ planned: await planRevision(planning), file, vocabulary }])
+  } catch (error) {
+    throw error instanceof LimbeckError ? new DirectiveFailed(error) : error
+  }
 }
 
 /** Roles are of a whole server, and no revision makes one: where a shadow has none of that name, it gets one. */
@@ -183,8 +209,16 @@ export async function withRoles<Answer>(connection: Connection, run: () => Promi
   }
 }
 
-/** Runs what was planned for a shadow and has not run there yet. */
+/** Runs the revisions that were planned for a shadow and have not run there yet. */
 export async function makePlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
+  try {
+    await runPlanned(session, plans)
+  } catch (error) {
+    throw error instanceof LimbeckError ? new ShadowFailed(error) : error
+  }
+}
+
+async function runPlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
   const { connection, project } = session
   await withRoles(connection, async () => {
     // What an attempt before has done is done.
@@ -194,8 +228,6 @@ export async function makePlanned(session: Session, plans: readonly LoadedPlan[]
       ({ planned: { revision, direction } }) => applied.has(revision.id) === (direction === 'downgrade'),
     )
     await runAll({ ...session, state }, left, 'revision')
-  }).catch((error: unknown) => {
-    throw error instanceof LimbeckError ? new ShadowFailed(error) : error
   })
 }
 

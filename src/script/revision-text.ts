@@ -1,6 +1,7 @@
 import type { Directive, Server } from '../operations/operation.ts'
 import { builtIn, type DirectiveFacts, factsOf, type Vocabulary } from '../operations/operations.ts'
 import { printDirective } from '../operations/print.ts'
+import { warningsInTurn } from '../operations/warnings.ts'
 import { inlineSql } from '../sql/tag.ts'
 import type { RevisionText } from './template.ts'
 
@@ -15,8 +16,13 @@ export function revisionText(
 /** Directives as they stand in the function of a script, those of a project's own operations too. */
 export function revisionCode(directives: readonly Directive[], vocabulary: Vocabulary = builtIn): string {
   const facts = directives.map((directive) => factsOf(directive, vocabulary))
+  const warnings = warningsInTurn(facts)
   return directives
-    .map((directive, at) => paragraph(facts[at], facts[at - 1]) + directiveCode(directive, facts[at]))
+    .map((directive, at) => {
+      const { loses = [] } = facts[at] ?? {}
+      const code = directiveCode(directive, { loses, warns: warnings[at] ?? [] })
+      return paragraph(facts[at], facts[at - 1]) + code
+    })
     .join('')
 }
 
@@ -40,11 +46,11 @@ function subject(facts: DirectiveFacts | undefined): string {
 }
 
 /** A directive on lines of its own, under what is gone for good once it has run and what a careful operator wants to know before. */
-function directiveCode(directive: Directive, facts: DirectiveFacts | undefined): string {
-  const comments = [
-    ...(facts?.loses ?? []).map((loss) => `Loses ${loss}.`),
-    ...(facts?.warns ?? []).map((warning) => `Mind: ${warning}.`),
-  ]
+function directiveCode(
+  directive: Directive,
+  { loses, warns }: Pick<DirectiveFacts, 'loses' | 'warns'>,
+): string {
+  const comments = [...loses.map((loss) => `Loses ${loss}.`), ...warns.map((warning) => `Mind: ${warning}.`)]
   return `${comments.map((comment) => `  // ${comment}\n`).join('')}  ${printDirective(directive, '  ')}\n`
 }
 
