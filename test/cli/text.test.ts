@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { visibleWidth, wrapped } from '../../src/cli/text.ts'
-import { chain, folder, folder } from './folder.ts'
+import { chain, folder } from './folder.ts'
 
 test('a line that is too long ends between words, and goes on under its last column', () => {
   const lines = [
