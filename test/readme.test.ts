@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import * as limbeck from '../src/index.ts'
 import { builtIn } from '../src/operations/operations.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -27,4 +28,27 @@ test('the operation in the guide is the one of the example', () => {
 test('the migration in the README is the one that runs', () => {
   const example = readFileSync(join(root, 'examples/six/migrations/1_add_org_001.ts'), 'utf8')
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``)
+})
+
+test('what the package holds points to nothing that it does not hold', () => {
+  const pages = [join(root, 'README.md'), ...globSync(join(root, 'docs/guide/*.md'))]
+  const links = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to = '']) =>
+      relative(root, join(dirname(page), to)),
+    ),
+  )
+  expect(links.length).toBeGreaterThan(20)
+  const isThere = (path: string) => /^docs\/(guide|reference)\//.test(path) && existsSync(join(root, path))
+  expect(links.filter((path) => !isThere(path))).toEqual([])
+})
+
+test('every function of the guide to the library is there, and what is done is not told as missing', () => {
+  const guide = readFileSync(join(root, 'docs/guide/library.md'), 'utf8')
+  const named = [...guide.matchAll(/[`\s(](\w+)\((?:config|project)\b/g)].map(([, name = '']) => name)
+  expect([...new Set(named)].filter((name) => !(name in limbeck))).toEqual([])
+  expect(named).toEqual(
+    expect.arrayContaining(['generateRevision', 'diff', 'dump', 'baseline', 'drift', 'squash', 'types']),
+  )
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  expect(readme.slice(readme.indexOf('## Not there yet'))).not.toContain('Squash')
 })

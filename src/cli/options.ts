@@ -94,8 +94,9 @@ function checkArguments(verb: Verb, given: readonly string[], helping: boolean):
   const wanted = verb.arguments ?? []
   const missing = wanted.filter(({ required }) => required === true)[given.length]
   if (missing !== undefined) {
+    const [example] = verb.examples ?? []
     throw new Misuse(`limbeck ${verb.name} needs ${missing.name}: ${missing.summary}.`, {
-      hint: `"limbeck ${verb.name} --help" shows how.`,
+      hint: `${example === undefined ? '' : `For example "${example}". `}"limbeck ${verb.name} --help" says more.`,
     })
   }
   const extra = wanted.some(({ many }) => many === true) ? undefined : given[wanted.length]

@@ -19,9 +19,12 @@ export class NotEmpty extends LimbeckError {
   readonly revisions: number
 
   constructor(revisions: number) {
-    super(`There are ${revisions} revisions already, and a baseline is the first.`, {
-      hint: 'Take an empty folder for a database that Limbeck has not made; what was done by hand to one that it has, "limbeck drift" says.',
-    })
+    super(
+      `There ${revisions === 1 ? 'is 1 revision' : `are ${revisions} revisions`} already, and a baseline is the first.`,
+      {
+        hint: 'Take an empty folder for a database that Limbeck has not made; what was done by hand to one that it has, "limbeck drift" says.',
+      },
+    )
     this.revisions = revisions
   }
 }

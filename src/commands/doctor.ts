@@ -25,7 +25,7 @@ export async function doctor(config: Config = {}): Promise<DoctorReport> {
   if (graph !== null) {
     findings.push({
       level: 'ok',
-      what: `${graph.revisions.size} revisions in ${project.migrations.join(', ')}`,
+      what: `${graph.revisions.size} ${graph.revisions.size === 1 ? 'revision' : 'revisions'} in ${project.migrations.join(', ')}`,
     })
     findings.push(headCount(heads(graph).map(({ id }) => id)))
     for (const revision of graph.revisions.values()) await found(findings, () => loadRevision(revision))
@@ -78,7 +78,7 @@ async function databaseFindings(project: Project): Promise<readonly Finding[]> {
     return [
       {
         level: old ? 'error' : 'ok',
-        what: `${connection.database}: PostgreSQL ${connection.major}, ${ledger}, ${state.applied.length} revisions applied`,
+        what: `${connection.database}: PostgreSQL ${connection.major}, ${ledger}, ${state.applied.length} ${state.applied.length === 1 ? 'revision' : 'revisions'} applied`,
         ...(old ? { hint: 'Limbeck is tested on PostgreSQL 13 to 18.' } : {}),
       },
       ...(await poolerFinding(connection)),

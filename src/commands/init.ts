@@ -42,6 +42,8 @@ export default {
   migrations: '${migrations}',
   // With no database named here, on the command line or in DATABASE_URL, it is an embedded one in .limbeck/.
   // database: 'postgres://user@localhost:5432/name',
+  // Which schema there is to be, for "limbeck revision --autogenerate": a file or folder of SQL, or { command: 'npx drizzle-kit export' }.
+  // schema: 'schema.sql',
 } satisfies Config
 `
 }

@@ -155,6 +155,7 @@ describe('init', () => {
     await using project = await sample({})
     await using fresh = await folder({ '.git/HEAD': '' })
     const { out } = await fresh.limbeck('init', 'db/revisions', '--template', template)
+    expect(await fresh.read('limbeck.config.ts')).toContain("\n  // schema: 'schema.sql',\n")
     expect(out).toMatch(
       new RegExp(`^✓ limbeck\\.config\\.ts\n✓ db/revisions/.*\\.${template}\n✓ \\.gitignore\n`),
     )

@@ -46,6 +46,12 @@ describe('exit code 2: the command line makes no sense', () => {
     ['an option that the verb does not take', ['upgrade', '--message', 'x'], '--message'],
     ['an option without its value', ['revision', '-m'], '--message'],
     ['an argument that is missing', ['downgrade'], 'needs REVISION'],
+    [
+      'a revision that is missing',
+      ['show'],
+      'limbeck show needs REVISION: an id or the beginning of one, a label, or head.',
+    ],
+    ['a schema that is missing', ['diff'], 'For example "limbeck diff head".'],
     ['an argument too many', ['upgrade', 'head', 'heads'], 'does not take "heads"'],
     ['a value that the option does not know', ['upgrade', '--transaction', 'some'], '"some"'],
     ['a shell that has no completion', ['completion', 'tcsh'], '"tcsh"'],

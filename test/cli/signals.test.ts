@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -233,6 +233,21 @@ describe('the process itself', () => {
     expect(await headsIn({})).not.toContain('\u001b[')
     expect(await headsIn({ FORCE_COLOR: '1' })).toContain('\u001b[')
     expect(await headsIn({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain('\u001b[')
+  })
+
+  test('says which Node it needs to one that is older, and lacks what a newer one has', async () => {
+    const { engines } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8'))
+    const [, major = '', minor = ''] = String(engines.node).match(/^>=(\d+)\.(\d+)$/) ?? []
+    const older = `${major}.${Number(minor) - 1}.0`
+    const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${older}' } });
+      process.getBuiltinModule = undefined`
+    const preload = `--import=data:text/javascript,${encodeURIComponent(pretend)}`
+    const run = spawnSync(process.execPath, [preload, program, 'heads'], { encoding: 'utf8' })
+    expect([run.status, run.stdout, run.stderr]).toEqual([
+      1,
+      '',
+      `Limbeck needs Node ${major}.${minor} or newer; this is ${older}.\n`,
+    ])
   })
 
   test('does not mind that nobody reads to the end', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { visibleWidth, wrapped } from '../../src/cli/text.ts'
-import { folder } from './folder.ts'
+import { chain, folder } from './folder.ts'
 
 test('a line that is too long ends between words, and goes on under its last column', () => {
   const lines = [
@@ -38,4 +38,13 @@ test('at a terminal help and errors fit its width; a script for a program is lef
   expect(fits((await narrow('upgrade', '--help')).out)).toBe(true)
   expect(fits((await narrow('upgrad')).err)).toBe(true)
   expect((await narrow('completion', 'bash')).out).toBe((await project.limbeck('completion', 'bash')).out)
+})
+
+test('one revision is told as one', async () => {
+  await using project = await folder(chain({ first: {} }))
+  expect((await project.limbeck('upgrade')).out).toContain('1 revision applied')
+  expect((await project.limbeck('drift')).out).toMatch(/is what its 1 revision makes\n$/)
+  const { out } = await project.limbeck('doctor')
+  expect(out).toMatch(/\b1 revision in /)
+  expect(out).toMatch(/\b1 revision applied\b/)
 })

@@ -552,7 +552,7 @@ describe('limbeck baseline, dump and diff', () => {
     })
     await its.limbeck('upgrade')
     const before = (await its.limbeck('dump')).out
-    expect((await its.limbeck('baseline', '-m', 'there')).err).toContain('There are 1 revisions already')
+    expect((await its.limbeck('baseline', '-m', 'there')).err).toContain('There is 1 revision already')
     const limbeck = (...words: readonly string[]) => its.limbeck(...words, '--config', 'baseline.config.ts')
     const { out, err } = await limbeck('baseline', '-m', 'what there was')
     expect(err).toBe('')

@@ -17,11 +17,11 @@ export const drift: Verb = {
 
 function driftText(report: DriftReport, style: Style): string {
   const { database, inDatabase, inRevisions, halfDone } = report
-  const revisions = plural(report.revisions, 'revision')
+  const make = `${plural(report.revisions, 'revision')} ${report.revisions === 1 ? 'makes' : 'make'}`
   if (inDatabase.length + inRevisions.length === 0)
-    return `${style.good('✓')} ${database} is what its ${revisions} make`
+    return `${style.good('✓')} ${database} is what its ${make}`
   return [
-    `${style.bad('✗')} ${style.strong(database)} is not what its ${revisions} make`,
+    `${style.bad('✗')} ${style.strong(database)} is not what its ${make}`,
     ...section('done by hand', report.byHand, style.faint('·')),
     ...section('in the database alone', inDatabase, style.good('+')),
     ...section('in the revisions alone', inRevisions, style.bad('-')),

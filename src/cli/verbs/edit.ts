@@ -9,7 +9,9 @@ class EditorFailed extends LimbeckError {
 export const edit: Verb = {
   name: 'edit',
   summary: 'open a revision in your editor ($VISUAL or $EDITOR)',
-  arguments: [{ name: 'REVISION', required: true, summary: 'which one' }],
+  arguments: [
+    { name: 'REVISION', required: true, summary: 'an id or the beginning of one, a label, or head' },
+  ],
   examples: ['limbeck edit head'],
   async run(input) {
     const { spawnSync } = await import('node:child_process')

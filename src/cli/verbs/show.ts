@@ -4,7 +4,9 @@ import type { Verb } from '../verb.ts'
 export const show: Verb = {
   name: 'show',
   summary: 'one revision: its header and its file',
-  arguments: [{ name: 'REVISION', required: true, summary: 'which one' }],
+  arguments: [
+    { name: 'REVISION', required: true, summary: 'an id or the beginning of one, a label, or head' },
+  ],
   options: [{ name: 'schema', summary: 'the schema as it is with it, as SQL' }],
   examples: ['limbeck show head', 'limbeck show 3f2a', 'limbeck show head --schema'],
   async run(input) {

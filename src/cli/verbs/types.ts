@@ -5,7 +5,9 @@ import type { Verb } from '../verb.ts'
 export const types: Verb = {
   name: 'types',
   summary: 'TypeScript types of the rows at a revision',
-  arguments: [{ name: 'REVISION', required: true, summary: 'which one' }],
+  arguments: [
+    { name: 'REVISION', required: true, summary: 'an id or the beginning of one, a label, or head' },
+  ],
   options: [
     {
       name: 'format',
