@@ -1,5 +1,6 @@
 import { columnOptions } from '../operations/column-options.ts'
 import { quoteLiteral } from '../sql/literal.ts'
+import { usualNotNullName } from './not-null-name.ts'
 
 /**
  * All that `pg_dump --schema-only` shows of a database, as sorted lines in PostgreSQL's own words: two databases are
@@ -8,10 +9,14 @@ import { quoteLiteral } from '../sql/literal.ts'
  */
 export async function catalogText(
   query: (sql: string) => Promise<readonly { readonly [column: string]: unknown }[]>,
-  { ledgerSchema = 'limbeck', ofDatabase = true }: CatalogTextOptions = {},
+  { ledgerSchema = 'limbeck', ofDatabase = true, notNullNames = 'all' }: CatalogTextOptions = {},
 ): Promise<readonly string[]> {
   const parts = ofDatabase ? [...lines, database] : lines
-  const text = parts.join('\nUNION ALL\n').replaceAll(ledger, quoteLiteral(ledgerSchema))
+  const text = parts
+    .join('\nUNION ALL\n')
+    .replaceAll(ledger, quoteLiteral(ledgerSchema))
+    // A dollar means something in a text that replaces.
+    .replaceAll(constraintName, () => (notNullNames === 'all' ? 'k.conname' : chosenName))
   const rows = await query(`SELECT line FROM (\n${text}\n) catalog ORDER BY line COLLATE "C"`)
   return rows.map((row) => String(row['line']))
 }
@@ -21,10 +26,17 @@ export type CatalogTextOptions = {
   readonly ledgerSchema?: string
   /** Owner and privileges of the database itself too. Default: true. */
   readonly ofDatabase?: boolean
+  /** The names of NOT NULL constraints, which PostgreSQL has from 18 on: all of them, or those that somebody has chosen. Default: all. */
+  readonly notNullNames?: 'all' | 'chosen'
 }
 
 /** Stands in the queries for the name of the ledger's schema. */
 const ledger = ':ledger'
+
+/** Stands in the queries for the name of a constraint. */
+const constraintName = ':constraint'
+
+const chosenName = `CASE WHEN k.contype <> 'n' OR k.conname !~ '${usualNotNullName}' THEN k.conname END`
 
 /** Schemas of users: neither PostgreSQL's own nor the ledger's. */
 const isOurs = (schema: string) =>
@@ -85,7 +97,7 @@ SELECT format('%s inherits from %s %s', i.inhrelid::regclass, i.inhparent::regcl
 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${isOurs('n.nspname')}`
 
-const constraints = `SELECT format('constraint %I of %s: %s (type %s, valid %s, inherited %s %s)', k.conname,
+const constraints = `SELECT format('constraint %s of %s: %s (type %s, valid %s, inherited %s %s)', quote_ident(${constraintName}),
   CASE WHEN k.conrelid <> 0 THEN k.conrelid::regclass::text ELSE k.contypid::regtype::text END,
   pg_get_constraintdef(k.oid), k.contype, k.convalidated, k.coninhcount,
   CASE WHEN c.relispartition IS NOT TRUE THEN k.conislocal END)

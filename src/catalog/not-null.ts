@@ -7,6 +7,7 @@ import { isOf, withFields } from '../operations/operation.ts'
 import { inSchema } from '../operations/relation.ts'
 import { createTable } from '../operations/table.ts'
 import { columnKey, keyOf } from './key.ts'
+import { usualNotNullName } from './not-null-name.ts'
 import { objectKind } from './object-kind.ts'
 
 type NotNull = {
@@ -61,8 +62,7 @@ export const notNull = objectKind<NotNull, Found>({
       AND ${major < 18 ? 'a.attnotnull' : 'k.oid IS NOT NULL'} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname, a.attnum`,
   read({ schema, table, column, name, no_inherit, valid, derived, inherited, parents }, { inSchema }) {
-    // PostgreSQL's own name is as it was when the column was made, and in no database before 18: it says nothing.
-    const isUsual = name === null || /_not_null\d*$/.test(name)
+    const isUsual = name === null || new RegExp(usualNotNullName).test(name)
     return {
       key: keyOf('not null', schema, table, column),
       parent: columnKey(schema, table, column),

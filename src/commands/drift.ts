@@ -8,13 +8,20 @@ import { missingRevision } from '../graph/missing.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionCode } from '../script/revision-text.ts'
-import { defaultAutogenerate } from './autogenerate-options.ts'
+import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.ts'
 import { compared } from './compared.ts'
 import { type Kept, upkeepsOf } from './partitions.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
-import { appliedIds, withReading } from './session.ts'
-import { makeRevisions, schemaText, snapshotOf, withShadow } from './shadow.ts'
+import { appliedIds, type Session, withReading } from './session.ts'
+import {
+  DirectiveFailed,
+  makeDirectives,
+  makeRevisions,
+  schemaText,
+  snapshotOf,
+  withShadow,
+} from './shadow.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
 import { withGraph } from './with-graph.ts'
 
@@ -37,7 +44,8 @@ export type DriftReport = {
 
 /**
  * Compares a database with what its applied revisions make on an empty one, which is made beside it and dropped again. Changes
- * nothing in the database itself. Partitions that `op.keepPartitions` lets come and go are no difference.
+ * nothing in the database itself. Partitions that `op.keepPartitions` lets come and go are no difference, nor is what
+ * `autogenerate.exclude` and `include` leave to others.
  */
 export async function drift(config: Config = {}, options: Stoppable = {}): Promise<DriftReport> {
   return untilStopped(options, () => driftOf(resolveProject(config, options)))
@@ -56,11 +64,13 @@ async function driftOf(project: Project): Promise<DriftReport> {
     const whole = await snapshotOf({ connection, project })
     return withShadow(project, await createScratch(project.address, connection), async (shadow) => {
       await makeRevisions(shadow, revisions)
-      const there = await schemaText(shadow)
       const passing = await passingPartitions(kept, [connection, shadow.connection])
+      const looked = (snapshot: Snapshot) => compared(snapshot, chosenBy(project))
       const lasting = (snapshot: Snapshot) =>
-        new Map([...compared(snapshot, everything)].filter(([key]) => !mentions(key, passing)))
-      const directives = directivesBetween(lasting(await snapshotOf(shadow)), lasting(whole))
+        new Map([...looked(snapshot)].filter(([key]) => !mentions(key, passing)))
+      const made = await snapshotOf(shadow)
+      const directives = directivesBetween(lasting(made), lasting(whole))
+      const there = await textWithTheirs(shadow, theirsBetween({ made, whole, looked }))
       return {
         byHand: directives.map((directive) => factsOf(directive).title),
         code: revisionCode(directives),
@@ -74,7 +84,41 @@ async function driftOf(project: Project): Promise<DriftReport> {
   })
 }
 
+/** What somebody has done to an object that the project leaves to others is none of its drift; owners and privileges are. */
+function chosenBy({ autogenerate: { include, exclude } }: Project): Required<Autogenerate> {
+  return { ...defaultAutogenerate, include, exclude, owners: true, privileges: true }
+}
+
+/** What makes of the objects that the project leaves to others what they are in the database, beside its own as the revisions make them. */
+function theirsBetween({
+  made,
+  whole,
+  looked,
+}: {
+  readonly made: Snapshot
+  readonly whole: Snapshot
+  readonly looked: (snapshot: Snapshot) => Snapshot
+}): readonly Directive[] {
+  const [ours, oursHere] = [looked(made), looked(whole)]
+  const theirs = [...compared(whole, everything)].filter(([key]) => !oursHere.has(key))
+  return directivesBetween(compared(made, everything), new Map([...ours, ...theirs]))
+}
+
 const everything = { ...defaultAutogenerate, owners: true, privileges: true }
+
+/** The catalogs of the shadow once what is left to others is there as in the database: no line tells whose it is. */
+async function textWithTheirs(shadow: Session, theirs: readonly Directive[]): Promise<readonly string[]> {
+  const own = await schemaText(shadow)
+  if (theirs.length === 0) return own
+  try {
+    await makeDirectives(shadow, 'what is left to others', theirs)
+  } catch (error) {
+    // It needs what the revisions do not make, of which is told.
+    if (error instanceof DirectiveFailed) return own
+    throw error
+  }
+  return schemaText(shadow)
+}
 
 function directivesBetween(there: Snapshot, here: Snapshot): readonly Directive[] {
   try {

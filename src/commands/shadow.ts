@@ -119,6 +119,7 @@ export function schemaText({ connection, project }: Bare) {
   return catalogText(async (sql) => (await connection.run(sql)).at(-1)?.rows ?? [], {
     ledgerSchema: project.ledgerSchema,
     ofDatabase: false,
+    notNullNames: 'chosen',
   })
 }
 

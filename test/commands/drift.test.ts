@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { downgrade, drift, partitionsRun, upgrade } from '../../src/index.ts'
+import { folder } from '../cli/folder.ts'
 import { type TestRevision, testProject } from '../migrate/project.ts'
-import { targets } from '../servers/databases.ts'
+import { servers, targets } from '../servers/databases.ts'
 
 type Target = (typeof targets)[number]
 
@@ -78,6 +79,42 @@ describe.each(targets)('a database on $name', (target) => {
     expect((await drift(its.config)).inDatabase.join('\n')).toContain('events_other')
   })
 
+  test('has objects that the project leaves to others, whatever becomes of them', async () => {
+    await using its = await open(target, ...revisions.slice(0, 1), {
+      id: 'theirs',
+      down: 'users',
+      upgrade: `  op.createSchema({ name: 'audit' })
+  op.createTable({ schema: 'audit', name: 'log', columns: [{ name: 'id', type: 'int' }] })
+  op.createTable({ schema: 'audit', name: 'old', columns: [{ name: 'id', type: 'int' }] })`,
+    })
+    const config = { ...its.config, autogenerate: { exclude: ['audit.*', 'public.t'] } }
+    await upgrade(config)
+    await its.database.query(`ALTER TABLE audit.log ADD at timestamptz; CREATE INDEX log_at ON audit.log (at); DROP TABLE audit.old;
+      CREATE TABLE t (id int, user_id int REFERENCES users); COMMENT ON TABLE t IS 'of somebody else'`)
+    expect(await drift(config)).toMatchObject({ byHand: [], inDatabase: [], inRevisions: [] })
+    await its.database.query('CREATE INDEX by_hand ON users (id)')
+    const { byHand, inDatabase } = await drift(config)
+    expect([byHand, inDatabase.length]).toEqual([['create index by_hand on users'], 1])
+    expect((await drift(its.config)).byHand).toContain('drop table old')
+  })
+
+  test('has names of NOT NULL that PostgreSQL gave', async () => {
+    await using its = await open(target, {
+      id: 'clients',
+      upgrade: `  op.createTable({ name: 'customers', columns: [{ name: 'email', type: 'text', notNull: true }] })
+  op.renameTable({ from: 'customers', to: 'clients' })`,
+    })
+    await upgrade(its.config)
+    await its.database.query('ALTER TABLE clients ALTER email DROP NOT NULL, ALTER email SET NOT NULL')
+    expect(await drift(its.config)).toMatchObject({ byHand: [], inDatabase: [], inRevisions: [] })
+    const [version] = await its.database.query(
+      "SELECT current_setting('server_version_num')::int >= 180000 AS named",
+    )
+    if (!Object.values(version ?? {}).includes(true)) return
+    await its.database.query('ALTER TABLE clients RENAME CONSTRAINT clients_email_not_null TO email_is_there')
+    expect((await drift(its.config)).inDatabase).toHaveLength(1)
+  })
+
   test('says which revisions cannot be run without rows, and leaves nothing behind', async () => {
     const reading = `  const [user] = await op.query('SELECT id FROM users')
   op.createTable({ name: 'of_' + user.id, columns: [{ name: 'id', type: 'int' }] })`
@@ -100,3 +137,33 @@ describe.each(targets)('a database on $name', (target) => {
 function scratches(database: { query(sql: string): Promise<readonly object[]> }) {
   return database.query("SELECT datname FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")
 }
+
+test('is printed as what was done by hand where that can be said, and else as the catalogs have it', async () => {
+  await using its = await folder({
+    'migrations/one.sql': `-- One.
+-- revision: one
+-- down_revision: none
+-- branch_labels: none
+-- depends_on: none
+-- create_date: 2026-01-01T00:00:00Z
+
+-- upgrade
+CREATE TABLE t (id int);
+`,
+    'limbeck.config.ts': 'export default {}',
+  })
+  const [server] = servers()
+  if (server === undefined) throw new Error('There is no server.')
+  await using database = await server.open()
+  const limbeck = (...words: readonly string[]) => its.limbeck(...words, '--database-url', database.url)
+  await limbeck('upgrade')
+  await database.query('CREATE INDEX by_hand ON t (id)')
+  const { exitCode, out } = await limbeck('drift')
+  expect(exitCode).toBe(3)
+  expect(out).toMatch(
+    /is not what its 1 revision make.*\n\ndone by hand\n {2}· create index by_hand on t\n$/s,
+  )
+  expect((await limbeck('drift', '--json')).out).toContain('CREATE INDEX by_hand')
+  await database.query('DROP INDEX by_hand; SELECT lo_create(4711)')
+  expect((await limbeck('drift')).out).toContain('in the database alone\n  + ')
+})

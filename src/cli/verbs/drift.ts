@@ -23,10 +23,17 @@ function driftText(report: DriftReport, style: Style): string {
   return [
     `${style.bad('✗')} ${style.strong(database)} is not what its ${make}`,
     ...section('done by hand', report.byHand, style.faint('·')),
-    ...section('in the database alone', inDatabase, style.good('+')),
-    ...section('in the revisions alone', inRevisions, style.bad('-')),
+    ...(report.byHand.length > 0 ? [] : catalogLines(report, style)),
     ...halfDone.map((id) => style.faint(`\n${id} is half done: what it has done so far is among these`)),
   ].join('\n')
+}
+
+/** What nobody can say otherwise. */
+function catalogLines({ inDatabase, inRevisions }: DriftReport, style: Style): readonly string[] {
+  return [
+    ...section('in the database alone', inDatabase, style.good('+')),
+    ...section('in the revisions alone', inRevisions, style.bad('-')),
+  ]
 }
 
 function section(title: string, lines: readonly string[], mark: string): readonly string[] {
