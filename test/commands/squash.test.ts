@@ -15,7 +15,7 @@ import {
   upgrade,
 } from '../../src/index.ts'
 import { type TestRevision, testProject } from '../migrate/project.ts'
-import { targets } from '../servers/databases.ts'
+import { oneTarget, targets } from '../servers/databases.ts'
 
 type Target = (typeof targets)[number]
 
@@ -159,7 +159,7 @@ export const parts = ['./squashed/fourth.ts']`)
     expect(listed.revisions.at(-1)).toMatchObject({ replaces: run, branchLabels: ['shop'] })
   })
 
-  describe.each(targets)('on $name', (target) => {
+  describe.each(oneTarget)('on $name', (target) => {
     let known: Promise<Awaited<ReturnType<typeof made>>> | undefined
     const wanted = () => {
       known ??= made()

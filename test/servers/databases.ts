@@ -23,3 +23,7 @@ export function servers(): readonly TestServer[] {
  * })
  */
 export const targets: readonly Target[] = [...servers(), pgliteTarget(inject('pgliteDirectory'))]
+
+/** One target for what does not depend on the version, since everything is made on the embedded database first: the newest server, or all where all are asked. */
+export const oneTarget: readonly Target[] =
+  process.env['LIMBECK_TEST_MAJORS'] === 'all' ? targets : servers().slice(-1)
