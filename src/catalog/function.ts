@@ -27,6 +27,7 @@ import {
   routineOptions,
 } from './routine-body.ts'
 import { made } from './scope.ts'
+import { findStaleBodies } from './stale-bodies.ts'
 import { typeName } from './type-name.ts'
 
 type Found = RoutineRow &
@@ -48,6 +49,7 @@ type Found = RoutineRow &
 export const functionKind = objectKind<CreateFunction, Found>({
   kind: 'function',
   traces: made('pg_proc', "prokind IN ('f', 'w')"),
+  before: findStaleBodies,
   query: (scope) =>
     routineQuery({
       scope,

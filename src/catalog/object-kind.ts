@@ -81,6 +81,8 @@ export type KindDefinition<Fields extends object, Row> = {
    * have no address of their own; and they come in an order that does not depend on OIDs.
    */
   query(scope: Scope): string
+  /** What is run in the same transaction before, once for all kinds that say it. Left out where the query says all. */
+  before?(scope: Scope): string
   /** null where the row tells of nothing that is looked at. */
   read(row: Row, reading: Reading): ReadObject<Fields> | null
   /** What makes it. What drops it is the inverse of that. */

@@ -20,12 +20,14 @@ import {
   routineOptions,
 } from './routine-body.ts'
 import { made } from './scope.ts'
+import { findStaleBodies } from './stale-bodies.ts'
 
 type Found = RoutineRow & BodyRow
 
 export const procedure = objectKind<CreateProcedure, Found>({
   kind: 'procedure',
   traces: made('pg_proc', "prokind = 'p'"),
+  before: findStaleBodies,
   query: (scope) =>
     routineQuery({ scope, kinds: ['p'], joins: languageJoin, columns: bodyColumns(scope.major) }),
   read: (row, { inSchema }) => ({

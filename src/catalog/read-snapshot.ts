@@ -3,9 +3,8 @@ import { type Dependency, dependencyQuery } from './dependencies.ts'
 import { kinds } from './kinds.ts'
 import { AddressMap, type PlacedObject, withNeeds } from './needs.ts'
 import type { Address, ObjectKind, Reading } from './object-kind.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import { scopeOf } from './scope.ts'
 import type { Snapshot } from './snapshot.ts'
-import { findStaleBodies } from './stale-bodies.ts'
 
 /**
  * Reads all of a database's schema in one transaction: a query for each kind of object of which there may be any, whatever the number of
@@ -29,14 +28,15 @@ export async function readSnapshot(
 
 async function readAll(connection: Connection, ledgerSchema: string): Promise<Snapshot> {
   const scope = scopeOf({ major: connection.major, ledgerSchema })
-  const present = await presentKinds(connection, scope)
+  const present = await presentKinds(connection)
   // Kinds that are read of the same rows ask for them once.
   const queries = present.map((kind) => kind.query(scope))
   const asked = [...new Set(queries)]
+  const before = [...new Set(present.flatMap((kind) => kind.before?.(scope) ?? []))]
   const results = await connection.run(
-    ['SELECT current_schema() AS schema', dependencyQuery, ...asked].join(';\n'),
+    [...before, 'SELECT current_schema() AS schema', dependencyQuery, ...asked].join(';\n'),
   )
-  const [current, depends, ...found] = results.map(({ rows }) => rows)
+  const [current, depends, ...found] = results.slice(before.length).map(({ rows }) => rows)
   // None where no schema of the search_path is there.
   const schema = current?.[0]?.['schema'] ?? null
   const rows = new Map(present.map((kind, at) => [kind, found[asked.indexOf(queries[at] ?? '')] ?? []]))
@@ -45,11 +45,10 @@ async function readAll(connection: Connection, ledgerSchema: string): Promise<Sn
 }
 
 /** The kinds of which there may be an object: most databases have none of most of them. */
-async function presentKinds(connection: Connection, scope: Scope): Promise<readonly ObjectKind[]> {
+async function presentKinds(connection: Connection): Promise<readonly ObjectKind[]> {
   const traces = [...new Set([...kinds.values()].flatMap((kind) => kind.traces ?? []))]
   const columns = traces.map((rows, at) => `EXISTS (SELECT FROM ${rows}) AS "${at}"`)
-  const results = await connection.run(`${findStaleBodies(scope)};\nSELECT ${columns.join(', ')}`)
-  const found = results.at(-1)
+  const [found] = await connection.run(`SELECT ${columns.join(', ')}`)
   const isThere = (rows: string | undefined) =>
     rows === undefined || found?.rows[0]?.[String(traces.indexOf(rows))] === true
   return [...kinds.values()].filter(({ traces: rows }) => isThere(rows))

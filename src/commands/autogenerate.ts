@@ -4,22 +4,12 @@ import type { ToldRename } from '../autogenerate/renames.ts'
 import { relationKey } from '../catalog/key.ts'
 import { knowsPartitioned } from '../catalog/partitioned.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
-import { embeddedMajor, extensionsIn } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
 import type { Directive, Server } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { warningsInTurn } from '../operations/warnings.ts'
 import { compared, withCarried } from './compared.ts'
-import {
-  declarationOf,
-  declaredSnapshot,
-  declaringTexts,
-  renamesIn,
-  SchemaNotDeclared,
-} from './declared-schema.ts'
-import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
-import { makingOfProject } from './making.ts'
 import {
   filesOfTables,
   inHalves,
@@ -33,16 +23,14 @@ import {
   DifferenceNotProved,
   DifferenceRefused,
   type Look,
-  onEmpty,
-  onShadow,
   type PossibleRename,
   prove,
   RenameNotFound,
   renameOnShadow,
 } from './prove.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, makeRevisions, planForShadow, snapshotOf } from './shadow.ts'
-import { noCache, snapshotCache, textsOf } from './snapshot-cache.ts'
+import { makeDirectives } from './shadow.ts'
+import { type Against, type DeclaredSide, declaredSide, type MadeSide, madeSide } from './sides.ts'
 
 /** What makes of what the revisions make what is declared: in one revision, or in two. Both directions have been tried. */
 export type Generated = {
@@ -68,9 +56,6 @@ export type Downgrade =
   | { readonly directives: readonly Directive[]; readonly derived: boolean }
   | { readonly irreversible: string }
 
-/** What the declared schema is compared with: what the revisions make, or what the project's database has, which stands where they do. */
-export type Against = 'revisions' | 'database'
-
 export type Telling = {
   readonly against: Against
   readonly told: readonly ToldRename[]
@@ -85,42 +70,43 @@ export async function generate(
   revisions: readonly Revision[],
   telling: Telling,
 ): Promise<Generated> {
-  const sides = await sidesOf(project, revisions, telling.against)
-  const known = sides.known()
-  if (known !== null && isNothing(known)) return nothingFor(telling)
+  const declared = await declaredSide(project)
+  const made = await madeSide(project, revisions, { against: telling.against, tried: declared.texts })
+  const before = knownOf(project, declared, made)
+  if (before !== null && isNothing(before)) return nothingFor(telling)
   // Each in a thread of its own.
-  const declared = sides.declared()
+  const wanted = declared.read()
   // Where the other fails, nobody waits for it.
-  declared.catch(() => {})
-  return sides.onMade(async (session, made) => {
-    const to = await declared
+  wanted.catch(() => {})
+  return made.on(async (session, whole) => {
+    const to = compared(await wanted, project.autogenerate)
     const look: Look = (whole) => compared(whole, project.autogenerate, to)
-    const from = look(made)
+    const from = look(whole)
     if (isNothing({ from, to })) return nothingFor(telling)
-    const told = [...telling.told, ...sides.told]
-    const names = { whole: made, to, told, unclear: telling.unclear, look }
-    const { renaming, whole, unclear } = await renameOnShadow(session, names)
-    const both = withCarried({ from: look(whole), to }, whole, project.autogenerate)
+    const told = [...telling.told, ...declared.told]
+    const names = { whole, to, told, unclear: telling.unclear, look }
+    const { renaming, whole: renamed, unclear } = await renameOnShadow(session, names)
+    const both = withCarried({ from: look(renamed), to }, renamed, project.autogenerate)
     const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
     const change = changeBetween(both.from, both.to, rows)
     const upgrade = [...renaming, ...change.directives]
-    const isPartitioned = knowsPartitioned([made, whole, to])
+    const isPartitioned = knowsPartitioned([whole, renamed, to])
     const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
     const files = await filesOfTables(session)
     await prove(session, { id: 'upgrade', directives: change.directives, to, look })
     const rewritten = changedFiles(files, await filesOfTables(session))
+    const drifted = telling.against === 'database' ? await drift(project, { revisions, from, look }) : []
     const found = inHalves(upgrade, { online: telling.online, rewritten })
     if (found.length > 0) {
-      const two = await inTwoRevisions(project, { found, to, told, look, onMade: sides.onMade })
-      const revisions = await withWayBack(two, { from, look, onMade: sides.onMade })
+      const two = await inTwoRevisions(project, { found, to, told, look, onMade: made.on })
+      const both = await withWayBack(two, { from, look, onMade: made.on })
       // What the first has made is in use when the second runs.
-      const all = [two.expand, two.contract].flatMap(warningsOf)
-      return { revisions, losses, hazards: all, unclear, isPartitioned }
+      const hazards = [...drifted, ...[two.expand, two.contract].flatMap(warningsOf)]
+      return { revisions: both, losses, hazards, unclear, isPartitioned }
     }
     const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
-    const known = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
-    const drifted = telling.against === 'database' ? await drift(project, { revisions, from, look }) : []
-    const hazards = [...drifted, ...known, ...[...rewritten].map((table) => rewriting(table, upgrade))]
+    const warnings = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
+    const hazards = [...drifted, ...warnings, ...[...rewritten].map((table) => rewriting(table, upgrade))]
     const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
     if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
       const downgrade = { directives: derived, derived: true }
@@ -134,7 +120,7 @@ export async function generate(
       if (derived === null) await prove(session, back)
       // What was derived has been run there, as far as it went.
       else
-        await sides.onMade(async (anew) => {
+        await made.on(async (anew) => {
           await makeDirectives(anew, 'upgrade', upgrade)
           await prove(anew, back)
         })
@@ -163,8 +149,8 @@ async function drift(
   const warning =
     'the database is not what its revisions make: on any other one, and where revisions are tried, this revision may fail. See "limbeck drift"'
   try {
-    const made = await (await sidesOf(project, revisions, 'revisions')).made()
-    return isNothing({ from: look(made), to: from }) ? [] : [warning]
+    const made = await madeSide(project, revisions, { against: 'revisions', tried: [] })
+    return isNothing({ from: look(await made.read()), to: from }) ? [] : [warning]
   } catch (error) {
     if (error instanceof LimbeckError) return [warning]
     throw error
@@ -189,7 +175,7 @@ function rewriting(table: string, directives: readonly Directive[]): string {
 /** Before the second half the first one can be taken back; the second takes away what the application of before has used. */
 async function withWayBack(
   { expand, contract }: TwoRevisions,
-  { from, look, onMade }: { readonly from: Snapshot; readonly look: Look; readonly onMade: Sides['onMade'] },
+  { from, look, onMade }: { readonly from: Snapshot; readonly look: Look; readonly onMade: MadeSide['on'] },
 ): Promise<readonly GeneratedRevision[]> {
   const derived = inverseOf({ directives: expand, unsaid: [] })
   const comesBack =
@@ -227,12 +213,13 @@ function nothingFor({ told }: Telling): Generated {
 
 /** What the revisions would still have to do, a line each. What may be a renaming is told as what goes and what comes. */
 export async function missing(project: Project, revisions: readonly Revision[]): Promise<readonly string[]> {
-  const sides = await sidesOf(project, revisions, 'revisions')
+  const declared = await declaredSide(project)
+  const made = await madeSide(project, revisions, { against: 'revisions', tried: declared.texts })
   const both = async (): Promise<Compared> => {
-    const to = await sides.declared()
-    return { from: compared(await sides.made(), project.autogenerate, to), to }
+    const to = compared(await declared.read(), project.autogenerate)
+    return { from: compared(await made.read(), project.autogenerate, to), to }
   }
-  const { from, to } = sides.known() ?? (await both())
+  const { from, to } = knownOf(project, declared, made) ?? (await both())
   try {
     return changeBetween(from, to, { rows: 'go' }).directives.map((directive) => factsOf(directive).title)
   } catch (error) {
@@ -244,72 +231,12 @@ export async function missing(project: Project, revisions: readonly Revision[]):
 
 type Compared = { readonly from: Snapshot; readonly to: Snapshot }
 
-/** What is declared, and what the revisions make. */
-type Sides = {
-  /** What the declared schema itself says of other names. */
-  readonly told: readonly ToldRename[]
-  /** Both as they are compared, where both were read before from the same texts. */
-  known(): Compared | null
-  declared(): Promise<Snapshot>
-  /** All that the revisions make. */
-  made(): Promise<Snapshot>
-  /** Uses a shadow on which the revisions have run, and all that they make. */
-  onMade<Answer>(use: (session: Session, made: Snapshot) => Promise<Answer>): Promise<Answer>
-}
-
-async function sidesOf(project: Project, revisions: readonly Revision[], against: Against): Promise<Sides> {
-  const { schema, autogenerate, operations } = project
-  if (schema === null) throw new SchemaNotDeclared()
-  const isEmbedded = autogenerate.shadow === 'embedded'
-  const declaration = await declarationOf(schema, project)
-  const texts = declaringTexts(declaration)
-  const cache = isEmbedded ? snapshotCache() : noCache
-  const declaring = ['declared', ...texts]
-  const there = against === 'database' ? await makingOfProject(project, revisions) : null
-  const known = isEmbedded && there === null ? await knownRevisions(revisions, { operations, texts }) : null
-  const making = known === null ? null : ['made', ...known.texts.flat()]
-  const keptMade = () => (making === null ? null : cache.get(making))
-  const onMade: Sides['onMade'] = (use) => {
-    const read = async (session: Session) => {
-      const made = keptMade() ?? (await snapshotOf(session))
-      if (making !== null) cache.set(making, made)
-      return use(session, made)
-    }
-    if (known !== null) return onKeptShadow(project, known, read)
-    return onShadow(project, async (session) => {
-      if (there === null) await makeRevisions(session, revisions)
-      else await makeDirectives(session, 'database', there)
-      return read(session)
-    })
-  }
-  return {
-    told: await renamesIn(declaration),
-    known() {
-      const [made, declared] = [keptMade(), cache.get(declaring)]
-      if (made === null || declared === null) return null
-      const to = compared(declared, autogenerate)
-      return { from: compared(made, autogenerate, to), to }
-    },
-    async declared() {
-      const offered = { extensions: extensionsIn(texts) }
-      const read = () => onEmpty(project, offered, (empty) => declaredSnapshot(empty, declaration))
-      const snapshot = cache.get(declaring) ?? (await read())
-      cache.set(declaring, snapshot)
-      return compared(snapshot, autogenerate)
-    },
-    made: async () => keptMade() ?? (await onMade(async (_, made) => made)),
-    onMade,
-  }
-}
-
-/** What revisions make is known before they run, unless one of them awaits something. `texts`: those of what is tried after them. */
-async function knownRevisions(
-  revisions: readonly Revision[],
-  { operations, texts: declared }: Pick<Project, 'operations'> & { readonly texts: readonly string[] },
-): Promise<KnownRevisions | null> {
-  const plans = await planForShadow(revisions, { server: { major: embeddedMajor }, operations })
-  const texts = textsOf(plans)
-  return texts === null ? null : { plans, texts, extensions: extensionsIn([...texts.flat(), ...declared]) }
+/** Both as they are compared, where both were read before from the same texts. */
+function knownOf({ autogenerate }: Project, declared: DeclaredSide, made: MadeSide): Compared | null {
+  const [wanted, there] = [declared.known(), made.known()]
+  if (wanted === null || there === null) return null
+  const to = compared(wanted, autogenerate)
+  return { from: compared(there, autogenerate, to), to }
 }
 
 function isNothing({ from, to }: Compared): boolean {

@@ -67,6 +67,7 @@ function startOf({ from, ...options }: NonNullable<Parameters<typeof createEmbed
 
 /** Each takes some 40 MB. */
 const mostKept = 6
+
 function keep(database: string, directory: string): void {
   const folder = dirname(directory)
   try {

@@ -1,0 +1,109 @@
+import type { ToldRename } from '../autogenerate/renames.ts'
+import type { Snapshot } from '../catalog/snapshot.ts'
+import { embeddedMajor, extensionsIn } from '../connection/address.ts'
+import type { Revision } from '../graph/revision.ts'
+import {
+  declarationOf,
+  declaredSnapshot,
+  declaringTexts,
+  renamesIn,
+  SchemaNotDeclared,
+} from './declared-schema.ts'
+import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
+import { makingOfProject } from './making.ts'
+import type { Project } from './project.ts'
+import { onEmpty, onShadow } from './prove.ts'
+import type { Session } from './session.ts'
+import { makeDirectives, makeRevisions, planForShadow, snapshotOf } from './shadow.ts'
+import { noCache, snapshotCache, textsOf } from './snapshot-cache.ts'
+
+/** One of the two that are compared: all that there is, whether it is compared or not. */
+type Side = {
+  /** As it was read before of the same texts; null where it has to be made. */
+  known(): Snapshot | null
+  read(): Promise<Snapshot>
+}
+
+/** What is declared. */
+export type DeclaredSide = Side & {
+  /** What it says itself of names that were others. */
+  readonly told: readonly ToldRename[]
+  /** All that it hangs on. */
+  readonly texts: readonly string[]
+}
+
+/** What it is compared with. */
+export type MadeSide = Side & {
+  /** Uses a shadow that has it, each time anew. */
+  on<Answer>(use: (session: Session, made: Snapshot) => Promise<Answer>): Promise<Answer>
+}
+
+/** What the declared schema is compared with: what the revisions make, or what the project's database has, which stands where they do. */
+export type Against = 'revisions' | 'database'
+
+/** Reads where the schema is declared, once. */
+export async function declaredSide(project: Project): Promise<DeclaredSide> {
+  const { schema } = project
+  if (schema === null) throw new SchemaNotDeclared()
+  const declaration = await declarationOf(schema, project)
+  const texts = declaringTexts(declaration)
+  const cache = cacheOf(project)
+  const declaring = ['declared', ...texts]
+  const offered = { extensions: extensionsIn(texts) }
+  return {
+    told: await renamesIn(declaration),
+    texts,
+    known: () => cache.get(declaring),
+    async read() {
+      const snapshot =
+        cache.get(declaring) ??
+        (await onEmpty(project, offered, (empty) => declaredSnapshot(empty, declaration)))
+      cache.set(declaring, snapshot)
+      return snapshot
+    },
+  }
+}
+
+/** `tried`: texts of what is tried on the shadow afterwards, which may ask for extensions. */
+export async function madeSide(
+  project: Project,
+  revisions: readonly Revision[],
+  { against, tried }: { readonly against: Against; readonly tried: readonly string[] },
+): Promise<MadeSide> {
+  const cache = cacheOf(project)
+  const there = against === 'database' ? await makingOfProject(project, revisions) : null
+  const isKnowable = there === null && project.autogenerate.shadow === 'embedded'
+  const said = isKnowable ? await knownRevisions(project, revisions, tried) : null
+  const making = said === null ? null : ['made', ...said.texts.flat()]
+  const known = () => (making === null ? null : cache.get(making))
+  const on: MadeSide['on'] = (use) => {
+    const withMade = async (session: Session) => {
+      const made = known() ?? (await snapshotOf(session))
+      if (making !== null) cache.set(making, made)
+      return use(session, made)
+    }
+    if (said !== null) return onKeptShadow(project, said, withMade)
+    return onShadow(project, async (session) => {
+      if (there === null) await makeRevisions(session, revisions)
+      else await makeDirectives(session, 'database', there)
+      return withMade(session)
+    })
+  }
+  return { known, on, read: async () => known() ?? (await on(async (_, made) => made)) }
+}
+
+/** On a server of the project's own the same texts may make something else tomorrow. */
+function cacheOf({ autogenerate }: Project) {
+  return autogenerate.shadow === 'embedded' ? snapshotCache() : noCache
+}
+
+/** What revisions make is known before they run, unless one of them awaits something. */
+async function knownRevisions(
+  { operations }: Project,
+  revisions: readonly Revision[],
+  tried: readonly string[],
+): Promise<KnownRevisions | null> {
+  const plans = await planForShadow(revisions, { server: { major: embeddedMajor }, operations })
+  const texts = textsOf(plans)
+  return texts === null ? null : { plans, texts, extensions: extensionsIn([...texts.flat(), ...tried]) }
+}
