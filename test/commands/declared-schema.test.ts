@@ -189,3 +189,14 @@ test('the config file may say each of them, and nothing else', async () => {
   expect((await said('b.ts', '{ make() {} }')).out).toContain('nothing was written')
   expect((await said('c.ts', '{ url: "postgres://here" }')).err).toContain('"schema" has to be files of SQL')
 })
+
+test('rows that pg_dump writes are refused where they stand, and a body that only looks like them is not', async () => {
+  await using its = await folder({ 'migrations/.keep': '' })
+  const body =
+    "CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS $$BEGIN RETURN '\ncopy t from stdin\n'; END$$;"
+  const config = (text: string) => configOf(its, () => text)
+  expect((await generateRevision(config(body), { message: 'f' }))?.does).toEqual(['create function f'])
+  await expect(
+    generateRevision(config(`CREATE TABLE t (a int);\n\nCOPY t (a) FROM stdin;\n1\n\\.\n`), { message: 't' }),
+  ).rejects.toMatchObject({ code: 'SCHEMA_BROKEN', line: 3 })
+})
