@@ -11,7 +11,7 @@ import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { printDirective } from '../operations/print.ts'
 import { lineComments } from '../sql/statements.ts'
-import { makeSources, SchemaBroken, type Source } from './declared-statements.ts'
+import { makeStatements, SchemaBroken, type Source, statementsOf } from './declared-statements.ts'
 import { makingOfDatabase } from './making.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { onScratch } from './prove.ts'
@@ -54,12 +54,20 @@ export function declaringTexts(declaration: Declaration): readonly string[] {
   return declaration.sources.map(({ text }) => text)
 }
 
-/** Makes what is declared on an empty database, and reads it. */
-export async function declaredSnapshot(empty: Bare, declaration: Declaration): Promise<Snapshot> {
+/** What makes what is declared on an empty database, and reads it. What PostgreSQL's parser has to say to it, it says while that database starts. */
+export function makingOf(declaration: Declaration): (empty: Bare) => Promise<Snapshot> {
   if ('directives' in declaration)
-    await makeDirectives(await sessionOn(empty), 'declared', declaration.directives)
-  else await makeSources(empty.connection, declaration.sources)
-  return snapshotOf(empty)
+    return async (empty) => {
+      await makeDirectives(await sessionOn(empty), 'declared', declaration.directives)
+      return snapshotOf(empty)
+    }
+  const statements = statementsOf(declaration.sources)
+  // Whoever makes it is told.
+  statements.catch(() => {})
+  return async (empty) => {
+    await makeStatements(empty.connection, await statements)
+    return snapshotOf(empty)
+  }
 }
 
 /** Reads what declares the schema. */

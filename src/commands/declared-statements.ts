@@ -26,9 +26,11 @@ export class SchemaBroken extends LimbeckError {
 /** A text that declares a schema or a part of it, and where it is from. */
 export type Source = { readonly name: string; readonly text: string }
 
-/** Makes what texts declare: their statements in any order that works. */
-export async function makeSources(connection: Connection, sources: readonly Source[]): Promise<void> {
-  const statements = (await Promise.all(sources.map(statementsOf))).flat()
+/** Makes what statements declare, in any order that works. */
+export async function makeStatements(
+  connection: Connection,
+  statements: readonly DeclaredStatement[],
+): Promise<void> {
   await makeInAnyOrder(connection, statements)
   await checkDeclaredBodies(connection, statements)
   await connection.reset()
@@ -46,7 +48,12 @@ type Settings = readonly string[]
 
 const noSettings: Settings = []
 
-async function statementsOf({ name, text }: Source): Promise<readonly DeclaredStatement[]> {
+/** The statements of texts that declare a schema. Throws SchemaBroken where PostgreSQL's parser does not take them, or where they write rows. */
+export async function statementsOf(sources: readonly Source[]): Promise<readonly DeclaredStatement[]> {
+  return (await Promise.all(sources.map(statementsOfOne))).flat()
+}
+
+async function statementsOfOne({ name, text }: Source): Promise<readonly DeclaredStatement[]> {
   // What pg_dump says to psql is not for the server; the lines stay, so that the others keep their numbers.
   const sql = text.replace(/^\\(?:restrict|unrestrict|connect|encoding)\b.*$/gm, '')
   try {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
-import { copyDatabase, pgliteVersion } from '../connection/pglite.ts'
+import { copyDatabase, templateName } from '../connection/pglite.ts'
 import { removeOldest } from '../connection/remove-oldest.ts'
 import { createEmbeddedScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
@@ -52,7 +52,7 @@ export async function onKeptShadow<Answer>(
 /** What each beginning of the revisions is called, from none of them to all. */
 function namesOf({ ledgerSchema }: Project, texts: KnownRevisions['texts']): readonly string[] {
   // The ledger of a newer Limbeck cannot be read by an older one, and another may make something else of the same text.
-  const names = [digest([version, pgliteVersion(), ledgerSchema])]
+  const names = [digest([version, templateName(), ledgerSchema])]
   for (const text of texts) names.push(digest([names.at(-1) ?? '', ...text]))
   return names
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect } from '../../src/connection/connect.ts'
-import { pgliteVersion } from '../../src/connection/pglite.ts'
+import { templateName } from '../../src/connection/pglite.ts'
 import { folder } from '../cli/folder.ts'
 
 const config = "export default { schema: 'schema' }"
@@ -359,7 +359,7 @@ describe('limbeck revision --autogenerate', () => {
   test('where the user has no home to write into, what is kept is among the temporary files', async () => {
     await using its = await project({ 'schema/schema.sql': shop, file: '', 'tmp/.keep': '' })
     const kept = join(its.directory, 'tmp', `limbeck-cache-${process.getuid?.() ?? ''}`)
-    const template = `pglite-${pgliteVersion()}`
+    const template = templateName()
     await mkdir(kept, { recursive: true, mode: 0o700 })
     await cp(join(cacheDirectory(), template), join(kept, template), { recursive: true })
     vi.stubEnv('TMPDIR', join(its.directory, 'tmp'))
@@ -375,7 +375,7 @@ describe('limbeck revision --autogenerate', () => {
 
   test('what revisions made is kept for the next time, and only the further ones are run', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
-    const template = `pglite-${pgliteVersion()}`
+    const template = templateName()
     await mkdir(`${its.directory}/cache/limbeck`, { recursive: true })
     await cp(join(cacheDirectory(), template), `${its.directory}/cache/limbeck/${template}`, {
       recursive: true,

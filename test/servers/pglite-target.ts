@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -47,9 +47,11 @@ export async function openPGlite(directory: string): Promise<PGlite> {
 }
 
 function pgliteTemplate(): Promise<string> {
-  return cachedDirectory(`pglite-${pgliteVersion()}`, async (directory) => {
+  return cachedDirectory(`pglite-${pgliteVersion()}-16MB`, async (directory) => {
     const created = await openPGlite(directory)
     await created.close()
+    // PostgreSQL's own 128 MB are written to, page by page, at each start.
+    appendFileSync(join(directory, 'postgresql.conf'), 'shared_buffers = 16MB\n')
   })
 }
 
