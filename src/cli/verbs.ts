@@ -17,6 +17,7 @@ import { ensureVersion } from './verbs/ensure-version.ts'
 import { heads } from './verbs/heads.ts'
 import { history } from './verbs/history.ts'
 import { init } from './verbs/init.ts'
+import { lint } from './verbs/lint.ts'
 import { listTemplates } from './verbs/list-templates.ts'
 import { merge } from './verbs/merge.ts'
 import { partitions } from './verbs/partitions.ts'
@@ -50,6 +51,7 @@ export const verbs: readonly Verb[] = [
   squash,
   stamp,
   accept,
+  lint,
   check,
   diff,
   drift,

@@ -55,7 +55,7 @@ export function declaringTexts(declaration: Declaration): readonly string[] {
 }
 
 /** What makes what is declared on an empty database, and reads it. What PostgreSQL's parser has to say to it, it says while that database starts. */
-export function makingOf(declaration: Declaration): (empty: Bare) => Promise<Snapshot> {
+export function makerOf(declaration: Declaration): (empty: Bare) => Promise<Snapshot> {
   if ('directives' in declaration)
     return async (empty) => {
       await makeDirectives(await sessionOn(empty), 'declared', declaration.directives)

@@ -10,7 +10,7 @@ import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionCode, sqlText } from '../script/revision-text.ts'
 import { compared } from './compared.ts'
-import { type DeclaredSchema, declarationOf, makingOf, SchemaNotDeclared } from './declared-schema.ts'
+import { type DeclaredSchema, declarationOf, makerOf, SchemaNotDeclared } from './declared-schema.ts'
 import { type Config, databaseAddress, type Project, resolveProject } from './project.ts'
 import { type Look, onShadow, type PossibleRename, prove, renameOnShadow } from './prove.ts'
 import { readGraph } from './read-graph.ts'
@@ -103,7 +103,7 @@ async function difference(
 /** Makes on a shadow what somebody has named, and reads all that there is. */
 async function madeOn(session: Session, project: Project, side: string): Promise<Snapshot> {
   const declared = declaredBy(side, project)
-  if (declared !== null) return makingOf(await declarationOf(declared, project))(session)
+  if (declared !== null) return makerOf(await declarationOf(declared, project))(session)
   const graph = readGraph(project)
   const targets = resolveTargets(graph, parseSelector(side), { applied: new Set(), direction: 'lookup' })
   const needed = ancestors(graph, targets.ids)

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, utimesSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
-import { cacheDirectory } from '../connection/cache-directory.ts'
-import { copyDatabase, templateName } from '../connection/pglite.ts'
-import { removeOldest } from '../connection/remove-oldest.ts'
+import { templateName } from '../connection/pglite.ts'
 import { createEmbeddedScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
+import { keep, keptFolder } from './kept-database.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
@@ -30,7 +29,7 @@ export async function onKeptShadow<Answer>(
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   const names = namesOf(project, texts)
-  const folder = join(cacheDirectory(), 'shadows')
+  const folder = keptFolder()
   const whole = join(folder, names.at(-1) ?? '')
   const from = names.map((name) => join(folder, name)).findLast((directory) => existsSync(directory))
   if (from !== whole) {
@@ -63,20 +62,4 @@ function startOf({ from, ...options }: NonNullable<Parameters<typeof createEmbed
   return from !== undefined && existsSync(from)
     ? createEmbeddedScratch({ from, ...options }).catch(empty)
     : empty()
-}
-
-/** Each takes some 40 MB. */
-const mostKept = 6
-
-function keep(database: string, directory: string): void {
-  const folder = dirname(directory)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (!existsSync(directory)) copyDatabase(database, directory)
-    const now = new Date()
-    utimesSync(directory, now, now)
-    removeOldest(folder, mostKept)
-  } catch {
-    // The folder is full or not ours, or another process was there: then it is made again the next time.
-  }
 }

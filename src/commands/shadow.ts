@@ -232,6 +232,12 @@ async function runPlanned(session: Session, plans: readonly LoadedPlan[]): Promi
   })
 }
 
+/** What makes the role that an error of an embedded database says is missing; null for any other error. */
+export function makeRoleOf(error: unknown): string | null {
+  const role = missingRole(error)
+  return role === null ? null : `CREATE ROLE ${quoteIdentifier(role)}`
+}
+
 function missingRole(error: unknown): string | null {
   if (error instanceof DatabaseError && error.server.sqlState === '42704')
     return error.message.match(/^role "(.*)" does not exist$/s)?.[1]?.replaceAll('""', '"') ?? null

@@ -2,7 +2,7 @@ import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { embeddedMajor, extensionsIn } from '../connection/address.ts'
 import type { Revision } from '../graph/revision.ts'
-import { declarationOf, declaringTexts, makingOf, renamesIn, SchemaNotDeclared } from './declared-schema.ts'
+import { declarationOf, declaringTexts, makerOf, renamesIn, SchemaNotDeclared } from './declared-schema.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import { makingOfProject } from './making.ts'
 import type { Project } from './project.ts'
@@ -49,7 +49,7 @@ export async function declaredSide(project: Project): Promise<DeclaredSide> {
     texts,
     known: () => cache.get(declaring),
     async read() {
-      const snapshot = cache.get(declaring) ?? (await onEmpty(project, offered, makingOf(declaration)))
+      const snapshot = cache.get(declaring) ?? (await onEmpty(project, offered, makerOf(declaration)))
       cache.set(declaring, snapshot)
       return snapshot
     },

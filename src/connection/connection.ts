@@ -28,6 +28,8 @@ export type Connection = {
     text: string,
     rows: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
   ): Promise<Result>
+  /** Hears what the server notes beside its answers, as far as client_min_messages lets it, until the function that it gives is called. */
+  listen(heard: (note: string) => void): () => void
   /** `idle`, in a transaction, or in one that has failed and can only be rolled back. */
   transaction(): 'idle' | 'open' | 'failed'
   /** Asks the server, on a connection of its own, to stop what this session is doing. */

@@ -103,6 +103,11 @@ export async function openSession(session: ClientSession): Promise<Connection> {
         throw broken === null ? error : (broken as { readonly error: unknown }).error
       }
     },
+    listen(heard) {
+      const hear = ({ message }: { readonly message?: string | undefined }) => heard(message ?? '')
+      client.on('notice', hear)
+      return () => client.off('notice', hear)
+    },
     transaction: () =>
       ({ I: 'idle', T: 'open', E: 'failed' })[transactionStatus(client)] as 'idle' | 'open' | 'failed',
     async cancel() {

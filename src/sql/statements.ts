@@ -32,7 +32,11 @@ export type ParsedStatement = {
   readonly isBlock: boolean
   /** CREATE FUNCTION or PROCEDURE. */
   readonly makesRoutine: boolean
+  readonly tree: StatementTree
 }
+
+/** A statement as PostgreSQL's parser gives it: the name of its node in parsenodes.h, and that node's fields. */
+export type StatementTree = { readonly kind: string; readonly node: Node }
 
 export type ConcurrentIndex = {
   readonly action: 'create' | 'drop'
@@ -68,6 +72,7 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
     const [kind, node] = Object.entries(stmt)[0] ?? ['', {}]
     return {
       text: bytes.subarray(start, end).toString().trimEnd(),
+      tree: { kind, node },
       offset: before.length,
       line: before.split('\n').length,
       transaction: transactionNeed(kind, node),
@@ -117,7 +122,7 @@ const withParameters = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'Delet
 
 // The parser's tree is JSON whose full type is PostgreSQL's whole grammar; this is the marked boundary to it.
 // biome-ignore lint/suspicious/noExplicitAny: see above
-type Node = Record<string, any>
+export type Node = Record<string, any>
 type RawStatement = {
   readonly stmt: Record<string, Node>
   readonly stmt_location?: number

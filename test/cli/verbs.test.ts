@@ -31,6 +31,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   squash: ['base:head'],
   stamp: ['head'],
   accept: [],
+  lint: ['heads'],
   check: [],
   doctor: [],
   'ensure-version': [],

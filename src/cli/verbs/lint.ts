@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
+import type { LintedStatement, LintOptions, LintReport } from '../../commands/lint.ts'
+import type { Level } from '../../lint/hazard.ts'
+import { Misuse } from '../options.ts'
+import type { Style } from '../style.ts'
+import { plural } from '../text.ts'
+import type { Input, Verb } from '../verb.ts'
+
+export const lint: Verb = {
+  name: 'lint',
+  summary: 'what migrations lock, and what goes wrong; exit code 3 if anything does',
+  arguments: [
+    {
+      name: 'WHAT',
+      summary:
+        'revisions, ranges of them, files of SQL, or "-" for SQL on standard input; default: what is not applied',
+      many: true,
+    },
+  ],
+  options: [
+    {
+      name: 'schema',
+      value: 'PATH',
+      many: true,
+      summary: 'for files: SQL that makes the schema that there is before',
+    },
+    {
+      name: 'transaction',
+      value: 'MODE',
+      summary: 'for files: one transaction for each (one), or none but their own (none)',
+    },
+    {
+      name: 'since',
+      value: 'COMMIT',
+      summary: 'the revisions that are new or changed since a commit of git',
+    },
+    { name: 'pg-version', value: 'MAJOR', summary: "PostgreSQL's major version that they are for" },
+    {
+      name: 'fail-on',
+      value: 'LEVEL',
+      summary: 'exit code 3 from there on: error (the default), warning, advice, never',
+    },
+    { name: 'format', value: 'FORMAT', summary: 'pretty (the default), json, sarif, github, gitlab, junit' },
+  ],
+  examples: [
+    'limbeck lint',
+    'limbeck lint --since origin/main --format github',
+    'limbeck lint migrate.sql --schema schema.sql',
+    'alembic upgrade head --sql | limbeck lint - --schema dump.sql',
+  ],
+  async run(input) {
+    const { lint: look, worstLevel } = await import('../../commands/lint.ts')
+    const report = await look(input.config, {
+      ...(await subjectsOf(input)),
+      ...optionsOf(input),
+      signal: input.run.signal,
+    })
+    const worst = worstLevel(report)
+    const text = lintText(report, input.style)
+    return { report, text, exitCode: reaches(worst, failOn(input)) ? 3 : 0 }
+  },
+}
+
+async function subjectsOf(input: Input): Promise<Pick<LintOptions, 'files' | 'texts' | 'revisions'>> {
+  const files = input.arguments.filter((word) => isFile(word, input.directory))
+  const selectors = input.arguments.filter((word) => word !== '-' && !files.includes(word))
+  const isPiped = input.arguments.includes('-')
+  const since = input.text('since')
+  if (selectors.length > 0 && (files.length > 0 || isPiped))
+    throw new Misuse('Revisions and files of SQL cannot be looked at in one run.', {
+      hint: 'Run "limbeck lint" for each.',
+    })
+  if (files.length > 0 || isPiped) {
+    const texts = isPiped ? [{ name: 'standard input', text: await readText(process.stdin) }] : []
+    return { files: files.map((file) => resolve(input.directory, file)), texts }
+  }
+  if (since !== undefined) return { revisions: { since } }
+  return { revisions: selectors.length > 0 ? { selectors } : { pending: true } }
+}
+
+function isFile(word: string, directory: string): boolean {
+  return word.endsWith('.sql') || (word !== '-' && existsSync(resolve(directory, word)))
+}
+
+function optionsOf(input: Input): Pick<LintOptions, 'schema' | 'transaction' | 'major'> {
+  const transaction = input.text('transaction')
+  if (transaction !== undefined && transaction !== 'one' && transaction !== 'none')
+    throw new Misuse(`--transaction has to be "one" or "none", not ${JSON.stringify(transaction)}.`, {
+      hint: 'Say how whoever runs the files wraps them.',
+    })
+  const major = input.text('pg-version')
+  if (major !== undefined && !/^1[3-8]$/.test(major))
+    throw new Misuse(`--pg-version has to be a major version from 13 to 18, not ${JSON.stringify(major)}.`, {
+      hint: 'Say 15, for example.',
+    })
+  return {
+    schema: (input.texts('schema') ?? []).map((path) => resolve(input.directory, path)),
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(major === undefined ? {} : { major: Number(major) }),
+  }
+}
+
+const order: readonly (Level | 'never')[] = ['never', 'error', 'warning', 'advice']
+
+function failOn(input: Input): Level | 'never' {
+  const said = input.text('fail-on') ?? 'error'
+  const level = order.find((one) => one === said)
+  if (level === undefined)
+    throw new Misuse(`--fail-on has to be error, warning, advice or never, not ${JSON.stringify(said)}.`, {
+      hint: 'The default is error.',
+    })
+  return level
+}
+
+function reaches(worst: Level | null, from: Level | 'never'): boolean {
+  return worst !== null && order.indexOf(worst) <= order.indexOf(from)
+}
+
+function lintText({ statements, assumed }: LintReport, style: Style): string {
+  const found = statements.filter(({ hazards }) => hazards.length > 0)
+  const count = found.reduce((sum, { hazards }) => sum + hazards.length, 0)
+  const head =
+    count === 0
+      ? `${style.good('✓')} ${plural(statements.length, 'statement')}, nothing found`
+      : `${plural(count, 'hazard')} in ${plural(statements.length, 'statement')}`
+  return [
+    ...found.map((statement) => statementText(statement, style)),
+    ...assumed.map((one) => `${style.warn('!')} ${one}`),
+    head,
+  ].join('\n')
+}
+
+function statementText({ file, line, text, locks, hazards }: LintedStatement, style: Style): string {
+  const marks = { error: style.bad('✗'), warning: style.warn('!'), advice: style.faint('·') }
+  const held = locks
+    .filter(({ existedBefore }) => existedBefore)
+    .map(({ relation, mode }) => `${mode} on ${relation}`)
+  return [
+    `${style.strong(`${file}:${line}`)}  ${firstLine(text)}`,
+    ...(held.length === 0 ? [] : [style.faint(`  ${held.join(', ')}`)]),
+    ...hazards.flatMap(({ level, rule, message, evidence, recipe }) => [
+      `  ${marks[level]} ${message} ${style.faint(rule)}`,
+      ...evidence.map((one) => style.faint(`    ${one}`)),
+      ...(recipe === null ? [] : recipe.split('\n').map((one) => `    ${style.accent(one)}`)),
+    ]),
+    '',
+  ].join('\n')
+}
+
+function firstLine(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 100)
+}

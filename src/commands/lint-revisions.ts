@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process'
+import { relative, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { embeddedMajor, extensionsIn } from '../connection/address.ts'
+import { LimbeckError } from '../error.ts'
+import type { Graph } from '../graph/graph.ts'
+import { ancestors } from '../graph/lineage.ts'
+import { parseRange, resolveRange, revisionsBetween } from '../graph/range.ts'
+import type { Revision } from '../graph/revision.ts'
+import { parseSelector } from '../graph/selector.ts'
+import { resolveTargets } from '../graph/targets.ts'
+import { type LintSubject, revisionSubject } from './lint-subjects.ts'
+import type { Beginning } from './lint-twins.ts'
+import { planAll } from './plan-all.ts'
+import type { Project } from './project.ts'
+import { readGraph } from './read-graph.ts'
+import { appliedIds, withReading } from './session.ts'
+import { makePlanned, planForShadow, sessionOn } from './shadow.ts'
+import { textsOf } from './snapshot-cache.ts'
+import { withGraph } from './with-graph.ts'
+
+/** Which revisions: by selectors and ranges, by what git says has changed since a commit, or what the database lacks. */
+export type WhichRevisions =
+  | { readonly selectors: readonly string[] }
+  | { readonly since: string }
+  | { readonly pending: true }
+
+/** git does not say what has changed since a commit. */
+export class SinceUnknown extends LimbeckError {
+  readonly code = 'SINCE_UNKNOWN'
+  readonly since: string
+
+  constructor(since: string, cause: unknown) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)
+    super(`git does not say what has changed since ${JSON.stringify(since)}: ${said}`, {
+      hint: 'Name a commit, a branch or a tag that this clone has: a shallow clone has few.',
+      cause,
+    })
+    this.since = since
+  }
+}
+
+/** The revisions to look at, as they would run, and what makes the schema that there is before the first of them. */
+export async function revisionSubjects(
+  project: Project,
+  which: WhichRevisions,
+): Promise<{ readonly subjects: readonly LintSubject[]; readonly beginning: Beginning }> {
+  const { graph, chosen } = await choose(project, which)
+  const ids = new Set(chosen.map(({ id }) => id))
+  const needed = ancestors(graph, [...ids])
+  const before = [...graph.revisions.values()].filter(({ id }) => needed.has(id) && !ids.has(id))
+  const { operations, directory } = project
+  const server = { major: embeddedMajor }
+  const made = await planForShadow(before, { server, operations })
+  const planned = await planAll(chosen, 'upgrade', { server, operations })
+  const subjects: LintSubject[] = []
+  for (const plan of planned) subjects.push(await revisionSubject(plan, directory))
+  const said = subjects.flatMap(({ transactions }) =>
+    transactions.flatMap(({ statements }) => statements.map(({ parsed }) => parsed.text)),
+  )
+  const texts = textsOf(made)?.flat() ?? null
+  return {
+    subjects,
+    beginning: {
+      texts,
+      extensions: extensionsIn([...(texts ?? []), ...said]),
+      make: async (bare) => makePlanned(await sessionOn(bare), made),
+    },
+  }
+}
+
+type Chosen = { readonly graph: Graph; readonly chosen: readonly Revision[] }
+
+async function choose(project: Project, which: WhichRevisions): Promise<Chosen> {
+  const graph = readGraph(project)
+  if ('selectors' in which) return { graph, chosen: selected(graph, which.selectors) }
+  if ('since' in which) {
+    const changed = new Set(await changedSince(project, which.since))
+    return { graph, chosen: [...graph.revisions.values()].filter(({ file }) => changed.has(file)) }
+  }
+  return withReading(project, async (reading) => {
+    const standing = withGraph(graph, reading)
+    const applied = appliedIds(standing.state)
+    return {
+      graph: standing.graph,
+      chosen: [...standing.graph.revisions.values()].filter(({ id }) => !applied.has(id)),
+    }
+  })
+}
+
+function selected(graph: Graph, selectors: readonly string[]): readonly Revision[] {
+  const standing = { applied: new Set<string>(), direction: 'lookup' } as const
+  const ids = new Set(
+    selectors.flatMap((selector) =>
+      selector.includes(':')
+        ? revisionsBetween(graph, resolveRange(graph, parseRange(selector), standing)).map(({ id }) => id)
+        : resolveTargets(graph, parseSelector(selector), standing).ids,
+    ),
+  )
+  return [...graph.revisions.values()].filter(({ id }) => ids.has(id))
+}
+
+/** Files of revisions that git does not have at a commit, or has otherwise; those that it has not been told of too. */
+async function changedSince({ directory, migrations }: Project, since: string): Promise<readonly string[]> {
+  const folders = migrations.map((folder) => relative(directory, folder) || '.')
+  const git = async (...words: readonly string[]) => {
+    const { stdout } = await promisify(execFile)('git', [...words, '--', ...folders], { cwd: directory })
+    return stdout.split('\0').filter((name) => name !== '')
+  }
+  try {
+    const changed = await git(
+      'diff',
+      '--relative',
+      '--name-only',
+      '-z',
+      '--diff-filter=AMR',
+      '--merge-base',
+      since,
+    )
+    const untold = await git('ls-files', '--others', '--exclude-standard', '-z')
+    return [...changed, ...untold].map((name) => resolve(directory, name))
+  } catch (error) {
+    throw new SinceUnknown(since, error)
+  }
+}

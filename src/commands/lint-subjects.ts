@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { LimbeckError } from '../error.ts'
+import { type TransactionMode, transactionsOf, usualMode } from '../lint/transactions.ts'
+import { type Stage, stageSteps } from '../plan/stage.ts'
+import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
+import { inlineSql } from '../sql/tag.ts'
+import type { TracedStatement, TracedTransaction } from '../trace/subject.ts'
+import type { LoadedPlan } from './plan-all.ts'
+
+/** One migration: what is looked at as a whole. */
+export type LintSubject = {
+  /** As people know it: the file's name, or the revision's id. */
+  readonly name: string
+  readonly mode: TransactionMode | null
+  readonly transactions: readonly TracedTransaction[]
+  /** What of it cannot be tried, a sentence each. */
+  readonly unseen: readonly string[]
+  /** Comments of its text, with their lines. */
+  readonly comments: readonly { readonly text: string; readonly line: number }[]
+  /** BEGIN, COMMIT and their like, in the order in which they stand. */
+  readonly control: readonly TracedStatement[]
+}
+
+/** A file of SQL that is to be looked at cannot be read, or PostgreSQL's parser does not take it. */
+export class LintFileBroken extends LimbeckError {
+  readonly code = 'LINT_FILE_BROKEN'
+  readonly file: string
+  readonly line: number | null
+
+  constructor(file: string, line: number | null, reason: string, cause?: unknown) {
+    super(`${file}${line === null ? '' : `:${line}`}: ${reason}`, {
+      hint: 'It is read as psql would read it, without the commands that begin with a backslash.',
+      ...(cause === undefined ? {} : { cause }),
+    })
+    this.file = file
+    this.line = line
+  }
+}
+
+/** Reads a file of SQL, of whatever tool. `mode`: where somebody has said how it is run. */
+export async function fileSubject(
+  file: string,
+  directory: string,
+  mode: TransactionMode | undefined,
+): Promise<LintSubject> {
+  const path = resolve(directory, file)
+  if (!existsSync(path)) throw new LintFileBroken(file, null, 'there is no such file.')
+  return textSubject({ name: relative(directory, path), text: readFileSync(path, 'utf8') }, mode)
+}
+
+/** The same for a text that has a name. */
+export async function textSubject(
+  { name, text }: { readonly name: string; readonly text: string },
+  mode: TransactionMode | undefined,
+): Promise<LintSubject> {
+  // What psql does itself is not for the server; the lines stay, so that the others keep their numbers.
+  const sql = text.replace(/^\\.*$/gm, '')
+  const parsed = await parsedText(sql, name)
+  const comments = await lineComments(sql)
+  const chosen = mode ?? usualMode(parsed, comments)
+  const statements = parsed.map(
+    (one): TracedStatement => ({
+      parsed: one,
+      file: name,
+      line: one.line,
+      revision: null,
+      stage: null,
+      title: null,
+    }),
+  )
+  const seen = statements.filter(({ parsed: { tree } }) => !readsRows(tree))
+  return {
+    name,
+    mode: chosen,
+    transactions: transactionsOf(seen, chosen),
+    unseen:
+      seen.length < statements.length ? ['COPY … FROM STDIN is passed over: its rows are for psql.'] : [],
+    comments,
+    control: statements.filter(({ parsed: { transaction } }) => transaction === 'control'),
+  }
+}
+
+async function parsedText(sql: string, name: string): Promise<readonly ParsedStatement[]> {
+  try {
+    return await parseStatements(sql)
+  } catch (error) {
+    if (!(error instanceof SqlSyntaxError)) throw error
+    throw new LintFileBroken(name, error.line, error.detail, error)
+  }
+}
+
+function readsRows({ kind, node }: ParsedStatement['tree']): boolean {
+  return kind === 'CopyStmt' && node['is_from'] === true && node['filename'] === undefined
+}
+
+/** A revision as it would run: its stages are its transactions. */
+export async function revisionSubject(
+  { planned, file }: LoadedPlan,
+  directory: string,
+): Promise<LintSubject> {
+  const { revision, stages, open } = planned
+  const name = relative(directory, file.revision.file)
+  const transactions: TracedTransaction[] = []
+  const unseen: string[] = []
+  for (const [at, stage] of stages.entries()) {
+    const statements = await stageStatements(stage, { name, revision: revision.id, stage: at + 1 })
+    if (stage.type === 'backfill')
+      unseen.push(`${stage.step.title} works in batches, each in a transaction of its own: it is not tried.`)
+    if (stage.type === 'transaction') transactions.push({ isBlock: true, rollsBack: false, statements })
+    else
+      for (const statement of statements) {
+        const isBlock = statement.parsed.transaction !== 'none'
+        transactions.push({ isBlock, rollsBack: false, statements: [statement] })
+      }
+  }
+  if (open !== null)
+    unseen.push(
+      `it reads the database${open.at === null ? '' : ` in line ${open.at.line}`}: what comes after that is not known before it runs.`,
+    )
+  return { name: revision.id, mode: null, transactions, unseen, comments: [], control: [] }
+}
+
+async function stageStatements(
+  stage: Stage,
+  place: { readonly name: string; readonly revision: string; readonly stage: number },
+): Promise<readonly TracedStatement[]> {
+  const texts = stageSteps(stage).flatMap((step) => {
+    if (step.run === 'backfill') return []
+    const sql =
+      step.run === 'procedure' ? step.procedure.preview : step.rows === undefined ? [inlineSql(step.sql)] : []
+    return sql.map((text) => ({ text, step }))
+  })
+  const statements: TracedStatement[] = []
+  for (const { text, step } of texts)
+    for (const parsed of await parsedText(text, place.name))
+      statements.push({
+        parsed,
+        file: place.name,
+        line: step.at?.line ?? 1,
+        revision: place.revision,
+        stage: place.stage,
+        title: step.handwritten ? null : step.title,
+      })
+  return statements
+}

@@ -1,0 +1,107 @@
+import type { EmbeddedExtension } from '../connection/address.ts'
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import { templateName } from '../connection/pglite.ts'
+import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
+import { fillWithSamples } from '../samples/fill.ts'
+import { version } from '../version.ts'
+import { keptDatabase } from './kept-database.ts'
+import { databaseAddress, type Project } from './project.ts'
+import { type Bare, onDatabase, withScratch } from './shadow.ts'
+import { digest } from './snapshot-cache.ts'
+import { withStop } from './stoppable.ts'
+
+/** Two databases with the schema that there is before a migration: one with sample rows in its tables, and one without. */
+export type Twins = { readonly filled: Connection; readonly empty: Connection }
+
+/** What makes the schema that there is before a migration. */
+export type Beginning = {
+  /** All that it hangs on; null where nobody knows before it runs, and nothing is kept. */
+  readonly texts: readonly string[] | null
+  readonly extensions: readonly EmbeddedExtension[]
+  make(bare: Bare): Promise<void>
+}
+
+/** Uses both, embedded or on the server that the project names for what is tried. */
+export function onTwins<Answer>(
+  project: Project,
+  beginning: Beginning,
+  use: (twins: Twins) => Promise<Answer>,
+): Promise<Answer> {
+  const { shadow } = project.autogenerate
+  if (shadow === 'embedded') return onEmbeddedTwins(project, beginning, use)
+  const address = shadow === 'beside' ? project.address : databaseAddress(shadow, project.directory)
+  return onServerTwins(project, { ...beginning, address }, use)
+}
+
+async function onEmbeddedTwins<Answer>(
+  project: Project,
+  { texts, extensions, make }: Beginning,
+  use: (twins: Twins) => Promise<Answer>,
+): Promise<Answer> {
+  const name = digest([version, templateName(), project.ledgerSchema, ...(texts ?? [String(Math.random())])])
+  const empty = await keptDatabase(`${name}-before`, { extensions }, (address) =>
+    onDatabase(project, address, make),
+  )
+  try {
+    const filled = await keptDatabase(`${name}-filled`, { from: empty.directory, extensions }, (address) =>
+      onDatabase(project, address, async ({ connection }) => {
+        await fillWithSamples(connection, { ignoreSchemas: [project.ledgerSchema] })
+      }),
+    )
+    try {
+      const scratches = await Promise.all(
+        [filled, empty].map(({ directory }) => createEmbeddedScratch({ from: directory, extensions })),
+      )
+      return await onBoth(project, scratches, use)
+    } finally {
+      await filled.release()
+    }
+  } finally {
+    await empty.release()
+  }
+}
+
+async function onServerTwins<Answer>(
+  project: Project,
+  { address, make }: Beginning & { readonly address: Project['address'] },
+  use: (twins: Twins) => Promise<Answer>,
+): Promise<Answer> {
+  const beside = await connect(address)
+  try {
+    const scratches = [await createScratch(address, beside), await createScratch(address, beside)]
+    return await onBoth(project, scratches, async (twins) => {
+      for (const connection of [twins.filled, twins.empty]) await make({ connection, project })
+      await fillWithSamples(twins.filled, { ignoreSchemas: [project.ledgerSchema] })
+      return use(twins)
+    })
+  } finally {
+    await beside.close()
+  }
+}
+
+type Scratches = readonly Awaited<ReturnType<typeof createScratch>>[]
+
+/** Both are dropped, whatever becomes of it. */
+function onBoth<Answer>(
+  project: Project,
+  [first, second]: Scratches,
+  use: (twins: Twins) => Promise<Answer>,
+): Promise<Answer> {
+  if (first === undefined || second === undefined) throw new Error('There are two of them.')
+  return withScratch(first, (one) =>
+    withScratch(second, async (other) => {
+      const [filled, empty] = await Promise.all([connect(one), connect(other)])
+      const abandon = () => {
+        filled.abandon()
+        empty.abandon()
+      }
+      try {
+        return await withStop(project, abandon, () => use({ filled, empty }))
+      } finally {
+        await filled.close()
+        await empty.close()
+      }
+    }),
+  )
+}

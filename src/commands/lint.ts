@@ -1,0 +1,196 @@
+import { extensionsIn } from '../connection/address.ts'
+import { findHazards } from '../lint/find-hazards.ts'
+import type { Hazard, Level } from '../lint/hazard.ts'
+import { rules } from '../lint/rules.ts'
+import type { TransactionMode } from '../lint/transactions.ts'
+import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
+import { readPicture } from '../trace/picture.ts'
+import { sampleCounts } from '../trace/sample-counts.ts'
+import { trace, traceApart } from '../trace/trace.ts'
+import { type DeclaredSchema, declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
+import { revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
+import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
+import { type Beginning, onTwins, type Twins } from './lint-twins.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
+import { makeRoleOf } from './shadow.ts'
+import { type Stoppable, untilStopped } from './stoppable.ts'
+
+export type LintOptions = Stoppable & {
+  /** Revisions, where no SQL is given. Default: what the database lacks. */
+  readonly revisions?: WhichRevisions
+  /** Files of SQL. */
+  readonly files?: readonly string[]
+  /** SQL that is in no file, and what it is called. */
+  readonly texts?: readonly { readonly name: string; readonly text: string }[]
+  /** What makes the schema that there is before the files. Default: nothing, an empty database. */
+  readonly schema?: DeclaredSchema
+  /** How whoever runs the files wraps them. Default: as their comments say, and one transaction for a file that begins none itself. */
+  readonly transaction?: TransactionMode
+  /** PostgreSQL's major version that it is for. Default: the one that it is tried on. */
+  readonly major?: number
+}
+
+/** What each statement does to those who use the database, and what goes wrong. Documented, and stable. */
+export type LintReport = {
+  readonly statements: readonly LintedStatement[]
+  /** What was not seen, and what was taken for granted, a sentence each. */
+  readonly assumed: readonly string[]
+}
+
+export type LintedStatement = {
+  readonly text: string
+  readonly file: string
+  readonly line: number
+  readonly revision: string | null
+  readonly stage: number | null
+  /** From 1, over all that was looked at; null for what begins or ends one. */
+  readonly transaction: number | null
+  readonly locks: readonly Pick<ObservedLock, 'relation' | 'mode' | 'existedBefore'>[]
+  readonly rewrites: readonly string[]
+  readonly scans: readonly string[]
+  readonly indexesBuilt: readonly BuiltIndex[]
+  readonly error: ObservedError | null
+  readonly hazards: readonly Hazard[]
+}
+
+/** Runs migrations where nothing is lost by it, and says what they do. */
+export async function lint(config: Config = {}, options: LintOptions = {}): Promise<LintReport> {
+  return untilStopped(options, async () => {
+    const project = resolveProject(config, options)
+    const { subjects, beginning } = await whatIsLinted(project, options)
+    return onTwins(project, beginning, (twins) => lintOn(twins, subjects, { project, options }))
+  })
+}
+
+/** The worst that was found; null for nothing. */
+export function worstLevel({ statements }: LintReport): Level | null {
+  const found = new Set(statements.flatMap(({ hazards }) => hazards.map(({ level }) => level)))
+  return (['error', 'warning', 'advice'] as const).find((level) => found.has(level)) ?? null
+}
+
+type Linted = { readonly subjects: readonly LintSubject[]; readonly beginning: Beginning }
+
+function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
+  const { files = [], texts = [], revisions = { pending: true } } = options
+  return files.length + texts.length > 0
+    ? whatIsInFiles(project, options)
+    : revisionSubjects(project, revisions)
+}
+
+async function whatIsInFiles(
+  project: Project,
+  { files = [], texts = [], schema = [], transaction }: LintOptions,
+): Promise<Linted> {
+  const { directory } = project
+  const subjects = [
+    ...(await Promise.all(files.map((file) => fileSubject(file, directory, transaction)))),
+    ...(await Promise.all(texts.map((text) => textSubject(text, transaction)))),
+  ]
+  const said = subjects.flatMap(({ transactions }) =>
+    transactions.flatMap(({ statements }) => statements.map(({ parsed }) => parsed.text)),
+  )
+  const declaration = await declarationOf(schema, project)
+  const before = declaringTexts(declaration)
+  const make = makerOf(declaration)
+  return {
+    subjects,
+    beginning: {
+      texts: before,
+      extensions: extensionsIn([...before, ...said]),
+      async make(bare) {
+        await make(bare)
+      },
+    },
+  }
+}
+
+async function lintOn(
+  { filled, empty }: Twins,
+  subjects: readonly LintSubject[],
+  { project, options }: { readonly project: Project; readonly options: LintOptions },
+): Promise<LintReport> {
+  const ignored = [project.ledgerSchema]
+  const statements: LintedStatement[] = []
+  let transactions = 0
+  for (const { transactions: traced, mode, control } of subjects) {
+    const rows = await sampleCounts(filled, await readPicture(filled, ignored))
+    const common = { ignored, probe: async () => [], makeWay: makeRoleOf }
+    const [together, apart] = await Promise.all([
+      trace(filled, traced, { ...common, rows }),
+      traceApart(empty, traced, { ...common, rows: new Map() }),
+    ])
+    const all = together.map((one) => ({ ...one, locks: withAlone(one, apart.get(one.statement)) }))
+    const observations = inPlace(all, control)
+    const major = options.major ?? filled.major
+    const hazards = findHazards(observations, { rules, mode, major })
+    for (const observation of observations)
+      statements.push(reported(observation, hazards.get(observation) ?? [], transactions))
+    transactions += traced.length
+  }
+  return {
+    statements,
+    assumed: subjects.flatMap(({ name, unseen }) => unseen.map((one) => `${name}: ${one}`)),
+  }
+}
+
+/** What the statement takes itself, and what of it was seen only where it stood alone. */
+function withAlone({ locks }: Observation, alone: readonly ObservedLock[] = []): readonly ObservedLock[] {
+  const byRelation = new Map(locks.map((lock) => [lock.relation, lock]))
+  for (const lock of alone) {
+    const other = byRelation.get(lock.relation)
+    byRelation.set(
+      lock.relation,
+      other === undefined ? lock : { ...lock, existedBefore: other.existedBefore },
+    )
+  }
+  return [...byRelation.values()]
+}
+
+/** With what begins and ends transactions at its place in the text. */
+function inPlace(all: readonly Observation[], control: LintSubject['control']): readonly Observation[] {
+  const [first] = all
+  const unmoved = control.map(
+    (statement): Observation => ({
+      statement,
+      transaction: 0,
+      isBlock: false,
+      locks: [],
+      held: [],
+      rewrites: [],
+      scans: [],
+      indexesBuilt: [],
+      written: [],
+      error: null,
+      before: first?.before ?? new Map(),
+      after: first?.before ?? new Map(),
+      old: first?.old ?? new Set(),
+      lockTimeout: '0',
+      broken: [],
+      notes: [],
+    }),
+  )
+  if (unmoved.length === 0) return all
+  return [...all, ...unmoved].sort((a, b) => a.statement.parsed.offset - b.statement.parsed.offset)
+}
+
+function reported(
+  { statement, transaction, locks, rewrites, scans, indexesBuilt, error }: Observation,
+  hazards: readonly Hazard[],
+  before: number,
+): LintedStatement {
+  const { parsed, file, line, revision, stage } = statement
+  return {
+    text: parsed.text,
+    file,
+    line,
+    revision,
+    stage,
+    transaction: transaction === 0 ? null : before + transaction,
+    locks: locks.map(({ relation, mode, existedBefore }) => ({ relation, mode, existedBefore })),
+    rewrites,
+    scans,
+    indexesBuilt,
+    error,
+    hazards,
+  }
+}

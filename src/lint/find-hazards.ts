@@ -1,0 +1,33 @@
+import type { Observation } from '../trace/observation.ts'
+import { blocksOf } from './blocks.ts'
+import { changesOf } from './changes.ts'
+import type { Hazard } from './hazard.ts'
+import type { Rule, RuleContext } from './rule.ts'
+
+/** What the rules find in each statement of a migration. */
+export function findHazards(
+  all: readonly Observation[],
+  { rules, mode, major }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major'>,
+): ReadonlyMap<Observation, readonly Hazard[]> {
+  return new Map(
+    all.map((observation) => {
+      const found: Hazard[] = []
+      const known = { all, mode, major, blocks: blocksOf(observation), changes: changesOf(observation) }
+      for (const rule of rules) found.push(...hazardsOf(rule, observation, { ...known, found }))
+      return [observation, found]
+    }),
+  )
+}
+
+/** Several findings of one class are several hazards. */
+function hazardsOf(rule: Rule, observation: Observation, context: RuleContext): readonly Hazard[] {
+  return rule.find(observation, context).map((finding) => ({
+    rule: rule.name,
+    class: finding.class ?? rule.classes[0],
+    level: rule.level,
+    message: finding.message,
+    evidence: finding.evidence ?? [],
+    recipe: finding.recipe ?? null,
+    relations: finding.relations ?? [],
+  }))
+}

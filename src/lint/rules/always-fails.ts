@@ -1,0 +1,45 @@
+import type { Rule } from '../rule.ts'
+
+export const alwaysFails: Rule = {
+  name: 'always-fails',
+  classes: ['fails-always'],
+  level: 'error',
+  title: 'a statement that cannot run',
+  problem:
+    'PostgreSQL refuses it, with rows and without: something is not there or is there already, something depends on it, or it cannot be in a transaction with others.',
+  instead: 'Mend it as PostgreSQL says.',
+  ignore: 'It was tried on another schema than it is for.',
+  find({ error }) {
+    if (error === null || error.when !== 'always') return []
+    return [
+      {
+        message: `It fails: ${error.message}.`,
+        evidence: [`SQLSTATE ${error.sqlState}`],
+        recipe: remedies[error.sqlState] ?? null,
+      },
+    ]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'BEGIN; CREATE INDEX CONCURRENTLY i ON users (id); COMMIT',
+      finds: true,
+    },
+    { given: 'CREATE TABLE users (id bigint)', sql: 'ALTER TABLE users ADD COLUMN id bigint', finds: true },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS id bigint',
+      finds: false,
+    },
+  ],
+}
+
+/** What to do about an error, by its SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const remedies: { readonly [sqlState: string]: string } = {
+  '25001':
+    'It refuses a transaction block: run it in a file of its own that is not wrapped in one. A revision of Limbeck does so by itself.',
+  '55P04': 'A label can be used once it is committed: add it in one transaction, and use it in the next.',
+  '2BP01': 'Drop what depends on it first, by name; CASCADE would take along what nobody has named.',
+  '0A000':
+    'PostgreSQL has no such form here. On a partitioned table: ON ONLY the parent, then each partition, then ATTACH (op.createIndex does it).',
+}

@@ -1,0 +1,50 @@
+import type { Node } from '../../sql/statements.ts'
+import { find } from '../../trace/fixed-locks.ts'
+import type { Rule } from '../rule.ts'
+
+export const boundTimeZone: Rule = {
+  name: 'bound-time-zone',
+  classes: ['advice'],
+  level: 'warning',
+  title: 'the bound of a partition without a time zone',
+  problem:
+    "The bound of a timestamptz key that says no time zone is taken in the session's: the same file makes other partitions where that is another one.",
+  instead: "Say it: '2026-01-01 00:00:00+00'. op.createPartition does.",
+  ignore: 'Every session has the same time zone.',
+  find({ statement: { parsed }, before }) {
+    const { kind, node } = parsed.tree
+    const bound = kind === 'CreateStmt' ? node['partbound'] : null
+    if (bound == null) return []
+    const [parent] = (node['inhRelations'] ?? []).map(({ RangeVar }: Node) => find(before, RangeVar))
+    const isMoment = parent?.columns.some(
+      ({ type }: { readonly type: string }) =>
+        type.startsWith('timestamp') && type.endsWith('with time zone'),
+    )
+    const texts = [
+      ...(bound['lowerdatums'] ?? []),
+      ...(bound['upperdatums'] ?? []),
+      ...(bound['listdatums'] ?? []),
+    ]
+      .map((datum: Node) => datum['A_Const']?.sval?.sval)
+      .filter((text) => typeof text === 'string')
+    const bare = texts.filter(
+      (text: string) =>
+        /^\d{4}-\d\d-\d\d/.test(text) && !/(?:[+-]\d\d(?::?\d\d)?|Z|UTC)$/i.test(text.slice(10)),
+    )
+    return isMoment === true && bare.length > 0
+      ? [{ message: `${bare.join(' and ')} means another moment in a session with another time zone.` }]
+      : []
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at)',
+      sql: "CREATE TABLE january PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at)',
+      sql: "CREATE TABLE january PARTITION OF events FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2026-02-01 00:00:00+00')",
+      finds: false,
+    },
+  ],
+}

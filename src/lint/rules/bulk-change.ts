@@ -1,0 +1,76 @@
+import type { Node } from '../../sql/statements.ts'
+import { listed } from '../blocks.ts'
+import type { Rule } from '../rule.ts'
+
+export const bulkChange: Rule = {
+  name: 'bulk-change',
+  classes: ['bulk-row-locks'],
+  level: 'error',
+  title: 'most rows of a table changed in one transaction',
+  problem:
+    'Each row that is updated or deleted is locked until the transaction ends: whoever wants to change one of them waits for all. The table grows by every row that is changed, and replicas get it all at once.',
+  instead:
+    'Go over the table in batches by its key, each in a transaction of its own: op.backfill, which goes on where it was stopped.',
+  ignore: 'The table is small.',
+  find(observation) {
+    const { tree } = observation.statement.parsed
+    if (isBounded(tree.node)) return []
+    const changed = observation.written.filter(({ of, updated, deleted, relation }) => {
+      const rows = updated + deleted
+      // Whether few rows meet the condition is not known where no index serves it.
+      const searches =
+        rows >= 0 &&
+        observation.scans.includes(relation) &&
+        ['UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(tree.kind)
+      return of > 0 && (rows * 5 >= of || searches) && rows > 0
+    })
+    const searched = tree.kind === 'UpdateStmt' || tree.kind === 'DeleteStmt' ? observation.scans : []
+    const target = tree.node['relation']?.relname
+    const relations = [
+      ...changed.map(({ relation }) => relation),
+      ...searched.filter((name) => name.split('.').at(-1) === target),
+    ]
+    if (relations.length === 0) return []
+    return [
+      {
+        message: `The rows of ${listed(relations)} are locked, one after the other, until the transaction ends.`,
+        evidence: changed.map(
+          ({ relation, of, updated, deleted }) =>
+            `${updated + deleted} of ${of} sample rows of ${relation} were changed`,
+        ),
+        relations: [...new Set(relations)],
+        recipe: recipeOf(tree.kind, target),
+      },
+    ]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'UPDATE users SET age = 18',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'UPDATE users SET age = 18 WHERE id = 7',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'DELETE FROM users WHERE id IN (SELECT id FROM users WHERE age IS NULL LIMIT 1000)',
+      finds: false,
+    },
+  ],
+}
+
+function recipeOf(kind: string, table: unknown): string | null {
+  if (kind === 'UpdateStmt') return `op.backfill({ table: '${table}', set: { … }, where: op.sql\`…\` })`
+  return kind === 'DeleteStmt' ? `op.backfill({ table: '${table}', delete: true, where: op.sql\`…\` })` : null
+}
+
+/** A LIMIT anywhere in it is how batches are written. */
+function isBounded(node: Node): boolean {
+  return Object.entries(node).some(
+    ([name, value]) =>
+      name === 'limitCount' || (typeof value === 'object' && value !== null && isBounded(value as Node)),
+  )
+}

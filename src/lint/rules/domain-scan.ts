@@ -1,0 +1,18 @@
+import { blockRule } from '../block-rule.ts'
+
+export const domainScan = blockRule({
+  name: 'domain-scan',
+  title: 'a constraint on a domain that is in use',
+  problem:
+    'ALTER DOMAIN reads all rows of every table that uses the domain, under SHARE on each of them; VALIDATE CONSTRAINT does too.',
+  instead: 'Put the CHECK on the tables, NOT VALID and validated, and leave the domain as it is.',
+  ignore: 'The tables that use the domain are small.',
+  concerns: ({ kind }) => kind === 'AlterDomainStmt',
+  examples: [
+    {
+      given: 'CREATE DOMAIN age AS integer; CREATE TABLE users (id bigint PRIMARY KEY, age age)',
+      sql: 'ALTER DOMAIN age ADD CHECK (VALUE > 0)',
+      finds: true,
+    },
+  ],
+})

@@ -1,0 +1,46 @@
+import { relationName } from '../../trace/picture.ts'
+import { listed } from '../blocks.ts'
+import type { Rule } from '../rule.ts'
+
+export const dropColumn: Rule = {
+  name: 'drop-column',
+  classes: ['data-loss'],
+  level: 'warning',
+  title: 'a column is dropped with its values',
+  problem:
+    'The values are gone once it has committed, and the indexes that have the column too. A generated column has none of its own.',
+  instead: 'Stop using it first; drop it when no release reads or writes it any more.',
+  ignore: 'The values are not needed by anybody.',
+  find(_, { changes }) {
+    const columns = changes.columns
+      .filter(
+        ({ relation, was, is }) =>
+          is === null && was !== null && !was.isGenerated && ['r', 'p'].includes(relation.kind),
+      )
+      .map(({ relation, was }) => ({
+        table: relationName(relation),
+        name: `${relationName(relation)}.${was?.name}`,
+      }))
+    return columns.length === 0
+      ? []
+      : [
+          {
+            message: `All values of ${listed(columns.map(({ name }) => name))} are lost.`,
+            evidence: columns.map(({ name }) => `${name} is gone`),
+            relations: columns.map(({ table }) => table),
+          },
+        ]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER TABLE users DROP COLUMN age',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER TABLE users RENAME age TO years',
+      finds: false,
+    },
+  ],
+}

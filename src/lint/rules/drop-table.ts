@@ -1,0 +1,30 @@
+import { relationName } from '../../trace/picture.ts'
+import { listed } from '../blocks.ts'
+import type { Rule } from '../rule.ts'
+
+export const dropTable: Rule = {
+  name: 'drop-table',
+  classes: ['data-loss'],
+  level: 'warning',
+  title: 'a table is dropped with its rows',
+  problem:
+    'The rows are gone once it has committed, those of partitions and of what CASCADE takes along too, and the application of before fails.',
+  instead: 'When no release uses it any more, rename it out of the way, and drop it some releases later.',
+  ignore: 'The rows are not needed by anybody.',
+  find(_, { changes }) {
+    const tables = changes.gone.filter(({ kind }) => kind === 'r' || kind === 'p').map(relationName)
+    return tables.length === 0
+      ? []
+      : [
+          {
+            message: `All rows of ${listed(tables)} are lost.`,
+            evidence: tables.map((table) => `${table} is gone`),
+            relations: tables,
+          },
+        ]
+  },
+  examples: [
+    { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'DROP TABLE users', finds: true },
+    { given: '', sql: 'CREATE TABLE users (id bigint); DROP TABLE users', finds: false },
+  ],
+}

@@ -1,0 +1,44 @@
+import type { Rule } from '../rule.ts'
+
+export const failsOnRows: Rule = {
+  name: 'fails-on-rows',
+  classes: ['fails-on-data'],
+  level: 'error',
+  title: 'a statement that fails where there are rows',
+  problem:
+    'On an empty database it runs, and with rows that the schema allows it does not: a NULL where none may be, a value twice, a value that the new type does not hold.',
+  instead:
+    'Look for such rows first and mend them in batches; a new column gets a default, or is filled before it is NOT NULL.',
+  ignore: 'No row is such: the query that shows it was run.',
+  find({ error }) {
+    if (error === null || error.when !== 'rows' || hangsOnReferences(error.sqlState)) return []
+    return [
+      {
+        message: `With some rows it fails: ${error.message}.`,
+        evidence: [`SQLSTATE ${error.sqlState}, with sample rows only`],
+      },
+    ]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'ALTER TABLE users ADD COLUMN age integer NOT NULL',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'ALTER TABLE users ADD COLUMN age integer',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: 'ALTER TABLE users ADD UNIQUE (name)',
+      finds: true,
+    },
+  ],
+}
+
+/** What sample rows say of a check or a foreign key that nobody knew when they were made says nothing of real ones. */
+function hangsOnReferences(sqlState: string): boolean {
+  return sqlState === '23514' || sqlState === '23503'
+}

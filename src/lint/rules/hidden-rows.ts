@@ -1,0 +1,46 @@
+import { relationName } from '../../trace/picture.ts'
+import type { Rule } from '../rule.ts'
+
+export const hiddenRows: Rule = {
+  name: 'hidden-rows',
+  classes: ['hides-data'],
+  level: 'warning',
+  title: 'rows that are there and no longer seen',
+  problem:
+    'Row security without a policy shows no row to anybody but the owner. A partition that is detached, or a child that no longer inherits, takes its rows out of the table of which it was a part. Nothing fails: the rows are missing.',
+  instead:
+    'Make the policies before row security is on, in the same transaction. Detach what nobody reads any more.',
+  ignore: 'That is what is wanted.',
+  find({ after }, { changes, all }) {
+    const last = all.at(-1)?.after ?? after
+    const secured = changes.secured
+      .filter(({ oid }) => (last.get(oid)?.policies ?? 0) === 0)
+      .map((relation) => ({
+        message: `Nobody but its owner sees any row of ${relationName(relation)}: it has row security and no policy.`,
+        relations: [relationName(relation)],
+      }))
+    const left = changes.left.map(({ child, parent }) => ({
+      message: `The rows of ${relationName(child)} are no longer read with ${relationName(parent)}.`,
+      relations: [relationName(child), relationName(parent)],
+    }))
+    return [...secured, ...left]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (id > 0)',
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE events (n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
+      sql: 'ALTER TABLE events DETACH PARTITION one',
+      finds: true,
+    },
+  ],
+}

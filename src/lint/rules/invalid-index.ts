@@ -1,0 +1,51 @@
+import type { Rule } from '../rule.ts'
+
+export const invalidIndex: Rule = {
+  name: 'invalid-index',
+  classes: ['leaves-invalid-index'],
+  level: 'error',
+  title: 'an index that may stay invalid',
+  problem:
+    'A concurrent build that is interrupted or finds a value twice leaves an index that is invalid: it costs every write and serves no read. IF NOT EXISTS takes it for the one that is wanted, since it compares the name alone.',
+  instead:
+    'Look for an invalid index of that name, and drop it first: op.createIndex does, and compares what is there with what is wanted.',
+  ignore: 'Somebody looks at pg_index.indisvalid afterwards.',
+  find({ statement: { parsed }, error, after, before }) {
+    const { kind, node } = parsed.tree
+    if (kind !== 'IndexStmt' || node['concurrent'] !== true) return []
+    const left = [...after.values()].filter(
+      ({ oid, isValid }) => !isValid && (before.get(oid)?.isValid ?? true),
+    )
+    if (left.length > 0)
+      return [
+        {
+          message: `${left.map(({ name }) => name).join(', ')} stays behind, and is not valid.`,
+          evidence: [error?.message ?? 'pg_index.indisvalid is false'],
+        },
+      ]
+    return node['if_not_exists'] === true
+      ? [
+          {
+            message: `Where an earlier build of ${node['idxname']} was interrupted, the invalid index is taken for the one that is wanted.`,
+          },
+        ]
+      : []
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: '-- limbeck: transaction none\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON users (id)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: '-- limbeck: transaction none\nCREATE INDEX CONCURRENTLY i ON users (id)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: '-- limbeck: transaction none\nCREATE UNIQUE INDEX CONCURRENTLY i ON users (name)',
+      finds: true,
+    },
+  ],
+}

@@ -1,0 +1,34 @@
+import { listed } from '../blocks.ts'
+import type { Rule } from '../rule.ts'
+
+export const lockAllRows: Rule = {
+  name: 'lock-all-rows',
+  classes: ['bulk-row-locks'],
+  level: 'error',
+  title: 'SELECT … FOR UPDATE of all rows',
+  problem:
+    'Every row that it gives is locked until the transaction ends. pg_locks does not show it: row locks are kept in the rows.',
+  instead: 'Lock the rows of a batch at a time, or none: op.backfill.',
+  ignore: 'The table is small.',
+  find({ statement: { parsed }, scans }) {
+    const { kind, node } = parsed.tree
+    const locks =
+      kind === 'SelectStmt' && node['lockingClause'] !== undefined && node['limitCount'] === undefined
+    if (!locks || scans.length === 0) return []
+    return [
+      { message: `All rows of ${listed(scans)} are locked until the transaction ends.`, relations: scans },
+    ]
+  },
+  examples: [
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'SELECT id FROM users FOR UPDATE',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'SELECT id FROM users WHERE id = 1 FOR UPDATE',
+      finds: false,
+    },
+  ],
+}

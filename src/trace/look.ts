@@ -1,0 +1,89 @@
+import type { Connection, Row } from '../connection/connection.ts'
+import { type LockMode, lockModes } from '../operations/operation.ts'
+import { type Picture, pictured, pictureQuery } from './picture.ts'
+
+/** What can be seen of a transaction from within, at a moment. */
+export type Look = {
+  /** The modes in which it holds each relation, by oid. */
+  readonly locks: ReadonlyMap<number, readonly LockMode[]>
+  /** The relations that it holds, as they are now; one that is locked and not here is gone. */
+  readonly picture: Picture
+  /** Rows read and written, by oid; as far as the server has not taken them over into its own count. */
+  readonly counts: ReadonlyMap<number, RowCounts>
+  /** The foreign keys of the relations that it holds. */
+  readonly foreignKeys: readonly { readonly name: string; readonly oid: number }[]
+  readonly lockTimeout: string
+}
+
+export type RowCounts = {
+  readonly read: number
+  readonly inserted: number
+  readonly updated: number
+  readonly deleted: number
+}
+
+const heldRelations = `SELECT relation FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+
+/**
+ * Looks at what the open transaction has done so far: every lock on a relation that it holds (https://www.postgresql.org/docs/current/view-pg-locks.html),
+ * and pg_stat_xact_all_tables, which counts what is not yet in the tables that other sessions read.
+ */
+export async function look(connection: Connection, ignored: readonly string[]): Promise<Look> {
+  const results = await connection.run(
+    [
+      `SELECT relation::bigint AS oid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
+        AND relation >= 16384`,
+      pictureQuery(`c.oid IN (${heldRelations})`, ignored),
+      `SELECT relid::bigint AS oid, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS read, n_tup_ins AS inserted,
+          n_tup_upd AS updated, n_tup_del AS deleted FROM pg_stat_xact_user_tables
+        WHERE coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0`,
+      `SELECT conname AS name, conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid IN (${heldRelations})`,
+      `SELECT current_setting('lock_timeout') AS "lockTimeout"`,
+    ].join(';\n'),
+  )
+  const [locks, relations, counts, foreignKeys, settings] = results.map(({ rows }) => rows)
+  return {
+    locks: locksOf(locks ?? []),
+    picture: pictured(relations ?? []),
+    counts: new Map((counts ?? []).map((row) => [Number(row['oid']), countsOf(row)])),
+    foreignKeys: (foreignKeys ?? []).map(({ name, oid }) => ({ name: String(name), oid: Number(oid) })),
+    lockTimeout: String(settings?.[0]?.['lockTimeout']),
+  }
+}
+
+function locksOf(rows: readonly Row[]): Look['locks'] {
+  const locks = new Map<number, LockMode[]>()
+  for (const row of rows) {
+    const oid = Number(row['oid'])
+    const mode = String(row['mode']).replace(/Lock$/, '') as LockMode
+    locks.set(oid, [...(locks.get(oid) ?? []), mode])
+  }
+  return locks
+}
+
+function countsOf(row: Row): RowCounts {
+  return {
+    read: Number(row['read']),
+    inserted: Number(row['inserted']),
+    updated: Number(row['updated']),
+    deleted: Number(row['deleted']),
+  }
+}
+
+const nothing: RowCounts = { read: 0, inserted: 0, updated: 0, deleted: 0 }
+
+/** What was read and written between two looks. */
+export function countsBetween(before: Look, after: Look, oid: number): RowCounts {
+  const [from, to] = [before.counts.get(oid) ?? nothing, after.counts.get(oid) ?? nothing]
+  return {
+    read: to.read - from.read,
+    inserted: to.inserted - from.inserted,
+    updated: to.updated - from.updated,
+    deleted: to.deleted - from.deleted,
+  }
+}
+
+export function strongest(modes: readonly LockMode[]): LockMode | null {
+  return modes.toSorted((a, b) => lockModes.indexOf(b) - lockModes.indexOf(a))[0] ?? null
+}

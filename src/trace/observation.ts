@@ -1,0 +1,72 @@
+import type { LockMode } from '../operations/operation.ts'
+import type { Picture } from './picture.ts'
+import type { TracedStatement } from './subject.ts'
+
+/** What a statement did, as PostgreSQL tells it. Relations by the names that they had when it was done. */
+export type Observation = {
+  readonly statement: TracedStatement
+  /** Which transaction of the migration, from 1. */
+  readonly transaction: number
+  readonly isBlock: boolean
+  /** The strongest lock on each relation that it takes itself, whether something before it has that already or not. */
+  readonly locks: readonly ObservedLock[]
+  /** What the statements before it in its transaction hold. */
+  readonly held: readonly HeldLock[]
+  /** Relations that were there before the migration, and have a new file. */
+  readonly rewrites: readonly string[]
+  /** Relations that were there before the migration, of which it has read all rows. */
+  readonly scans: readonly string[]
+  readonly indexesBuilt: readonly BuiltIndex[]
+  readonly written: readonly WrittenRows[]
+  readonly error: ObservedError | null
+  /** Relations before it and after it. */
+  readonly before: Picture
+  readonly after: Picture
+  /** The oids of the relations that were there before the migration. */
+  readonly old: ReadonlySet<number>
+  /** The session's lock_timeout while it ran: 0 is none. */
+  readonly lockTimeout: string
+  /** What an application of before could say, and cannot any more. */
+  readonly broken: readonly BrokenQuery[]
+  /** What was noted while it ran: the evidence. */
+  readonly notes: readonly string[]
+}
+
+export type ObservedLock = {
+  readonly relation: string
+  readonly mode: LockMode
+  /** Whether the relation was there before the migration. */
+  readonly existedBefore: boolean
+  /** `relkind` of pg_class. */
+  readonly kind: string
+}
+
+export type HeldLock = ObservedLock & { readonly by: TracedStatement }
+
+/** An index that was built over rows that were there before the migration. */
+export type BuiltIndex = { readonly index: string; readonly table: string }
+
+/** Rows of a relation that was there before the migration. */
+export type WrittenRows = {
+  readonly relation: string
+  /** How many rows it had. */
+  readonly of: number
+  readonly inserted: number
+  readonly updated: number
+  readonly deleted: number
+}
+
+/** `always`: without any rows too; `rows`: with some only. */
+export type ObservedError = {
+  readonly sqlState: string
+  readonly message: string
+  readonly when: 'always' | 'rows'
+}
+
+export type BrokenQuery = {
+  readonly relation: string
+  /** What it asked, in words: `INSERT without the column email`. */
+  readonly query: string
+  readonly sqlState: string
+  readonly message: string
+}

@@ -1,0 +1,19 @@
+import type { Connection } from '../connection/connection.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import type { Picture } from './picture.ts'
+
+/** How many rows each table and materialized view has, by its oid. */
+export async function sampleCounts(
+  connection: Connection,
+  picture: Picture,
+): Promise<ReadonlyMap<number, number>> {
+  const counts = [...picture.values()]
+    .filter(({ kind }) => kind === 'r' || kind === 'm')
+    .map(
+      ({ oid, schema, name }) =>
+        `SELECT ${oid} AS oid, (SELECT count(*) FROM ONLY ${quoteIdentifier(schema)}.${quoteIdentifier(name)})::integer AS rows`,
+    )
+  if (counts.length === 0) return new Map()
+  const [found] = await connection.run(counts.join(' UNION ALL '))
+  return new Map((found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)]))
+}

@@ -1,0 +1,22 @@
+import type { ParsedStatement } from '../sql/statements.ts'
+
+/** One statement of a migration, and where it stands. */
+export type TracedStatement = {
+  readonly parsed: ParsedStatement
+  /** As people know it: relative to where they stand. */
+  readonly file: string
+  readonly line: number
+  readonly revision: string | null
+  /** The stage of the revision, from 1; null in a file that is no revision. */
+  readonly stage: number | null
+  /** The directive of the revision that it comes from, in a line; null for SQL of the author's own. */
+  readonly title: string | null
+}
+
+/** What is committed together; or a statement that is sent by itself, which is all that some of them bear. */
+export type TracedTransaction = {
+  readonly isBlock: boolean
+  /** It ends with ROLLBACK. */
+  readonly rollsBack: boolean
+  readonly statements: readonly TracedStatement[]
+}

@@ -1,0 +1,450 @@
+import { type Connection, DatabaseError } from '../connection/connection.ts'
+import { type LockMode, lockModes } from '../operations/operation.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
+import { countsBetween, type Look, look, strongest } from './look.ts'
+import { notedWork, tellsWork } from './notes.ts'
+import type { BrokenQuery, HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
+import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
+import type { TracedStatement, TracedTransaction } from './subject.ts'
+import { wordsOf } from './words.ts'
+
+/** Says what of what an application of before could ask about some relations cannot be asked any more. */
+export type Probe = (relations: readonly PicturedRelation[]) => Promise<readonly BrokenQuery[]>
+
+export type TraceOptions = {
+  /** Schemas that are none of the migration's business. */
+  readonly ignored: readonly string[]
+  /** How many rows each table has, by its oid. */
+  readonly rows: ReadonlyMap<number, number>
+  readonly probe: Probe
+  /** SQL that makes what an error says is missing, and no migration makes: a role; null where there is no such. */
+  makeWay(error: unknown): string | null
+}
+
+/**
+ * Runs a migration as it would be run, and looks after each statement, before its transaction ends, at what that did. What cannot run is passed
+ * over, so that the rest is seen too: where it fails with the rows only, they are taken away first.
+ */
+export async function trace(
+  connection: Connection,
+  transactions: readonly TracedTransaction[],
+  options: TraceOptions,
+): Promise<readonly Observation[]> {
+  const tracer = new Tracer(connection, options, await readPicture(connection, options.ignored))
+  // Where an index could serve, none of the few rows is read without it.
+  await connection.run(`SET client_min_messages = debug1; SET enable_seqscan = off`)
+  for (const transaction of transactions) await tracer.run(transaction)
+  return tracer.observations
+}
+
+/**
+ * The locks of each statement alone: where several of a transaction take the same one, only the first can be seen to take it. A statement that
+ * needs what the others of its transaction have set has none.
+ */
+export async function traceApart(
+  connection: Connection,
+  transactions: readonly TracedTransaction[],
+  options: TraceOptions,
+): Promise<ReadonlyMap<TracedStatement, readonly ObservedLock[]>> {
+  const alone = transactions.flatMap(({ isBlock, statements }) => {
+    const settings = statements.filter(({ parsed }) => isLocalSetting(parsed.tree))
+    return statements.map((statement) => ({
+      isBlock,
+      rollsBack: false,
+      statements: isBlock
+        ? [...settings.filter((one) => comesBefore(one, statement, statements)), statement]
+        : [statement],
+    }))
+  })
+  const observations = await trace(connection, alone, options)
+  return new Map(
+    observations
+      .filter(({ error }) => error === null)
+      .map(({ statement, locks }) => [statement, locks] as const),
+  )
+}
+
+function comesBefore<One>(one: One, other: One, all: readonly One[]): boolean {
+  return all.indexOf(one) < all.indexOf(other)
+}
+
+function isLocalSetting({ kind, node }: TracedStatement['parsed']['tree']): boolean {
+  return kind === 'VariableSetStmt' && node['is_local'] === true
+}
+
+const savepoint = 'limbeck_traced'
+
+class Tracer {
+  readonly observations: Observation[] = []
+  readonly #connection: Connection
+  readonly #options: TraceOptions
+  readonly #old: ReadonlySet<number>
+  #picture: Picture
+  #rows: Map<number, number>
+  #transaction = 0
+
+  constructor(connection: Connection, options: TraceOptions, picture: Picture) {
+    this.#connection = connection
+    this.#options = options
+    this.#picture = picture
+    this.#old = new Set(picture.keys())
+    this.#rows = new Map(options.rows)
+  }
+
+  async run(transaction: TracedTransaction): Promise<void> {
+    this.#transaction++
+    if (transaction.isBlock) await this.#runBlock(transaction)
+    else for (const statement of transaction.statements) await this.#runAlone(statement)
+  }
+
+  async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
+    const before = this.#picture
+    await this.#connection.run('BEGIN')
+    let seen = await this.#look()
+    let held: readonly HeldLock[] = []
+    for (const statement of statements) {
+      const first = this.observations.length
+      seen = await this.#observe(statement, seen, held)
+      held = this.observations.slice(first).reduce(heldWith, held)
+    }
+    const failed = await this.#end(rollsBack)
+    if (failed === null) {
+      if (rollsBack) this.#picture = before
+      return
+    }
+    this.#picture = await readPicture(this.#connection, this.#options.ignored)
+    const last = this.observations.pop()
+    if (last !== undefined) this.observations.push({ ...last, error: last.error ?? failed })
+  }
+
+  /** What was put off until the end fails there. */
+  async #end(rollsBack: boolean): Promise<ObservedError | null> {
+    try {
+      await this.#connection.run(rollsBack ? 'ROLLBACK' : 'COMMIT')
+      return null
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      return observedError(error, this.#hasRows() ? 'rows' : 'always')
+    } finally {
+      if (this.#connection.transaction() !== 'idle') await this.#connection.run('ROLLBACK')
+    }
+  }
+
+  async #observe(statement: TracedStatement, seen: Look, held: readonly HeldLock[]): Promise<Look> {
+    const before = this.#picture
+    const { notes, error, since } = await this.#try(statement, seen)
+    const now = await this.#look()
+    const after = withLooked(before, since, now)
+    const taken = locksBetween(since, now)
+    const touched = [...taken.keys()].flatMap((oid) => before.get(oid) ?? [])
+    this.#picture = after
+    this.observations.push({
+      ...this.#told({ statement, before, after, notes, error, seen: since, now }),
+      isBlock: true,
+      locks: eachOnce(
+        [...taken].flatMap(([oid, mode]) => this.#lock(before.get(oid) ?? after.get(oid), mode) ?? []),
+      ),
+      held,
+      lockTimeout: now.lockTimeout,
+      broken:
+        error === null ? await this.#options.probe(touched.filter(({ oid }) => this.#old.has(oid))) : [],
+    })
+    return now
+  }
+
+  async #runAlone(statement: TracedStatement): Promise<void> {
+    const before = this.#picture
+    const heard: string[] = []
+    const stop = this.#connection.listen((note) => heard.push(note))
+    const error = await this.#send(statement.parsed.text).finally(stop)
+    const after = await readPicture(this.#connection, this.#options.ignored)
+    this.#picture = after
+    const locks = fixedLocks(statement.parsed.tree, before).flatMap(
+      ({ relation, mode }) => this.#lock(relation, mode) ?? [],
+    )
+    const unseen: Look = {
+      locks: new Map(),
+      picture: new Map(),
+      counts: new Map(),
+      foreignKeys: [],
+      lockTimeout: '0',
+    }
+    const told = this.#told({
+      statement,
+      before,
+      after,
+      notes: heard.filter(tellsWork),
+      error,
+      seen: unseen,
+      now: unseen,
+    })
+    const vacuumed = isFullVacuum(statement.parsed.tree) ? locks.map(({ relation }) => relation) : []
+    const [settings] = await this.#connection.run(`SELECT current_setting('lock_timeout') AS timeout`)
+    this.observations.push({
+      ...told,
+      rewrites: [...new Set([...told.rewrites, ...vacuumed])],
+      isBlock: false,
+      locks,
+      held: [],
+      lockTimeout: String(settings?.rows[0]?.['timeout']),
+      broken: [],
+    })
+  }
+
+  #told({
+    statement,
+    before,
+    after,
+    notes,
+    error,
+    seen,
+    now,
+  }: {
+    readonly statement: TracedStatement
+    readonly before: Picture
+    readonly after: Picture
+    readonly notes: readonly string[]
+    readonly error: ObservedError | null
+    readonly seen: Look
+    readonly now: Look
+  }): Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken'> {
+    const noted = notedWork(notes)
+    const there = [...before.values()].filter(({ oid }) => this.#old.has(oid))
+    const called = (name: string) =>
+      there.filter((one) => one.name === name && one.table === null).map(relationName)
+    const counted = there.flatMap((relation) => {
+      const counts = countsBetween(seen, now, relation.oid)
+      return counts.read + counts.inserted + counts.updated + counts.deleted > 0 ? [{ relation, counts }] : []
+    })
+    const scanned = counted.filter(({ relation, counts }) => {
+      const rows = this.#rows.get(relation.oid) ?? 0
+      return rows > 0 && counts.read >= rows
+    })
+    const written = counted.filter(({ counts }) => counts.inserted + counts.updated + counts.deleted > 0)
+    const sizes = new Map(this.#rows)
+    for (const { relation, counts } of written)
+      this.#rows.set(relation.oid, (this.#rows.get(relation.oid) ?? 0) + counts.inserted - counts.deleted)
+    const validated = there.filter(({ oid }) =>
+      now.foreignKeys.some((key) => key.oid === oid && noted.validated.includes(key.name)),
+    )
+    const isTruncated = statement.parsed.tree.kind === 'TruncateStmt'
+    const renewed = isTruncated
+      ? []
+      : there.filter(
+          ({ oid, file, kind }) => kind !== 'S' && file !== 0 && (after.get(oid)?.file ?? file) !== file,
+        )
+    return {
+      statement,
+      transaction: this.#transaction,
+      rewrites: unique([...renewed.map(relationName), ...noted.rewritten.flatMap(called)]),
+      scans: unique([
+        ...scanned.map(({ relation }) => relationName(relation)),
+        ...noted.verified.flatMap(called),
+        ...validated.map(relationName),
+      ]),
+      indexesBuilt: noted.built.flatMap(({ index, table }) =>
+        called(table).map((name) => ({ index, table: name })),
+      ),
+      written: written.map(({ relation, counts }) => ({
+        relation: relationName(relation),
+        of: sizes.get(relation.oid) ?? 0,
+        inserted: counts.inserted,
+        updated: counts.updated,
+        deleted: counts.deleted,
+      })),
+      error,
+      before,
+      after,
+      old: this.#old,
+      notes,
+    }
+  }
+
+  /** `since`: from where on it is looked at what the statement does. */
+  async #try(
+    { parsed: { text, tree } }: TracedStatement,
+    seen: Look,
+  ): Promise<{
+    readonly notes: readonly string[]
+    readonly error: ObservedError | null
+    readonly since: Look
+  }> {
+    const heard: string[] = []
+    const stop = this.#connection.listen((note) => heard.push(note))
+    const done = (error: ObservedError | null, since: Look) => ({
+      notes: heard.filter(tellsWork),
+      error,
+      since,
+    })
+    try {
+      const error = await this.#inSavepoint(text)
+      if (error === null || isOfTransaction(error)) return done(error, seen)
+      const named = wordsOf(tree)
+      const filled = [...this.#rows].flatMap(([oid, rows]) =>
+        rows > 0 ? (this.#picture.get(oid) ?? []) : [],
+      )
+      const concerned = filled.filter(({ name }) => named.has(name))
+      for (const { tables, keep } of lessAndLess(concerned, filled)) {
+        await this.#keepRows(tables, keep, named)
+        const since = await this.#look()
+        heard.length = 0
+        if ((await this.#inSavepoint(text)) === null) return done({ ...error, when: 'rows' }, since)
+      }
+      return done(error, seen)
+    } finally {
+      stop()
+    }
+  }
+
+  async #inSavepoint(text: string): Promise<ObservedError | null> {
+    await this.#connection.run(`SAVEPOINT ${savepoint}`)
+    // Its own ROLLBACK TO may have taken it away.
+    return this.#send(text, async () => {
+      if (this.#connection.transaction() === 'failed') await this.#connection.run(`ROLLBACK TO ${savepoint}`)
+    })
+  }
+
+  async #send(text: string, recover: () => Promise<void> = async () => {}): Promise<ObservedError | null> {
+    const made = new Set<string>()
+    for (;;) {
+      try {
+        await this.#connection.run(text)
+        return null
+      } catch (error) {
+        if (!(error instanceof DatabaseError)) throw error
+        await recover()
+        const way = this.#connection.embedded ? this.#options.makeWay(error) : null
+        if (way === null || made.has(way)) return observedError(error, 'always')
+        made.add(way)
+        await this.#connection.run(way)
+      }
+    }
+  }
+
+  #hasRows(): boolean {
+    return [...this.#rows.values()].some((rows) => rows > 0)
+  }
+
+  /** Takes rows away, without triggers and foreign keys. */
+  async #keepRows(
+    tables: readonly PicturedRelation[],
+    keep: Kept,
+    named: ReadonlySet<string>,
+  ): Promise<void> {
+    const deletes = tables.map(
+      (relation) => `DELETE FROM ONLY ${quoted(relation)} t WHERE NOT (${kept(relation, keep, named)})`,
+    )
+    const counts = tables.map(
+      (relation) => `SELECT ${relation.oid} AS oid, count(*)::integer AS rows FROM ONLY ${quoted(relation)}`,
+    )
+    await this.#connection.run(
+      [
+        'SET LOCAL session_replication_role = replica',
+        ...deletes,
+        'SET LOCAL session_replication_role = origin',
+      ].join(';\n'),
+    )
+    const [left] = counts.length === 0 ? [] : await this.#connection.run(counts.join(' UNION ALL '))
+    for (const { oid, rows } of left?.rows ?? []) this.#rows.set(Number(oid), Number(rows))
+  }
+
+  #look(): Promise<Look> {
+    return look(this.#connection, this.#options.ignored)
+  }
+
+  /** null for a relation that is none of the migration's business. */
+  #lock(relation: PicturedRelation | undefined, mode: LockMode): ObservedLock | null {
+    if (relation === undefined) return null
+    return {
+      relation: relationName(relation),
+      mode,
+      existedBefore: this.#old.has(relation.oid),
+      kind: relation.kind,
+    }
+  }
+}
+
+/** An index that is made anew has another oid and the same name. */
+function eachOnce(locks: readonly ObservedLock[]): readonly ObservedLock[] {
+  const byRelation = new Map<string, ObservedLock>()
+  for (const lock of locks) {
+    const other = byRelation.get(lock.relation) ?? lock
+    const stronger = lockModes.indexOf(lock.mode) > lockModes.indexOf(other.mode) ? lock : other
+    byRelation.set(lock.relation, { ...stronger, existedBefore: lock.existedBefore || other.existedBefore })
+  }
+  return [...byRelation.values()]
+}
+
+function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {
+  return { sqlState: error.server.sqlState, message: error.message, when }
+}
+
+/** Rows that stay: without a NULL in a column that the statement names, one alone, none. */
+type Kept = 'whole' | 'first' | 'none'
+
+function kept(relation: PicturedRelation, keep: Kept, named: ReadonlySet<string>): string {
+  if (keep === 'whole') {
+    const columns = relation.columns.filter(({ name }) => named.has(name))
+    return columns.map(({ name }) => `t.${quoteIdentifier(name)} IS NOT NULL`).join(' AND ') || 'true'
+  }
+  return keep === 'first' ? `t.ctid = (SELECT ctid FROM ONLY ${quoted(relation)} LIMIT 1)` : 'false'
+}
+
+function quoted({ schema, name }: PicturedRelation): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
+}
+
+/** Which rows are taken away, one after the other, until a statement can run: those with a NULL, those that may be double, all. */
+function lessAndLess(
+  concerned: readonly PicturedRelation[],
+  filled: readonly PicturedRelation[],
+): readonly { readonly tables: readonly PicturedRelation[]; readonly keep: Kept }[] {
+  const all = filled.length === 0 ? [] : [{ tables: filled, keep: 'none' } as const]
+  if (concerned.length === 0) return all
+  return [
+    { tables: concerned, keep: 'whole' },
+    { tables: concerned, keep: 'first' },
+    { tables: concerned, keep: 'none' },
+    ...all,
+  ]
+}
+
+/** What a transaction does not bear, whatever rows there are: 25001 and its like, and an enum's label of the same transaction. */
+function isOfTransaction({ sqlState }: ObservedError): boolean {
+  return sqlState.startsWith('25') || sqlState === '55P04'
+}
+
+/** The strongest lock on each relation that was taken between two looks. */
+function locksBetween(before: Look, after: Look): ReadonlyMap<number, LockMode> {
+  const taken = new Map<number, LockMode>()
+  for (const [oid, modes] of after.locks) {
+    const had = before.locks.get(oid) ?? []
+    const mode = strongest(modes.filter((one) => !had.includes(one)))
+    if (mode !== null) taken.set(oid, mode)
+  }
+  return taken
+}
+
+/** All relations, once those that are held were looked at: what was held or is, and is not there, is gone. */
+function withLooked(before: Picture, seen: Look, now: Look): Picture {
+  const after = new Map(before)
+  for (const oid of [...seen.locks.keys(), ...now.locks.keys()]) after.delete(oid)
+  for (const [oid, relation] of now.picture) after.set(oid, relation)
+  return after
+}
+
+/** The strongest lock on each relation, and which statement took it. */
+function heldWith(held: readonly HeldLock[], { locks, statement }: Observation): readonly HeldLock[] {
+  const byRelation = new Map(held.map((lock) => [lock.relation, lock]))
+  for (const lock of locks) {
+    const had = byRelation.get(lock.relation)
+    if (had === undefined || lockModes.indexOf(had.mode) < lockModes.indexOf(lock.mode))
+      byRelation.set(lock.relation, { ...lock, by: statement })
+  }
+  return [...byRelation.values()]
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)]
+}
