@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Autogenerate } from '../commands/autogenerate-options.ts'
+import type { LintConfig } from '../commands/lint-config.ts'
 import type { Config } from '../commands/project.ts'
 import { LimbeckError } from '../error.ts'
 import { importModule } from '../script/import-module.ts'
@@ -126,6 +127,26 @@ const autogenerate: Setting = {
     ),
 }
 
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== ''
+const upgradeLints = ['refuse', 'warn', 'off']
+const lintLevels = ['error', 'warning', 'advice', 'off']
+const lintKinds: { readonly [Name in keyof Required<LintConfig>]: (value: unknown) => boolean } = {
+  upgrade: (value) => upgradeLints.includes(String(value)),
+  rules: (value) =>
+    value instanceof Object && Object.values(value).every((level) => lintLevels.includes(String(level))),
+  own: (value) => Array.isArray(value) && value.every((one) => typeof one?.find === 'function'),
+  accept: (value) => Array.isArray(value) && value.every((one) => isText(one?.rule) && isText(one?.reason)),
+}
+const lint: Setting = {
+  name: "'refuse', 'warn', 'off', or an object with any of upgrade, rules, own, accept: [{ rule, reason }]",
+  accepts: (value: unknown) =>
+    upgradeLints.includes(String(value)) ||
+    (value instanceof Object &&
+      Object.entries(value).every(([name, one]) =>
+        Object.entries(lintKinds).some(([known, accepts]) => known === name && accepts(one)),
+      )),
+}
+
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   directory: text,
   migrations: texts,
@@ -146,6 +167,7 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   afterWrite: texts,
   schema,
   autogenerate,
+  lint,
 }
 
 /** A misspelt setting would be passed over, and the wrong database migrated. The value may be a secret: it is not shown. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { LimbeckError } from '../error.ts'
+import { type Acceptance, acceptanceIn } from '../lint/acceptance.ts'
 import { type TransactionMode, transactionsOf, usualMode } from '../lint/transactions.ts'
 import { type Stage, stageSteps } from '../plan/stage.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
@@ -16,8 +17,8 @@ export type LintSubject = {
   readonly transactions: readonly TracedTransaction[]
   /** What of it cannot be tried, a sentence each. */
   readonly unseen: readonly string[]
-  /** Comments of its text, with their lines. */
-  readonly comments: readonly { readonly text: string; readonly line: number }[]
+  /** Hazards that its text takes. */
+  readonly acceptances: readonly Acceptance[]
   /** BEGIN, COMMIT and their like, in the order in which they stand. */
   readonly control: readonly TracedStatement[]
 }
@@ -35,6 +36,23 @@ export class LintFileBroken extends LimbeckError {
     })
     this.file = file
     this.line = line
+  }
+}
+
+/** A comment takes a hazard and does not say why. */
+export class AcceptedWithoutReason extends LimbeckError {
+  readonly code = 'ACCEPTED_WITHOUT_REASON'
+  readonly file: string
+  readonly line: number
+  readonly rule: string
+
+  constructor(file: string, line: number, rule: string) {
+    super(`${file}:${line}: ${rule} is accepted without a reason.`, {
+      hint: `Write it behind the rule, for who reads it later: -- limbeck: accept ${rule} forty rows`,
+    })
+    this.file = file
+    this.line = line
+    this.rule = rule
   }
 }
 
@@ -76,7 +94,7 @@ export async function textSubject(
     transactions: transactionsOf(seen, chosen),
     unseen:
       seen.length < statements.length ? ['COPY … FROM STDIN is passed over: its rows are for psql.'] : [],
-    comments,
+    acceptances: acceptancesIn(comments, statements, name),
     control: statements.filter(({ parsed: { transaction } }) => transaction === 'control'),
   }
 }
@@ -90,6 +108,23 @@ async function parsedText(sql: string, name: string): Promise<readonly ParsedSta
   }
 }
 
+type Comment = { readonly text: string; readonly line: number }
+
+/** A comment is about the statement in which it stands, or that comes after it. */
+function acceptancesIn(
+  comments: readonly Comment[],
+  statements: readonly Pick<TracedStatement, 'line' | 'parsed'>[],
+  file: string,
+): readonly Acceptance[] {
+  return comments.flatMap(({ text, line }) => {
+    const found = acceptanceIn(text)
+    if (found === null) return []
+    if (found.reason === '') throw new AcceptedWithoutReason(file, line, found.rule)
+    const about = statements.find((one) => one.line + one.parsed.text.split('\n').length > line)
+    return [{ ...found, said: `${file}:${line}`, scope: { file, line: about?.line ?? line } }]
+  })
+}
+
 function readsRows({ kind, node }: ParsedStatement['tree']): boolean {
   return kind === 'CopyStmt' && node['is_from'] === true && node['filename'] === undefined
 }
@@ -100,7 +135,7 @@ export async function revisionSubject(
   directory: string,
 ): Promise<LintSubject> {
   const { revision, stages, open } = planned
-  const name = relative(directory, file.revision.file)
+  const name = relative(directory, revision.file)
   const transactions: TracedTransaction[] = []
   const unseen: string[] = []
   for (const [at, stage] of stages.entries()) {
@@ -109,16 +144,43 @@ export async function revisionSubject(
       unseen.push(`${stage.step.title} works in batches, each in a transaction of its own: it is not tried.`)
     if (stage.type === 'transaction') transactions.push({ isBlock: true, rollsBack: false, statements })
     else
-      for (const statement of statements) {
-        const isBlock = statement.parsed.transaction !== 'none'
-        transactions.push({ isBlock, rollsBack: false, statements: [statement] })
-      }
+      for (const statement of statements)
+        transactions.push({
+          isBlock: statement.parsed.transaction !== 'none',
+          rollsBack: false,
+          statements: [statement],
+        })
   }
   if (open !== null)
     unseen.push(
       `it reads the database${open.at === null ? '' : ` in line ${open.at.line}`}: what comes after that is not known before it runs.`,
     )
-  return { name: revision.id, mode: null, transactions, unseen, comments: [], control: [] }
+  const said = planned.directives.flatMap(({ accept = {}, at }) =>
+    Object.entries(accept).map(([rule, reason]) => {
+      const line = at?.line ?? 1
+      return { rule, reason, said: `${name}:${line}`, scope: { file: name, line } }
+    }),
+  )
+  const all = transactions.flatMap(({ statements }) => statements)
+  const comments = await commentsOf(file.revision.file)
+  return {
+    name: revision.id,
+    mode: null,
+    transactions,
+    unseen,
+    acceptances: [...said, ...acceptancesIn(comments, all, name)],
+    control: [],
+  }
+}
+
+/** Comments to the end of their line: of SQL as PostgreSQL's scanner sees them, of code where they are alone on a line. */
+async function commentsOf(file: string): Promise<readonly Comment[]> {
+  const text = readFileSync(file, 'utf8')
+  if (file.endsWith('.sql')) return lineComments(text)
+  return text.split('\n').flatMap((line, at) => {
+    const trimmed = line.trim()
+    return trimmed.startsWith('//') ? [{ text: trimmed.slice(2).trim(), line: at + 1 }] : []
+  })
 }
 
 async function stageStatements(

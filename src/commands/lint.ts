@@ -1,4 +1,5 @@
 import { extensionsIn } from '../connection/address.ts'
+import { type Acceptance, sorted } from '../lint/acceptance.ts'
 import { findHazards } from '../lint/find-hazards.ts'
 import type { Hazard, Level } from '../lint/hazard.ts'
 import { rules } from '../lint/rules.ts'
@@ -8,6 +9,7 @@ import { readPicture } from '../trace/picture.ts'
 import { sampleCounts } from '../trace/sample-counts.ts'
 import { trace, traceApart } from '../trace/trace.ts'
 import { type DeclaredSchema, declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
+import { configuredAcceptances, rulesOf } from './lint-config.ts'
 import { revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
 import { type Beginning, onTwins, type Twins } from './lint-twins.ts'
@@ -33,6 +35,8 @@ export type LintOptions = Stoppable & {
 /** What each statement does to those who use the database, and what goes wrong. Documented, and stable. */
 export type LintReport = {
   readonly statements: readonly LintedStatement[]
+  /** What takes a hazard that there is none of. */
+  readonly unused: readonly { readonly rule: string; readonly reason: string; readonly said: string }[]
   /** What was not seen, and what was taken for granted, a sentence each. */
   readonly assumed: readonly string[]
 }
@@ -51,6 +55,8 @@ export type LintedStatement = {
   readonly indexesBuilt: readonly BuiltIndex[]
   readonly error: ObservedError | null
   readonly hazards: readonly Hazard[]
+  /** Hazards that somebody has taken, with the reason. */
+  readonly accepted: readonly (Hazard & { readonly reason: string })[]
 }
 
 /** Runs migrations where nothing is lost by it, and says what they do. */
@@ -111,8 +117,10 @@ async function lintOn(
 ): Promise<LintReport> {
   const ignored = [project.ledgerSchema]
   const statements: LintedStatement[] = []
+  const configured = configuredAcceptances(project.lint)
+  const used = new Set<Acceptance>()
   let transactions = 0
-  for (const { transactions: traced, mode, control } of subjects) {
+  for (const { transactions: traced, mode, control, acceptances } of subjects) {
     const rows = await sampleCounts(filled, await readPicture(filled, ignored))
     const common = { ignored, probe: async () => [], makeWay: makeRoleOf }
     const [together, apart] = await Promise.all([
@@ -122,13 +130,21 @@ async function lintOn(
     const all = together.map((one) => ({ ...one, locks: withAlone(one, apart.get(one.statement)) }))
     const observations = inPlace(all, control)
     const major = options.major ?? filled.major
-    const hazards = findHazards(observations, { rules, mode, major })
-    for (const observation of observations)
-      statements.push(reported(observation, hazards.get(observation) ?? [], transactions))
+    const hazards = findHazards(observations, { rules: rulesOf(rules, project.lint), mode, major })
+    for (const observation of observations) {
+      const { statement } = observation
+      const found = sorted(hazards.get(observation) ?? [], [...acceptances, ...configured], statement)
+      for (const { by } of found.accepted) used.add(by)
+      statements.push(reported(observation, found, transactions))
+    }
     transactions += traced.length
   }
+  const said = [...subjects.flatMap(({ acceptances }) => acceptances), ...configured]
   return {
     statements,
+    unused: said
+      .filter((one) => !used.has(one))
+      .map(({ rule, reason, said: where }) => ({ rule, reason, said: where })),
     assumed: subjects.flatMap(({ name, unseen }) => unseen.map((one) => `${name}: ${one}`)),
   }
 }
@@ -175,7 +191,7 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
 
 function reported(
   { statement, transaction, locks, rewrites, scans, indexesBuilt, error }: Observation,
-  hazards: readonly Hazard[],
+  { left, accepted }: ReturnType<typeof sorted>,
   before: number,
 ): LintedStatement {
   const { parsed, file, line, revision, stage } = statement
@@ -191,6 +207,7 @@ function reported(
     scans,
     indexesBuilt,
     error,
-    hazards,
+    hazards: left,
+    accepted: accepted.map(({ by: _, ...hazard }) => hazard),
   }
 }

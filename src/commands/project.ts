@@ -11,6 +11,7 @@ import type { OwnOperation } from '../operations/operations.ts'
 import { allTemplates, type Template } from '../script/template.ts'
 import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.ts'
 import type { DeclaredSchema } from './declared-schema.ts'
+import type { LintConfig } from './lint-config.ts'
 import type { Stoppable } from './stoppable.ts'
 
 /** The configuration: what `limbeck.config.ts` exports, and what each function of the library takes. All of it may be left out. */
@@ -60,6 +61,8 @@ export type Config = {
   readonly schema?: DeclaredSchema
   /** What is compared, and where. */
   readonly autogenerate?: Autogenerate
+  /** What `limbeck lint` finds, and whether `upgrade` refuses what it finds dangerous. */
+  readonly lint?: LintConfig | LintConfig['upgrade']
   /** Commands for the shell that are run on a new revision's file, such as `npx biome format --write {file}`. */
   readonly afterWrite?: readonly string[]
 }
@@ -94,6 +97,7 @@ export type Project = {
   readonly afterWrite: readonly string[]
   readonly schema: DeclaredSchema | null
   readonly autogenerate: Required<Autogenerate>
+  readonly lint: LintConfig
 } & Stoppable
 
 /** Fills in the defaults and makes paths absolute. */
@@ -120,6 +124,7 @@ export function resolveProject(config: Config, { signal }: Stoppable = {}): Proj
     afterWrite: config.afterWrite ?? [],
     schema: config.schema ?? null,
     autogenerate: { ...defaultAutogenerate, ...config.autogenerate },
+    lint: typeof config.lint === 'string' ? { upgrade: config.lint } : (config.lint ?? {}),
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
 }

@@ -31,6 +31,18 @@ export function checkFields(kind: string, fields: unknown): void {
   throw new InvalidField(kind, pathOf(told), tell(kind, told, [first, ...others]))
 }
 
+/** Refuses what is taken without a reason: who reads it later has to know why. */
+export function checkAccepted(kind: string, accept: unknown): void {
+  if (accept === undefined) return
+  const entries = typeof accept === 'object' && accept !== null ? Object.entries(accept) : []
+  const bare = entries.find(([, reason]) => typeof reason !== 'string' || reason.trim() === '')
+  if (entries.length > 0 && bare === undefined) return
+  throw new InvalidField(kind, 'accept', {
+    message: `op.${kind}: "accept" has to name rules with a reason for each.`,
+    hint: "Write { accept: { 'bulk-change': 'forty rows' } }; \"limbeck lint\" says the names.",
+  })
+}
+
 function pathOf(difference: Difference): string {
   const { path } = difference
   if (difference.type === 'other' || difference.type === 'none of') return path

@@ -35,8 +35,14 @@ type Directives = {
     infer _Kind,
     infer Fields
   >
-    ? (fields: Fields) => PromiseLike<void>
+    ? (fields: Fields, options?: DirectiveOptions) => PromiseLike<void>
     : never
+}
+
+/** What is said of a directive beside its fields. */
+export type DirectiveOptions = {
+  /** Hazards that `limbeck lint` finds in it and that are taken, by their rule, each with the reason: `{ 'bulk-change': 'forty rows' }`. */
+  readonly accept?: { readonly [rule: string]: string }
 }
 
 /** The `op` that a revision's `upgrade` and `downgrade` receive. */

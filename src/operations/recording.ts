@@ -2,9 +2,15 @@ import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../error.ts'
 import { id, rawSql, type Sql, sql } from '../sql/tag.ts'
 import { json } from '../sql/value.ts'
-import { checkFields } from './field-check.ts'
+import { checkAccepted, checkFields } from './field-check.ts'
 import type { Directive, Row } from './operation.ts'
-import { builtIn, type Operations, UnknownOperation, type Vocabulary } from './operations.ts'
+import {
+  builtIn,
+  type DirectiveOptions,
+  type Operations,
+  UnknownOperation,
+  type Vocabulary,
+} from './operations.ts'
 
 /** A directive and where the revision says it. */
 export type RecordedDirective = {
@@ -12,6 +18,8 @@ export type RecordedDirective = {
   readonly at: SourcePosition | null
   /** The directive's SQL stands in the file as it is, from that line on (a `.sql` revision). */
   readonly verbatim?: boolean
+  /** The hazards in it that are taken, by their rule, and why. */
+  readonly accept?: NonNullable<DirectiveOptions['accept']>
   /** Only so many of its steps were begun, and they are to be taken back. */
   readonly begun?: number
 }
@@ -110,10 +118,11 @@ function newSession({ vocabulary = builtIn, file }: Speech): Session {
     then: (fulfilled, rejected) =>
       (session.onAwait(query, at) as Promise<unknown> as Promise<Result>).then(fulfilled, rejected),
   })
-  const say: Say = (kind, fields, at) => {
+  const say: Say = (kind, fields, { at, accept }) => {
     if (session.ended) throw new RecordingEnded(kind)
     checkFields(kind, fields)
-    recorded.push({ directive: { kind, ...fields }, at })
+    checkAccepted(kind, accept)
+    recorded.push({ directive: { kind, ...fields }, at, ...(accept === undefined ? {} : { accept }) })
     return later<void>(null, at)
   }
   const query = (text: string | Sql) => {
@@ -132,7 +141,11 @@ function newSession({ vocabulary = builtIn, file }: Speech): Session {
 
 /** How a call is taken down, and by what a stack names the file in which it is said. */
 type Said = { readonly say: Say; readonly frames: readonly string[] }
-type Say = (kind: string, fields: object, at: SourcePosition | null) => PromiseLike<void>
+type Say = (
+  kind: string,
+  fields: object,
+  said: DirectiveOptions & { readonly at: SourcePosition | null },
+) => PromiseLike<void>
 
 /**
  * An object with a function for each operation, made when it is first asked for: a revision uses a few of them, and a
@@ -158,7 +171,8 @@ function prototypeOf(vocabulary: Vocabulary): object {
         {
           get(this: { readonly [saying]: Said }) {
             const { say, frames } = this[saying]
-            return (fields: object) => say(kind, fields, callSite(frames))
+            return (fields: object, options: DirectiveOptions = {}) =>
+              say(kind, fields, { ...options, at: callSite(frames) })
           },
         },
       ]),
