@@ -11,7 +11,7 @@ import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type LintSubject, revisionSubject } from './lint-subjects.ts'
 import type { Beginning } from './lint-twins.ts'
-import { planAll } from './plan-all.ts'
+import { type LoadedPlan, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, withReading } from './session.ts'
@@ -40,21 +40,29 @@ export class SinceUnknown extends LimbeckError {
   }
 }
 
+/** What is looked at, and what makes the schema that there is before. */
+export type Linted = { readonly subjects: readonly LintSubject[]; readonly beginning: Beginning }
+
 /** The revisions to look at, as they would run, and what makes the schema that there is before the first of them. */
-export async function revisionSubjects(
-  project: Project,
-  which: WhichRevisions,
-): Promise<{ readonly subjects: readonly LintSubject[]; readonly beginning: Beginning }> {
+export async function revisionSubjects(project: Project, which: WhichRevisions): Promise<Linted> {
   const { graph, chosen } = await choose(project, which)
-  const ids = new Set(chosen.map(({ id }) => id))
+  const { operations } = project
+  const plans = await planAll(chosen, 'upgrade', { server: { major: embeddedMajor }, operations })
+  return planSubjects(project, { graph, plans })
+}
+
+/** The same for revisions that were planned. */
+export async function planSubjects(
+  project: Project,
+  { graph, plans }: { readonly graph: Graph; readonly plans: readonly LoadedPlan[] },
+): Promise<Linted> {
+  const ids = new Set(plans.map(({ planned }) => planned.revision.id))
   const needed = ancestors(graph, [...ids])
   const before = [...graph.revisions.values()].filter(({ id }) => needed.has(id) && !ids.has(id))
   const { operations, directory } = project
-  const server = { major: embeddedMajor }
-  const made = await planForShadow(before, { server, operations })
-  const planned = await planAll(chosen, 'upgrade', { server, operations })
+  const made = await planForShadow(before, { server: { major: embeddedMajor }, operations })
   const subjects: LintSubject[] = []
-  for (const plan of planned) subjects.push(await revisionSubject(plan, directory))
+  for (const plan of plans) subjects.push(await revisionSubject(plan, directory))
   const said = subjects.flatMap(({ transactions }) =>
     transactions.flatMap(({ statements }) => statements.map(({ parsed }) => parsed.text)),
   )

@@ -10,9 +10,9 @@ import { sampleCounts } from '../trace/sample-counts.ts'
 import { trace, traceApart } from '../trace/trace.ts'
 import { type DeclaredSchema, declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
 import { configuredAcceptances, rulesOf } from './lint-config.ts'
-import { revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
+import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
-import { type Beginning, onTwins, type Twins } from './lint-twins.ts'
+import { onTwins, type Twins } from './lint-twins.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { makeRoleOf } from './shadow.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
@@ -68,13 +68,20 @@ export async function lint(config: Config = {}, options: LintOptions = {}): Prom
   })
 }
 
+/** The same for revisions that are about to run. */
+export async function lintPlans(
+  project: Project,
+  planned: Parameters<typeof planSubjects>[1],
+): Promise<LintReport> {
+  const { subjects, beginning } = await planSubjects(project, planned)
+  return onTwins(project, beginning, (twins) => lintOn(twins, subjects, { project, options: {} }))
+}
+
 /** The worst that was found; null for nothing. */
 export function worstLevel({ statements }: LintReport): Level | null {
   const found = new Set(statements.flatMap(({ hazards }) => hazards.map(({ level }) => level)))
   return (['error', 'warning', 'advice'] as const).find((level) => found.has(level)) ?? null
 }
-
-type Linted = { readonly subjects: readonly LintSubject[]; readonly beginning: Beginning }
 
 function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
   const { files = [], texts = [], revisions = { pending: true } } = options

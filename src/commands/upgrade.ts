@@ -87,8 +87,12 @@ async function apply(
   const { runAll } = await import('./run-all.ts')
   const plans = await planAll(pending, 'upgrade', forSession(session))
   const unfinished = await unfinishedBackfills(session.connection, session.project.ledgerSchema)
-  const run = async (chosen: readonly LoadedPlan[]) =>
-    runAll(session, decideBackfills(chosen, { detach, unfinished, graph }), transaction)
+  const begun = new Set(session.state.unfinished.map(({ revision }) => revision))
+  const { withoutHazards } = await import('./lint-gate.ts')
+  const run = async (chosen: readonly LoadedPlan[]) => {
+    const safe = await withoutHazards(session.project, { graph, plans: chosen, begun })
+    return runAll(session, decideBackfills(safe, { detach, unfinished, graph }), transaction)
+  }
   if (phase === undefined) return { applied: await run(plans), waiting: [] }
   const { choose, refuseExpandPending } = await import('./phase.ts')
   const choice = choose(graph, plans, phase)

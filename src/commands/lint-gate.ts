@@ -1,0 +1,93 @@
+import { LimbeckError } from '../error.ts'
+import type { Graph } from '../graph/graph.ts'
+import { isSuspicious } from '../lint/suspicion.ts'
+import { factsOf } from '../operations/operations.ts'
+import { inlineSql } from '../sql/tag.ts'
+import type { LintedStatement } from './lint.ts'
+import type { LoadedPlan } from './plan-all.ts'
+import type { Project } from './project.ts'
+
+type Danger = Pick<LintedStatement, 'file' | 'line' | 'revision'> & {
+  readonly rule: string
+  readonly message: string
+}
+
+/** What is pending was found to be dangerous, and nobody has accepted it. */
+export class HazardsRefused extends LimbeckError {
+  readonly code = 'HAZARDS_REFUSED'
+  readonly hazards: readonly Danger[]
+
+  constructor(hazards: readonly Danger[]) {
+    const lines = hazards.map(({ file, line, message, rule }) => `  ${file}:${line}: ${message} (${rule})`)
+    super(`What is pending is dangerous, and nothing was run:\n${lines.join('\n')}`, {
+      hint: '"limbeck lint" says what to write instead. Where it is meant, accept it with the reason: { accept: { rule: \'…\' } } behind the fields of the directive, or a comment before the SQL: -- limbeck: accept rule reason.',
+    })
+    this.hazards = hazards
+  }
+}
+
+/**
+ * Looks at what is pending before any of it runs: refuses what is dangerous, or warns of it, as the project says. What is all Limbeck's own or
+ * changes the catalog alone is not tried. Where it cannot be tried, that is said, and it runs.
+ */
+export async function withoutHazards(
+  project: Project,
+  {
+    graph,
+    plans,
+    begun,
+  }: {
+    readonly graph: Graph
+    readonly plans: readonly LoadedPlan[]
+    /** Revisions that are half done, and have to come to their end. */
+    readonly begun: ReadonlySet<string>
+  },
+): Promise<readonly LoadedPlan[]> {
+  const { upgrade = project.address.type === 'server' ? 'refuse' : 'warn' } = project.lint
+  if (upgrade === 'off' || !(await someSuspicious(plans))) return plans
+  const { lintPlans } = await import('./lint.ts')
+  const found = await lintPlans(project, { graph, plans }).catch((error: unknown) => {
+    if (error instanceof LimbeckError) return error
+    throw error
+  })
+  if (found instanceof LimbeckError)
+    return withWarnings(plans, () => [`it was not looked at for hazards: ${found.message}`])
+  const dangers = found.statements.flatMap(({ file, line, revision, hazards }) =>
+    hazards
+      .filter(({ level }) => level === 'error' && !begun.has(revision ?? ''))
+      .map(({ rule, message }): Danger => ({ file, line, revision, rule, message })),
+  )
+  if (dangers.length === 0) return plans
+  if (upgrade === 'refuse') throw new HazardsRefused(dangers)
+  return withWarnings(plans, (id) =>
+    dangers
+      .filter(({ revision }) => revision === id)
+      .map(({ line, message, rule }) => `line ${line}: ${message} (${rule})`),
+  )
+}
+
+async function someSuspicious(plans: readonly LoadedPlan[]): Promise<boolean> {
+  for (const { planned, vocabulary } of plans) {
+    const rewrites = planned.directives.some(
+      ({ directive }) => factsOf(directive, vocabulary).rewrites.length > 0,
+    )
+    if (rewrites) return true
+    for (const step of planned.steps.flat()) {
+      if (!step.handwritten || step.run === 'backfill') continue
+      const { parseStatements } = await import('../sql/statements.ts')
+      const text = step.run === 'procedure' ? step.procedure.preview.join(';\n') : inlineSql(step.sql)
+      if ((await parseStatements(text)).some(isSuspicious)) return true
+    }
+  }
+  return false
+}
+
+function withWarnings(
+  plans: readonly LoadedPlan[],
+  warnings: (revision: string) => readonly string[],
+): readonly LoadedPlan[] {
+  return plans.map((plan) => {
+    const { planned } = plan
+    return { ...plan, planned: { ...planned, warns: [...planned.warns, ...warnings(planned.revision.id)] } }
+  })
+}
