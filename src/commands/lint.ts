@@ -10,6 +10,7 @@ import { sampleCounts } from '../trace/sample-counts.ts'
 import { trace, traceApart } from '../trace/trace.ts'
 import { type DeclaredSchema, declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
 import { configuredAcceptances, rulesOf } from './lint-config.ts'
+import { recipesOn, withRecipe } from './lint-recipes.ts'
 import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
 import { onTwins, type Twins } from './lint-twins.ts'
@@ -124,23 +125,28 @@ async function lintOn(
 ): Promise<LintReport> {
   const ignored = [project.ledgerSchema]
   const statements: LintedStatement[] = []
+  const inForce = rulesOf(rules, project.lint)
   const configured = configuredAcceptances(project.lint)
   const used = new Set<Acceptance>()
   let transactions = 0
   for (const { transactions: traced, mode, control, acceptances } of subjects) {
+    const recipes = recipesOn(empty, project)
     const rows = await sampleCounts(filled, await readPicture(filled, ignored))
     const common = { ignored, probe: async () => [], makeWay: makeRoleOf }
     const [together, apart] = await Promise.all([
       trace(filled, traced, { ...common, rows }),
-      traceApart(empty, traced, { ...common, rows: new Map() }),
+      traceApart(empty, traced, { ...common, rows: new Map(), watcher: recipes }),
     ])
     const all = together.map((one) => ({ ...one, locks: withAlone(one, apart.get(one.statement)) }))
     const observations = inPlace(all, control)
     const major = options.major ?? filled.major
-    const hazards = findHazards(observations, { rules: rulesOf(rules, project.lint), mode, major })
+    const hazards = findHazards(observations, { rules: inForce, mode, major })
     for (const observation of observations) {
       const { statement } = observation
-      const found = sorted(hazards.get(observation) ?? [], [...acceptances, ...configured], statement)
+      const all = (hazards.get(observation) ?? []).map((hazard) =>
+        withRecipe(hazard, { code: recipes.of(statement), rules: inForce }),
+      )
+      const found = sorted(all, [...acceptances, ...configured], statement)
       for (const { by } of found.accepted) used.add(by)
       statements.push(reported(observation, found, transactions))
     }

@@ -12,7 +12,14 @@ import { wordsOf } from './words.ts'
 /** Says what of what an application of before could ask about some relations cannot be asked any more. */
 export type Probe = (relations: readonly PicturedRelation[]) => Promise<readonly BrokenQuery[]>
 
+/** Looks at the database before and after each statement that can run, in its transaction. */
+export type Watcher = {
+  before(statement: TracedStatement): Promise<void>
+  after(statement: TracedStatement): Promise<void>
+}
+
 export type TraceOptions = {
+  readonly watcher?: Watcher
   /** Schemas that are none of the migration's business. */
   readonly ignored: readonly string[]
   /** How many rows each table has, by its oid. */
@@ -133,8 +140,10 @@ class Tracer {
 
   async #observe(statement: TracedStatement, seen: Look, held: readonly HeldLock[]): Promise<Look> {
     const before = this.#picture
+    await this.#options.watcher?.before(statement)
     const { notes, error, since } = await this.#try(statement, seen)
     const now = await this.#look()
+    if (error === null) await this.#options.watcher?.after(statement)
     const after = withLooked(before, since, now)
     const taken = locksBetween(since, now)
     const touched = [...taken.keys()].flatMap((oid) => before.get(oid) ?? [])

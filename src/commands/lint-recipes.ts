@@ -1,0 +1,81 @@
+import { changeBetween } from '../autogenerate/directives.ts'
+import { renamesBetween } from '../autogenerate/renames.ts'
+import { readSnapshot } from '../catalog/read-snapshot.ts'
+import type { Snapshot } from '../catalog/snapshot.ts'
+import type { Connection } from '../connection/connection.ts'
+import { LimbeckError } from '../error.ts'
+import type { Hazard } from '../lint/hazard.ts'
+import type { Rule } from '../lint/rule.ts'
+import { isSuspicious } from '../lint/suspicion.ts'
+import type { Directive } from '../operations/operation.ts'
+import { factsOf } from '../operations/operations.ts'
+import { printDirective } from '../operations/print.ts'
+import type { TracedStatement } from '../trace/subject.ts'
+import type { Watcher } from '../trace/trace.ts'
+import { compared } from './compared.ts'
+import type { Project } from './project.ts'
+
+/** What statements have made of the schema, as directives of Limbeck's: these do the same in their safe form. */
+export type Recipes = Watcher & { of(statement: TracedStatement): string | null }
+
+/** Looks at the schema before and after each statement that may be dangerous, and of which something can be said. */
+export function recipesOn(connection: Connection, { ledgerSchema, autogenerate }: Project): Recipes {
+  const codes = new Map<TracedStatement, string>()
+  let before: Snapshot | null = null
+  const snapshot = async () => compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
+  return {
+    async before(statement) {
+      before = mayHaveOne(statement) ? await snapshot() : null
+    },
+    async after(statement) {
+      if (before === null) return
+      const code = codeBetween(before, await snapshot())
+      if (code !== null) codes.set(statement, code)
+    },
+    of: (statement) => codes.get(statement) ?? null,
+  }
+}
+
+/** A statement of the author's that says what there is. */
+function mayHaveOne({ parsed, title }: TracedStatement): boolean {
+  const { content, tree } = parsed
+  return title === null && content === 'schema' && (isSuspicious(parsed) || tree.kind === 'RenameStmt')
+}
+
+function codeBetween(from: Snapshot, to: Snapshot): string | null {
+  try {
+    const { certain, likely } = renamesBetween(from, to, [])
+    const renames = [...certain, ...likely].flatMap(({ directives }) => directives)
+    const directives = renames.length > 0 ? renames : changeBetween(from, to, { rows: 'go' }).directives
+    return directives.length === 0 ? null : codeOf(directives)
+  } catch (error) {
+    // Nothing is known that does it.
+    if (error instanceof LimbeckError) return null
+    throw error
+  }
+}
+
+/** What is in use is changed in two halves where there are such. */
+function codeOf(directives: readonly Directive[]): string {
+  const halves = directives.flatMap((directive) => factsOf(directive).halves ?? [])
+  const whole = directives.filter((directive) => factsOf(directive).halves === null)
+  const later = halves.map(({ contract }) => printDirective(contract))
+  return [
+    ...[...whole, ...halves.map(({ expand }) => expand)].map((directive) => printDirective(directive)),
+    ...(later.length === 0
+      ? []
+      : ['// and in a revision of its own, once no release uses the old one:', ...later]),
+  ].join('\n')
+}
+
+/** Hazards with what to write instead: the rule's own, the directives, or in words. */
+export function withRecipe(
+  { recipe, ...hazard }: Hazard,
+  { code, rules }: { readonly code: string | null; readonly rules: readonly Rule[] },
+): Hazard {
+  const words = rules.find(({ name }) => name === hazard.rule)?.instead ?? null
+  return { ...hazard, recipe: recipe ?? (mendedByCode.has(hazard.class) ? code : null) ?? words }
+}
+
+/** A statement that fails, or takes away what is to stay, is not mended by doing the same in another form. */
+const mendedByCode = new Set<Hazard['class']>(['blocks-reads-long', 'blocks-writes-long', 'breaks-old-code'])
