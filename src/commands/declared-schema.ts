@@ -55,13 +55,16 @@ export function declaringTexts(declaration: Declaration): readonly string[] {
 }
 
 /** What makes what is declared on an empty database, and reads it. What PostgreSQL's parser has to say to it, it says while that database starts. */
-export function makerOf(declaration: Declaration): (empty: Bare) => Promise<Snapshot> {
+export function makerOf(
+  declaration: Declaration,
+  options: Parameters<typeof statementsOf>[1] = {},
+): (empty: Bare) => Promise<Snapshot> {
   if ('directives' in declaration)
     return async (empty) => {
       await makeDirectives(await sessionOn(empty), 'declared', declaration.directives)
       return snapshotOf(empty)
     }
-  const statements = statementsOf(declaration.sources)
+  const statements = statementsOf(declaration.sources, options)
   // Whoever makes it is told.
   statements.catch(() => {})
   return async (empty) => {

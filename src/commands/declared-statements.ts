@@ -49,17 +49,23 @@ type Settings = readonly string[]
 const noSettings: Settings = []
 
 /** The statements of texts that declare a schema. Throws SchemaBroken where PostgreSQL's parser does not take them, or where they write rows. */
-export async function statementsOf(sources: readonly Source[]): Promise<readonly DeclaredStatement[]> {
-  return (await Promise.all(sources.map(statementsOfOne))).flat()
+export async function statementsOf(
+  sources: readonly Source[],
+  { rows = 'refuse' }: { readonly rows?: 'refuse' | 'take' } = {},
+): Promise<readonly DeclaredStatement[]> {
+  return (await Promise.all(sources.map((source) => statementsOfOne(source, rows)))).flat()
 }
 
-async function statementsOfOne({ name, text }: Source): Promise<readonly DeclaredStatement[]> {
+async function statementsOfOne(
+  { name, text }: Source,
+  rows: 'refuse' | 'take',
+): Promise<readonly DeclaredStatement[]> {
   // What pg_dump says to psql is not for the server; the lines stay, so that the others keep their numbers.
   const sql = text.replace(/^\\(?:restrict|unrestrict|connect|encoding)\b.*$/gm, '')
   try {
     const parsed = await parseStatements(sql)
     const writing = parsed.find(({ content }) => content === 'rows')
-    if (writing !== undefined)
+    if (writing !== undefined && rows === 'refuse')
       throw new SchemaBroken(name, writing.line, 'it writes rows, and a schema has none.')
     return inSettings(
       name,

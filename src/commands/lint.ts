@@ -105,7 +105,7 @@ async function whatIsInFiles(
   )
   const declaration = await declarationOf(schema, project)
   const before = declaringTexts(declaration)
-  const make = makerOf(declaration)
+  const make = makerOf(declaration, { rows: 'take' })
   return {
     subjects,
     beginning: {

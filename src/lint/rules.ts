@@ -9,6 +9,7 @@ import { deleteAll } from './rules/delete-all.ts'
 import { domainScan } from './rules/domain-scan.ts'
 import { dropColumn } from './rules/drop-column.ts'
 import { dropTable } from './rules/drop-table.ts'
+import { enumValueOrder } from './rules/enum-value-order.ts'
 import { failsOnRows } from './rules/fails-on-rows.ts'
 import { foreignKeyScan } from './rules/foreign-key-scan.ts'
 import { goneName } from './rules/gone-name.ts'
@@ -23,11 +24,14 @@ import { noLockTimeout } from './rules/no-lock-timeout.ts'
 import { notNullScan } from './rules/not-null-scan.ts'
 import { offsetPaging } from './rules/offset-paging.ts'
 import { partitionScan } from './rules/partition-scan.ts'
+import { partitionsEnd } from './rules/partitions-end.ts'
+import { redundantIndex } from './rules/redundant-index.ts'
 import { refresh } from './rules/refresh.ts'
 import { reindex } from './rules/reindex.ts'
 import { requiredValue } from './rules/required-value.ts'
 import { storageRewrite } from './rules/storage-rewrite.ts'
 import { transactionControl } from './rules/transaction-control.ts'
+import { unindexedForeignKey } from './rules/unindexed-foreign-key.ts'
 import { validateUnderLock } from './rules/validate-under-lock.ts'
 
 /** All rules, in the order in which they look: what is told by a form of its own is not told once more in general. */
@@ -62,4 +66,8 @@ export const rules: readonly Rule[] = [
   offsetPaging,
   boundTimeZone,
   noLockTimeout,
+  unindexedForeignKey,
+  redundantIndex,
+  partitionsEnd,
+  enumValueOrder,
 ]

@@ -18,6 +18,8 @@ export type PicturedRelation = {
   /** Of an index, its table. */
   readonly table: number | null
   readonly isValid: boolean
+  /** Of an index, what it has of all rows: the numbers of its columns, 0 for an expression. Empty for one that has a part of the rows, or is no btree. */
+  readonly keys: readonly number[]
   readonly columns: readonly PicturedColumn[]
 }
 
@@ -38,6 +40,7 @@ export type Picture = ReadonlyMap<number, PicturedRelation>
 export function pictureQuery(which: string, ignored: readonly string[]): string {
   return `SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence = 't' AS "isTemporary",
       c.relfilenode::bigint AS file, c.relrowsecurity AS "rowSecurity", i.indrelid::bigint AS "table", coalesce(i.indisvalid, true) AS "isValid",
+      CASE WHEN i.indpred IS NULL AND c.relam = 403 THEN array_to_json(i.indkey::int2[]) ELSE '[]' END AS keys,
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid) AS policies,
       (SELECT coalesce(json_agg(inhparent::bigint), '[]') FROM pg_inherits WHERE inhrelid = c.oid) AS parents,
       CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f') THEN (SELECT coalesce(json_agg(json_build_object('number', attnum, 'name', attname,
@@ -64,6 +67,7 @@ export function pictured(rows: readonly Row[]): Picture {
         file: Number(row['file']),
         table: row['table'] === null ? null : Number(row['table']),
         policies: Number(row['policies']),
+        keys: (row['keys'] ?? []) as readonly number[],
         parents: (row['parents'] as readonly unknown[]).map(Number),
       }
       return [relation.oid, relation]

@@ -81,6 +81,7 @@ function isLocalSetting({ kind, node }: TracedStatement['parsed']['tree']): bool
 }
 
 const savepoint = 'limbeck_traced'
+const lessRows = 'limbeck_less_rows'
 
 class Tracer {
   readonly observations: Observation[] = []
@@ -140,10 +141,13 @@ class Tracer {
 
   async #observe(statement: TracedStatement, seen: Look, held: readonly HeldLock[]): Promise<Look> {
     const before = this.#picture
-    await this.#options.watcher?.before(statement)
-    const { notes, error, since } = await this.#try(statement, seen)
+    const { watcher } = this.#options
+    await watcher?.before(statement)
+    // Who looks at the schema takes locks too.
+    const start = watcher === undefined ? seen : await this.#look()
+    const { notes, error, since } = await this.#try(statement, start)
     const now = await this.#look()
-    if (error === null) await this.#options.watcher?.after(statement)
+    if (error === null) await watcher?.after(statement)
     const after = withLooked(before, since, now)
     const taken = locksBetween(since, now)
     const touched = [...taken.keys()].flatMap((oid) => before.get(oid) ?? [])
@@ -295,12 +299,12 @@ class Tracer {
       )
       const concerned = filled.filter(({ name }) => named.has(name))
       for (const { tables, keep } of lessAndLess(concerned, filled)) {
-        await this.#keepRows(tables, keep, named)
+        if (!(await this.#keepRows(tables, keep, named))) continue
         const since = await this.#look()
         heard.length = 0
         if ((await this.#inSavepoint(text)) === null) return done({ ...error, when: 'rows' }, since)
       }
-      return done(error, seen)
+      return done(error, await this.#look())
     } finally {
       stop()
     }
@@ -335,27 +339,35 @@ class Tracer {
     return [...this.#rows.values()].some((rows) => rows > 0)
   }
 
-  /** Takes rows away, without triggers and foreign keys. */
+  /** Takes rows away, without triggers and foreign keys. false where a table would have none left, and is to have some: then all stay. */
   async #keepRows(
     tables: readonly PicturedRelation[],
     keep: Kept,
     named: ReadonlySet<string>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const deletes = tables.map(
       (relation) => `DELETE FROM ONLY ${quoted(relation)} t WHERE NOT (${kept(relation, keep, named)})`,
     )
     const counts = tables.map(
       (relation) => `SELECT ${relation.oid} AS oid, count(*)::integer AS rows FROM ONLY ${quoted(relation)}`,
     )
-    await this.#connection.run(
+    if (counts.length === 0) return false
+    const results = await this.#connection.run(
       [
+        `SAVEPOINT ${lessRows}`,
         'SET LOCAL session_replication_role = replica',
         ...deletes,
         'SET LOCAL session_replication_role = origin',
+        counts.join(' UNION ALL '),
       ].join(';\n'),
     )
-    const [left] = counts.length === 0 ? [] : await this.#connection.run(counts.join(' UNION ALL '))
-    for (const { oid, rows } of left?.rows ?? []) this.#rows.set(Number(oid), Number(rows))
+    const left = (results.at(-1)?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
+    if (keep !== 'none' && left.some(([, rows]) => rows === 0)) {
+      await this.#connection.run(`ROLLBACK TO ${lessRows}`)
+      return false
+    }
+    for (const [oid, rows] of left) this.#rows.set(oid, rows)
+    return true
   }
 
   #look(): Promise<Look> {

@@ -1,0 +1,9 @@
+UPDATE users
+SET status = 'inactive'
+WHERE status IN ('suspended', 'pending_verification');
+ALTER TYPE user_status RENAME TO user_status_old;
+CREATE TYPE user_status AS ENUM ('active', 'inactive', 'deleted');
+ALTER TABLE users
+ALTER COLUMN status TYPE user_status
+USING status::text::user_status;
+DROP TYPE user_status_old;
