@@ -25,6 +25,8 @@ export type Terminal = {
   /** Which of the two it was; null before. */
   interruptedBy(): 'SIGINT' | 'SIGTERM' | null
   ask(question: string): Promise<boolean>
+  /** All that comes on standard input. */
+  readAll(): Promise<string>
 }
 
 /** Gathers what a verb needs: its options, the configuration, and a way to tell how it goes. */
@@ -55,6 +57,8 @@ export async function makeInput(line: ParsedLine, terminal: Terminal): Promise<I
     directory: terminal.directory,
     environment: terminal.environment,
     style,
+    width: terminal.wrap ?? 100,
+    readAll: terminal.readAll,
     config: await configuration(
       { file: text('config'), url: text('database-url'), folders: texts('migrations') },
       terminal,

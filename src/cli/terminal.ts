@@ -39,7 +39,13 @@ export function terminal(): Terminal {
     signal: interrupted.signal,
     interruptedBy: () => interruptedBy,
     ask,
+    readAll,
   }
+}
+
+async function readAll(): Promise<string> {
+  const { text } = await import('node:stream/consumers')
+  return text(process.stdin)
 }
 
 async function ask(question: string): Promise<boolean> {

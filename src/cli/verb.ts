@@ -45,10 +45,14 @@ export type Input = {
   readonly directory: string
   readonly environment: Environment
   readonly style: Style
+  /** How wide a line may be that is cut to fit. */
+  readonly width: number
   /** Progress to the terminal and Ctrl-C, for verbs that run for a while. */
   readonly run: RunOptions
   /** Shows a text while a verb goes on; on a terminal the next one is drawn over it. */
   show(text: string): void
+  /** All that comes on standard input. */
+  readAll(): Promise<string>
   /** Asks a yes or no question; null where nobody can be asked. */
   confirm(question: string): Promise<boolean | null>
   /** Takes the line away that is drawn over and over, so that what is said next stands alone. */

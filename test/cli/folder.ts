@@ -16,7 +16,7 @@ export type Outcome = {
 
 /** The terminal that a command is typed at; where nothing is said, it is a pipe without colours that cannot be asked. */
 export type TerminalOptions = Partial<
-  Pick<Terminal, 'colours' | 'wrap' | 'directory' | 'environment' | 'signal'>
+  Pick<Terminal, 'colours' | 'wrap' | 'directory' | 'environment' | 'signal' | 'readAll'>
 > & {
   /** Makes it a terminal with a person, who answers every question so. */
   readonly answer?: boolean
@@ -92,6 +92,7 @@ async function run(
       questions.push(question)
       return answer === true
     },
+    readAll: async () => '',
     ...options,
   })
   return { exitCode, out: out.join(''), err: err.join(''), questions }

@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { text as readText } from 'node:stream/consumers'
-import type { LintedStatement, LintOptions, LintReport } from '../../commands/lint.ts'
+import type { LintOptions, LintReport } from '../../commands/lint.ts'
 import type { Level } from '../../lint/hazard.ts'
 import { Misuse } from '../options.ts'
-import type { Style } from '../style.ts'
-import { plural } from '../text.ts'
-import type { Input, Verb } from '../verb.ts'
+import type { Input, Outcome, Verb } from '../verb.ts'
 
 export const lint: Verb = {
   name: 'lint',
@@ -51,16 +48,45 @@ export const lint: Verb = {
     'alembic upgrade head --sql | limbeck lint - --schema dump.sql',
   ],
   async run(input) {
+    const write = await writerOf(input)
+    const from = failOn(input)
+    const options = optionsOf(input)
     const { lint: look, worstLevel } = await import('../../commands/lint.ts')
     const report = await look(input.config, {
       ...(await subjectsOf(input)),
-      ...optionsOf(input),
+      ...options,
       signal: input.run.signal,
     })
-    const worst = worstLevel(report)
-    const text = lintText(report, input.style)
-    return { report, text, exitCode: reaches(worst, failOn(input)) ? 3 : 0 }
+    return { report, ...write(report), exitCode: reaches(worstLevel(report), from) ? 3 : 0 }
   },
+}
+
+const standardInput = 'standard input'
+
+/** What makes a text of the report, in the format that is asked for. */
+async function writerOf(input: Input): Promise<(report: LintReport) => Pick<Outcome, 'text' | 'verbatim'>> {
+  const format = input.text('format') ?? 'pretty'
+  if (format === 'pretty') {
+    const { lintText } = await import('../lint-text.ts')
+    const begun = performance.now()
+    return (report) => {
+      const { style, width } = input
+      return { text: lintText(report, { style, width, milliseconds: performance.now() - begun }) }
+    }
+  }
+  const { lintFormats } = await import('../lint-formats/formats.ts')
+  const { fromRepository } = await import('../lint-formats/repository-paths.ts')
+  const write = Object.hasOwn(lintFormats, format) ? lintFormats[format] : undefined
+  if (write === undefined)
+    throw new Misuse(`There is no format ${JSON.stringify(format)}.`, {
+      hint: `Say one of pretty, ${Object.keys(lintFormats).join(', ')}.`,
+    })
+  const directory = resolve(input.config.directory ?? input.directory)
+  return (report) => {
+    const located =
+      format === 'json' ? report : fromRepository(report, { directory, exceptFor: standardInput })
+    return { text: write(located), verbatim: true }
+  }
 }
 
 async function subjectsOf(input: Input): Promise<Pick<LintOptions, 'files' | 'texts' | 'revisions'>> {
@@ -73,7 +99,7 @@ async function subjectsOf(input: Input): Promise<Pick<LintOptions, 'files' | 'te
       hint: 'Run "limbeck lint" for each.',
     })
   if (files.length > 0 || isPiped) {
-    const texts = isPiped ? [{ name: 'standard input', text: await readText(process.stdin) }] : []
+    const texts = isPiped ? [{ name: standardInput, text: await input.readAll() }] : []
     return { files: files.map((file) => resolve(input.directory, file)), texts }
   }
   if (since !== undefined) return { revisions: { since } }
@@ -116,39 +142,4 @@ function failOn(input: Input): Level | 'never' {
 
 function reaches(worst: Level | null, from: Level | 'never'): boolean {
   return worst !== null && order.indexOf(worst) <= order.indexOf(from)
-}
-
-function lintText({ statements, assumed }: LintReport, style: Style): string {
-  const found = statements.filter(({ hazards }) => hazards.length > 0)
-  const count = found.reduce((sum, { hazards }) => sum + hazards.length, 0)
-  const head =
-    count === 0
-      ? `${style.good('✓')} ${plural(statements.length, 'statement')}, nothing found`
-      : `${plural(count, 'hazard')} in ${plural(statements.length, 'statement')}`
-  return [
-    ...found.map((statement) => statementText(statement, style)),
-    ...assumed.map((one) => `${style.warn('!')} ${one}`),
-    head,
-  ].join('\n')
-}
-
-function statementText({ file, line, text, locks, hazards }: LintedStatement, style: Style): string {
-  const marks = { error: style.bad('✗'), warning: style.warn('!'), advice: style.faint('·') }
-  const held = locks
-    .filter(({ existedBefore }) => existedBefore)
-    .map(({ relation, mode }) => `${mode} on ${relation}`)
-  return [
-    `${style.strong(`${file}:${line}`)}  ${firstLine(text)}`,
-    ...(held.length === 0 ? [] : [style.faint(`  ${held.join(', ')}`)]),
-    ...hazards.flatMap(({ level, rule, message, evidence, recipe }) => [
-      `  ${marks[level]} ${message} ${style.faint(rule)}`,
-      ...evidence.map((one) => style.faint(`    ${one}`)),
-      ...(recipe === null ? [] : recipe.split('\n').map((one) => `    ${style.accent(one)}`)),
-    ]),
-    '',
-  ].join('\n')
-}
-
-function firstLine(text: string): string {
-  return text.replace(/\s+/g, ' ').slice(0, 100)
 }
