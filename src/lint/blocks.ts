@@ -1,4 +1,4 @@
-import type { LockMode } from '../operations/operation.ts'
+import { type LockMode, lockModes } from '../operations/operation.ts'
 import type { Observation, ObservedLock } from '../trace/observation.ts'
 import { relationName } from '../trace/picture.ts'
 import type { TracedStatement } from '../trace/subject.ts'
@@ -20,65 +20,64 @@ export type Work = {
   readonly relation: string
 }
 
-/** What stops each: reads by ACCESS EXCLUSIVE alone, writes by all that conflict with ROW EXCLUSIVE. https://www.postgresql.org/docs/current/explicit-locking.html */
-const stopsReads: readonly LockMode[] = ['AccessExclusive']
-const stopsWrites: readonly LockMode[] = ['Share', 'ShareRowExclusive', 'Exclusive']
+/** What stops writes: all that conflicts with ROW EXCLUSIVE; ACCESS EXCLUSIVE stops reads too. https://www.postgresql.org/docs/current/explicit-locking.html */
+const stopping: readonly LockMode[] = ['Share', 'ShareRowExclusive', 'Exclusive', 'AccessExclusive']
 
-/** The blocks of a statement: by its own locks, or by those of statements before it in its transaction. */
+/**
+ * The blocks of a statement. A relation that it locks itself so that others wait is its own doing, also where one before it holds it even more
+ * strongly; the strongest lock says whether reads wait too.
+ */
 export function blocksOf(observation: Observation): readonly Block[] {
   const work = workOf(observation)
   if (work.length === 0) return []
-  const own = new Set(observation.locks.map(({ relation }) => relation))
-  const earlier = observation.held.filter(({ relation, mode }) => {
-    const again = observation.locks.find((lock) => lock.relation === relation)
-    return again === undefined || again.mode !== mode || !own.has(relation)
-  })
-  return (
+  const relations = new Map<string, ClosedRelation>()
+  for (const { by, lock } of [
+    ...observation.held.map((lock) => ({ by: lock.by, lock })),
+    ...observation.locks.map((lock) => ({ by: null, lock })),
+  ]) {
+    if (!stops(lock)) continue
+    const name = usedName(lock.relation, observation)
+    const known = relations.get(name)
+    relations.set(name, {
+      name,
+      mode: known === undefined || isStronger(lock.mode, known.mode) ? lock.mode : known.mode,
+      // Whatever it holds itself comes last.
+      by,
+    })
+  }
+  const closed = [...relations.values()]
+  return [true, false].flatMap((isOwn) =>
     [
-      ['blocks-reads-long', stopsReads],
-      ['blocks-writes-long', stopsWrites],
-    ] as const
-  ).flatMap(([kind, modes]) => {
-    const blocks: Block[] = []
-    const mine = observation.locks.filter((lock) => stops(lock, modes))
-    if (mine.length > 0) blocks.push(block(kind, { locks: mine, since: [], work, observation }))
-    const mineNames = new Set(mine.map((lock) => usedName(lock.relation, observation)))
-    const held = earlier.filter(
-      (lock) => stops(lock, modes) && !mineNames.has(usedName(lock.relation, observation)),
-    )
-    if (held.length > 0)
-      blocks.push(block(kind, { locks: held, since: held.map(({ by }) => by), work, observation }))
-    return blocks
-  })
+      closed.filter(({ by, mode }) => (by === null) === isOwn && mode === 'AccessExclusive'),
+      closed.filter(({ by, mode }) => (by === null) === isOwn && mode !== 'AccessExclusive'),
+    ].flatMap((some) => (some.length === 0 ? [] : [block(some, work)])),
+  )
 }
 
-function block(
-  kind: Block['class'],
-  {
-    locks,
-    since,
-    work,
-    observation,
-  }: {
-    readonly locks: readonly ObservedLock[]
-    readonly since: readonly TracedStatement[]
-    readonly work: readonly Work[]
-    readonly observation: Observation
-  },
-): Block {
-  const names = locks.map((lock) => usedName(lock.relation, observation))
+type ClosedRelation = {
+  readonly name: string
+  readonly mode: LockMode
+  readonly by: TracedStatement | null
+}
+
+function block(closed: readonly ClosedRelation[], work: readonly Work[]): Block {
+  const mode = closed[0]?.mode ?? 'AccessExclusive'
   return {
-    class: kind,
-    relations: [...new Set(names)],
-    mode: locks[0]?.mode ?? 'AccessExclusive',
-    since: [...new Set(since)],
+    class: mode === 'AccessExclusive' ? 'blocks-reads-long' : 'blocks-writes-long',
+    relations: closed.map(({ name }) => name),
+    mode,
+    since: [...new Set(closed.flatMap(({ by }) => by ?? []))],
     work,
   }
 }
 
+function isStronger(one: LockMode, other: LockMode): boolean {
+  return lockModes.indexOf(one) > lockModes.indexOf(other)
+}
+
 /** Of what was there before, and of what an application uses: a sequence goes on with what it has, a type is no relation. */
-function stops({ mode, existedBefore, kind }: ObservedLock, modes: readonly LockMode[]): boolean {
-  return existedBefore && modes.includes(mode) && ['r', 'p', 'm', 'v', 'f', 'i', 'I'].includes(kind)
+function stops({ mode, existedBefore, kind }: ObservedLock): boolean {
+  return existedBefore && stopping.includes(mode) && ['r', 'p', 'm', 'v', 'f', 'i', 'I'].includes(kind)
 }
 
 /** Who reads a table opens all its indexes when the query is planned: one that is closed closes the table. */
