@@ -10,6 +10,7 @@ const layers = [
   ['graph'],
   ['operations'],
   ['catalog'],
+  ['samples'],
   ['autogenerate'],
   ['script'],
   ['plan'],
