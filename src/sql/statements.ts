@@ -1,6 +1,7 @@
 import { LimbeckError } from '../error.ts'
 import { type StatementContent, statementContent } from './content.ts'
 import { type StatementEffect, statementEffect } from './effect.ts'
+import { type ExpressionContent, expressionContent } from './expression.ts'
 
 /**
  * How a statement meets transactions, by PostgreSQL's own rules:
@@ -84,6 +85,23 @@ export async function parseStatements(text: string): Promise<readonly ParsedStat
       isBlock: kind === 'DoStmt',
       makesRoutine: kind === 'CreateFunctionStmt',
       repeatable: kind === 'VacuumStmt' || kind === 'ReindexStmt' || kind === 'ClusterStmt',
+    }
+  })
+}
+
+/** What expressions as PostgreSQL prints them name and say; null for one that the parser, which is of one major, does not know. */
+export async function parseExpressions(
+  expressions: readonly string[],
+): Promise<readonly (ExpressionContent | null)[]> {
+  if (expressions.length === 0) return []
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  return expressions.map((expression) => {
+    try {
+      return expressionContent(parser.parseSync(`SELECT (${expression})`))
+    } catch (error) {
+      if (!parser.hasSqlDetails(error)) throw error
+      return null
     }
   })
 }

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillWithSamples } from '../../src/samples/fill.ts'
+import { pairs } from '../autogenerate/corpus.ts'
+import { type Bench, openBench } from '../operations/bench.ts'
+import { servers, targets } from '../servers/databases.ts'
+import { again } from './again.ts'
+
+/** The oldest and the newest server; the embedded database is the newest once more, and is asked where all are. */
+const asked = process.env['LIMBECK_TEST_MAJORS'] === 'all' ? targets : servers()
+
+describe.each(asked)('on $name', (target) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(target)
+  })
+  afterAll(() => bench.close())
+
+  const runnable = pairs.filter(
+    ({ since, until, notEmbedded }) =>
+      since <= target.major && target.major <= until && !(target.kind === 'pglite' && notEmbedded !== null),
+  )
+
+  test.for(runnable.map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
+    for (const schema of [pair.from, pair.to]) {
+      await bench.prepare(schema)
+      const { tables } = await fillWithSamples(bench.connection)
+      const empty = tables.filter(({ rows }) => rows === 0)
+      expect(empty.map(({ table, reason }) => `${table}: ${reason}`).filter((one) => !isKnown(one))).toEqual(
+        [],
+      )
+      expect(await again(bench.rows)).toEqual([])
+    }
+  })
+})
+
+/** A partitioned table without partitions, or of foreign ones alone, takes no rows. */
+function isKnown(outcome: string): boolean {
+  return outcome.endsWith('it has no partition that takes rows')
+}
