@@ -7,6 +7,7 @@ import { LimbeckError } from '../error.ts'
 import type { Hazard } from '../lint/hazard.ts'
 import type { Rule } from '../lint/rule.ts'
 import { isSuspicious } from '../lint/suspicion.ts'
+import { alterCommands } from '../lint/tree.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { printDirective } from '../operations/print.ts'
@@ -39,7 +40,14 @@ export function recipesOn(connection: Connection, { ledgerSchema, autogenerate }
 /** A statement of the author's that says what there is. */
 function mayHaveOne({ parsed, title }: TracedStatement): boolean {
   const { content, tree } = parsed
-  return title === null && content === 'schema' && (isSuspicious(parsed) || tree.kind === 'RenameStmt')
+  // How values become new ones is in no catalog.
+  const converts = alterCommands(tree).some(({ def }) => def?.ColumnDef?.raw_default !== undefined)
+  return (
+    !converts &&
+    title === null &&
+    content === 'schema' &&
+    (isSuspicious(parsed) || tree.kind === 'RenameStmt')
+  )
 }
 
 function codeBetween(from: Snapshot, to: Snapshot): string | null {

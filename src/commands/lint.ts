@@ -132,12 +132,12 @@ async function lintOn(
   for (const { transactions: traced, mode, control, acceptances } of subjects) {
     const recipes = recipesOn(empty, project)
     const rows = await sampleCounts(filled, await readPicture(filled, ignored))
-    const common = { ignored, probe: async () => [], makeWay: makeRoleOf }
+    const common = { ignored, makeWay: makeRoleOf }
     const [together, apart] = await Promise.all([
-      trace(filled, traced, { ...common, rows }),
-      traceApart(empty, traced, { ...common, rows: new Map(), watcher: recipes }),
+      trace(filled, traced, { ...common, rows, tries: true }),
+      traceApart(empty, traced, { ...common, rows: new Map(), tries: false, watcher: recipes }),
     ])
-    const all = together.map((one) => ({ ...one, locks: withAlone(one, apart.get(one.statement)) }))
+    const all = together.map((one) => withAlone(one, apart.get(one.statement)))
     const observations = inPlace(all, control)
     const major = options.major ?? filled.major
     const hazards = findHazards(observations, { rules: inForce, mode, major })
@@ -162,17 +162,21 @@ async function lintOn(
   }
 }
 
-/** What the statement takes itself, and what of it was seen only where it stood alone. */
-function withAlone({ locks }: Observation, alone: readonly ObservedLock[] = []): readonly ObservedLock[] {
-  const byRelation = new Map(locks.map((lock) => [lock.relation, lock]))
-  for (const lock of alone) {
+/** What the statement takes itself, with what of it was seen only where it stood alone; and whether it fails where there are no rows. */
+function withAlone(one: Observation, alone: Observation | undefined): Observation {
+  if (alone === undefined || alone.error !== null) return one
+  const byRelation = new Map(one.locks.map((lock) => [lock.relation, lock]))
+  for (const lock of alone.locks) {
     const other = byRelation.get(lock.relation)
     byRelation.set(
       lock.relation,
       other === undefined ? lock : { ...lock, existedBefore: other.existedBefore },
     )
   }
-  return [...byRelation.values()]
+  const { error } = one
+  // In a block it was tried again without rows there; what refuses one was not.
+  const isOfRows = error !== null && !one.isBlock
+  return { ...one, locks: [...byRelation.values()], error: isOfRows ? { ...error, when: 'rows' } : error }
 }
 
 /** With what begins and ends transactions at its place in the text. */
@@ -195,6 +199,7 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
       old: first?.old ?? new Set(),
       lockTimeout: '0',
       broken: [],
+      hidden: [],
       notes: [],
     }),
   )

@@ -28,6 +28,8 @@ export type Observation = {
   readonly lockTimeout: string
   /** What an application of before could say, and cannot any more. */
   readonly broken: readonly BrokenQuery[]
+  /** Relations of which fewer rows are read than before, though none was taken away. */
+  readonly hidden: readonly { readonly relation: string; readonly before: number; readonly after: number }[]
   /** What was noted while it ran: the evidence. */
   readonly notes: readonly string[]
 }

@@ -4,13 +4,12 @@ import { quoteIdentifier } from '../sql/identifier.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { countsBetween, type Look, look, strongest } from './look.ts'
 import { notedWork, tellsWork } from './notes.ts'
-import type { BrokenQuery, HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
+import type { HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
+import { brokenQueries } from './probe.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
+import { visibleRows } from './visible-rows.ts'
 import { wordsOf } from './words.ts'
-
-/** Says what of what an application of before could ask about some relations cannot be asked any more. */
-export type Probe = (relations: readonly PicturedRelation[]) => Promise<readonly BrokenQuery[]>
 
 /** Looks at the database before and after each statement that can run, in its transaction. */
 export type Watcher = {
@@ -24,7 +23,8 @@ export type TraceOptions = {
   readonly ignored: readonly string[]
   /** How many rows each table has, by its oid. */
   readonly rows: ReadonlyMap<number, number>
-  readonly probe: Probe
+  /** Whether what an application of before says is tried at the end of each transaction. */
+  readonly tries: boolean
   /** SQL that makes what an error says is missing, and no migration makes: a role; null where there is no such. */
   makeWay(error: unknown): string | null
 }
@@ -39,21 +39,20 @@ export async function trace(
   options: TraceOptions,
 ): Promise<readonly Observation[]> {
   const tracer = new Tracer(connection, options, await readPicture(connection, options.ignored))
-  // Where an index could serve, none of the few rows is read without it.
-  await connection.run(`SET client_min_messages = debug1; SET enable_seqscan = off`)
+  await tracer.begin()
   for (const transaction of transactions) await tracer.run(transaction)
   return tracer.observations
 }
 
 /**
- * The locks of each statement alone: where several of a transaction take the same one, only the first can be seen to take it. A statement that
- * needs what the others of its transaction have set has none.
+ * Each statement alone: where several of a transaction take the same lock, only the first can be seen to take it. A statement that needs what the
+ * others of its transaction have set may fail here.
  */
 export async function traceApart(
   connection: Connection,
   transactions: readonly TracedTransaction[],
   options: TraceOptions,
-): Promise<ReadonlyMap<TracedStatement, readonly ObservedLock[]>> {
+): Promise<ReadonlyMap<TracedStatement, Observation>> {
   const alone = transactions.flatMap(({ isBlock, statements }) => {
     const settings = statements.filter(({ parsed }) => isLocalSetting(parsed.tree))
     return statements.map((statement) => ({
@@ -65,11 +64,7 @@ export async function traceApart(
     }))
   })
   const observations = await trace(connection, alone, options)
-  return new Map(
-    observations
-      .filter(({ error }) => error === null)
-      .map(({ statement, locks }) => [statement, locks] as const),
-  )
+  return new Map(observations.map((one) => [one.statement, one] as const))
 }
 
 function comesBefore<One>(one: One, other: One, all: readonly One[]): boolean {
@@ -88,16 +83,31 @@ class Tracer {
   readonly #connection: Connection
   readonly #options: TraceOptions
   readonly #old: ReadonlySet<number>
+  readonly #first: Picture
   #picture: Picture
   #rows: Map<number, number>
   #transaction = 0
+  /** How many rows are read of what has those of others: views, and tables with children. */
+  #visible = new Map<number, number>()
 
   constructor(connection: Connection, options: TraceOptions, picture: Picture) {
     this.#connection = connection
     this.#options = options
     this.#picture = picture
     this.#old = new Set(picture.keys())
+    this.#first = picture
     this.#rows = new Map(options.rows)
+  }
+
+  async begin(): Promise<void> {
+    // Where an index could serve, none of the few rows is read without it.
+    await this.#connection.run(`SET client_min_messages = debug1; SET enable_seqscan = off`)
+    if (!this.#options.tries) return
+    const parents = new Set([...this.#first.values()].flatMap((one) => one.parents))
+    const seen = [...this.#first.values()].filter(
+      ({ oid, kind }) => kind === 'v' || kind === 'p' || (kind === 'r' && parents.has(oid)),
+    )
+    this.#visible = new Map(await visibleRows(this.#connection, seen))
   }
 
   async run(transaction: TracedTransaction): Promise<void> {
@@ -108,14 +118,16 @@ class Tracer {
 
   async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
     const before = this.#picture
+    const first = this.observations.length
     await this.#connection.run('BEGIN')
     let seen = await this.#look()
     let held: readonly HeldLock[] = []
     for (const statement of statements) {
-      const first = this.observations.length
+      const at = this.observations.length
       seen = await this.#observe(statement, seen, held)
-      held = this.observations.slice(first).reduce(heldWith, held)
+      held = this.observations.slice(at).reduce(heldWith, held)
     }
+    if (this.#options.tries) await this.#tryQueries(before, first)
     const failed = await this.#end(rollsBack)
     if (failed === null) {
       if (rollsBack) this.#picture = before
@@ -124,6 +136,39 @@ class Tracer {
     this.#picture = await readPicture(this.#connection, this.#options.ignored)
     const last = this.observations.pop()
     if (last !== undefined) this.observations.push({ ...last, error: last.error ?? failed })
+  }
+
+  /** Nobody sees what is between the statements of a transaction: what is broken at its end is put down to the last one that changed the relation. */
+  async #tryQueries(before: Picture, first: number): Promise<void> {
+    const mine = this.observations.slice(first)
+    const changed = [...before.values()].filter(
+      ({ oid, isTemporary }) =>
+        this.#old.has(oid) && !isTemporary && mine.some((one) => one.before.get(oid) !== one.after.get(oid)),
+    )
+    for (const relation of changed) {
+      const was = this.#first.get(relation.oid) ?? relation
+      const broken = await brokenQueries(this.#connection, [was])
+      const at = this.observations.findLastIndex(
+        (one, n) => n >= first && one.before.get(relation.oid) !== one.after.get(relation.oid),
+      )
+      const observation = this.observations[at]
+      if (observation === undefined) continue
+      const hidden = broken.length > 0 || mine.some(takesRows) ? [] : await this.#hiddenRows(relation)
+      this.observations[at] = {
+        ...observation,
+        broken: [...observation.broken, ...broken],
+        hidden: [...observation.hidden, ...hidden],
+      }
+    }
+  }
+
+  /** What is read by a name that has stayed: the rows of a view may be others, and a table may have lost those of a child. */
+  async #hiddenRows({ oid, schema, name }: PicturedRelation): Promise<Observation['hidden']> {
+    const before = this.#visible.get(oid)
+    if (before === undefined) return []
+    const after = (await visibleRows(this.#connection, [{ oid, schema, name }])).get(oid) ?? 0
+    this.#visible.set(oid, after)
+    return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
   }
 
   /** What was put off until the end fails there. */
@@ -150,7 +195,6 @@ class Tracer {
     if (error === null) await watcher?.after(statement)
     const after = withLooked(before, since, now)
     const taken = locksBetween(since, now)
-    const touched = [...taken.keys()].flatMap((oid) => before.get(oid) ?? [])
     this.#picture = after
     this.observations.push({
       ...this.#told({ statement, before, after, notes, error, seen: since, now }),
@@ -160,8 +204,8 @@ class Tracer {
       ),
       held,
       lockTimeout: now.lockTimeout,
-      broken:
-        error === null ? await this.#options.probe(touched.filter(({ oid }) => this.#old.has(oid))) : [],
+      broken: [],
+      hidden: [],
     })
     return now
   }
@@ -202,6 +246,7 @@ class Tracer {
       held: [],
       lockTimeout: String(settings?.rows[0]?.['timeout']),
       broken: [],
+      hidden: [],
     })
   }
 
@@ -221,7 +266,7 @@ class Tracer {
     readonly error: ObservedError | null
     readonly seen: Look
     readonly now: Look
-  }): Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken'> {
+  }): Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden'> {
     const noted = notedWork(notes)
     const there = [...before.values()].filter(({ oid }) => this.#old.has(oid))
     const called = (name: string) =>
@@ -395,6 +440,12 @@ function eachOnce(locks: readonly ObservedLock[]): readonly ObservedLock[] {
     byRelation.set(lock.relation, { ...stronger, existedBefore: lock.existedBefore || other.existedBefore })
   }
   return [...byRelation.values()]
+}
+
+/** Whether rows may be gone for another reason than that nobody reads them any more. */
+function takesRows({ statement, written, error }: Observation): boolean {
+  const isTruncating = statement.parsed.tree.kind === 'TruncateStmt'
+  return isTruncating || error !== null || written.some(({ updated, deleted }) => updated + deleted > 0)
 }
 
 function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {

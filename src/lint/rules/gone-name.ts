@@ -1,22 +1,20 @@
 import type { Node } from '../../sql/statements.ts'
-import { type Picture, type PicturedRelation, relationName } from '../../trace/picture.ts'
-import type { Finding, Rule, RuleContext } from '../rule.ts'
+import type { Observation } from '../../trace/observation.ts'
+import type { Finding, Rule } from '../rule.ts'
 
 export const goneName: Rule = {
   name: 'gone-name',
   classes: ['breaks-old-code'],
   level: 'warning',
-  title: 'a name that the application of before uses is gone',
+  title: 'what the application of before says fails',
   problem:
-    'While a release goes out, the old one and the new one run beside each other: what the old one reads, writes or calls by a name that is dropped, renamed or moved to another schema fails at once (42P01, 42703, 42883, 22P02).',
+    'While a release goes out, the old one and the new one run beside each other: what the old one reads, writes or calls by a name that is dropped, renamed or moved to another schema fails at once (42P01, 42703, 42883, 22P02; 42804 where a column has a type that does not take the values of before).',
   instead:
     'Make the new name beside the old one, and take the old one away when no release uses it any more: op.expandColumn and op.contractColumn for a column; for a table a view that has the old name.',
   ignore: 'No release that runs uses it.',
-  find({ statement: { parsed }, transaction }, { changes, all }) {
+  find({ statement: { parsed }, broken, error }) {
     const { kind, node } = parsed.tree
-    // Nobody sees what is between the statements of a transaction.
-    const end = all.findLast((one) => one.transaction === transaction)?.after ?? new Map()
-    return [...relationsGone(changes, end), ...columnsGone(changes, end), ...othersGone(kind, node)]
+    return [...brokenNames(broken), ...(error?.when === 'always' ? [] : othersGone(kind, node))]
   },
   examples: [
     {
@@ -47,34 +45,22 @@ export const goneName: Rule = {
   ],
 }
 
-const used = ['r', 'p', 'v', 'm', 'f', 'S']
-
-function relationsGone({ gone, renamed }: RuleContext['changes'], end: Picture): readonly Finding[] {
-  const dropped = gone
-    .filter(({ kind, ...relation }) => used.includes(kind) && called(relation, end) === undefined)
-    .map((relation) => finding(relationName(relation), 'is gone', relationName(relation)))
-  const moved = renamed
-    .filter(({ from }) => used.includes(from.kind) && called(from, end) === undefined)
-    .map(({ from, to }) => finding(relationName(from), `is called ${relationName(to)}`, relationName(from)))
-  return [...dropped, ...moved]
-}
-
-function columnsGone({ columns }: RuleContext['changes'], end: Picture): readonly Finding[] {
-  return columns.flatMap(({ relation, was, is }) => {
-    const table = relationName(relation)
-    if (was === null || relation.kind === 'c') return []
-    if (called(relation, end)?.columns.some(({ name }) => name === was.name) === true) return []
-    if (is === null) return [finding(`${table}.${was.name}`, 'is gone', table)]
-    return is.name === was.name ? [] : [finding(`${table}.${was.name}`, `is called ${is.name}`, table)]
+/** What PostgreSQL does not plan any more, once for each relation. */
+function brokenNames(broken: Observation['broken']): readonly Finding[] {
+  const relations = [...new Set(broken.map(({ relation }) => relation))]
+  return relations.flatMap((relation) => {
+    const queries = broken.filter((one) => one.relation === relation)
+    const [first] = queries
+    return first === undefined
+      ? []
+      : [
+          {
+            message: `What the application of before says of ${relation} fails: ${first.message}.`,
+            evidence: queries.slice(0, 4).map(({ query, sqlState }) => `${query}: SQLSTATE ${sqlState}`),
+            relations: [relation],
+          },
+        ]
   })
-}
-
-/** What has the name of a relation in the end. */
-function called(
-  { schema, name }: Pick<PicturedRelation, 'schema' | 'name'>,
-  end: Picture,
-): PicturedRelation | undefined {
-  return [...end.values()].find((one) => one.schema === schema && one.name === name)
 }
 
 /** What is no relation: a function that is called, a type that is cast to, a label that is compared with. */

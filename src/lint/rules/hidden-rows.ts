@@ -7,11 +7,11 @@ export const hiddenRows: Rule = {
   level: 'warning',
   title: 'rows that are there and no longer seen',
   problem:
-    'Row security without a policy shows no row to anybody but the owner. A partition that is detached, or a child that no longer inherits, takes its rows out of the table of which it was a part. Nothing fails: the rows are missing.',
+    'Row security without a policy shows no row to anybody but the owner. A partition that is detached, or a child that no longer inherits, takes its rows out of the table of which it was a part, and another condition takes them out of a view. Nothing fails: the rows are missing.',
   instead:
     'Make the policies before row security is on, in the same transaction. Detach what nobody reads any more.',
   ignore: 'That is what is wanted.',
-  find({ after }, { changes, all }) {
+  find({ after, hidden }, { changes, all }) {
     const last = all.at(-1)?.after ?? after
     const secured = changes.secured
       .filter(({ oid }) => (last.get(oid)?.policies ?? 0) === 0)
@@ -19,11 +19,19 @@ export const hiddenRows: Rule = {
         message: `Nobody but its owner sees any row of ${relationName(relation)}: it has row security and no policy.`,
         relations: [relationName(relation)],
       }))
-    const left = changes.left.map(({ child, parent }) => ({
-      message: `The rows of ${relationName(child)} are no longer read with ${relationName(parent)}.`,
-      relations: [relationName(child), relationName(parent)],
+    const fewer = hidden.map(({ relation, before, after: left }) => ({
+      message: `Rows are no longer read through ${relation}.`,
+      evidence: [`${left} of ${before} sample rows are left`],
+      relations: [relation],
     }))
-    return [...secured, ...left]
+    const told = new Set(hidden.map(({ relation }) => relation))
+    const left = changes.left
+      .filter(({ parent }) => !told.has(relationName(parent)))
+      .map(({ child, parent }) => ({
+        message: `The rows of ${relationName(child)} are no longer read with ${relationName(parent)}.`,
+        relations: [relationName(child), relationName(parent)],
+      }))
+    return [...secured, ...fewer, ...left]
   },
   examples: [
     {

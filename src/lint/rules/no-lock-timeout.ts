@@ -1,4 +1,4 @@
-import { relationName } from '../../trace/picture.ts'
+import type { Observation } from '../../trace/observation.ts'
 import { listed } from '../blocks.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,25 +14,18 @@ export const noLockTimeout: Rule = {
   instead:
     "SET lock_timeout = '500ms' before it, and try again when it fails. Limbeck does both for each of its statements.",
   ignore: 'The runner sets it.',
-  find({ locks, lockTimeout, before, statement, isBlock }, { all, mode }) {
+  find({ locks, lockTimeout, statement, isBlock }, { all, mode }) {
     if (mode === null || lockTimeout !== '0' || !isBlock) return []
-    const tables = new Set(
-      [...before.values()].filter(({ kind }) => kind === 'r' || kind === 'p').map(relationName),
-    )
-    const waits = (one: typeof locks) =>
-      one.filter((lock) => lock.existedBefore && strong.includes(lock.mode) && tables.has(lock.relation))
-    const mine = waits(locks)
-    const isFirst =
-      all.find((one) => one.lockTimeout === '0' && waits(one.locks).length > 0)?.statement === statement
-    return mine.length > 0 && isFirst
-      ? [
-          {
-            message: `It waits for ${listed(mine.map(({ relation }) => relation))} without end, and all others behind it.`,
-            evidence: ['lock_timeout is 0'],
-            relations: mine.map(({ relation }) => relation),
-          },
-        ]
-      : []
+    const first = all.find((one) => one.lockTimeout === '0' && waitedFor(one.locks).length > 0)
+    if (first?.statement !== statement) return []
+    const relations = waitedFor(locks)
+    return [
+      {
+        message: `It waits for ${listed(relations)} without end, and all others behind it.`,
+        evidence: ['lock_timeout is 0'],
+        relations,
+      },
+    ]
   },
   examples: [
     { given: 'CREATE TABLE users (id bigint)', sql: 'ALTER TABLE users ADD COLUMN n integer', finds: true },
@@ -42,4 +35,10 @@ export const noLockTimeout: Rule = {
       finds: false,
     },
   ],
+}
+
+function waitedFor(locks: Observation['locks']): readonly string[] {
+  return locks
+    .filter(({ existedBefore, mode, kind }) => existedBefore && strong.includes(mode) && 'rp'.includes(kind))
+    .map(({ relation }) => relation)
 }

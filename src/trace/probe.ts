@@ -1,0 +1,77 @@
+import type { Connection } from '../connection/connection.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import type { BrokenQuery } from './observation.ts'
+import { type PicturedRelation, relationName } from './picture.ts'
+
+type Query = { readonly relation: PicturedRelation; readonly what: string; readonly sql: string }
+
+/**
+ * What an application could ask of relations as they were, and cannot any more. PostgreSQL plans the queries and runs none of them: that is
+ * enough for a name that is gone (42P01, 42703) and a type that does not take the values of before (42804). The transaction that is open stays as it is.
+ */
+export async function brokenQueries(
+  connection: Pick<Connection, 'run'>,
+  relations: readonly PicturedRelation[],
+): Promise<readonly BrokenQuery[]> {
+  const queries = relations.flatMap(queriesOf)
+  if (queries.length === 0) return []
+  const texts = queries.map(({ sql }) => quoteLiteral(sql)).join(', ')
+  const results = await connection.run(
+    [
+      planFunction,
+      `SELECT pg_temp.limbeck_plan(ARRAY[${texts}]) AS failed`,
+      'DROP FUNCTION pg_temp.limbeck_plan(text[])',
+    ].join(';\n'),
+  )
+  const failed = results[1]?.rows[0]?.['failed'] as readonly (string | null)[] | undefined
+  return queries.flatMap(({ relation, what }, at) => {
+    const error = failed?.[at] ?? null
+    if (error === null) return []
+    const [sqlState = '', ...message] = error.split(' ')
+    return [{ relation: relationName(relation), query: what, sqlState, message: message.join(' ') }]
+  })
+}
+
+const planFunction = `CREATE FUNCTION pg_temp.limbeck_plan(queries text[]) RETURNS text[] LANGUAGE plpgsql AS $limbeck$
+DECLARE
+  failed text[] := ARRAY[]::text[];
+  query text;
+BEGIN
+  FOREACH query IN ARRAY queries LOOP
+    BEGIN
+      EXECUTE 'EXPLAIN ' || query;
+      failed := failed || NULL::text;
+    EXCEPTION WHEN OTHERS THEN
+      failed := failed || (SQLSTATE || ' ' || SQLERRM);
+    END;
+  END LOOP;
+  RETURN failed;
+END
+$limbeck$`
+
+function queriesOf(relation: PicturedRelation): readonly Query[] {
+  const { schema, name, kind, columns } = relation
+  const from = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
+  const isTable = kind === 'r' || kind === 'p'
+  if (kind === 'S')
+    return [
+      {
+        relation,
+        what: `nextval of ${relationName(relation)}`,
+        sql: `SELECT nextval(${quoteLiteral(from)})`,
+      },
+    ]
+  if (!isTable && kind !== 'v' && kind !== 'm' && kind !== 'f') return []
+  if (columns.length === 0)
+    return [{ relation, what: `SELECT from ${relationName(relation)}`, sql: `SELECT FROM ${from}` }]
+  return columns.flatMap((column) => {
+    const quoted = quoteIdentifier(column.name)
+    const where = `${relationName(relation)}.${column.name}`
+    // A cast from text that is not known before it runs: a domain may refuse NULL at once.
+    const value = `(SELECT given.text::${column.type} FROM (SELECT NULL::text AS text OFFSET 0) AS given)`
+    const reads = { relation, what: `SELECT of ${where}`, sql: `SELECT ${quoted} FROM ${from}` }
+    const writes = { relation, what: `UPDATE of ${where}`, sql: `UPDATE ${from} SET ${quoted} = ${value}` }
+    return isTable && !column.isGenerated ? [reads, writes] : [reads]
+  })
+}

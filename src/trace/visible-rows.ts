@@ -1,0 +1,31 @@
+import { type Connection, DatabaseError } from '../connection/connection.ts'
+import { quoteIdentifier } from '../sql/identifier.ts'
+import type { PicturedRelation } from './picture.ts'
+
+/** How many rows are read by the name of each relation. One that cannot be read has none, and is left out. */
+export async function visibleRows(
+  connection: Pick<Connection, 'run' | 'transaction'>,
+  relations: readonly Pick<PicturedRelation, 'oid' | 'schema' | 'name'>[],
+): Promise<ReadonlyMap<number, number>> {
+  const counts = relations.map(
+    ({ oid, schema, name }) =>
+      `SELECT ${oid} AS oid, (SELECT count(*) FROM ${quoteIdentifier(schema)}.${quoteIdentifier(name)})::integer AS rows`,
+  )
+  if (counts.length === 0) return new Map()
+  const isOpen = connection.transaction() === 'open'
+  try {
+    if (isOpen) await connection.run(`SAVEPOINT ${savepoint}`)
+    const [found] = await connection.run(counts.join(' UNION ALL '))
+    return new Map((found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)]))
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    if (isOpen) await connection.run(`ROLLBACK TO ${savepoint}`)
+    // One view whose function fails is no reason to know nothing of the others.
+    if (relations.length === 1) return new Map()
+    const each = []
+    for (const relation of relations) each.push(...(await visibleRows(connection, [relation])))
+    return new Map(each)
+  }
+}
+
+const savepoint = 'limbeck_visible'
