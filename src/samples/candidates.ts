@@ -125,13 +125,14 @@ const looks: readonly ((n: number) => string)[] = [
 function texts(constants: Constants, length: number | null): readonly string[] {
   const sorts = new Set<string>(constants.texts)
   const patterns = constants.texts.filter((text) => text !== '')
-  for (const pattern of patterns) {
-    for (let n = 0; n < many; n++) {
-      sorts.add(alike(pattern, n))
+  // What an array or a list in a text has: 'a,b' and '{a,b}'.
+  for (const pattern of patterns)
+    for (const part of pattern.replaceAll(/^\{|\}$/g, '').split(/[,|]/)) sorts.add(part)
+  for (let n = 0; n < many; n++) {
+    for (const pattern of patterns) {
+      if (/[%_]/.test(pattern)) sorts.add(alike(pattern, n))
       sorts.add(matching(pattern, n * 37) ?? pattern)
     }
-    // What an array or a list in a text has: 'a,b' and '{a,b}'.
-    for (const part of pattern.replaceAll(/^\{|\}$/g, '').split(/[,|]/)) sorts.add(part)
   }
   for (const size of lengthsOf(constants)) {
     if (length !== null && size > length) continue

@@ -135,15 +135,24 @@ function columns(ours: string): string {
       format_type(a.atttypid, a.atttypmod) AS type_name, a.attnotnull AS not_null,
       a.attidentity AS identity, a.attgenerated AS generated,
       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
-      ARRAY(SELECT DISTINCT format('%I.%I', n.nspname, s.relname) FROM pg_depend p
-        JOIN pg_class s ON s.oid IN (p.objid, p.refobjid) AND s.relkind = 'S' JOIN pg_namespace n ON n.oid = s.relnamespace
-        WHERE p.classid = 'pg_class'::regclass AND p.objid = s.oid AND p.refclassid = 'pg_class'::regclass
-            AND p.refobjid = a.attrelid AND p.refobjsubid = a.attnum AND p.deptype IN ('a', 'i')
-          OR p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid AND p.refclassid = 'pg_class'::regclass
-            AND p.refobjid = s.oid AND a.attgenerated = '') AS sequences
+      COALESCE(numbers.sequences, '{}') AS sequences
     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN (${sequences}) AS numbers ON numbers.relation = a.attrelid AND numbers.number = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN ${ours} ORDER BY a.attrelid, a.attnum`
 }
+
+/** Of each column those that it owns, and those that its default names. */
+const sequences = `SELECT used.relation, used.number, array_agg(format('%I.%I', n.nspname, s.relname) ORDER BY s.oid) AS sequences
+    FROM (
+      SELECT s.oid, p.refobjid AS relation, p.refobjsubid AS number FROM pg_class s
+      JOIN pg_depend p ON p.classid = 'pg_class'::regclass AND p.objid = s.oid AND p.refobjsubid > 0 AND p.deptype IN ('a', 'i')
+      WHERE s.relkind = 'S'
+      UNION
+      SELECT s.oid, d.adrelid, d.adnum FROM pg_class s
+      JOIN pg_depend p ON p.refclassid = 'pg_class'::regclass AND p.refobjid = s.oid AND p.classid = 'pg_attrdef'::regclass
+      JOIN pg_attrdef d ON d.oid = p.objid WHERE s.relkind = 'S'
+    ) AS used JOIN pg_class s ON s.oid = used.oid JOIN pg_namespace n ON n.oid = s.relnamespace
+    GROUP BY used.relation, used.number`
 
 /** Those of the columns, and all that they are made of. */
 function types(ours: string, major: number): string {

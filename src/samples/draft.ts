@@ -28,6 +28,8 @@ export type UnitDraft = Counted & {
   readonly isKey: boolean
   nullable: readonly string[]
   isDone: boolean
+  /** Whether too little has passed of what comes first to mind, so that all is tried. */
+  isThorough: boolean
   /** Why it has no tuples. */
   reason: string | null
 }
@@ -187,6 +189,7 @@ function draftPlace(given: {
       digit: null,
       nullable: [],
       isDone: false,
+      isThorough: false,
       reason: null,
     }
   })

@@ -52,7 +52,7 @@ export async function fillTables(
   await connection.run(
     [
       ...loud.map((trigger) => setTrigger(trigger, `ENABLE ${trigger.enabled}`)),
-      'DROP FUNCTION pg_temp.limbeck_fill(text, text[], text)',
+      'DROP FUNCTION pg_temp.limbeck_fill(text, text[], text, text)',
       isOpen ? restoreRole : 'COMMIT',
     ].join(';\n'),
   )
@@ -74,14 +74,14 @@ EXCEPTION WHEN insufficient_privilege THEN
 END
 $limbeck$`
 
-/** All rows at once; where one is refused, each by itself. */
-const fillFunction = `CREATE FUNCTION pg_temp.limbeck_fill(head text, tuples text[], tail text, OUT inserted integer, OUT reason text) LANGUAGE plpgsql AS $limbeck$
+/** All rows at once; where one is refused, each by itself, without what may itself be refused. */
+const fillFunction = `CREATE FUNCTION pg_temp.limbeck_fill(head text, tuples text[], tail text, conflict text, OUT inserted integer, OUT reason text) LANGUAGE plpgsql AS $limbeck$
 DECLARE
   tuple text;
   one integer;
 BEGIN
   BEGIN
-    EXECUTE head || array_to_string(tuples, ', ') || tail;
+    EXECUTE head || array_to_string(tuples, ', ') || tail || conflict;
     GET DIAGNOSTICS inserted = ROW_COUNT;
     RETURN;
   EXCEPTION WHEN OTHERS THEN
@@ -109,13 +109,13 @@ function insertion(table: SampleTable): string {
   const values = columns.length === 0 ? 'SELECT FROM (VALUES ' : 'VALUES '
   const head = `INSERT INTO ${qualifiedName(table)}${names} ${values}`
   const conflict = table.takesOnConflict ? ' ON CONFLICT DO NOTHING' : ''
-  const tail = columns.length === 0 ? `) AS row${conflict}` : conflict
+  const tail = columns.length === 0 ? ') AS row' : ''
   const rows = Array.from({ length: table.rows }, (_, n) => {
     const literals = rowLiterals(table, n)
     const row = columns.map((name) => literals.get(name) ?? 'NULL')
     return quoteLiteral(`(${columns.length === 0 ? n : row.join(', ')})`)
   })
-  return `SELECT * FROM pg_temp.limbeck_fill(${quoteLiteral(head)}, ARRAY[${rows.join(', ')}], ${quoteLiteral(tail)})`
+  return `SELECT * FROM pg_temp.limbeck_fill(${quoteLiteral(head)}, ARRAY[${rows.join(', ')}], ${quoteLiteral(tail)}, ${quoteLiteral(conflict)})`
 }
 
 /** A sequence goes on behind the greatest number of its column; one that counts down, below the least. */

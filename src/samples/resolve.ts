@@ -5,7 +5,7 @@ import { passing, type Trial, type Tuple } from './passing.ts'
 import { literalsAt } from './row.ts'
 import type { SampleColumn, Unit } from './sample-table.ts'
 import type { SampleType } from './sample-type.ts'
-import { chosen, literalsToTry } from './types.ts'
+import { chosen, type Effort, literalsToTry, thorough } from './types.ts'
 import { key, variety } from './values.ts'
 
 /** A table on its way: where its rows go. */
@@ -58,7 +58,12 @@ export async function resolveUnits(
     const foundOf = new Map(asked.map(({ unit }, at) => [unit, found[at] ?? []]))
     batch.forEach((unit, at) => {
       const pool = pools[at]
-      if (pool !== undefined) settle(unit, { pool, found: foundOf.get(unit) ?? null })
+      const passed = foundOf.get(unit) ?? null
+      if (!unit.isThorough && passed !== null && passed.length < enough(unit, rows)) {
+        unit.isThorough = true
+        return
+      }
+      if (pool !== undefined) settle(unit, { pool, found: passed })
       unit.isDone = true
     })
     pending = pending.filter(({ isDone }) => !isDone)
@@ -159,7 +164,10 @@ function freePool({ columns, constants }: UnitDraft): Pool {
   const [column] = columns
   if (column === undefined) return { ...empty, tuples: [] }
   const nullable = column.isNullable ? [column.name] : []
-  const { plain, keys } = { plain: variety(column.type), keys: literalsToTry(column.type, constants).keys }
+  const { plain, keys } = {
+    plain: variety(column.type),
+    keys: literalsToTry(column.type, { constants, effort: little }).keys,
+  }
   if (plain.length > 0 || keys.length > 0) return { ...empty, nullable }
   if (column.isNullable) return { ...empty, tuples: [['NULL']], nullable }
   return {
@@ -167,6 +175,18 @@ function freePool({ columns, constants }: UnitDraft): Pool {
     tuples: [],
     reason: `no value of the type ${column.type.name} is known for "${column.name}"`,
   }
+}
+
+const little: Effort = { keys: 4, likely: 24 }
+
+/** Most conditions are content with little; a key needs as many as there are rows. */
+function effortOf({ isThorough, isKey }: UnitDraft): Effort {
+  if (isThorough) return thorough
+  return isKey ? { keys: thorough.keys, likely: 60 } : little
+}
+
+function enough({ isKey }: UnitDraft, rows: number): number {
+  return isKey ? rows + 6 : 2
 }
 
 function trialOf(unit: UnitDraft, tuples: readonly Tuple[]): Trial {
@@ -178,7 +198,7 @@ function trialOf(unit: UnitDraft, tuples: readonly Tuple[]): Trial {
 function triedPool(unit: UnitDraft): Pool {
   const [column] = unit.columns
   if (column === undefined) return { ...empty, tuples: [] }
-  const tried = literalsToTry(column.type, unit.constants)
+  const tried = literalsToTry(column.type, { constants: unit.constants, effort: effortOf(unit) })
   const literals = column.isNullable ? [...tried.all, 'NULL'] : tried.all
   return {
     ...empty,
@@ -192,9 +212,35 @@ function triedPool(unit: UnitDraft): Pool {
 
 /** Several columns under conditions, of which some may refer to rows that are there. */
 function mixedPool(unit: UnitDraft, references: readonly Reference[], rows: number): Pool {
+  const nullable = nullableOf(unit)
   const covered = new Set(Object.keys(references[0] ?? {}))
-  const choices = unit.columns.map((column) => (covered.has(column.name) ? [] : choicesOf(column, unit)))
-  const aligned = Array.from({ length: 2 * rows }, (_, n) =>
+  const choices = unit.columns.map((column) => {
+    if (covered.has(column.name)) return []
+    const [first, ...rest] = choicesOf(column, unit)
+    return [first ?? 'NULL', ...(nullable.includes(column.name) ? ['NULL'] : []), ...rest]
+  })
+  const given: Choices = { unit, references, choices, nullable }
+  const [aligned, mixed] = [
+    alignedTuples(given, rows + 12),
+    mixedTuples(given, unit.isThorough ? mostTried : 120),
+  ]
+  const first = unit.isKey ? [...aligned, ...mixed] : [...interleaved(aligned, mixed)]
+  const all = unit.isThorough ? [...first, ...everyTuple(given)] : first
+  const byText = new Map(all.map((tuple) => [JSON.stringify(tuple), tuple]))
+  return { ...empty, trial: trialOf(unit, [...byText.values()]) }
+}
+
+type Choices = {
+  readonly unit: UnitDraft
+  readonly references: readonly Reference[]
+  /** Of each column; none for one that refers. */
+  readonly choices: readonly (readonly string[])[]
+  readonly nullable: readonly string[]
+}
+
+/** Keys, each column's a little after that of the one before it; and the first choices of all. */
+function alignedTuples({ unit, references, choices }: Choices, count: number): readonly Tuple[] {
+  const keys = Array.from({ length: count }, (_, n) =>
     unit.columns.map(
       ({ name, type }, at) =>
         references[n % references.length]?.[name] ??
@@ -203,8 +249,16 @@ function mixedPool(unit: UnitDraft, references: readonly Reference[], rows: numb
         'NULL',
     ),
   )
-  const nullable = nullableOf(unit)
-  const mixed = Array.from({ length: mostTried }, (_, n) => {
+  const alike = Array.from({ length: 12 }, (_, n) =>
+    unit.columns.map(
+      ({ name }, at) => references[n % references.length]?.[name] ?? choices[at]?.[n] ?? 'NULL',
+    ),
+  )
+  return [...keys, ...alike]
+}
+
+function mixedTuples({ unit, references, choices, nullable }: Choices, count: number): readonly Tuple[] {
+  return Array.from({ length: count }, (_, n) => {
     const reference = references[(n * 7) % references.length]
     return unit.columns.map(({ name }, at) => {
       const isNull = nullable.includes(name) && scattered(n, at + 50) % 3 === 0
@@ -212,13 +266,22 @@ function mixedPool(unit: UnitDraft, references: readonly Reference[], rows: numb
       return isNull ? 'NULL' : (reference?.[name] ?? of[scattered(n, at) % Math.max(of.length, 1)] ?? 'NULL')
     })
   })
-  const byText = new Map(
-    (unit.isKey ? [...aligned, ...mixed] : [...interleaved(aligned, mixed)]).map((tuple) => [
-      JSON.stringify(tuple),
-      tuple,
-    ]),
+}
+
+/** Each with each, as far as the first choices of all allow it. */
+function everyTuple({ unit, references, choices }: Choices): readonly Tuple[] {
+  const free = choices.filter(({ length }) => length > 0).length
+  const each = Math.max(Math.floor(mostTried ** (1 / Math.max(free, 1))), 2)
+  let tuples: readonly Tuple[] = [[]]
+  for (const of of choices) {
+    const some: readonly (string | null)[] = of.length === 0 ? [null] : of.slice(0, each)
+    tuples = tuples
+      .flatMap((tuple) => some.map((literal) => [...tuple, literal ?? '']))
+      .slice(0, 2 * mostTried)
+  }
+  return tuples.map((tuple, n) =>
+    unit.columns.map(({ name }, at) => references[n % references.length]?.[name] ?? tuple[at] ?? 'NULL'),
   )
-  return { ...empty, trial: trialOf(unit, [...byText.values()]) }
 }
 
 /** One of each in turn, as long as there are. */
@@ -238,7 +301,10 @@ function scattered(n: number, at: number): number {
 }
 
 function choicesOf(column: SampleColumn, unit: UnitDraft): readonly string[] {
-  const { plain, keys, likely } = literalsToTry(column.type, unit.constants)
+  const { plain, keys, likely } = literalsToTry(column.type, {
+    constants: unit.constants,
+    effort: effortOf(unit),
+  })
   return [...new Set([...likely.slice(0, 12), ...plain.slice(0, 8), ...keys.slice(0, 4)])]
 }
 

@@ -120,7 +120,7 @@ async function domainLiterals(
   const asked = round.map((row, at) => {
     const type = resolve({ type: row.inner ?? 0, modifier: row.inner_modifier, name: row.inner_name ?? '' })
     const constants = together(contents[at] ?? [])
-    const tried = literalsToTry(type, constants)
+    const tried = literalsToTry(type, { constants })
     return { row, tried, trial: trialOf(type, { checks: row.checks ?? [], literals: tried.all }) }
   })
   const found = await passing(
@@ -136,11 +136,22 @@ async function domainLiterals(
   })
 }
 
+/** What of a type is tried: as many keys, and as many of what the constants make likely. */
+export type Effort = { readonly keys: number; readonly likely: number }
+
+/** All that can be thought of. */
+export const thorough: Effort = { keys: keysTried, likely: 1_000 }
+
 /** What is tried of a type under conditions: what it would have without them, and what the constants say. */
-export function literalsToTry(type: SampleType, constants: Constants) {
+export function literalsToTry(
+  type: SampleType,
+  { constants, effort = thorough }: { readonly constants: Constants; readonly effort?: Effort },
+) {
   const plain = variety(type)
-  const keys = Array.from({ length: keysTried }, (_, n) => key(type, n)).filter((literal) => literal !== null)
-  const likely = candidates(type, constants)
+  const keys = Array.from({ length: effort.keys }, (_, n) => key(type, n)).filter(
+    (literal) => literal !== null,
+  )
+  const likely = candidates(type, constants).slice(0, effort.likely)
   return { plain, keys, likely, all: [...new Set([...plain, ...keys, ...likely])] }
 }
 
