@@ -3,7 +3,9 @@ import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { templateName } from '../connection/pglite.ts'
 import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
-import { fillWithSamples } from '../samples/fill.ts'
+import { fillTables } from '../samples/fill.ts'
+import { readSampleTables } from '../samples/table.ts'
+import { qualifiedName } from '../sql/identifier.ts'
 import { version } from '../version.ts'
 import { keptDatabase } from './kept-database.ts'
 import { databaseAddress, type Project } from './project.ts'
@@ -46,7 +48,7 @@ async function onEmbeddedTwins<Answer>(
   try {
     const filled = await keptDatabase(`${name}-filled`, { from: empty.directory, extensions }, (address) =>
       onDatabase(project, address, async ({ connection }) => {
-        await fillWithSamples(connection, { ignoreSchemas: [project.ledgerSchema] })
+        await fillEmpty(connection, project)
       }),
     )
     try {
@@ -72,12 +74,23 @@ async function onServerTwins<Answer>(
     const scratches = [await createScratch(address, beside), await createScratch(address, beside)]
     return await onBoth(project, scratches, async (twins) => {
       for (const connection of [twins.filled, twins.empty]) await make({ connection, project })
-      await fillWithSamples(twins.filled, { ignoreSchemas: [project.ledgerSchema] })
+      await fillEmpty(twins.filled, project)
       return use(twins)
     })
   } finally {
     await beside.close()
   }
+}
+
+/** Rows that the schema came with are better than samples. */
+async function fillEmpty(connection: Connection, { ledgerSchema }: Project): Promise<void> {
+  const tables = await readSampleTables(connection, { ignoreSchemas: [ledgerSchema] })
+  const asked = tables.map((table) => `SELECT NOT EXISTS (SELECT FROM ${qualifiedName(table)}) AS "isEmpty"`)
+  const answers = asked.length === 0 ? [] : ((await connection.run(asked.join(' UNION ALL ')))[0]?.rows ?? [])
+  await fillTables(
+    connection,
+    tables.filter((_, at) => answers[at]?.['isEmpty'] === true),
+  )
 }
 
 type Scratches = readonly Awaited<ReturnType<typeof createScratch>>[]

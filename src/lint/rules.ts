@@ -5,7 +5,7 @@ import { boundTimeZone } from './rules/bound-time-zone.ts'
 import { bulkChange } from './rules/bulk-change.ts'
 import { checkScan } from './rules/check-scan.ts'
 import { columnTypeRewrite } from './rules/column-type-rewrite.ts'
-import { deleteAll } from './rules/delete-all.ts'
+import { deleteRows } from './rules/delete-rows.ts'
 import { domainScan } from './rules/domain-scan.ts'
 import { dropColumn } from './rules/drop-column.ts'
 import { dropTable } from './rules/drop-table.ts'
@@ -20,6 +20,7 @@ import { invalidIndex } from './rules/invalid-index.ts'
 import { keyBuild } from './rules/key-build.ts'
 import { lockAllRows } from './rules/lock-all-rows.ts'
 import { longLock } from './rules/long-lock.ts'
+import { lossyType } from './rules/lossy-type.ts'
 import { noLockTimeout } from './rules/no-lock-timeout.ts'
 import { notNullScan } from './rules/not-null-scan.ts'
 import { offsetPaging } from './rules/offset-paging.ts'
@@ -58,7 +59,8 @@ export const rules: readonly Rule[] = [
   invalidIndex,
   dropTable,
   dropColumn,
-  deleteAll,
+  deleteRows,
+  lossyType,
   goneName,
   requiredValue,
   hiddenRows,

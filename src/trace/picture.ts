@@ -13,6 +13,8 @@ export type PicturedRelation = {
   readonly file: number
   readonly rowSecurity: boolean
   readonly policies: number
+  /** Policies by which all rows are seen. */
+  readonly openPolicies: number
   /** What it inherits from or is a partition of. */
   readonly parents: readonly number[]
   /** Of an index, its table. */
@@ -42,6 +44,8 @@ export function pictureQuery(which: string, ignored: readonly string[]): string 
       c.relfilenode::bigint AS file, c.relrowsecurity AS "rowSecurity", i.indrelid::bigint AS "table", coalesce(i.indisvalid, true) AS "isValid",
       CASE WHEN i.indpred IS NULL AND c.relam = 403 THEN array_to_json(i.indkey::int2[]) ELSE '[]' END AS keys,
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid) AS policies,
+      (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'r')
+        AND (polqual IS NULL OR pg_get_expr(polqual, polrelid) = 'true')) AS "openPolicies",
       (SELECT coalesce(json_agg(inhparent::bigint), '[]') FROM pg_inherits WHERE inhrelid = c.oid) AS parents,
       CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f') THEN (SELECT coalesce(json_agg(json_build_object('number', attnum, 'name', attname,
           'type', format_type(atttypid, atttypmod), 'notNull', attnotnull, 'isFilled', atthasdef OR attidentity <> '',
@@ -67,6 +71,7 @@ export function pictured(rows: readonly Row[]): Picture {
         file: Number(row['file']),
         table: row['table'] === null ? null : Number(row['table']),
         policies: Number(row['policies']),
+        openPolicies: Number(row['openPolicies']),
         keys: (row['keys'] ?? []) as readonly number[],
         parents: (row['parents'] as readonly unknown[]).map(Number),
       }

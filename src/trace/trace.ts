@@ -112,8 +112,15 @@ class Tracer {
 
   async run(transaction: TracedTransaction): Promise<void> {
     this.#transaction++
-    if (transaction.isBlock) await this.#runBlock(transaction)
-    else for (const statement of transaction.statements) await this.#runAlone(statement)
+    if (transaction.isBlock) {
+      const first = this.observations.length
+      await this.#runBlock(transaction)
+      const [only, ...others] = this.observations.slice(first)
+      // A procedure that ends transactions itself is called outside of one.
+      if (only === undefined || others.length > 0 || only.error?.sqlState !== '2D000') return
+      this.observations.length = first
+      await this.#runAlone(only.statement)
+    } else for (const statement of transaction.statements) await this.#runAlone(statement)
   }
 
   async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
@@ -286,6 +293,11 @@ class Tracer {
     const validated = there.filter(({ oid }) =>
       now.foreignKeys.some((key) => key.oid === oid && noted.validated.includes(key.name)),
     )
+    // Where its check fails on the rows it was tried without them, and PostgreSQL notes nothing of it.
+    const isOfDomain = statement.parsed.tree.kind === 'AlterDomainStmt' && error?.when === 'rows'
+    const ofDomain = isOfDomain
+      ? there.filter(({ oid, kind }) => kind === 'r' && (now.locks.get(oid) ?? []).includes('Share'))
+      : []
     const isTruncated = statement.parsed.tree.kind === 'TruncateStmt'
     const renewed = isTruncated
       ? []
@@ -300,6 +312,7 @@ class Tracer {
         ...scanned.map(({ relation }) => relationName(relation)),
         ...noted.verified.flatMap(called),
         ...validated.map(relationName),
+        ...ofDomain.map(relationName),
       ]),
       indexesBuilt: noted.built.flatMap(({ index, table }) =>
         called(table).map((name) => ({ index, table: name })),

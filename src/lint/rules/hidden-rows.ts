@@ -14,11 +14,17 @@ export const hiddenRows: Rule = {
   find({ after, hidden }, { changes, all }) {
     const last = all.at(-1)?.after ?? after
     const secured = changes.secured
-      .filter(({ oid }) => (last.get(oid)?.policies ?? 0) === 0)
-      .map((relation) => ({
-        message: `Nobody but its owner sees any row of ${relationName(relation)}: it has row security and no policy.`,
-        relations: [relationName(relation)],
-      }))
+      .filter(({ oid }) => (last.get(oid)?.openPolicies ?? 0) === 0)
+      .map((relation) => {
+        const name = relationName(relation)
+        const some = (last.get(relation.oid)?.policies ?? 0) > 0
+        return {
+          message: some
+            ? `Others than the owner of ${name} see the rows that its policies show, and no others.`
+            : `Nobody but its owner sees any row of ${name}: it has row security and no policy.`,
+          relations: [name],
+        }
+      })
     const fewer = hidden.map(({ relation, before, after: left }) => ({
       message: `Rows are no longer read through ${relation}.`,
       evidence: [`${left} of ${before} sample rows are left`],
@@ -41,7 +47,7 @@ export const hiddenRows: Rule = {
     },
     {
       given: 'CREATE TABLE users (id bigint)',
-      sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (id > 0)',
+      sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)',
       finds: false,
     },
     {

@@ -1,0 +1,42 @@
+import type { Node } from '../../sql/statements.ts'
+import { find } from '../../trace/fixed-locks.ts'
+import { relationName } from '../../trace/picture.ts'
+import { listed } from '../blocks.ts'
+import type { Rule } from '../rule.ts'
+
+export const deleteRows: Rule = {
+  name: 'delete-rows',
+  classes: ['data-loss'],
+  level: 'warning',
+  title: 'rows are taken away',
+  problem:
+    'What is deleted is gone once it has committed. TRUNCATE takes all rows, and closes the table with ACCESS EXCLUSIVE.',
+  instead: 'Say which rows, and take them away in batches.',
+  ignore: 'The rows can be made again.',
+  find({ statement: { parsed }, written, before, old, error }) {
+    const { kind, node } = parsed.tree
+    if (error?.when === 'always') return []
+    const named: readonly Node[] =
+      kind === 'TruncateStmt'
+        ? (node['relations'] ?? []).map(({ RangeVar }: Node) => RangeVar)
+        : kind === 'DeleteStmt'
+          ? [node['relation']]
+          : []
+    const there = named
+      .flatMap((relation) => find(before, relation) ?? [])
+      .filter(({ oid, isTemporary }) => old.has(oid) && !isTemporary)
+      .map(relationName)
+    const deleted = written.filter((rows) => rows.deleted > 0).map(({ relation }) => relation)
+    const relations = [...new Set([...there, ...deleted])]
+    return relations.length === 0 ? [] : [{ message: `Rows of ${listed(relations)} are lost.`, relations }]
+  },
+  examples: [
+    { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'TRUNCATE users', finds: true },
+    { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'DELETE FROM users', finds: true },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'UPDATE users SET id = 2 WHERE id = 1',
+      finds: false,
+    },
+  ],
+}
