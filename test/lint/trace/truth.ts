@@ -15,12 +15,12 @@ export function readTruths(): ReadonlyMap<string, ReadonlyMap<Major, Truth>> {
   return new Map(entries.map(([slug, byRange]) => [slug, byMajor(byRange)]))
 }
 
-/** `13-17` and `18` → each of 13 to 18. */
+/** `13-17` and `18` → each of 13 to 18, in order: JavaScript puts a key like `18` first. */
 function byMajor(byRange: Readonly<Record<string, Truth>>): ReadonlyMap<Major, Truth> {
   const entries = Object.entries(byRange).flatMap(([range, truth]) => {
     const [first = 0, last = first] = range.split('-').map(Number)
     const covered = majors.filter((major) => major >= first && major <= last)
     return covered.map((major) => [major, truth] as const)
   })
-  return new Map(entries)
+  return new Map(entries.toSorted(([a], [b]) => a - b))
 }
