@@ -1,0 +1,2 @@
+-- title: A constant costs nothing since PostgreSQL 11
+ALTER TABLE users ADD COLUMN newsletter boolean NOT NULL DEFAULT false;

@@ -1,0 +1,1 @@
+ALTER TABLE products ADD COLUMN meta jsonb NOT NULL DEFAULT '{}'::jsonb;

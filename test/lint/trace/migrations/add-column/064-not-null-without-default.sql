@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN warehouse_id integer NOT NULL;

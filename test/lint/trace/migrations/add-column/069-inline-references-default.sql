@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN organization_id bigint DEFAULT 100 REFERENCES organizations (id);

@@ -1,0 +1,2 @@
+-- title: The domain has a CHECK
+ALTER TABLE products ADD COLUMN stock positive_int;

@@ -1,0 +1,1 @@
+ALTER TABLE coupons ADD COLUMN lottery_no integer DEFAULT (random() * 1000)::integer;

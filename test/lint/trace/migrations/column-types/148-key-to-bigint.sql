@@ -1,0 +1,3 @@
+-- title: invoices.number was an integer
+ALTER TABLE invoices ALTER COLUMN number TYPE bigint;
+ALTER SEQUENCE invoice_seq AS bigint;

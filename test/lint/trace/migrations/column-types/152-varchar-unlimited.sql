@@ -1,0 +1,1 @@
+ALTER TABLE products ALTER COLUMN supplier_code TYPE varchar;

@@ -1,0 +1,1 @@
+ALTER TABLE products ALTER COLUMN list_price TYPE numeric(14,2);

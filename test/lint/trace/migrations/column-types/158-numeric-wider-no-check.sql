@@ -1,0 +1,1 @@
+ALTER TABLE users ALTER COLUMN balance TYPE numeric(18,2);

@@ -1,0 +1,1 @@
+ALTER TYPE dimensions ALTER ATTRIBUTE width_mm TYPE bigint;

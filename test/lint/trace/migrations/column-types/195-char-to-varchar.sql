@@ -1,0 +1,1 @@
+ALTER TABLE organizations ALTER COLUMN country_code TYPE varchar(2);

@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER COLUMN priority SET DATA TYPE integer;

@@ -1,0 +1,3 @@
+-- title: The two steps, but in one transaction
+ALTER TABLE orders ADD CONSTRAINT orders_priority_range CHECK (priority BETWEEN 0 AND 9) NOT VALID;
+ALTER TABLE orders VALIDATE CONSTRAINT orders_priority_range;

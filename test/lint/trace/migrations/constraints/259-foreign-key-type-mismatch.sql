@@ -1,0 +1,1 @@
+ALTER TABLE sessions ADD CONSTRAINT sessions_sid_fkey FOREIGN KEY (sid) REFERENCES users (id);

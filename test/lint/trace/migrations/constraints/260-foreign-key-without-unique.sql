@@ -1,0 +1,1 @@
+ALTER TABLE sessions ADD CONSTRAINT sessions_user_fkey FOREIGN KEY (sid) REFERENCES users (username);

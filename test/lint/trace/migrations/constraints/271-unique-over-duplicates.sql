@@ -1,0 +1,1 @@
+ALTER TABLE docs ADD CONSTRAINT docs_title_key UNIQUE (title);

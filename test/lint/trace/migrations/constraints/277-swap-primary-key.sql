@@ -1,0 +1,2 @@
+-- title: A wider key
+ALTER TABLE coupons DROP CONSTRAINT coupons_pkey, ADD PRIMARY KEY (code, percent);

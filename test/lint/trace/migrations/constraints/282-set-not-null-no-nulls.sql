@@ -1,0 +1,2 @@
+-- title: No NULLs are left, but every row is read
+ALTER TABLE users ALTER COLUMN phone SET NOT NULL;

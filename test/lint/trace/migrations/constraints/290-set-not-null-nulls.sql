@@ -1,0 +1,1 @@
+ALTER TABLE docs ALTER COLUMN owner_id SET NOT NULL;

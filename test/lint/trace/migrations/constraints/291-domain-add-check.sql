@@ -1,0 +1,1 @@
+ALTER DOMAIN sku_code ADD CONSTRAINT sku_code_prefix CHECK (VALUE LIKE 'SKU-%');

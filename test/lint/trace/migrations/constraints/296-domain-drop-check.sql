@@ -1,0 +1,2 @@
+-- transaction: none
+ALTER DOMAIN email_address DROP CONSTRAINT email_address_at;

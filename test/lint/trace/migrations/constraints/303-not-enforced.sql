@@ -1,0 +1,2 @@
+-- since: 18
+ALTER TABLE docs ADD CONSTRAINT docs_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users (id) NOT ENFORCED;

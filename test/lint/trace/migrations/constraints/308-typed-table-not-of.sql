@@ -1,0 +1,1 @@
+ALTER TABLE warehouse_addresses NOT OF;

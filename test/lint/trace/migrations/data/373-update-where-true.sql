@@ -1,0 +1,1 @@
+UPDATE products SET active = true WHERE 1 = 1;

@@ -1,0 +1,2 @@
+-- title: The first batch, by key
+UPDATE users SET locale = 'de' WHERE id BETWEEN 1 AND 10000 AND locale = 'de_DE';

@@ -1,0 +1,1 @@
+UPDATE docs SET meta = jsonb_set(meta, '{version}', '1');

@@ -1,0 +1,4 @@
+DO $$
+BEGIN
+  UPDATE orders SET currency = upper(currency);
+END $$;

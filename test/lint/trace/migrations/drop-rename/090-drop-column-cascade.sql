@@ -1,0 +1,2 @@
+-- title: The view goes with it
+ALTER TABLE products DROP COLUMN title CASCADE;

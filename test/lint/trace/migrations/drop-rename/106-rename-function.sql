@@ -1,0 +1,1 @@
+ALTER FUNCTION shipping_cents(integer) RENAME TO shipping_fee_cents;

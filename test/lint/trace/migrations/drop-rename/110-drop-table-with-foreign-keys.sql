@@ -1,0 +1,2 @@
+-- title: It refers to orders and products
+DROP TABLE order_items;

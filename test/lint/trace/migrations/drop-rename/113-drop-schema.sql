@@ -1,0 +1,2 @@
+-- title: It was never used
+DROP SCHEMA reporting;

@@ -1,0 +1,2 @@
+-- title: Sessions start anew with the new cookie
+TRUNCATE sessions;

@@ -1,0 +1,1 @@
+DROP FUNCTION shipping_cents(integer);

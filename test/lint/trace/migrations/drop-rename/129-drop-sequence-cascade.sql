@@ -1,0 +1,2 @@
+-- title: The default of invoices goes with it
+DROP SEQUENCE invoice_seq CASCADE;

@@ -1,0 +1,2 @@
+ALTER TABLE products ADD COLUMN color text DEFAULT 'grey';
+ALTER TABLE products ALTER COLUMN color DROP DEFAULT;

@@ -1,0 +1,1 @@
+DROP RULE docs_keep_locked ON docs;

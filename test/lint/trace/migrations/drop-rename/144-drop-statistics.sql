@@ -1,0 +1,1 @@
+DROP STATISTICS orders_user_status;

@@ -1,0 +1,3 @@
+ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN status TYPE text USING status::text;
+ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'new';

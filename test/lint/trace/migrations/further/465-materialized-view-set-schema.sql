@@ -1,0 +1,1 @@
+ALTER MATERIALIZED VIEW user_stats SET SCHEMA archive;

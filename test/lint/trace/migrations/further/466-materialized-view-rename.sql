@@ -1,0 +1,1 @@
+ALTER MATERIALIZED VIEW monthly_sales RENAME TO sales_by_month;

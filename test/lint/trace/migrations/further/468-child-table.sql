@@ -1,0 +1,1 @@
+CREATE TABLE partner_contacts (partner_id bigint) INHERITS (contacts);

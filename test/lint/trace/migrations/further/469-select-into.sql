@@ -1,0 +1,1 @@
+SELECT id, email INTO users_snapshot FROM users;

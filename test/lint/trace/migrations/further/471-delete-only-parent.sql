@@ -1,0 +1,1 @@
+DELETE FROM ONLY contacts WHERE email IS NULL;

@@ -1,0 +1,1 @@
+ALTER RULE docs_keep_locked ON docs RENAME TO docs_no_delete_locked;

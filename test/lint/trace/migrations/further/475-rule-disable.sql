@@ -1,0 +1,1 @@
+ALTER TABLE docs DISABLE RULE docs_keep_locked;

@@ -1,0 +1,1 @@
+ALTER STATISTICS orders_user_status SET STATISTICS 500;

@@ -1,0 +1,1 @@
+ALTER PUBLICATION shop_changes DROP TABLE orders;

@@ -1,0 +1,1 @@
+CREATE PUBLICATION order_changes FOR TABLE orders WITH (publish = 'insert, update');

@@ -1,0 +1,2 @@
+-- title: The index has grown after the big import
+REINDEX TABLE orders;

@@ -1,0 +1,1 @@
+REINDEX INDEX users_lower_email_idx;

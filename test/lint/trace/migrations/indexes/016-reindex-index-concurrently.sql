@@ -1,0 +1,2 @@
+-- transaction: none
+REINDEX INDEX CONCURRENTLY users_lower_email_idx;

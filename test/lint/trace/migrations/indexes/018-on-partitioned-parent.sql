@@ -1,0 +1,2 @@
+-- title: One statement for all partitions
+CREATE INDEX events_kind_idx ON events (kind, created_at);

@@ -1,0 +1,2 @@
+-- transaction: none
+REINDEX INDEX CONCURRENTLY orders_coupon_code_idx;

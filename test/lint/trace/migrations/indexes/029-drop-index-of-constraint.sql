@@ -1,0 +1,2 @@
+-- title: It looks like an index, but is a constraint
+DROP INDEX orders_number_key;

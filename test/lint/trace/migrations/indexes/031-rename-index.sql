@@ -1,0 +1,1 @@
+ALTER INDEX users_username_idx RENAME TO ix_users_username;

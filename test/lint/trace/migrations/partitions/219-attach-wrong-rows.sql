@@ -1,0 +1,1 @@
+ALTER TABLE payments ATTACH PARTITION payments_apac FOR VALUES IN ('asia');

@@ -1,0 +1,2 @@
+-- title: No default partition, so it is brief
+CREATE TABLE payments_africa PARTITION OF payments FOR VALUES IN ('africa');

@@ -1,0 +1,2 @@
+ALTER TABLE payments DETACH PARTITION payments_us;
+DROP TABLE payments_us;

@@ -1,0 +1,2 @@
+-- title: Allowed from PostgreSQL 18 on
+ALTER TABLE payments ADD CONSTRAINT payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) NOT VALID;

@@ -1,0 +1,2 @@
+-- title: The partition key is missing
+ALTER TABLE events ADD CONSTRAINT events_id_key UNIQUE (id);

@@ -1,0 +1,1 @@
+ALTER TABLE supplier_contacts NO INHERIT contacts;

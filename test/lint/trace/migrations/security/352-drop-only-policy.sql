@@ -1,0 +1,1 @@
+DROP POLICY api_tokens_app ON api_tokens;

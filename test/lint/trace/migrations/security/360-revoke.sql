@@ -1,0 +1,1 @@
+REVOKE UPDATE, DELETE ON audit_log FROM shop_app;

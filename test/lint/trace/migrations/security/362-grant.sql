@@ -1,0 +1,1 @@
+GRANT SELECT ON orders, order_items TO pg_monitor;

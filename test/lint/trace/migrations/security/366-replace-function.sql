@@ -1,0 +1,2 @@
+CREATE OR REPLACE FUNCTION shipping_cents(weight_g integer) RETURNS integer LANGUAGE sql IMMUTABLE AS
+  $$ SELECT CASE WHEN weight_g < 2000 THEN 490 ELSE 1190 END $$;

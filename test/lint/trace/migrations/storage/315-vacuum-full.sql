@@ -1,0 +1,2 @@
+-- transaction: none
+VACUUM FULL audit_log;

@@ -1,0 +1,2 @@
+-- since: 14
+ALTER TABLE docs ALTER COLUMN body SET COMPRESSION pglz;

@@ -1,0 +1,2 @@
+-- title: For logical replication of a table without a key
+ALTER TABLE audit_log REPLICA IDENTITY FULL;

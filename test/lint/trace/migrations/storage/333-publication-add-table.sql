@@ -1,0 +1,1 @@
+ALTER PUBLICATION shop_changes ADD TABLE order_items;

@@ -1,0 +1,1 @@
+SELECT setval('invoice_seq', (SELECT max(number) FROM invoices));

@@ -1,0 +1,1 @@
+ALTER SEQUENCE invoice_seq OWNED BY invoices.number;

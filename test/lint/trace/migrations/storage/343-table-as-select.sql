@@ -1,0 +1,1 @@
+CREATE TABLE big_orders AS SELECT * FROM orders WHERE total > 500;

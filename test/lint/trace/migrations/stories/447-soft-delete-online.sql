@@ -1,0 +1,4 @@
+-- transaction: none
+ALTER TABLE organizations ADD COLUMN deleted_at timestamptz;
+CREATE UNIQUE INDEX CONCURRENTLY organizations_live_slug_idx ON organizations (slug) WHERE deleted_at IS NULL;
+ALTER TABLE organizations DROP CONSTRAINT organizations_slug_key;

@@ -1,0 +1,1 @@
+CREATE INDEX users_birthday_idx ON users (birthday);

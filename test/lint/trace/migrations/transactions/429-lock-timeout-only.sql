@@ -1,0 +1,2 @@
+SET LOCAL lock_timeout = '1s';
+ALTER TABLE products ADD COLUMN discontinued_at timestamptz;
