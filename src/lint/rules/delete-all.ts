@@ -33,5 +33,11 @@ export const deleteAll: Rule = {
       sql: 'DELETE FROM users WHERE id = 1',
       finds: false,
     },
+    { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'DELETE FROM users WHERE true', finds: true },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'CREATE TABLE people AS SELECT * FROM users; TRUNCATE people',
+      finds: false,
+    },
   ],
 }
