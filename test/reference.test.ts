@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { errorClasses } from '../scripts/reference/errors-page.ts'
@@ -16,6 +16,11 @@ describe('the pages of docs/reference', () => {
     expect(page === text, `docs/reference/${name} is stale: run "npm run reference" and commit it.`).toBe(
       true,
     )
+  })
+
+  test('are all that is there', () => {
+    const there = globSync('**/*.md', { cwd: join(root, 'docs', 'reference') })
+    expect(there.map((path) => path.replaceAll(sep, '/')).sort()).toEqual(pages.map(([name]) => name).sort())
   })
 
   test('have an example with its SQL for every operation', () => {

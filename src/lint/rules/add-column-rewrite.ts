@@ -31,5 +31,25 @@ export const addColumnRewrite = blockRule({
       sql: 'ALTER TABLE users ADD COLUMN n integer CHECK (n > 0)',
       finds: true,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN n bigint GENERATED ALWAYS AS IDENTITY',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN twice bigint GENERATED ALWAYS AS (age * 2) STORED',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN boss bigint REFERENCES users',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: "ALTER TABLE users ADD COLUMN since date NOT NULL DEFAULT date '2026-01-01' + 7",
+      finds: false,
+    },
   ],
 })

@@ -31,6 +31,22 @@ export const alwaysFails: Rule = {
       sql: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS id bigint',
       finds: false,
     },
+    {
+      given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE users (mood mood)",
+      sql: "BEGIN; ALTER TYPE mood ADD VALUE 'ok'; ALTER TABLE users ALTER mood SET DEFAULT 'ok'; COMMIT",
+      finds: true,
+    },
+    {
+      given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE users (mood mood)",
+      sql: "BEGIN; ALTER TYPE mood ADD VALUE 'ok'; COMMIT; ALTER TABLE users ALTER mood SET DEFAULT 'ok'",
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE posts (author bigint REFERENCES users)',
+      sql: 'DROP TABLE users',
+      finds: true,
+    },
   ],
 }
 

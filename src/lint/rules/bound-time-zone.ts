@@ -9,7 +9,7 @@ export const boundTimeZone: Rule = {
   title: 'the bound of a partition without a time zone',
   problem:
     "The bound of a timestamptz key that says no time zone is taken in the session's: the same file makes other partitions where that is another one.",
-  instead: "Say it: '2026-01-01 00:00:00+00'. op.createPartition does.",
+  instead: "Say it: '2026-01-01 00:00:00+00'. op.createPartitions does.",
   ignore: 'Every session has the same time zone.',
   find({ statement: { parsed }, before }) {
     const { kind, node } = parsed.tree
@@ -44,6 +44,22 @@ export const boundTimeZone: Rule = {
     {
       given: 'CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at)',
       sql: "CREATE TABLE january PARTITION OF events FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2026-02-01 00:00:00+00')",
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at); CREATE TABLE january (at timestamptz)',
+      sql: "ALTER TABLE events ATTACH PARTITION january FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE events (at date) PARTITION BY RANGE (at)',
+      sql: "CREATE TABLE january PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at)',
+      sql: "CREATE TABLE old PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2026-01-01T00:00:00Z')",
       finds: false,
     },
   ],

@@ -59,6 +59,26 @@ export const bulkChange: Rule = {
       sql: 'DELETE FROM users WHERE id IN (SELECT id FROM users WHERE age IS NULL LIMIT 1000)',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'DO $$ BEGIN UPDATE users SET age = 18; END $$',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'UPDATE users SET age = 18 WHERE age IS NULL',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'UPDATE users SET age = 18 WHERE id BETWEEN 1 AND 1000',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'CREATE TABLE adults AS SELECT * FROM users; UPDATE adults SET age = 18',
+      finds: false,
+    },
   ],
 }
 

@@ -20,5 +20,15 @@ export const checkScan = blockRule({
       sql: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17) NOT VALID',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ADD CHECK (email IS NOT NULL), ALTER age SET DEFAULT 0',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'CREATE TABLE posts (words integer); ALTER TABLE posts ADD CHECK (words > 0)',
+      finds: false,
+    },
   ],
 })

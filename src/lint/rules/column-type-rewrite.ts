@@ -26,5 +26,20 @@ export const columnTypeRewrite = blockRule({
       sql: 'ALTER TABLE users ALTER email TYPE varchar(300)',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ALTER email TYPE varchar(100)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE prices (amount numeric(10, 2)); CREATE INDEX ON prices (amount)',
+      sql: 'ALTER TABLE prices ALTER amount TYPE numeric(12, 2)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE prices (amount numeric(10, 2))',
+      sql: 'ALTER TABLE prices ALTER amount TYPE numeric(12, 4)',
+      finds: true,
+    },
   ],
 })

@@ -14,5 +14,21 @@ export const domainScan = blockRule({
       sql: 'ALTER DOMAIN age ADD CHECK (VALUE > 0)',
       finds: true,
     },
+    {
+      given: 'CREATE DOMAIN age AS integer; CREATE TABLE users (id bigint PRIMARY KEY, age age)',
+      sql: 'ALTER DOMAIN age ADD CHECK (VALUE > 0) NOT VALID',
+      finds: false,
+    },
+    {
+      given:
+        'CREATE DOMAIN age AS integer; ALTER DOMAIN age ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID; CREATE TABLE users (id bigint PRIMARY KEY, age age)',
+      sql: 'ALTER DOMAIN age VALIDATE CONSTRAINT c',
+      finds: true,
+    },
+    {
+      given: 'CREATE DOMAIN age AS integer; CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER DOMAIN age ADD CHECK (VALUE > 0)',
+      finds: false,
+    },
   ],
 })

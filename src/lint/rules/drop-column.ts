@@ -42,5 +42,20 @@ export const dropColumn: Rule = {
       sql: 'ALTER TABLE users RENAME age TO years',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER TABLE users ADD COLUMN n integer; ALTER TABLE users DROP COLUMN n',
+      finds: false,
+    },
+    {
+      given: "CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE users (id bigint PRIMARY KEY, mood mood)",
+      sql: 'DROP TYPE mood CASCADE',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, twice bigint GENERATED ALWAYS AS (id * 2) STORED)',
+      sql: 'ALTER TABLE users DROP COLUMN twice',
+      finds: false,
+    },
   ],
 }

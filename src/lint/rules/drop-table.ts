@@ -26,5 +26,15 @@ export const dropTable: Rule = {
   examples: [
     { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'DROP TABLE users', finds: true },
     { given: '', sql: 'CREATE TABLE users (id bigint); DROP TABLE users', finds: false },
+    {
+      given: 'CREATE SCHEMA old; CREATE TABLE old.users (id bigint)',
+      sql: 'DROP SCHEMA old CASCADE',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint); CREATE VIEW people AS SELECT * FROM users',
+      sql: 'DROP VIEW people',
+      finds: false,
+    },
   ],
 }

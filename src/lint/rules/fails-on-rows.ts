@@ -35,6 +35,16 @@ export const failsOnRows: Rule = {
       sql: 'ALTER TABLE users ADD UNIQUE (name)',
       finds: true,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: 'ALTER TABLE users ALTER name TYPE integer USING name::integer',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: 'ALTER TABLE users ADD UNIQUE (id, name)',
+      finds: false,
+    },
   ],
 }
 

@@ -22,5 +22,15 @@ export const foreignKeyScan = blockRule({
       sql: 'ALTER TABLE users ADD FOREIGN KEY (org) REFERENCES orgs NOT VALID',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'CREATE TABLE posts (id bigint, author bigint REFERENCES users)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN boss bigint, ADD FOREIGN KEY (org) REFERENCES users',
+      finds: true,
+    },
   ],
 })

@@ -42,6 +42,26 @@ export const goneName: Rule = {
       sql: 'BEGIN; ALTER TABLE users RENAME TO people; CREATE VIEW users AS SELECT * FROM people; COMMIT',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY); CREATE SCHEMA old',
+      sql: 'ALTER TABLE users SET SCHEMA old',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'ALTER INDEX users_pkey RENAME TO users_key',
+      finds: false,
+    },
+    {
+      given: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+      sql: 'DROP FUNCTION one()',
+      finds: true,
+    },
+    {
+      given: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+      sql: "BEGIN; DROP FUNCTION one(); CREATE FUNCTION one() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'; COMMIT",
+      finds: false,
+    },
   ],
 }
 

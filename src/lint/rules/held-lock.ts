@@ -36,5 +36,20 @@ export const heldLock: Rule = {
       sql: 'BEGIN; ALTER TABLE users ADD COLUMN adult boolean; COMMIT; BEGIN; UPDATE users SET adult = age > 17; COMMIT',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer); CREATE TABLE orgs (id bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN adult boolean; CREATE INDEX ON orgs (id)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer); CREATE TABLE orgs (id bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN adult boolean; ALTER TABLE orgs ADD COLUMN name text',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT c',
+      finds: true,
+    },
   ],
 }

@@ -56,5 +56,15 @@ export const hiddenRows: Rule = {
       sql: 'ALTER TABLE events DETACH PARTITION one',
       finds: true,
     },
+    {
+      given: 'CREATE TABLE animals (n integer); CREATE TABLE cats () INHERITS (animals)',
+      sql: 'ALTER TABLE cats NO INHERIT animals',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE animals (n integer); CREATE TABLE cats (n integer)',
+      sql: 'ALTER TABLE cats INHERIT animals',
+      finds: false,
+    },
   ],
 }

@@ -20,5 +20,28 @@ export const indexBuild = blockRule({
       sql: 'CREATE TABLE posts (id bigint, author bigint); CREATE INDEX ON posts (author)',
       finds: false,
     },
+    {
+      given:
+        'CREATE TABLE events (n integer, at date) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
+      sql: 'CREATE INDEX ON events (at)',
+      finds: true,
+    },
+    {
+      given:
+        'CREATE TABLE events (n integer, at date) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
+      sql: 'CREATE INDEX ON ONLY events (at)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: '-- limbeck: transaction none\nCREATE INDEX CONCURRENTLY ON users (email)',
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint); CREATE INDEX by_email ON users (email)',
+      sql: 'CREATE INDEX IF NOT EXISTS by_email ON users (email)',
+      finds: false,
+    },
   ],
 })

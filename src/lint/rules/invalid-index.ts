@@ -47,5 +47,15 @@ export const invalidIndex: Rule = {
       sql: '-- limbeck: transaction none\nCREATE UNIQUE INDEX CONCURRENTLY i ON users (name)',
       finds: true,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: '-- limbeck: transaction none\nCREATE UNIQUE INDEX CONCURRENTLY i ON users (id, name)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: '-- limbeck: transaction none\nCREATE UNIQUE INDEX CONCURRENTLY i ON users (lower(name))',
+      finds: true,
+    },
   ],
 }

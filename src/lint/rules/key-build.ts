@@ -19,5 +19,21 @@ export const keyBuild = blockRule({
       sql: 'ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email)',
       finds: true,
     },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint); CREATE UNIQUE INDEX one_email ON users (email)',
+      sql: 'ALTER TABLE users ADD CONSTRAINT one_email UNIQUE USING INDEX one_email',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE tags (name text NOT NULL)',
+      sql: 'ALTER TABLE tags ADD PRIMARY KEY (name)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'CREATE TABLE posts (id bigint); ALTER TABLE posts ADD PRIMARY KEY (id)',
+      finds: false,
+    },
   ],
 })

@@ -30,5 +30,16 @@ export const lockAllRows: Rule = {
       sql: 'SELECT id FROM users WHERE id = 1 FOR UPDATE',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'SELECT count(*) FROM (SELECT id FROM users FOR UPDATE) AS locked',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'SELECT id FROM users FOR UPDATE SKIP LOCKED LIMIT 100',
+      finds: false,
+    },
+    { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'SELECT count(*) FROM users', finds: false },
   ],
 }

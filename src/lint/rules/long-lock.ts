@@ -33,5 +33,17 @@ export const longLock: Rule = {
       sql: 'DO $$ BEGIN ALTER TABLE users ADD COLUMN x bigint; END $$',
       finds: false,
     },
+    {
+      given:
+        "CREATE TABLE users (id bigint PRIMARY KEY, age integer); CREATE FUNCTION prepare() RETURNS void LANGUAGE plpgsql AS 'BEGIN CREATE INDEX ON users (age); END'",
+      sql: 'SELECT prepare()',
+      finds: true,
+    },
+    {
+      given:
+        "CREATE TABLE users (id bigint PRIMARY KEY, age integer); CREATE FUNCTION prepare() RETURNS void LANGUAGE plpgsql AS 'BEGIN PERFORM count(*) FROM users; END'",
+      sql: 'SELECT prepare()',
+      finds: false,
+    },
   ],
 }

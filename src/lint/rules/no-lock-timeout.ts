@@ -34,6 +34,21 @@ export const noLockTimeout: Rule = {
       sql: "SET lock_timeout = '1s'; ALTER TABLE users ADD COLUMN n integer",
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: "BEGIN; SET LOCAL lock_timeout = '1s'; COMMIT; ALTER TABLE users ADD COLUMN n integer",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'CREATE TABLE posts (id bigint); ALTER TABLE posts ADD COLUMN n integer',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: '-- limbeck: transaction none\nCREATE INDEX CONCURRENTLY i ON users (id)',
+      finds: false,
+    },
   ],
 }
 

@@ -24,5 +24,22 @@ export const notNullScan = blockRule({
       sql: 'ALTER TABLE users ALTER age SET NOT NULL',
       finds: false,
     },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint); ALTER TABLE users ADD CONSTRAINT c CHECK (age IS NOT NULL) NOT VALID',
+      sql: 'ALTER TABLE users ALTER age SET NOT NULL',
+      finds: true,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint); ALTER TABLE users ADD CONSTRAINT c CHECK (age IS NOT NULL AND email IS NOT NULL)',
+      sql: 'ALTER TABLE users ALTER age SET NOT NULL, ALTER email SET NOT NULL',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users ALTER id SET NOT NULL',
+      finds: false,
+    },
   ],
 })

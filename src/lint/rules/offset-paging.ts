@@ -24,6 +24,16 @@ export const offsetPaging: Rule = {
       sql: 'SELECT id FROM users WHERE id > 100 ORDER BY id LIMIT 100',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'DELETE FROM users WHERE id IN (SELECT id FROM users ORDER BY id LIMIT 100 OFFSET 300)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'SELECT id FROM (SELECT id FROM users OFFSET 0) AS apart WHERE id > 100',
+      finds: false,
+    },
   ],
 }
 

@@ -14,5 +14,16 @@ export const refresh = blockRule({
       sql: 'REFRESH MATERIALIZED VIEW v',
       finds: true,
     },
+    {
+      given:
+        'CREATE TABLE t (id bigint PRIMARY KEY); CREATE MATERIALIZED VIEW v AS SELECT id FROM t; CREATE UNIQUE INDEX ON v (id)',
+      sql: 'REFRESH MATERIALIZED VIEW CONCURRENTLY v',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE t (id bigint PRIMARY KEY); CREATE MATERIALIZED VIEW v AS SELECT count(*) FROM t',
+      sql: 'BEGIN; REFRESH MATERIALIZED VIEW v; COMMIT',
+      finds: true,
+    },
   ],
 })

@@ -14,5 +14,15 @@ export const reindex = blockRule({
       sql: 'REINDEX INDEX users_pkey',
       finds: true,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'REINDEX TABLE users',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: '-- limbeck: transaction none\nREINDEX TABLE CONCURRENTLY users',
+      finds: false,
+    },
   ],
 })

@@ -7,7 +7,7 @@ export const storageRewrite = blockRule({
   problem:
     'CLUSTER, VACUUM FULL, SET LOGGED, SET UNLOGGED, SET TABLESPACE, SET ACCESS METHOD and SET EXPRESSION write the table and its indexes anew under ACCESS EXCLUSIVE.',
   instead:
-    'pg_repack does the same beside the table. For another expression, make a new column and change over.',
+    'With pg_repack, which does the same beside the table. For another expression, make a new column and change over.',
   ignore: 'The table is small, or nobody uses it yet.',
   concerns: (tree) =>
     tree.kind === 'ClusterStmt' ||
@@ -29,6 +29,21 @@ export const storageRewrite = blockRule({
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
       sql: 'CLUSTER users USING users_pkey',
       finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: '-- limbeck: transaction none\nVACUUM FULL users',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: '-- limbeck: transaction none\nVACUUM users',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint)',
+      sql: 'ALTER TABLE users SET (fillfactor = 70)',
+      finds: false,
     },
   ],
 })

@@ -27,5 +27,15 @@ export const transactionControl: Rule = {
       sql: 'BEGIN; ALTER TABLE users ADD COLUMN n integer; COMMIT',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'ALTER TABLE users ADD COLUMN n integer; ROLLBACK',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint)',
+      sql: 'SAVEPOINT a; ALTER TABLE users ADD COLUMN n integer; ROLLBACK TO a',
+      finds: false,
+    },
   ],
 }

@@ -22,5 +22,17 @@ export const validateUnderLock = blockRule({
       sql: 'ALTER TABLE users VALIDATE CONSTRAINT c',
       finds: false,
     },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint); ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID',
+      sql: 'ALTER TABLE users VALIDATE CONSTRAINT c, ALTER age SET DEFAULT 18',
+      finds: true,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255), age integer, org bigint); ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID; ALTER TABLE users ADD CONSTRAINT d CHECK (age < 200) NOT VALID',
+      sql: 'ALTER TABLE users VALIDATE CONSTRAINT c, VALIDATE CONSTRAINT d',
+      finds: false,
+    },
   ],
 })
