@@ -87,6 +87,10 @@ class Tracer {
   #picture: Picture
   #rows: Map<number, number>
   #transaction = 0
+  /** PostgreSQL 18 refuses one after ALTER DOMAIN … DROP CONSTRAINT (XX000). */
+  #bearsNoSavepoint = false
+  /** A statement that fails on every database has ended the migration. */
+  #isStopped = false
   /** How many rows are read of what has those of others: views, and tables with children. */
   #visible = new Map<number, number>()
 
@@ -111,7 +115,9 @@ class Tracer {
   }
 
   async run(transaction: TracedTransaction): Promise<void> {
+    if (this.#isStopped) return
     this.#transaction++
+    this.#bearsNoSavepoint = false
     if (transaction.isBlock) {
       const first = this.observations.length
       await this.#runBlock(transaction)
@@ -133,11 +139,14 @@ class Tracer {
       const at = this.observations.length
       seen = await this.#observe(statement, seen, held)
       held = this.observations.slice(at).reduce(heldWith, held)
+      if (this.#isStopped) break
     }
+    if (this.#connection.transaction() === 'failed') await this.#connection.run('ROLLBACK; BEGIN')
     if (this.#options.tries) await this.#tryQueries(before, first)
-    const failed = await this.#end(rollsBack)
+    const undone = rollsBack || this.#isStopped
+    const failed = await this.#end(undone)
     if (failed === null) {
-      if (rollsBack) this.#picture = before
+      if (undone) this.#picture = before
       return
     }
     this.#picture = await readPicture(this.#connection, this.#options.ignored)
@@ -198,6 +207,12 @@ class Tracer {
     // Who looks at the schema takes locks too.
     const start = watcher === undefined ? seen : await this.#look()
     const { notes, error, since } = await this.#try(statement, start)
+    this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
+    if (changesDomain(statement)) this.#bearsNoSavepoint = true
+    if (this.#connection.transaction() === 'failed') {
+      this.#isStopped = true
+      await this.#connection.run('ROLLBACK; BEGIN')
+    }
     const now = await this.#look()
     if (error === null) await watcher?.after(statement)
     const after = withLooked(before, since, now)
@@ -352,8 +367,8 @@ class Tracer {
       const error = await this.#inSavepoint(text)
       if (error === null || isOfTransaction(error)) return done(error, seen)
       const named = wordsOf(tree)
-      const filled = [...this.#rows].flatMap(([oid, rows]) =>
-        rows > 0 ? (this.#picture.get(oid) ?? []) : [],
+      const filled = [...this.#picture.values()].filter(
+        ({ oid, kind }) => kind === 'r' && (this.#rows.get(oid) ?? 0) > 0,
       )
       const concerned = filled.filter(({ name }) => named.has(name))
       for (const { tables, keep } of lessAndLess(concerned, filled)) {
@@ -369,6 +384,7 @@ class Tracer {
   }
 
   async #inSavepoint(text: string): Promise<ObservedError | null> {
+    if (this.#bearsNoSavepoint) return this.#send(text)
     await this.#connection.run(`SAVEPOINT ${savepoint}`)
     // Its own ROLLBACK TO may have taken it away.
     return this.#send(text, async () => {
@@ -493,6 +509,15 @@ function lessAndLess(
     { tables: concerned, keep: 'none' },
     ...all,
   ]
+}
+
+/** What is not there may be there on the database that the migration is for. */
+function isOfLackingObject({ sqlState }: ObservedError): boolean {
+  return ['42P01', '42703', '42704', '42883', '3F000'].includes(sqlState)
+}
+
+function changesDomain({ parsed: { tree } }: TracedStatement): boolean {
+  return tree.kind === 'AlterDomainStmt' && tree.node['subtype'] === 'X'
 }
 
 /** What a transaction does not bear, whatever rows there are: 25001 and its like, and an enum's label of the same transaction. */

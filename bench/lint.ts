@@ -1,0 +1,164 @@
+/**
+ * How far `limbeck lint` agrees with what native servers did: precision and recall by class of hazard, and lock modes, over the labelled set of
+ * test/lint/trace; beside squawk-cli on the same files. `npm run bench:lint`, or `npm run bench:lint -- 10` for every tenth migration. Exit code 3 below what is promised.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { lint } from '../src/commands/lint.ts'
+import { type LockMode, lockModes } from '../src/operations/operation.ts'
+import { type HazardClass, hazardClasses, type Truth } from '../test/lint/trace/classes.ts'
+import { squawkRules } from '../test/lint/trace/squawk.ts'
+import { readTruths } from '../test/lint/trace/truth.ts'
+
+const promised = { precision: 0.95, recall: 0.95, locks: 0.99 }
+const [every = '1', verbose] = process.argv.slice(2)
+const folder = join(import.meta.dirname, '..', 'test', 'lint', 'trace')
+const truths = readTruths()
+
+type Tally = { readonly right: number; readonly wrong: number; readonly missed: number }
+type Found = ReadonlySet<HazardClass>
+
+const ours: Tallies = new Map()
+const theirs: Tallies = new Map()
+type Tallies = Map<HazardClass, Tally>
+let [locks, rightLocks] = [0, 0]
+let took = 0
+const files = globSync('migrations/**/*.sql', { cwd: folder }).sort((a, b) =>
+  basename(a) < basename(b) ? -1 : 1,
+)
+
+for (const [n, file] of files.entries()) {
+  const truth = truths.get(basename(file, '.sql'))?.get(18)
+  if (truth === undefined || n % Number(every) !== 0) continue
+  const text = readFileSync(join(folder, file), 'utf8')
+  const transaction = /^-- transaction: none/m.test(text) ? 'none' : 'one'
+  const wanted = new Set(truth.classes)
+  const began = performance.now()
+  const { statements } = await lint(
+    { directory: folder },
+    { files: [file], schema: ['base.sql', 'rows.sql'], transaction },
+  )
+  took += performance.now() - began
+  const found = new Set(statements.flatMap(({ hazards }) => hazards.map((hazard) => hazard.class)))
+  const kept: Found = new Set(hazardClasses.filter((name) => found.has(name)))
+  count(ours, kept, wanted)
+  const wrongLocks = compareLocks(
+    statements.flatMap((one) => one.locks),
+    truth,
+  )
+  count(theirs, squawk(join(folder, file), transaction), wanted)
+  const differs =
+    wrongLocks.length > 0 || kept.size !== wanted.size || [...kept].some((name) => !wanted.has(name))
+  if (verbose !== undefined && differs) {
+    const rules = statements.flatMap(({ hazards }) =>
+      hazards
+        .filter((one) => !wanted.has(one.class as HazardClass) && one.class !== 'advice')
+        .map(({ rule }) => rule),
+    )
+    process.stdout.write(
+      `${file}: too much ${[...new Set(rules)]}; missing ${[...wanted].filter((name) => !kept.has(name))}; ${wrongLocks.join('; ')}\n`,
+    )
+  }
+}
+
+print('limbeck lint', ours)
+print('squawk-cli', theirs)
+const share = rightLocks / locks
+process.stdout.write(
+  `lock modes: ${rightLocks} of ${locks} right, ${percent(share)}; ${Math.round((took / files.length) * Number(every))} ms a migration\n`,
+)
+const { precision, recall } = total(ours)
+if (precision < promised.precision || recall < promised.recall || share < promised.locks) process.exitCode = 3
+
+function count(tallies: Tallies, found: Found, wanted: ReadonlySet<HazardClass>): void {
+  for (const name of hazardClasses) {
+    const { right, wrong, missed } = tallies.get(name) ?? { right: 0, wrong: 0, missed: 0 }
+    const [isFound, isWanted] = [found.has(name), wanted.has(name)]
+    tallies.set(name, {
+      right: right + Number(isFound && isWanted),
+      wrong: wrong + Number(isFound && !isWanted),
+      missed: missed + Number(!isFound && isWanted),
+    })
+  }
+}
+
+type SeenLock = { readonly relation: string; readonly mode: string; readonly existedBefore: boolean }
+
+/** Of each relation that was there, the strongest lock of the whole migration. Weak ones of indexes hang on the plan, and are in no truth. */
+function compareLocks(seen: readonly SeenLock[], truth: Truth): readonly string[] {
+  const told = strongest(truth.statements.flatMap((one) => one.locks))
+  const mine = new Map([...strongest(seen)].filter(([relation, mode]) => told.has(relation) || !isWeak(mode)))
+  const names = new Set([...told.keys(), ...mine.keys()])
+  const wrong = [...names].filter((name) => told.get(name) !== mine.get(name))
+  locks += names.size
+  rightLocks += names.size - wrong.length
+  return wrong.map((name) => `${name} ${mine.get(name) ?? 'none'}, not ${told.get(name) ?? 'none'}`)
+}
+
+function strongest(seen: readonly SeenLock[]): ReadonlyMap<string, string> {
+  const modes = new Map<string, string>()
+  const rank = (mode: string) => lockModes.indexOf(mode as LockMode)
+  for (const { relation, mode, existedBefore } of seen)
+    if (existedBefore && rank(mode) > rank(modes.get(relation) ?? '')) modes.set(relation, mode)
+  return modes
+}
+
+function isWeak(mode: string): boolean {
+  return ['AccessShare', 'RowShare', 'RowExclusive'].includes(mode)
+}
+
+function squawk(file: string, transaction: 'one' | 'none'): Found {
+  const bin = join(import.meta.dirname, 'peers', 'node_modules', '.bin', 'squawk')
+  if (!existsSync(bin)) return new Set()
+  const words = [
+    '--reporter',
+    'json',
+    '--pg-version=18.0',
+    ...(transaction === 'one' ? ['--assume-in-transaction'] : []),
+    file,
+  ]
+  const { stdout } = spawnSync(bin, words, { encoding: 'utf8' })
+  const rules = (JSON.parse(stdout === '' ? '[]' : stdout) as { readonly rule_name: string }[]).map(
+    (one) => one.rule_name,
+  )
+  const told = rules.filter(
+    (name) => name !== 'constraint-missing-not-valid' || !rules.includes('adding-foreign-key-constraint'),
+  )
+  return new Set(told.flatMap((name) => squawkRules[name] ?? []))
+}
+
+function total(tallies: Tallies): { readonly precision: number; readonly recall: number } {
+  const all = [...tallies.values()]
+  const sum = (of: keyof Tally) => all.reduce((count, tally) => count + tally[of], 0)
+  return {
+    precision: sum('right') / (sum('right') + sum('wrong')),
+    recall: sum('right') / (sum('right') + sum('missed')),
+  }
+}
+
+function print(name: string, tallies: Tallies): void {
+  process.stdout.write(
+    `${name.padEnd(24)}${['right', 'wrong', 'missed', 'precision', 'recall'].map((word) => word.padStart(11)).join('')}\n`,
+  )
+  for (const [kind, { right, wrong, missed }] of tallies) {
+    const figures = [
+      right,
+      wrong,
+      missed,
+      percent(right / (right + wrong)),
+      percent(right / (right + missed)),
+    ]
+    process.stdout.write(
+      `  ${kind.padEnd(22)}${figures.map((figure) => String(figure).padStart(11)).join('')}\n`,
+    )
+  }
+  const { precision, recall } = total(tallies)
+  process.stdout.write(
+    `  ${'all'.padEnd(22)}${' '.repeat(33)}${percent(precision).padStart(11)}${percent(recall).padStart(11)}\n`,
+  )
+}
+
+function percent(share: number): string {
+  return Number.isNaN(share) ? '–' : `${(share * 100).toFixed(1)} %`
+}
