@@ -99,7 +99,7 @@ db/1, first: größe.sql
       locks AccessExclusive on users_pkey, users; AccessShare on people
       ✗ Nobody can read users while all rows of users are read. check-scan
         verifying table "users"
-        op.createCheckConstraint({ table: 'users', name: 'adult', expression: op.sql\`age > 17\` })
+        → op.createCheckConstraint({ table: 'users', name: 'adult', expression: op.sql\`age > 17\` })
       · It waits for users without end. no-lock-timeout
         lock_timeout is 0
 
@@ -109,12 +109,13 @@ db/1, first: größe.sql
 
 ! db/2.sql: COPY … FROM STDIN is passed over: its rows are for psql.
 ! db/2.sql:4: drop-table is accepted, and nothing of it is found.
-✗ 1 error  ! 1 warning  · 1 advice  1 accepted  4 statements in 2 transactions, 1.2 s
+✗ 1 error  ! 1 warning  · 1 advice  1 accepted
+  4 statements in 2 transactions, 1.2 s
 `)
   })
 
   test('says so where nothing is found', () => {
-    expect(lintText(nothing, options)).toBe('✓ nothing found  1 statement in 1 transaction, 1.2 s')
+    expect(lintText(nothing, options)).toBe('✓ nothing found\n  1 statement in 1 transaction, 1.2 s')
   })
 
   test('counts relations where there are many', () => {
