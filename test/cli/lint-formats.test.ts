@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { lintFormats } from '../../src/cli/lint-formats/formats.ts'
 import { foundIn } from '../../src/cli/lint-formats/found.ts'
@@ -132,6 +134,17 @@ db/1, first: größe.sql
 describe('json', () => {
   test('is the report as it is', () => {
     expect(JSON.parse(written('json'))).toEqual(report)
+  })
+
+  test('is documented, field by field', () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../docs/guide/lint.md'), 'utf8')
+    const rows =
+      guide
+        .slice(guide.indexOf('## JSON'))
+        .match(/^\| `.*$/gm)
+        ?.join('\n') ?? ''
+    const fields = [report, statement('SELECT 1'), hazard].flatMap((one) => Object.keys(one))
+    expect(fields.filter((name) => !rows.includes(`\`${name}\``))).toEqual([])
   })
 })
 
