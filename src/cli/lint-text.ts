@@ -17,13 +17,14 @@ export type LintTextOptions = {
 /** A report for people: what was found, by file and statement, and a line of what there is in all. */
 export function lintText(report: LintReport, options: LintTextOptions): string {
   const { style } = options
+  const told = new Set<string>()
   const files = [...new Set(report.statements.map(({ file }) => file))]
   return [
     ...files.flatMap((file) =>
       fileLines(
         file,
         report.statements.filter((one) => one.file === file),
-        options,
+        { ...options, told },
       ),
     ),
     ...notices(report).map((one) => `${style.warn('!')} ${one}`),
@@ -31,10 +32,15 @@ export function lintText(report: LintReport, options: LintTextOptions): string {
   ].join('\n')
 }
 
+type FileTextOptions = LintTextOptions & {
+  /** What to write instead, as far as it stands above: it is the same for many statements. */
+  readonly told: Set<string>
+}
+
 function fileLines(
   file: string,
   statements: readonly LintedStatement[],
-  options: LintTextOptions,
+  options: FileTextOptions,
 ): readonly string[] {
   const shown = statements.filter(({ hazards }) => hazards.length > 0)
   if (shown.length === 0) return []
@@ -47,7 +53,7 @@ function fileLines(
 
 function statementLines(
   { line, text, locks, hazards }: LintedStatement,
-  { style, width, numbers }: LintTextOptions & { readonly numbers: number },
+  { style, width, told, numbers }: FileTextOptions & { readonly numbers: number },
 ): readonly string[] {
   const before = `${String(line).padStart(numbers + 2)}  `
   const indent = ' '.repeat(before.length)
@@ -56,21 +62,31 @@ function statementLines(
   return [
     `${style.faint(before)}${style.strong(cut(firstLine(text), Math.max(20, width - before.length)))}`,
     ...(held === '' ? [] : [style.faint(`${indent}locks ${held}`)]),
-    ...hazards.flatMap((hazard) => hazardLines(hazard, { style, indent, said })),
+    ...hazards.flatMap((hazard) => hazardLines(hazard, { style, indent, said, told })),
   ]
 }
 
 /** `said`: the evidence that stands already with the statement. */
 function hazardLines(
   { level, rule, message, evidence, recipe }: Hazard,
-  { style, indent, said }: { readonly style: Style; readonly indent: string; readonly said: Set<string> },
+  {
+    style,
+    indent,
+    said,
+    told,
+  }: Pick<FileTextOptions, 'style' | 'told'> & {
+    readonly indent: string
+    readonly said: Set<string>
+  },
 ): readonly string[] {
   const fresh = evidence.filter((one) => !said.has(one))
   for (const one of fresh) said.add(one)
+  const lines = recipe === null || told.has(recipe) ? [] : recipe.split('\n')
+  if (recipe !== null) told.add(recipe)
   return [
     `${indent}${mark(level, style)} ${message.replaceAll('\n', `\n${indent}  `)} ${style.faint(rule)}`,
     ...fresh.flatMap((one) => one.split('\n')).map((one) => style.faint(`${indent}  ${one}`)),
-    ...(recipe === null ? [] : recipe.split('\n').map((one) => `${indent}  ${style.accent(one)}`)),
+    ...lines.map((one, at) => `${indent}  ${at === 0 ? '→ ' : '  '}${style.accent(one)}`),
   ]
 }
 
@@ -131,7 +147,7 @@ function summary({ statements }: LintReport, { style, milliseconds }: LintTextOp
   const transactions = new Set(statements.map(({ transaction }) => transaction).filter((one) => one !== null))
   const looked = `${plural(statements.length, 'statement')} in ${plural(transactions.size, 'transaction')}`
   const found = hazards.length === 0 ? [`${style.good('✓')} nothing found`, ...counts] : counts
-  return `${found.join('  ')}  ${style.faint(`${looked}, ${duration(milliseconds)}`)}`
+  return `${found.join('  ')}\n${style.faint(`  ${looked}, ${duration(milliseconds)}`)}`
 }
 
 function levelCount(level: Level, found: number): string {

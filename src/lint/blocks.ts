@@ -75,9 +75,10 @@ function isStronger(one: LockMode, other: LockMode): boolean {
   return lockModes.indexOf(one) > lockModes.indexOf(other)
 }
 
-/** Of what was there before, and of what an application uses: a sequence goes on with what it has, a type is no relation. */
+/** Of what was there before, and of what an application uses: a sequence goes on with what it has, a type is no relation, and nobody writes to a materialized view. */
 function stops({ mode, existedBefore, kind }: ObservedLock): boolean {
-  return existedBefore && stopping.includes(mode) && ['r', 'p', 'm', 'v', 'f', 'i', 'I'].includes(kind)
+  const isUsed = ['r', 'p', 'v', 'f', 'i', 'I'].includes(kind) || (kind === 'm' && mode === 'AccessExclusive')
+  return existedBefore && stopping.includes(mode) && isUsed
 }
 
 /** Who reads a table opens all its indexes when the query is planned: one that is closed closes the table. */

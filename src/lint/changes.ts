@@ -1,5 +1,5 @@
 import type { Observation } from '../trace/observation.ts'
-import { type PicturedColumn, type PicturedRelation, relationName } from '../trace/picture.ts'
+import { type Picture, type PicturedColumn, type PicturedRelation, relationName } from '../trace/picture.ts'
 
 /** What of the relations that were there before the migration a statement has changed, by their oid and their columns' numbers. */
 export type Changes = {
@@ -17,8 +17,8 @@ export type ColumnChange = {
   readonly is: PicturedColumn | null
 }
 
-/** Compares the relations before the statement with those after it. */
-export function changesOf({ before, after, old }: Observation): Changes {
+/** Compares the relations before the statement with those after it. `first`: the relations before the migration. */
+export function changesOf({ before, after, old }: Observation, first: Picture): Changes {
   const there = [...before.values()].filter(({ oid, isTemporary }) => old.has(oid) && !isTemporary)
   const both = there.flatMap((from) => {
     const to = after.get(from.oid)
@@ -27,7 +27,7 @@ export function changesOf({ before, after, old }: Observation): Changes {
   return {
     gone: there.filter(({ oid }) => !after.has(oid)),
     renamed: both.filter(({ from, to }) => relationName(from) !== relationName(to)),
-    columns: both.flatMap(({ from, to }) => columnChanges(from, to)),
+    columns: both.flatMap(({ from, to }) => columnChanges(from, to, first.get(from.oid) ?? from)),
     secured: both.filter(({ from, to }) => to.rowSecurity && !from.rowSecurity).map(({ to }) => to),
     left: both.flatMap(({ from, to }) =>
       from.parents
@@ -42,12 +42,21 @@ export function changesOf({ before, after, old }: Observation): Changes {
   }
 }
 
-function columnChanges(from: PicturedRelation, to: PicturedRelation): readonly ColumnChange[] {
+/** A column that the migration itself has added is new, whatever it does to it afterwards. */
+function columnChanges(
+  from: PicturedRelation,
+  to: PicturedRelation,
+  first: PicturedRelation,
+): readonly ColumnChange[] {
   const is = new Map(to.columns.map((column) => [column.number, column]))
   const was = new Set(from.columns.map(({ number }) => number))
-  const changed = from.columns.flatMap((column) => {
+  const old = new Set(first.columns.map(({ number }) => number))
+  const changed = from.columns.flatMap((column): readonly ColumnChange[] => {
     const now = is.get(column.number) ?? null
-    return now !== null && sameColumn(column, now) ? [] : [{ relation: from, was: column, is: now }]
+    if (now !== null && sameColumn(column, now)) return []
+    return old.has(column.number)
+      ? [{ relation: from, was: column, is: now }]
+      : [{ relation: from, was: null, is: now }]
   })
   const added = to.columns.filter(({ number }) => !was.has(number))
   return [...changed, ...added.map((column) => ({ relation: from, was: null, is: column }))]

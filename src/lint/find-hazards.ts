@@ -12,7 +12,13 @@ export function findHazards(
   return new Map(
     all.map((observation) => {
       const found: Hazard[] = []
-      const known = { all, mode, major, blocks: blocksOf(observation), changes: changesOf(observation) }
+      const known = {
+        all,
+        mode,
+        major,
+        blocks: blocksOf(observation),
+        changes: changesOf(observation, all[0]?.before ?? observation.before),
+      }
       for (const rule of rules) found.push(...hazardsOf(rule, observation, { ...known, found }))
       return [observation, found]
     }),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { lintFormats } from '../../src/cli/lint-formats/formats.ts'
 import { foundIn } from '../../src/cli/lint-formats/found.ts'
@@ -99,7 +101,7 @@ db/1, first: größe.sql
       locks AccessExclusive on users_pkey, users; AccessShare on people
       ✗ Nobody can read users while all rows of users are read. check-scan
         verifying table "users"
-        op.createCheckConstraint({ table: 'users', name: 'adult', expression: op.sql\`age > 17\` })
+        → op.createCheckConstraint({ table: 'users', name: 'adult', expression: op.sql\`age > 17\` })
       · It waits for users without end. no-lock-timeout
         lock_timeout is 0
 
@@ -109,12 +111,13 @@ db/1, first: größe.sql
 
 ! db/2.sql: COPY … FROM STDIN is passed over: its rows are for psql.
 ! db/2.sql:4: drop-table is accepted, and nothing of it is found.
-✗ 1 error  ! 1 warning  · 1 advice  1 accepted  4 statements in 2 transactions, 1.2 s
+✗ 1 error  ! 1 warning  · 1 advice  1 accepted
+  4 statements in 2 transactions, 1.2 s
 `)
   })
 
   test('says so where nothing is found', () => {
-    expect(lintText(nothing, options)).toBe('✓ nothing found  1 statement in 1 transaction, 1.2 s')
+    expect(lintText(nothing, options)).toBe('✓ nothing found\n  1 statement in 1 transaction, 1.2 s')
   })
 
   test('counts relations where there are many', () => {
@@ -131,6 +134,17 @@ db/1, first: größe.sql
 describe('json', () => {
   test('is the report as it is', () => {
     expect(JSON.parse(written('json'))).toEqual(report)
+  })
+
+  test('is documented, field by field', () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../docs/guide/lint.md'), 'utf8')
+    const rows =
+      guide
+        .slice(guide.indexOf('## JSON'))
+        .match(/^\| `.*$/gm)
+        ?.join('\n') ?? ''
+    const fields = [report, statement('SELECT 1'), hazard].flatMap((one) => Object.keys(one))
+    expect(fields.filter((name) => !rows.includes(`\`${name}\``))).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
-import type { Node } from '../../sql/statements.ts'
+import type { Node, StatementTree } from '../../sql/statements.ts'
 import { find } from '../../trace/fixed-locks.ts'
 import type { Rule } from '../rule.ts'
+import { alterCommands } from '../tree.ts'
 
 export const boundTimeZone: Rule = {
   name: 'bound-time-zone',
@@ -12,10 +13,9 @@ export const boundTimeZone: Rule = {
   instead: "Say it: '2026-01-01 00:00:00+00'. op.createPartitions does.",
   ignore: 'Every session has the same time zone.',
   find({ statement: { parsed }, before }) {
-    const { kind, node } = parsed.tree
-    const bound = kind === 'CreateStmt' ? node['partbound'] : null
-    if (bound == null) return []
-    const [parent] = (node['inhRelations'] ?? []).map(({ RangeVar }: Node) => find(before, RangeVar))
+    const { bound, of } = boundIn(parsed.tree)
+    if (bound === undefined) return []
+    const parent = find(before, of)
     const isMoment = parent?.columns.some(
       ({ type }: { readonly type: string }) =>
         type.startsWith('timestamp') && type.endsWith('with time zone'),
@@ -63,4 +63,12 @@ export const boundTimeZone: Rule = {
       finds: false,
     },
   ],
+}
+
+/** The bound that CREATE TABLE … PARTITION OF or ATTACH PARTITION says, and the table of which the partition is one. */
+function boundIn(tree: StatementTree): { readonly bound?: Node; readonly of?: Node } {
+  const { kind, node } = tree
+  if (kind === 'CreateStmt') return { bound: node['partbound'], of: node['inhRelations']?.[0]?.RangeVar }
+  const attached = alterCommands(tree).find(({ subtype }) => subtype === 'AT_AttachPartition')
+  return { bound: attached?.['def']?.PartitionCmd?.bound, of: node['relation'] }
 }

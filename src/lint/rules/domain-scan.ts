@@ -10,8 +10,8 @@ export const domainScan = blockRule({
   concerns: ({ kind }) => kind === 'AlterDomainStmt',
   examples: [
     {
-      given: 'CREATE DOMAIN age AS integer; CREATE TABLE users (id bigint PRIMARY KEY, age age)',
-      sql: 'ALTER DOMAIN age ADD CHECK (VALUE > 0)',
+      given: 'CREATE DOMAIN title AS text; CREATE TABLE users (id bigint PRIMARY KEY, title title)',
+      sql: 'ALTER DOMAIN title ADD CHECK (length(VALUE) < 1000)',
       finds: true,
     },
     {

@@ -1,4 +1,4 @@
-import type { Node } from '../../sql/statements.ts'
+import type { Node, StatementTree } from '../../sql/statements.ts'
 import type { Observation } from '../../trace/observation.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -12,9 +12,14 @@ export const goneName: Rule = {
   instead:
     'Make the new name beside the old one, and take the old one away when no release uses it any more: op.expandColumn and op.contractColumn for a column; for a table a view that has the old name.',
   ignore: 'No release that runs uses it.',
-  find({ statement: { parsed }, broken, error }) {
-    const { kind, node } = parsed.tree
-    return [...brokenNames(broken), ...(error?.when === 'always' ? [] : othersGone(kind, node))]
+  find({ statement: { parsed }, transaction, broken, error }, { all }) {
+    if (error?.when === 'always') return brokenNames(broken)
+    // Nobody sees what is between the statements of a transaction.
+    const together = all.filter((one) => one.transaction === transaction)
+    const later = together.slice(together.findIndex((one) => one.statement.parsed === parsed) + 1)
+    const made = new Set(later.map(({ statement }) => createdName(statement.parsed.tree)))
+    const others = othersGone(parsed.tree.kind, parsed.tree.node).filter(({ name }) => !made.has(name))
+    return [...brokenNames(broken), ...others.map(finding)]
   },
   examples: [
     {
@@ -83,8 +88,10 @@ function brokenNames(broken: Observation['broken']): readonly Finding[] {
   })
 }
 
+type GoneName = { readonly name: string; readonly becomes: string }
+
 /** What is no relation: a function that is called, a type that is cast to, a label that is compared with. */
-function othersGone(kind: string, node: Node): readonly Finding[] {
+function othersGone(kind: string, node: Node): readonly GoneName[] {
   const called = [
     'OBJECT_FUNCTION',
     'OBJECT_PROCEDURE',
@@ -97,23 +104,20 @@ function othersGone(kind: string, node: Node): readonly Finding[] {
     'OBJECT_EXTENSION',
   ]
   if (kind === 'DropStmt' && called.includes(node['removeType']))
-    return (node['objects'] ?? []).map((object: Node) => finding(droppedName(object), 'is gone', null))
+    return (node['objects'] ?? []).map((object: Node) => ({ name: droppedName(object), becomes: 'is gone' }))
   if (kind === 'RenameStmt' && called.includes(node['renameType']))
-    return [finding(renamedName(node), `is called ${node['newname']}`, null)]
+    return [{ name: renamedName(node), becomes: `is called ${node['newname']}` }]
   if (kind === 'RenameStmt' && node['renameType'] === 'OBJECT_ATTRIBUTE')
-    return [finding(`the attribute ${node['subname']}`, `is called ${node['newname']}`, null)]
+    return [{ name: `the attribute ${node['subname']}`, becomes: `is called ${node['newname']}` }]
   if (kind === 'AlterObjectSchemaStmt' && called.includes(node['objectType']))
-    return [finding(droppedName(node['object'] ?? {}), `is in the schema ${node['newschema']}`, null)]
+    return [{ name: droppedName(node['object'] ?? {}), becomes: `is in the schema ${node['newschema']}` }]
   if (kind === 'AlterEnumStmt' && node['oldVal'] !== undefined)
-    return [finding(`the label ${node['oldVal']}`, `is called ${node['newVal']}`, null)]
+    return [{ name: `the label ${node['oldVal']}`, becomes: `is called ${node['newVal']}` }]
   return []
 }
 
-function finding(name: string, becomes: string, relation: string | null): Finding {
-  return {
-    message: `${name} ${becomes}: what the application of before says of it fails.`,
-    relations: relation === null ? [] : [relation],
-  }
+function finding({ name, becomes }: GoneName): Finding {
+  return { message: `${name} ${becomes}: what the application of before says of it fails.` }
 }
 
 function droppedName(object: Node): string {
@@ -126,4 +130,23 @@ function renamedName(node: Node): string {
   return node['object'] === undefined
     ? String(node['subname'] ?? node['oldname'] ?? '')
     : droppedName(node['object'])
+}
+
+/** What a statement makes that is no relation, as a DROP would name it; null for another statement. */
+function createdName({ kind, node }: StatementTree): string | null {
+  const parts = {
+    CreateFunctionStmt: node['funcname'],
+    CreateEnumStmt: node['typeName'],
+    CreateRangeStmt: node['typeName'],
+    CreateDomainStmt: node['domainname'],
+    DefineStmt: node['defnames'],
+  }[kind]
+  if (kind === 'CreateSchemaStmt') return node['schemaname'] ?? null
+  if (kind === 'CreateExtensionStmt') return node['extname'] ?? null
+  if (kind === 'CompositeTypeStmt') return relationOf(node['typevar'])
+  return parts === undefined ? null : parts.map((part: Node) => part['String']?.sval ?? '').join('.')
+}
+
+function relationOf({ schemaname, relname }: Node): string {
+  return schemaname === undefined ? relname : `${schemaname}.${relname}`
 }

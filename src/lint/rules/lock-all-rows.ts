@@ -1,3 +1,4 @@
+import type { Node } from '../../sql/statements.ts'
 import { listed } from '../blocks.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,10 +12,7 @@ export const lockAllRows: Rule = {
   instead: 'Lock the rows of a batch at a time, or none: op.backfill.',
   ignore: 'The table is small.',
   find({ statement: { parsed }, scans }) {
-    const { kind, node } = parsed.tree
-    const locks =
-      kind === 'SelectStmt' && node['lockingClause'] !== undefined && node['limitCount'] === undefined
-    if (!locks || scans.length === 0) return []
+    if (scans.length === 0 || !locksAll(parsed.tree.node)) return []
     return [
       { message: `All rows of ${listed(scans)} are locked until the transaction ends.`, relations: scans },
     ]
@@ -42,4 +40,12 @@ export const lockAllRows: Rule = {
     },
     { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'SELECT count(*) FROM users', finds: false },
   ],
+}
+
+/** In a query of its own or within another one. */
+function locksAll(node: Node): boolean {
+  if (node['lockingClause'] !== undefined) return node['limitCount'] === undefined
+  return Object.values(node).some(
+    (value) => typeof value === 'object' && value !== null && locksAll(value as Node),
+  )
 }

@@ -37,9 +37,16 @@ export const offsetPaging: Rule = {
   ],
 }
 
+/** OFFSET 0 passes over nothing: it keeps PostgreSQL from taking queries apart. */
 function pages(node: Node): boolean {
   return Object.entries(node).some(
     ([name, value]) =>
-      name === 'limitOffset' || (typeof value === 'object' && value !== null && pages(value as Node)),
+      (name === 'limitOffset' && !isZero(value)) ||
+      (typeof value === 'object' && value !== null && pages(value as Node)),
   )
+}
+
+/** The parser leaves out what is 0. */
+function isZero({ A_Const: constant }: Node): boolean {
+  return constant?.ival !== undefined && constant.ival.ival === undefined
 }
