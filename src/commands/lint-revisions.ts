@@ -71,6 +71,7 @@ export async function planSubjects(
     subjects,
     beginning: {
       texts,
+      rows: 'samples',
       extensions: extensionsIn([...(texts ?? []), ...said]),
       make: async (bare) => makePlanned(await sessionOn(bare), made),
     },

@@ -4,6 +4,7 @@ import { findHazards } from '../lint/find-hazards.ts'
 import type { Hazard, Level } from '../lint/hazard.ts'
 import { rules } from '../lint/rules.ts'
 import type { TransactionMode } from '../lint/transactions.ts'
+import { parseStatements } from '../sql/statements.ts'
 import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
 import { readPicture } from '../trace/picture.ts'
 import { sampleCounts } from '../trace/sample-counts.ts'
@@ -13,7 +14,7 @@ import { configuredAcceptances, rulesOf } from './lint-config.ts'
 import { recipesOn, withRecipe } from './lint-recipes.ts'
 import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
-import { onTwins, type Twins } from './lint-twins.ts'
+import { type Beginning, onTwins, type Twins } from './lint-twins.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { makeRoleOf } from './shadow.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
@@ -65,7 +66,9 @@ export async function lint(config: Config = {}, options: LintOptions = {}): Prom
   return untilStopped(options, async () => {
     const project = resolveProject(config, options)
     const { subjects, beginning } = await whatIsLinted(project, options)
-    return onTwins(project, beginning, (twins) => lintOn(twins, subjects, { project, options }))
+    return onTwins(project, beginning, (twins) =>
+      lintOn(twins, subjects, { project, options, rows: beginning.rows }),
+    )
   })
 }
 
@@ -75,7 +78,9 @@ export async function lintPlans(
   planned: Parameters<typeof planSubjects>[1],
 ): Promise<LintReport> {
   const { subjects, beginning } = await planSubjects(project, planned)
-  return onTwins(project, beginning, (twins) => lintOn(twins, subjects, { project, options: {} }))
+  return onTwins(project, beginning, (twins) =>
+    lintOn(twins, subjects, { project, options: {}, rows: beginning.rows }),
+  )
 }
 
 /** The worst that was found; null for nothing. */
@@ -110,6 +115,7 @@ async function whatIsInFiles(
     subjects,
     beginning: {
       texts: before,
+      rows: (await writesRows(before)) ? 'given' : 'samples',
       extensions: extensionsIn([...before, ...said]),
       async make(bare) {
         await make(bare)
@@ -118,10 +124,20 @@ async function whatIsInFiles(
   }
 }
 
+async function writesRows(texts: readonly string[]): Promise<boolean> {
+  for (const text of texts)
+    if ((await parseStatements(text)).some(({ content }) => content === 'rows')) return true
+  return false
+}
+
 async function lintOn(
   { filled, empty }: Twins,
   subjects: readonly LintSubject[],
-  { project, options }: { readonly project: Project; readonly options: LintOptions },
+  {
+    project,
+    options,
+    rows: whose,
+  }: { readonly project: Project; readonly options: LintOptions; readonly rows: Beginning['rows'] },
 ): Promise<LintReport> {
   const ignored = [project.ledgerSchema]
   const statements: LintedStatement[] = []
@@ -140,7 +156,7 @@ async function lintOn(
     const all = together.map((one) => withAlone(one, apart.get(one.statement)))
     const observations = inPlace(all, control)
     const major = options.major ?? filled.major
-    const hazards = findHazards(observations, { rules: inForce, mode, major })
+    const hazards = findHazards(observations, { rules: inForce, mode, major, rows: whose })
     for (const observation of observations) {
       const { statement } = observation
       const all = (hazards.get(observation) ?? []).map((hazard) =>
@@ -197,6 +213,7 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
       before: first?.before ?? new Map(),
       after: first?.before ?? new Map(),
       old: first?.old ?? new Set(),
+      names: new Set(),
       lockTimeout: '0',
       broken: [],
       hidden: [],

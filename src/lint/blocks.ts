@@ -36,10 +36,9 @@ export function blocksOf(observation: Observation): readonly Block[] {
     ...observation.locks.map((lock) => ({ by: null, lock })),
   ]) {
     if (!stops(lock)) continue
-    const name = usedName(lock.relation, observation)
-    const known = relations.get(name)
-    relations.set(name, {
-      name,
+    const known = relations.get(lock.relation)
+    relations.set(lock.relation, {
+      name: usedName(lock.relation, observation),
       mode: known === undefined || isStronger(lock.mode, known.mode) ? lock.mode : known.mode,
       // Whatever it holds itself comes last.
       by,
@@ -64,7 +63,7 @@ function block(closed: readonly ClosedRelation[], work: readonly Work[]): Block 
   const mode = closed[0]?.mode ?? 'AccessExclusive'
   return {
     class: mode === 'AccessExclusive' ? 'blocks-reads-long' : 'blocks-writes-long',
-    relations: closed.map(({ name }) => name),
+    relations: [...new Set(closed.map(({ name }) => name))],
     mode,
     since: [...new Set(closed.flatMap(({ by }) => by ?? []))],
     work,
@@ -93,6 +92,8 @@ function usedName(relation: string, { before }: Observation): string {
 
 /** What takes the longer, the more rows there are. */
 export function workOf(observation: Observation): readonly Work[] {
+  // Its indexes are built over no rows.
+  if (observation.statement.parsed.tree.kind === 'TruncateStmt') return []
   const work: Work[] = [
     ...observation.rewrites.map((relation) => {
       const table = usedName(relation, observation)

@@ -1,13 +1,18 @@
 import type { Observation } from '../trace/observation.ts'
 import { blocksOf } from './blocks.ts'
 import { changesOf } from './changes.ts'
-import type { Hazard } from './hazard.ts'
+import type { Hazard, HazardClass } from './hazard.ts'
 import type { Rule, RuleContext } from './rule.ts'
 
 /** What the rules find in each statement of a migration. */
 export function findHazards(
   all: readonly Observation[],
-  { rules, mode, major }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major'>,
+  {
+    rules,
+    mode,
+    major,
+    rows,
+  }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major' | 'rows'>,
 ): ReadonlyMap<Observation, readonly Hazard[]> {
   return new Map(
     all.map((observation) => {
@@ -16,13 +21,23 @@ export function findHazards(
         all,
         mode,
         major,
+        rows,
         blocks: blocksOf(observation),
         changes: changesOf(observation, all[0]?.before ?? observation.before),
       }
       for (const rule of rules) found.push(...hazardsOf(rule, observation, { ...known, found }))
-      return [observation, found]
+      const stays = !isUndone(observation, all)
+      return [observation, found.filter((hazard) => stays || !lasting.includes(hazard.class))]
     }),
   )
+}
+
+/** What nobody sees where the transaction does not come to its end. */
+const lasting: readonly HazardClass[] = ['data-loss', 'breaks-old-code', 'hides-data']
+
+function isUndone({ transaction, isBlock }: Observation, all: readonly Observation[]): boolean {
+  const last = all.findLast((one) => one.transaction === transaction)
+  return isBlock && last?.error?.when === 'always'
 }
 
 /** Several findings of one class are several hazards. */

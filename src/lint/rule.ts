@@ -20,6 +20,8 @@ export type RuleContext = {
   readonly all: readonly Observation[]
   /** How whoever runs it wraps it in transactions; null for a revision, whose stages say it. */
   readonly mode: TransactionMode | null
+  /** Whether the tables had rows of the schema's own, or samples alone. */
+  readonly rows: 'given' | 'samples'
   /** PostgreSQL's major version that it is for. */
   readonly major: number
   /** What the statement keeps others from, and for how long. */

@@ -42,7 +42,13 @@ export function transactionsOf(
       // COMMIT AND CHAIN begins the next one at once.
       if (tree.node['chain'] === true) open = []
     } else if (open !== null) open.push(statement)
-    else transactions.push({ isBlock: transaction !== 'none', rollsBack: false, statements: [statement] })
+    else
+      transactions.push({
+        isBlock: transaction !== 'none',
+        isImplied: true,
+        rollsBack: false,
+        statements: [statement],
+      })
   }
   close(false)
   return transactions

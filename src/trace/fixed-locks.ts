@@ -19,7 +19,7 @@ export function fixedLocks({ kind, node }: StatementTree, picture: Picture): rea
     case 'DropStmt':
       return (node['objects'] ?? []).flatMap((object: Node) => {
         const index = named(nameOf(object))
-        return lock(tableOf(picture, index), 'ShareUpdateExclusive')
+        return [tableOf(picture, index), index].flatMap((one) => lock(one, 'ShareUpdateExclusive'))
       })
     case 'ReindexStmt': {
       const relation = named(node['relation'])

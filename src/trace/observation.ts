@@ -18,12 +18,16 @@ export type Observation = {
   readonly scans: readonly string[]
   readonly indexesBuilt: readonly BuiltIndex[]
   readonly written: readonly WrittenRows[]
+  /** How many rows it has put into relations that are new. */
+  readonly madeRows: number
   readonly error: ObservedError | null
   /** Relations before it and after it. */
   readonly before: Picture
   readonly after: Picture
   /** The oids of the relations that were there before the migration. */
   readonly old: ReadonlySet<number>
+  /** Names of functions, types, labels and schemas that an application may use, as they were before the migration. */
+  readonly names: ReadonlySet<string>
   /** The session's lock_timeout while it ran: 0 is none. */
   readonly lockTimeout: string
   /** What an application of before could say, and cannot any more. */

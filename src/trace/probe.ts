@@ -4,6 +4,9 @@ import { quoteLiteral } from '../sql/literal.ts'
 import type { BrokenQuery } from './observation.ts'
 import { type PicturedRelation, relationName } from './picture.ts'
 
+/** `is`: what has become of it; nothing where it is gone. */
+export type AskedRelation = { readonly was: PicturedRelation; readonly is: PicturedRelation | undefined }
+
 type Query = { readonly relation: PicturedRelation; readonly what: string; readonly sql: string }
 
 /**
@@ -12,7 +15,7 @@ type Query = { readonly relation: PicturedRelation; readonly what: string; reado
  */
 export async function brokenQueries(
   connection: Pick<Connection, 'run'>,
-  relations: readonly PicturedRelation[],
+  relations: readonly AskedRelation[],
 ): Promise<readonly BrokenQuery[]> {
   const queries = relations.flatMap(queriesOf)
   if (queries.length === 0) return []
@@ -50,7 +53,7 @@ BEGIN
 END
 $limbeck$`
 
-function queriesOf(relation: PicturedRelation): readonly Query[] {
+function queriesOf({ was: relation, is }: AskedRelation): readonly Query[] {
   const { schema, name, kind, columns } = relation
   const from = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
   const isTable = kind === 'r' || kind === 'p'
@@ -72,6 +75,17 @@ function queriesOf(relation: PicturedRelation): readonly Query[] {
     const value = `(SELECT given.text::${column.type} FROM (SELECT NULL::text AS text OFFSET 0) AS given)`
     const reads = { relation, what: `SELECT of ${where}`, sql: `SELECT ${quoted} FROM ${from}` }
     const writes = { relation, what: `UPDATE of ${where}`, sql: `UPDATE ${from} SET ${quoted} = ${value}` }
-    return isTable && !column.isGenerated ? [reads, writes] : [reads]
+    // A text without a type becomes any of these.
+    const becomes = is?.columns.find(({ number }) => number === column.number)?.type ?? column.type
+    const isLiteral = isText(column.type) && !isText(becomes) && !isNumber(becomes)
+    return isTable && !column.isGenerated && !isLiteral ? [reads, writes] : [reads]
   })
+}
+
+function isText(type: string): boolean {
+  return /^(?:text|character|citext)/.test(type)
+}
+
+function isNumber(type: string): boolean {
+  return /^(?:smallint|integer|bigint|numeric|real|double|boolean|date)/.test(type)
 }

@@ -16,6 +16,8 @@ export type TracedStatement = {
 /** What is committed together; or a statement that is sent by itself, which is all that some of them bear. */
 export type TracedTransaction = {
   readonly isBlock: boolean
+  /** Nobody has said BEGIN: PostgreSQL makes one of each statement. */
+  readonly isImplied?: boolean
   /** It ends with ROLLBACK. */
   readonly rollsBack: boolean
   readonly statements: readonly TracedStatement[]

@@ -1,6 +1,7 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
 import { type LockMode, lockModes } from '../operations/operation.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
+import { Block } from './block.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { countsBetween, type Look, look, strongest } from './look.ts'
 import { notedWork, tellsWork } from './notes.ts'
@@ -8,6 +9,7 @@ import type { HeldLock, Observation, ObservedError, ObservedLock } from './obser
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
 import { brokenQueries } from './probe.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
+import { usableNames } from './usable-names.ts'
 import { visibleRows } from './visible-rows.ts'
 import { wordsOf } from './words.ts'
 
@@ -75,9 +77,6 @@ function isLocalSetting({ kind, node }: TracedStatement['parsed']['tree']): bool
   return kind === 'VariableSetStmt' && node['is_local'] === true
 }
 
-const savepoint = 'limbeck_traced'
-const lessRows = 'limbeck_less_rows'
-
 class Tracer {
   readonly observations: Observation[] = []
   readonly #connection: Connection
@@ -87,12 +86,11 @@ class Tracer {
   #picture: Picture
   #rows: Map<number, number>
   #transaction = 0
-  /** PostgreSQL 18 refuses one after ALTER DOMAIN … DROP CONSTRAINT (XX000). */
-  #bearsNoSavepoint = false
   /** A statement that fails on every database has ended the migration. */
   #isStopped = false
   /** How many rows are read of what has those of others: views, and tables with children. */
   #visible = new Map<number, number>()
+  #names: ReadonlySet<string> = new Set()
 
   constructor(connection: Connection, options: TraceOptions, picture: Picture) {
     this.#connection = connection
@@ -107,6 +105,7 @@ class Tracer {
     // Where an index could serve, none of the few rows is read without it.
     await this.#connection.run(`SET client_min_messages = debug1; SET enable_seqscan = off`)
     if (!this.#options.tries) return
+    this.#names = await usableNames(this.#connection, this.#options.ignored)
     const parents = new Set([...this.#first.values()].flatMap((one) => one.parents))
     const seen = [...this.#first.values()].filter(
       ({ oid, kind }) => kind === 'v' || kind === 'p' || (kind === 'r' && parents.has(oid)),
@@ -117,13 +116,14 @@ class Tracer {
   async run(transaction: TracedTransaction): Promise<void> {
     if (this.#isStopped) return
     this.#transaction++
-    this.#bearsNoSavepoint = false
     if (transaction.isBlock) {
       const first = this.observations.length
       await this.#runBlock(transaction)
       const [only, ...others] = this.observations.slice(first)
       // A procedure that ends transactions itself is called outside of one.
       if (only === undefined || others.length > 0 || only.error?.sqlState !== '2D000') return
+      if (transaction.isImplied !== true) return
+      this.#isStopped = false
       this.observations.length = first
       await this.#runAlone(only.statement)
     } else for (const statement of transaction.statements) await this.#runAlone(statement)
@@ -132,19 +132,20 @@ class Tracer {
   async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
     const before = this.#picture
     const first = this.observations.length
-    await this.#connection.run('BEGIN')
+    const block = new Block(this.#connection)
+    await block.begin()
     let seen = await this.#look()
     let held: readonly HeldLock[] = []
     for (const statement of statements) {
       const at = this.observations.length
-      seen = await this.#observe(statement, seen, held)
+      seen = await this.#observe(statement, { block, seen, held })
       held = this.observations.slice(at).reduce(heldWith, held)
       if (this.#isStopped) break
     }
-    if (this.#connection.transaction() === 'failed') await this.#connection.run('ROLLBACK; BEGIN')
-    if (this.#options.tries) await this.#tryQueries(before, first)
+    if (this.#options.tries && !this.#isStopped) await this.#tryQueries(before, first)
     const undone = rollsBack || this.#isStopped
-    const failed = await this.#end(undone)
+    const refused = await block.end(undone ? 'ROLLBACK' : 'COMMIT')
+    const failed = refused === null ? null : observedError(refused, this.#hasRows() ? 'rows' : 'always')
     if (failed === null) {
       if (undone) this.#picture = before
       return
@@ -163,7 +164,7 @@ class Tracer {
     )
     for (const relation of changed) {
       const was = this.#first.get(relation.oid) ?? relation
-      const broken = await brokenQueries(this.#connection, [was])
+      const broken = await brokenQueries(this.#connection, [{ was, is: this.#picture.get(relation.oid) }])
       const at = this.observations.findLastIndex(
         (one, n) => n >= first && one.before.get(relation.oid) !== one.after.get(relation.oid),
       )
@@ -180,39 +181,25 @@ class Tracer {
 
   /** What is read by a name that has stayed: the rows of a view may be others, and a table may have lost those of a child. */
   async #hiddenRows({ oid, schema, name }: PicturedRelation): Promise<Observation['hidden']> {
-    const before = this.#visible.get(oid)
+    const isRenamed = this.#picture.get(oid)?.name !== name
+    const before = this.#visible.get(oid) ?? (isRenamed ? this.#options.rows.get(oid) : undefined)
     if (before === undefined) return []
     const after = (await visibleRows(this.#connection, [{ oid, schema, name }])).get(oid) ?? 0
     this.#visible.set(oid, after)
     return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
   }
 
-  /** What was put off until the end fails there. */
-  async #end(rollsBack: boolean): Promise<ObservedError | null> {
-    try {
-      await this.#connection.run(rollsBack ? 'ROLLBACK' : 'COMMIT')
-      return null
-    } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error
-      return observedError(error, this.#hasRows() ? 'rows' : 'always')
-    } finally {
-      if (this.#connection.transaction() !== 'idle') await this.#connection.run('ROLLBACK')
-    }
-  }
-
-  async #observe(statement: TracedStatement, seen: Look, held: readonly HeldLock[]): Promise<Look> {
+  async #observe(
+    statement: TracedStatement,
+    { block, seen, held }: { readonly block: Block; readonly seen: Look; readonly held: readonly HeldLock[] },
+  ): Promise<Look> {
     const before = this.#picture
     const { watcher } = this.#options
     await watcher?.before(statement)
     // Who looks at the schema takes locks too.
     const start = watcher === undefined ? seen : await this.#look()
-    const { notes, error, since } = await this.#try(statement, start)
+    const { notes, error, since } = await this.#try(statement, block, start)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
-    if (changesDomain(statement)) this.#bearsNoSavepoint = true
-    if (this.#connection.transaction() === 'failed') {
-      this.#isStopped = true
-      await this.#connection.run('ROLLBACK; BEGIN')
-    }
     const now = await this.#look()
     if (error === null) await watcher?.after(statement)
     const after = withLooked(before, since, now)
@@ -339,10 +326,14 @@ class Tracer {
         updated: counts.updated,
         deleted: counts.deleted,
       })),
+      madeRows: [...now.counts.keys()]
+        .filter((oid) => !this.#old.has(oid))
+        .reduce((sum, oid) => sum + countsBetween(seen, now, oid).inserted, 0),
       error,
       before,
       after,
       old: this.#old,
+      names: this.#names,
       notes,
     }
   }
@@ -350,6 +341,7 @@ class Tracer {
   /** `since`: from where on it is looked at what the statement does. */
   async #try(
     { parsed: { text, tree } }: TracedStatement,
+    block: Block,
     seen: Look,
   ): Promise<{
     readonly notes: readonly string[]
@@ -364,18 +356,18 @@ class Tracer {
       since,
     })
     try {
-      const error = await this.#inSavepoint(text)
-      if (error === null || isOfTransaction(error)) return done(error, seen)
-      const named = wordsOf(tree)
-      const filled = [...this.#picture.values()].filter(
+      const failed = await this.#inBlock(text, block)
+      if (failed === null) return done(null, seen)
+      const error = observedError(failed, 'always')
+      const tables = [...this.#picture.values()].filter(
         ({ oid, kind }) => kind === 'r' && (this.#rows.get(oid) ?? 0) > 0,
       )
-      const concerned = filled.filter(({ name }) => named.has(name))
-      for (const { tables, keep } of lessAndLess(concerned, filled)) {
-        if (!(await this.#keepRows(tables, keep, named))) continue
+      const named = wordsOf(tree)
+      for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, named)) {
+        if (!(await this.#keepRows(block, fewer))) continue
         const since = await this.#look()
         heard.length = 0
-        if ((await this.#inSavepoint(text)) === null) return done({ ...error, when: 'rows' }, since)
+        if ((await this.#inBlock(text, block)) === null) return done({ ...error, when: 'rows' }, since)
       }
       return done(error, await this.#look())
     } finally {
@@ -383,29 +375,25 @@ class Tracer {
     }
   }
 
-  async #inSavepoint(text: string): Promise<ObservedError | null> {
-    if (this.#bearsNoSavepoint) return this.#send(text)
-    await this.#connection.run(`SAVEPOINT ${savepoint}`)
-    // Its own ROLLBACK TO may have taken it away.
-    return this.#send(text, async () => {
-      if (this.#connection.transaction() === 'failed') await this.#connection.run(`ROLLBACK TO ${savepoint}`)
-    })
-  }
-
-  async #send(text: string, recover: () => Promise<void> = async () => {}): Promise<ObservedError | null> {
+  /** Roles are of a whole server, and nobody has made them here. */
+  async #inBlock(text: string, block: Block): Promise<DatabaseError | null> {
     const made = new Set<string>()
     for (;;) {
-      try {
-        await this.#connection.run(text)
-        return null
-      } catch (error) {
-        if (!(error instanceof DatabaseError)) throw error
-        await recover()
-        const way = this.#connection.embedded ? this.#options.makeWay(error) : null
-        if (way === null || made.has(way)) return observedError(error, 'always')
-        made.add(way)
-        await this.#connection.run(way)
-      }
+      const error = await block.run(text)
+      const way = error === null || !this.#connection.embedded ? null : this.#options.makeWay(error)
+      if (way === null || made.has(way)) return error
+      made.add(way)
+      await block.run(way)
+    }
+  }
+
+  async #send(text: string): Promise<ObservedError | null> {
+    try {
+      await this.#connection.run(text)
+      return null
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      return observedError(error, 'always')
     }
   }
 
@@ -414,32 +402,23 @@ class Tracer {
   }
 
   /** Takes rows away, without triggers and foreign keys. false where a table would have none left, and is to have some: then all stay. */
-  async #keepRows(
-    tables: readonly PicturedRelation[],
-    keep: Kept,
-    named: ReadonlySet<string>,
-  ): Promise<boolean> {
-    const deletes = tables.map(
-      (relation) => `DELETE FROM ONLY ${quoted(relation)} t WHERE NOT (${kept(relation, keep, named)})`,
-    )
-    const counts = tables.map(
-      (relation) => `SELECT ${relation.oid} AS oid, count(*)::integer AS rows FROM ONLY ${quoted(relation)}`,
-    )
+  async #keepRows(block: Block, { tables, keep }: FewerRows): Promise<boolean> {
+    const counts = tables.map((relation) => {
+      const rows = `(SELECT count(*) FROM ONLY ${quoted(relation)} t WHERE ${keep(relation)})::integer`
+      return `SELECT ${relation.oid} AS oid, ${rows} AS rows`
+    })
     if (counts.length === 0) return false
-    const results = await this.#connection.run(
+    const [found] = await this.#connection.run(counts.join(' UNION ALL '))
+    const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
+    if (keep !== none && left.some(([, rows]) => rows === 0)) return false
+    const refused = await block.run(
       [
-        `SAVEPOINT ${lessRows}`,
         'SET LOCAL session_replication_role = replica',
-        ...deletes,
+        ...tables.map((relation) => `DELETE FROM ONLY ${quoted(relation)} t WHERE NOT (${keep(relation)})`),
         'SET LOCAL session_replication_role = origin',
-        counts.join(' UNION ALL '),
       ].join(';\n'),
     )
-    const left = (results.at(-1)?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
-    if (keep !== 'none' && left.some(([, rows]) => rows === 0)) {
-      await this.#connection.run(`ROLLBACK TO ${lessRows}`)
-      return false
-    }
+    if (refused !== null) return false
     for (const [oid, rows] of left) this.#rows.set(oid, rows)
     return true
   }
@@ -481,43 +460,40 @@ function observedError(error: DatabaseError, when: ObservedError['when']): Obser
   return { sqlState: error.server.sqlState, message: error.message, when }
 }
 
-/** Rows that stay: without a NULL in a column that the statement names, one alone, none. */
-type Kept = 'whole' | 'first' | 'none'
-
-function kept(relation: PicturedRelation, keep: Kept, named: ReadonlySet<string>): string {
-  if (keep === 'whole') {
-    const columns = relation.columns.filter(({ name }) => named.has(name))
-    return columns.map(({ name }) => `t.${quoteIdentifier(name)} IS NOT NULL`).join(' AND ') || 'true'
-  }
-  return keep === 'first' ? `t.ctid = (SELECT ctid FROM ONLY ${quoted(relation)} LIMIT 1)` : 'false'
+/** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
+type FewerRows = {
+  readonly tables: readonly PicturedRelation[]
+  keep(relation: PicturedRelation): string
 }
+
+const none: FewerRows['keep'] = () => 'false'
+const one: FewerRows['keep'] = (relation) => `t.ctid = (SELECT ctid FROM ONLY ${quoted(relation)} LIMIT 1)`
 
 function quoted({ schema, name }: PicturedRelation): string {
   return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
 }
 
-/** Which rows are taken away, one after the other, until a statement can run: those with a NULL, those that may be double, all. */
-function lessAndLess(
-  concerned: readonly PicturedRelation[],
-  filled: readonly PicturedRelation[],
-): readonly { readonly tables: readonly PicturedRelation[]; readonly keep: Kept }[] {
-  const all = filled.length === 0 ? [] : [{ tables: filled, keep: 'none' } as const]
-  if (concerned.length === 0) return all
+/**
+ * Which rows are left, one after the other, until a statement can run: those without a NULL in a column that it names, one alone, none; of the tables
+ * that it names, and then of all, since a domain or a function names none.
+ */
+function fewerRows(filled: readonly PicturedRelation[], named: ReadonlySet<string>): readonly FewerRows[] {
+  const concerned = filled.filter(({ name }) => named.has(name))
+  const whole: FewerRows['keep'] = ({ columns }) =>
+    columns
+      .filter(({ name }) => named.has(name))
+      .map(({ name }) => `t.${quoteIdentifier(name)} IS NOT NULL`)
+      .join(' AND ') || 'true'
   return [
-    { tables: concerned, keep: 'whole' },
-    { tables: concerned, keep: 'first' },
-    { tables: concerned, keep: 'none' },
-    ...all,
+    ...(concerned.length === 0 ? [] : [whole, one, none].map((keep) => ({ tables: concerned, keep }))),
+    { tables: filled, keep: one },
+    { tables: filled, keep: none },
   ]
 }
 
 /** What is not there may be there on the database that the migration is for. */
 function isOfLackingObject({ sqlState }: ObservedError): boolean {
   return ['42P01', '42703', '42704', '42883', '3F000'].includes(sqlState)
-}
-
-function changesDomain({ parsed: { tree } }: TracedStatement): boolean {
-  return tree.kind === 'AlterDomainStmt' && tree.node['subtype'] === 'X'
 }
 
 /** What a transaction does not bear, whatever rows there are: 25001 and its like, and an enum's label of the same transaction. */

@@ -12,33 +12,27 @@ export const bulkChange: Rule = {
   instead:
     'Go over the table in batches by its key, each in a transaction of its own: op.backfill, which goes on where it was stopped.',
   ignore: 'The table is small.',
-  find(observation) {
-    const { tree } = observation.statement.parsed
+  find({ statement: { parsed }, written, scans }, { rows: whose }) {
+    const { tree } = parsed
     if (isBounded(tree.node)) return []
-    const changed = observation.written.filter(({ of, updated, deleted, relation }) => {
-      const rows = updated + deleted
-      // Whether few rows meet the condition is not known where no index serves it.
-      const searches =
-        rows >= 0 &&
-        observation.scans.includes(relation) &&
-        ['UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(tree.kind)
-      return of > 0 && (rows * 5 >= of || searches) && rows > 0
-    })
-    const searched = tree.kind === 'UpdateStmt' || tree.kind === 'DeleteStmt' ? observation.scans : []
+    const changed = written.filter(({ of, updated, deleted }) => of > 0 && (updated + deleted) * 5 >= of)
     const target = tree.node['relation']?.relname
-    const relations = [
+    const isSearch = ['UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(tree.kind)
+    // How many rows meet a condition that no index serves, samples do not tell.
+    const searched = isSearch && whose === 'samples' ? scans : []
+    const relations = new Set([
       ...changed.map(({ relation }) => relation),
       ...searched.filter((name) => name.split('.').at(-1) === target),
-    ]
-    if (relations.length === 0) return []
+    ])
+    if (relations.size === 0) return []
     return [
       {
-        message: `The rows of ${listed(relations)} are locked, one after the other, until the transaction ends.`,
+        message: `The rows of ${listed([...relations])} are locked, one after the other, until the transaction ends.`,
         evidence: changed.map(
           ({ relation, of, updated, deleted }) =>
-            `${updated + deleted} of ${of} sample rows of ${relation} were changed`,
+            `${updated + deleted} of ${of} rows of ${relation} were changed`,
         ),
-        relations: [...new Set(relations)],
+        relations: [...relations],
         recipe: recipeOf(tree.kind, target),
       },
     ]

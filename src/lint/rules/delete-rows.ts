@@ -6,14 +6,14 @@ import type { Rule } from '../rule.ts'
 
 export const deleteRows: Rule = {
   name: 'delete-rows',
-  classes: ['data-loss'],
+  classes: ['data-loss', 'hides-data'],
   level: 'warning',
   title: 'rows are taken away',
   problem:
     'What is deleted is gone once it has committed. TRUNCATE takes all rows, and closes the table with ACCESS EXCLUSIVE.',
   instead: 'Say which rows, and take them away in batches.',
   ignore: 'The rows can be made again.',
-  find({ statement: { parsed }, written, before, old, error }) {
+  find({ statement: { parsed }, written, madeRows, before, old, error }) {
     const { kind, node } = parsed.tree
     if (error?.when === 'always') return []
     const named: readonly Node[] =
@@ -28,7 +28,17 @@ export const deleteRows: Rule = {
       .map(relationName)
     const deleted = written.filter((rows) => rows.deleted > 0).map(({ relation }) => relation)
     const relations = [...new Set([...there, ...deleted])]
-    return relations.length === 0 ? [] : [{ message: `Rows of ${listed(relations)} are lost.`, relations }]
+    if (relations.length === 0) return []
+    const gone = written.reduce((sum, rows) => sum + rows.deleted, 0)
+    return gone > 0 && madeRows >= gone
+      ? [
+          {
+            class: 'hides-data',
+            message: `Rows of ${listed(relations)} are in another table now.`,
+            relations,
+          },
+        ]
+      : [{ message: `Rows of ${listed(relations)} are lost.`, relations }]
   },
   examples: [
     { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'TRUNCATE users', finds: true },

@@ -1,4 +1,4 @@
-import { relationName } from '../../trace/picture.ts'
+import { type PicturedColumn, type PicturedRelation, relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,11 +11,22 @@ export const dropColumn: Rule = {
     'The values are gone once it has committed, and the indexes that have the column too. A generated column has none of its own.',
   instead: 'Stop using it first; drop it when no release reads or writes it any more.',
   ignore: 'The values are not needed by anybody.',
-  find(_, { changes }) {
+  find({ old }, { changes, all }) {
+    const end = [...(all.at(-1)?.after ?? new Map<number, PicturedRelation>()).values()]
+    // Its values may have moved there.
+    const isElsewhere = (column: PicturedColumn | null) =>
+      end.some(
+        ({ oid, columns }) =>
+          !old.has(oid) && columns.some((one) => one.name === column?.name && one.type === column.type),
+      )
     const columns = changes.columns
       .filter(
         ({ relation, was, is }) =>
-          is === null && was !== null && !was.isGenerated && ['r', 'p'].includes(relation.kind),
+          is === null &&
+          was !== null &&
+          !was.isGenerated &&
+          !isElsewhere(was) &&
+          ['r', 'p'].includes(relation.kind),
       )
       .map(({ relation, was }) => ({
         table: relationName(relation),

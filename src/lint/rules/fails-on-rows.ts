@@ -10,12 +10,13 @@ export const failsOnRows: Rule = {
   instead:
     'Look for such rows first and mend them in batches; a new column gets a default, or is filled before it is NOT NULL.',
   ignore: 'No row is such: the query that shows it was run.',
-  find({ error }) {
-    if (error === null || error.when !== 'rows' || hangsOnReferences(error.sqlState)) return []
+  find({ error }, { rows }) {
+    if (error === null || error.when !== 'rows' || (rows === 'samples' && hangsOnReferences(error.sqlState)))
+      return []
     return [
       {
         message: `With some rows it fails: ${error.message}.`,
-        evidence: [`SQLSTATE ${error.sqlState}, with sample rows only`],
+        evidence: [`SQLSTATE ${error.sqlState}, with ${rows === 'samples' ? 'sample rows' : 'rows'} only`],
       },
     ]
   },

@@ -12,13 +12,15 @@ export const goneName: Rule = {
   instead:
     'Make the new name beside the old one, and take the old one away when no release uses it any more: op.expandColumn and op.contractColumn for a column; for a table a view that has the old name.',
   ignore: 'No release that runs uses it.',
-  find({ statement: { parsed }, transaction, broken, error }, { all }) {
+  find({ statement: { parsed }, transaction, broken, error, names }, { all }) {
     if (error?.when === 'always') return brokenNames(broken)
     // Nobody sees what is between the statements of a transaction.
     const together = all.filter((one) => one.transaction === transaction)
     const later = together.slice(together.findIndex((one) => one.statement.parsed === parsed) + 1)
     const made = new Set(later.map(({ statement }) => createdName(statement.parsed.tree)))
-    const others = othersGone(parsed.tree.kind, parsed.tree.node).filter(({ name }) => !made.has(name))
+    const others = othersGone(parsed.tree.kind, parsed.tree.node).filter(
+      ({ name, isThere }) => !made.has(name) && (isThere === true || names.has(name.split('.').at(-1) ?? '')),
+    )
     return [...brokenNames(broken), ...others.map(finding)]
   },
   examples: [
@@ -88,10 +90,19 @@ function brokenNames(broken: Observation['broken']): readonly Finding[] {
   })
 }
 
-type GoneName = { readonly name: string; readonly becomes: string }
+type GoneName = {
+  readonly name: string
+  readonly becomes: string
+  /** It is none of the names that are looked up. */
+  readonly isThere?: true
+}
 
 /** What is no relation: a function that is called, a type that is cast to, a label that is compared with. */
 function othersGone(kind: string, node: Node): readonly GoneName[] {
+  if (kind === 'GrantStmt' && node['is_grant'] !== true)
+    return [{ name: 'a privilege', becomes: 'is taken back', isThere: true }]
+  if (kind === 'AlterTableStmt' && node['objtype'] === 'OBJECT_TYPE' && changesAttributes(node))
+    return [{ name: String(node['relation']?.relname), becomes: 'has other attributes', isThere: true }]
   const called = [
     'OBJECT_FUNCTION',
     'OBJECT_PROCEDURE',
@@ -103,17 +114,27 @@ function othersGone(kind: string, node: Node): readonly GoneName[] {
     'OBJECT_OPERATOR',
     'OBJECT_EXTENSION',
   ]
-  if (kind === 'DropStmt' && called.includes(node['removeType']))
+  // What is in a schema is looked at by itself.
+  if (kind === 'DropStmt' && called.includes(node['removeType']) && node['removeType'] !== 'OBJECT_SCHEMA')
     return (node['objects'] ?? []).map((object: Node) => ({ name: droppedName(object), becomes: 'is gone' }))
   if (kind === 'RenameStmt' && called.includes(node['renameType']))
     return [{ name: renamedName(node), becomes: `is called ${node['newname']}` }]
   if (kind === 'RenameStmt' && node['renameType'] === 'OBJECT_ATTRIBUTE')
-    return [{ name: `the attribute ${node['subname']}`, becomes: `is called ${node['newname']}` }]
+    return [
+      { name: `the attribute ${node['subname']}`, becomes: `is called ${node['newname']}`, isThere: true },
+    ]
   if (kind === 'AlterObjectSchemaStmt' && called.includes(node['objectType']))
     return [{ name: droppedName(node['object'] ?? {}), becomes: `is in the schema ${node['newschema']}` }]
   if (kind === 'AlterEnumStmt' && node['oldVal'] !== undefined)
-    return [{ name: `the label ${node['oldVal']}`, becomes: `is called ${node['newVal']}` }]
+    return [{ name: `the label ${node['oldVal']}`, becomes: `is called ${node['newVal']}`, isThere: true }]
   return []
+}
+
+/** A row of the type has another number of values. */
+function changesAttributes(node: Node): boolean {
+  return (node['cmds'] ?? []).some(({ AlterTableCmd: command }: Node) =>
+    ['AT_AddColumn', 'AT_DropColumn'].includes(command?.subtype),
+  )
 }
 
 function finding({ name, becomes }: GoneName): Finding {

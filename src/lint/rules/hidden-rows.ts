@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts'
 
 export const hiddenRows: Rule = {
   name: 'hidden-rows',
-  classes: ['hides-data'],
+  classes: ['hides-data', 'breaks-old-code'],
   level: 'warning',
   title: 'rows that are there and no longer seen',
   problem:
@@ -37,7 +37,14 @@ export const hiddenRows: Rule = {
         message: `The rows of ${relationName(child)} are no longer read with ${relationName(parent)}.`,
         relations: [relationName(child), relationName(parent)],
       }))
-    return [...secured, ...fewer, ...left]
+    const refused = changes.secured
+      .filter(({ oid }) => (last.get(oid)?.policies ?? 0) === 0)
+      .map((relation) => ({
+        class: 'breaks-old-code' as const,
+        message: `Nobody but its owner can insert into ${relationName(relation)}: it has row security and no policy.`,
+        relations: [relationName(relation)],
+      }))
+    return [...secured, ...refused, ...fewer, ...left]
   },
   examples: [
     {

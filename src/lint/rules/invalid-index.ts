@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts'
 
 export const invalidIndex: Rule = {
   name: 'invalid-index',
-  classes: ['leaves-invalid-index'],
+  classes: ['leaves-invalid-index', 'advice'],
   level: 'error',
   title: 'an index that may stay invalid',
   problem:
@@ -10,7 +10,7 @@ export const invalidIndex: Rule = {
   instead:
     'Look for an invalid index of that name, and drop it first: op.createIndex does, and compares what is there with what is wanted.',
   ignore: 'Somebody looks at pg_index.indisvalid afterwards.',
-  find({ statement: { parsed }, error, after, before }) {
+  find({ statement: { parsed }, error, after, before }, { all }) {
     const { kind, node } = parsed.tree
     if (kind !== 'IndexStmt' || node['concurrent'] !== true) return []
     const left = [...after.values()].filter(
@@ -23,13 +23,20 @@ export const invalidIndex: Rule = {
           evidence: [error?.message ?? 'pg_index.indisvalid is false'],
         },
       ]
-    return node['if_not_exists'] === true
-      ? [
+    if (node['if_not_exists'] !== true) return []
+    const there = [...before.values()].find(({ name, table }) => table !== null && name === node['idxname'])
+    const end = all.at(-1)?.after ?? after
+    // It is there and is not valid, and stays so.
+    const isKept = there !== undefined && !there.isValid && end.get(there.oid)?.isValid === false
+    if (there !== undefined && !isKept) return []
+    return isKept
+      ? [{ message: `${there.name} is there, is not valid, and is taken for the one that is wanted.` }]
+      : [
           {
+            class: 'advice',
             message: `Where an earlier build of ${node['idxname']} was interrupted, the invalid index is taken for the one that is wanted.`,
           },
         ]
-      : []
   },
   examples: [
     {

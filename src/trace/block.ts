@@ -1,0 +1,49 @@
+import { type Connection, DatabaseError } from '../connection/connection.ts'
+
+/**
+ * A transaction that goes on after an error as if what failed had not been said: it is begun anew, and what was done is done again. A savepoint
+ * would be quicker, and is no way: PostgreSQL takes a label of an enum for new that was made within one (55P04), and refuses one after ALTER DOMAIN … DROP CONSTRAINT.
+ */
+export class Block {
+  readonly #connection: Connection
+  readonly #done: string[] = []
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async begin(): Promise<void> {
+    await this.#connection.run('BEGIN')
+  }
+
+  /** The error that PostgreSQL has for it; null where it is done. */
+  async run(text: string): Promise<DatabaseError | null> {
+    try {
+      await this.#connection.run(text)
+      this.#done.push(text)
+      return null
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      await this.#again()
+      return error
+    }
+  }
+
+  async end(how: 'COMMIT' | 'ROLLBACK'): Promise<DatabaseError | null> {
+    try {
+      await this.#connection.run(how)
+      return null
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      return error
+    } finally {
+      if (this.#connection.transaction() !== 'idle') await this.#connection.run('ROLLBACK')
+    }
+  }
+
+  async #again(): Promise<void> {
+    await this.#connection.run('ROLLBACK')
+    await this.#connection.run('BEGIN')
+    for (const text of this.#done) await this.#connection.run(text)
+  }
+}
