@@ -31,6 +31,17 @@ export { AbortHalfDone, HalfDoneWithoutFile, RevisionHalfDone } from './commands
 export * from './commands/heads.ts'
 export * from './commands/history.ts'
 export * from './commands/init.ts'
+export {
+  type LintedStatement,
+  type LintOptions,
+  type LintReport,
+  lint,
+  worstLevel,
+} from './commands/lint.ts'
+export type { LintConfig } from './commands/lint-config.ts'
+export { HazardsRefused } from './commands/lint-gate.ts'
+export { SinceUnknown, type WhichRevisions } from './commands/lint-revisions.ts'
+export { AcceptedWithoutReason, LintFileBroken } from './commands/lint-subjects.ts'
 export * from './commands/merge.ts'
 export * from './commands/offline.ts'
 export * from './commands/partitions.ts'
@@ -67,6 +78,8 @@ export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/co
 export { LimbeckError } from './error.ts'
 export type { Phase } from './graph/revision.ts'
 export type { BackfillStatus } from './ledger/backfills.ts'
+export type { Hazard, HazardClass, Level } from './lint/hazard.ts'
+export type { Finding, Rule, RuleContext } from './lint/rule.ts'
 export type { Blocker } from './migrate/blockers.ts'
 export type { MigrateEvent, OnEvent } from './migrate/events.ts'
 export { Interrupted, MigrationFailed } from './migrate/failure.ts'

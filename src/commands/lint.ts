@@ -209,6 +209,8 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
       scans: [],
       indexesBuilt: [],
       written: [],
+      madeRows: 0,
+      rows: new Map(),
       error: null,
       before: first?.before ?? new Map(),
       after: first?.before ?? new Map(),

@@ -93,7 +93,8 @@ function usedName(relation: string, { before }: Observation): string {
 /** What takes the longer, the more rows there are. */
 export function workOf(observation: Observation): readonly Work[] {
   // Its indexes are built over no rows.
-  if (observation.statement.parsed.tree.kind === 'TruncateStmt') return []
+  const { kind, node } = observation.statement.parsed.tree
+  if (kind === 'TruncateStmt' || (kind === 'RefreshMatViewStmt' && node['skipData'] === true)) return []
   const work: Work[] = [
     ...observation.rewrites.map((relation) => {
       const table = usedName(relation, observation)

@@ -7,6 +7,8 @@ export type Changes = {
   readonly renamed: readonly { readonly from: PicturedRelation; readonly to: PicturedRelation }[]
   readonly columns: readonly ColumnChange[]
   readonly secured: readonly PicturedRelation[]
+  /** Under row security already, with a policy less, or with one more that restricts. */
+  readonly narrowed: readonly PicturedRelation[]
   /** No longer read with what it inherited from. */
   readonly left: readonly { readonly child: PicturedRelation; readonly parent: PicturedRelation }[]
 }
@@ -29,6 +31,9 @@ export function changesOf({ before, after, old }: Observation, first: Picture): 
     renamed: both.filter(({ from, to }) => relationName(from) !== relationName(to)),
     columns: both.flatMap(({ from, to }) => columnChanges(from, to, first.get(from.oid) ?? from)),
     secured: both.filter(({ from, to }) => to.rowSecurity && !from.rowSecurity).map(({ to }) => to),
+    narrowed: both
+      .filter(({ from, to }) => from.rowSecurity && to.rowSecurity && isNarrowed(from, to))
+      .map(({ to }) => to),
     left: both.flatMap(({ from, to }) =>
       from.parents
         .filter((parent) => !to.parents.includes(parent))
@@ -69,4 +74,9 @@ function sameColumn(one: PicturedColumn, other: PicturedColumn): boolean {
     one.notNull === other.notNull &&
     one.isFilled === other.isFilled
   )
+}
+
+function isNarrowed(from: PicturedRelation, to: PicturedRelation): boolean {
+  const shown = ({ policies, restrictions }: PicturedRelation) => policies - restrictions
+  return shown(to) < shown(from) || to.restrictions > from.restrictions
 }

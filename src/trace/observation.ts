@@ -18,6 +18,8 @@ export type Observation = {
   readonly scans: readonly string[]
   readonly indexesBuilt: readonly BuiltIndex[]
   readonly written: readonly WrittenRows[]
+  /** How many rows each table had before it, by its oid. */
+  readonly rows: ReadonlyMap<number, number>
   /** How many rows it has put into relations that are new. */
   readonly madeRows: number
   readonly error: ObservedError | null

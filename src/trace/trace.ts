@@ -326,6 +326,7 @@ class Tracer {
         updated: counts.updated,
         deleted: counts.deleted,
       })),
+      rows: sizes,
       madeRows: [...now.counts.keys()]
         .filter((oid) => !this.#old.has(oid))
         .reduce((sum, oid) => sum + countsBetween(seen, now, oid).inserted, 0),

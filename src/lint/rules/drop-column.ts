@@ -1,4 +1,5 @@
-import { type PicturedColumn, type PicturedRelation, relationName } from '../../trace/picture.ts'
+import { relationName } from '../../trace/picture.ts'
+import { wordsOf } from '../../trace/words.ts'
 import { listed } from '../blocks.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,21 +12,24 @@ export const dropColumn: Rule = {
     'The values are gone once it has committed, and the indexes that have the column too. A generated column has none of its own.',
   instead: 'Stop using it first; drop it when no release reads or writes it any more.',
   ignore: 'The values are not needed by anybody.',
-  find({ old }, { changes, all }) {
-    const end = [...(all.at(-1)?.after ?? new Map<number, PicturedRelation>()).values()]
-    // Its values may have moved there.
-    const isElsewhere = (column: PicturedColumn | null) =>
-      end.some(
-        ({ oid, columns }) =>
-          !old.has(oid) && columns.some((one) => one.name === column?.name && one.type === column.type),
-      )
+  find({ statement: { parsed } }, { changes, all }) {
+    const before = all.slice(
+      0,
+      all.findIndex((one) => one.statement.parsed === parsed),
+    )
+    // A statement before it has read the column and written something.
+    const isCopied = (name: string) =>
+      before.some(({ statement: { parsed: earlier } }) => {
+        const writes = ['UpdateStmt', 'InsertStmt', 'MergeStmt'].includes(earlier.tree.kind)
+        return writes && wordsOf(earlier.tree).has(name)
+      })
     const columns = changes.columns
       .filter(
         ({ relation, was, is }) =>
           is === null &&
           was !== null &&
           !was.isGenerated &&
-          !isElsewhere(was) &&
+          !isCopied(was.name) &&
           ['r', 'p'].includes(relation.kind),
       )
       .map(({ relation, was }) => ({

@@ -11,8 +11,13 @@ export const dropTable: Rule = {
     'The rows are gone once it has committed, those of partitions and of what CASCADE takes along too, and the application of before fails.',
   instead: 'When no release uses it any more, rename it out of the way, and drop it some releases later.',
   ignore: 'The rows are not needed by anybody.',
-  find(_, { changes }) {
-    const tables = changes.gone.filter(({ kind }) => kind === 'r' || kind === 'p').map(relationName)
+  find({ rows }, { changes, all }) {
+    const made = all.reduce((sum, one) => sum + one.madeRows, 0)
+    // As many rows have gone into a table that is new: they have moved.
+    const isMoved = (oid: number) => made > 0 && made >= (rows.get(oid) ?? 0)
+    const tables = changes.gone
+      .filter(({ kind, oid }) => (kind === 'r' || kind === 'p') && !isMoved(oid))
+      .map(relationName)
     return tables.length === 0
       ? []
       : [

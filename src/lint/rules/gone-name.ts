@@ -99,6 +99,14 @@ type GoneName = {
 
 /** What is no relation: a function that is called, a type that is cast to, a label that is compared with. */
 function othersGone(kind: string, node: Node): readonly GoneName[] {
+  if (kind === 'RefreshMatViewStmt' && node['skipData'] === true)
+    return [
+      {
+        name: `what ${node['relation']?.relname} shows`,
+        becomes: 'is not there until it is refreshed',
+        isThere: true,
+      },
+    ]
   if (kind === 'GrantStmt' && node['is_grant'] !== true)
     return [{ name: 'a privilege', becomes: 'is taken back', isThere: true }]
   if (kind === 'AlterTableStmt' && node['objtype'] === 'OBJECT_TYPE' && changesAttributes(node))

@@ -25,6 +25,24 @@ export const hiddenRows: Rule = {
           relations: [name],
         }
       })
+    const end = (oid: number) => last.get(oid)
+    const narrowed = changes.narrowed
+      .filter(({ oid, policies, restrictions }) => {
+        const now = end(oid)
+        // Dropped to be made again.
+        return now === undefined || now.policies <= policies || now.restrictions >= restrictions
+      })
+      .flatMap((relation) => {
+        const relations = [relationName(relation)]
+        return [
+          { message: `Fewer rows of ${relations[0]} are seen by others than its owner.`, relations },
+          {
+            class: 'breaks-old-code' as const,
+            message: `Others than its owner may insert fewer rows into ${relations[0]}.`,
+            relations,
+          },
+        ]
+      })
     const fewer = hidden.map(({ relation, before, after: left }) => ({
       message: `Rows are no longer read through ${relation}.`,
       evidence: [`${left} of ${before} sample rows are left`],
@@ -44,7 +62,7 @@ export const hiddenRows: Rule = {
         message: `Nobody but its owner can insert into ${relationName(relation)}: it has row security and no policy.`,
         relations: [relationName(relation)],
       }))
-    return [...secured, ...refused, ...fewer, ...left]
+    return [...secured, ...refused, ...narrowed, ...fewer, ...left]
   },
   examples: [
     {

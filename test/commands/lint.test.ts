@@ -1,0 +1,176 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type LintReport, lint } from '../../src/commands/lint.ts'
+import { upgrade } from '../../src/index.ts'
+import { folder } from '../cli/folder.ts'
+import { newest } from '../faults/base.ts'
+
+const schema = `CREATE TABLE orgs (id bigint PRIMARY KEY, name text);
+CREATE TABLE users (id bigint PRIMARY KEY, email text, org bigint, age integer);`
+
+/** Rules by line, as far as they are not advice. */
+function found({ statements }: LintReport): readonly string[] {
+  return statements.flatMap(({ file, line, hazards }) =>
+    hazards.filter(({ level }) => level !== 'advice').map(({ rule }) => `${file}:${line} ${rule}`),
+  )
+}
+
+const revision = (id: string, down: string | null, body: string) =>
+  `/** ${id} */\nexport const revision = '${id}'\nexport const downRevision = ${down === null ? 'null' : `'${down}'`}\n\nexport function upgrade(op) {\n${body}\n}\n`
+
+test('a file is looked at as its runner would run it, on the schema before it', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql':
+      'ALTER TABLE users ADD COLUMN adult boolean;\nUPDATE users SET adult = age > 17;\nCREATE INDEX ON users (email);',
+  })
+  const config = { directory: its.directory }
+  const one = await lint(config, { files: ['one.sql'], schema: 'schema.sql', transaction: 'one' })
+  expect(found(one)).toEqual(['one.sql:2 held-lock', 'one.sql:2 bulk-change', 'one.sql:3 index-build'])
+  const [first, second, third] = one.statements
+  expect(first?.locks).toEqual([{ relation: 'users', mode: 'AccessExclusive', existedBefore: true }])
+  expect(second?.scans).toEqual(['users'])
+  expect(third?.indexesBuilt).toEqual([{ index: 'users_email_idx', table: 'users' }])
+  expect(third?.hazards[0]?.recipe).toContain('op.createIndex({')
+
+  const none = await lint(config, { files: ['one.sql'], schema: 'schema.sql', transaction: 'none' })
+  expect(found(none)).toEqual(['one.sql:2 bulk-change', 'one.sql:3 index-build'])
+})
+
+test('a hazard is accepted with a reason, and what takes nothing is told', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql':
+      '-- limbeck: accept index-build forty rows\nCREATE INDEX ON users (email);\n-- limbeck: accept drop-table nobody uses it\nSELECT 1;',
+  })
+  const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
+  expect(found(report)).toEqual([])
+  expect(report.statements[0]?.accepted).toMatchObject([{ rule: 'index-build', reason: 'forty rows' }])
+  expect(report.unused).toEqual([{ rule: 'drop-table', reason: 'nobody uses it', said: 'one.sql:3' }])
+
+  await its.write({ 'one.sql': '-- limbeck: accept index-build\nCREATE INDEX ON users (email);' })
+  const bare = lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
+  await expect(bare).rejects.toMatchObject({ code: 'ACCEPTED_WITHOUT_REASON', line: 1 })
+})
+
+test('the configuration gives levels, accepts by relation, and has rules of its own', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql': 'CREATE INDEX ON users (email); CREATE INDEX ON orgs (name); DROP TABLE orgs;',
+  })
+  const own = {
+    name: 'no-drops',
+    classes: ['advice'],
+    level: 'error',
+    title: '',
+    problem: '',
+    instead: 'Do not.',
+    ignore: '',
+    find: ({ statement }: { statement: { parsed: { text: string } } }) =>
+      statement.parsed.text.includes('DROP') ? [{ message: 'It drops.' }] : [],
+    examples: [],
+  } as const
+  const report = await lint(
+    {
+      directory: its.directory,
+      lint: {
+        rules: { 'drop-table': 'off', 'gone-name': 'off', 'no-lock-timeout': 'off' },
+        accept: [{ rule: 'index-build', relation: 'users', reason: 'small' }],
+        own: [own],
+      },
+    },
+    { files: ['one.sql'], schema: 'schema.sql' },
+  )
+  expect(found(report)).toEqual(['one.sql:1 index-build', 'one.sql:1 held-lock', 'one.sql:1 no-drops'])
+  expect(report.statements.flatMap(({ accepted }) => accepted.map(({ relations }) => relations))).toEqual([
+    ['users'],
+  ])
+})
+
+test('revisions are looked at on what those before them make, and an upgrade refuses what is dangerous', async () => {
+  const database = await newest().open()
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', "  op.execute({ sql: 'UPDATE users SET age = 1' })"),
+  })
+  const config = { directory: its.directory, database: database.url }
+  await upgrade(config, { to: 'a' })
+  const file = join('migrations', 'b.ts')
+  expect(found(await lint(config))).toEqual([`${file}:6 bulk-change`])
+  expect(found(await lint(config, { revisions: { selectors: ['a:b'] } }))).toEqual([])
+
+  await expect(upgrade(config)).rejects.toMatchObject({
+    code: 'HAZARDS_REFUSED',
+    hazards: [{ rule: 'bulk-change', revision: 'b', line: 6 }],
+  })
+  const accepting = "  op.execute({ sql: 'UPDATE users SET age = 1' }, { accept: { 'bulk-change': 'few' } })"
+  await its.write({ 'migrations/b.ts': revision('b', 'a', accepting) })
+  expect(found(await lint(config))).toEqual([])
+  const { applied } = await upgrade(config)
+  expect(applied.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('an embedded database is warned of what is dangerous', async () => {
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', "  op.execute({ sql: 'CREATE INDEX ON users (email)' })"),
+  })
+  const config = { directory: its.directory, database: `pglite:${its.directory}/own` }
+  await upgrade(config, { to: 'a' })
+  const warnings: string[] = []
+  await upgrade(config, {
+    onEvent: (event) => {
+      if (event.type === 'revision-started') warnings.push(...event.warns)
+    },
+  })
+  expect(warnings).toContainEqual(expect.stringContaining('(index-build)'))
+})
+
+const six = join(import.meta.dirname, '..', 'lint', 'six')
+
+test('fault 1 to 6: what can be known of the six migrations before they run is told', async () => {
+  const report = await lint(
+    { directory: six },
+    {
+      files: ['m1.sql', 'm2.sql', 'm3.sql', 'm4.sql', 'm5.sql', 'm6.sql'],
+      schema: 'before.sql',
+      transaction: 'one',
+    },
+  )
+  const told = new Set(
+    report.statements.flatMap(({ file, hazards }) =>
+      hazards.map(({ rule }) => `${file.slice(0, 2)} ${rule}`),
+    ),
+  )
+  for (const fault of [
+    // 1.1 and 1.2, 1.3, 1.4, 1.6, 1.8, 1.10
+    ...[
+      'm1 held-lock',
+      'm1 foreign-key-scan',
+      'm1 bulk-change',
+      'm1 fails-on-rows',
+      'm1 unindexed-foreign-key',
+    ],
+    'm1 no-lock-timeout',
+    // 2.1 to 2.3 and 2.8, 2.4 and 2.5
+    ...['m2 transaction-control', 'm2 invalid-index'],
+    // 3.1 to 3.5, 3.9 and 3.11, 3.17
+    ...['m3 transaction-control', 'm3 offset-paging', 'm3 redundant-index'],
+    // 4.9
+    'm4 enum-value-order',
+    // 5.1, 5.2, 5.3, 5.4
+    ...['m5 always-fails', 'm5 transaction-control', 'm5 partitions-end', 'm5 bound-time-zone'],
+    // 6.5
+    ...['m6 held-lock', 'm6 bulk-change'],
+  ])
+    expect(told).toContain(fault)
+})
+
+test('fault 4.1, 4.5 to 4.8: the way back of the enum is seen to fail, and to write the table anew once it does not', async () => {
+  const files = ['m4.sql', 'm4-downgrade.sql']
+  const report = await lint({ directory: six }, { files, schema: 'before.sql', transaction: 'one' })
+  const [error] = report.statements.flatMap(({ file, error: one }) =>
+    file === 'm4-downgrade.sql' && one !== null ? [one] : [],
+  )
+  expect(error).toMatchObject({ when: 'always', sqlState: '42804' })
+})
