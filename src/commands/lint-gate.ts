@@ -1,3 +1,4 @@
+import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isSuspicious } from '../lint/suspicion.ts'
@@ -36,9 +37,12 @@ export async function withoutHazards(
     graph,
     plans,
     begun,
+    connection,
   }: {
     readonly graph: Graph
     readonly plans: readonly LoadedPlan[]
+    /** The database that it is for. */
+    readonly connection: Connection
     /** Revisions that are half done, and have to come to their end. */
     readonly begun: ReadonlySet<string>
   },
@@ -46,7 +50,9 @@ export async function withoutHazards(
   const { upgrade = project.address.type === 'server' ? 'refuse' : 'warn' } = project.lint
   if (upgrade === 'off' || !(await someSuspicious(plans))) return plans
   const { lintPlans } = await import('./lint.ts')
-  const found = await lintPlans(project, { graph, plans }).catch((error: unknown) => {
+  const { readSizes } = await import('./lint-sizes.ts')
+  const sizes = await readSizes(connection)
+  const found = await lintPlans(project, { graph, plans, sizes }).catch((error: unknown) => {
     if (error instanceof LimbeckError) return error
     throw error
   })

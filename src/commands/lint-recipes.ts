@@ -55,7 +55,12 @@ function codeBetween(from: Snapshot, to: Snapshot): string | null {
     const { certain, likely } = renamesBetween(from, to, [])
     const renames = [...certain, ...likely].flatMap(({ directives }) => directives)
     const directives = renames.length > 0 ? renames : changeBetween(from, to, { rows: 'go' }).directives
-    return directives.length === 0 ? null : codeOf(directives)
+    // A directive that may write the table anew itself is no way out.
+    const isNoBetter = directives.some((directive) => {
+      const { halves, rewrites } = factsOf(directive)
+      return halves === null && rewrites.length > 0
+    })
+    return directives.length === 0 || isNoBetter ? null : codeOf(directives)
   } catch (error) {
     // Nothing is known that does it.
     if (error instanceof LimbeckError) return null

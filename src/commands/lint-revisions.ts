@@ -9,6 +9,8 @@ import { parseRange, resolveRange, revisionsBetween } from '../graph/range.ts'
 import type { Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import type { Sizes } from '../lint/sizes.ts'
+import { readSizes } from './lint-sizes.ts'
 import { type LintSubject, revisionSubject } from './lint-subjects.ts'
 import type { Beginning } from './lint-twins.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
@@ -41,20 +43,29 @@ export class SinceUnknown extends LimbeckError {
 }
 
 /** What is looked at, and what makes the schema that there is before. */
-export type Linted = { readonly subjects: readonly LintSubject[]; readonly beginning: Beginning }
+export type Linted = {
+  readonly subjects: readonly LintSubject[]
+  readonly beginning: Beginning
+  /** Of the database that it is for, where that can be reached. */
+  readonly sizes: Sizes
+}
 
 /** The revisions to look at, as they would run, and what makes the schema that there is before the first of them. */
 export async function revisionSubjects(project: Project, which: WhichRevisions): Promise<Linted> {
-  const { graph, chosen } = await choose(project, which)
+  const { graph, chosen, sizes } = await choose(project, which)
   const { operations } = project
   const plans = await planAll(chosen, 'upgrade', { server: { major: embeddedMajor }, operations })
-  return planSubjects(project, { graph, plans })
+  return planSubjects(project, { graph, plans, sizes })
 }
 
 /** The same for revisions that were planned. */
 export async function planSubjects(
   project: Project,
-  { graph, plans }: { readonly graph: Graph; readonly plans: readonly LoadedPlan[] },
+  {
+    graph,
+    plans,
+    sizes,
+  }: { readonly graph: Graph; readonly plans: readonly LoadedPlan[]; readonly sizes: Sizes },
 ): Promise<Linted> {
   const ids = new Set(plans.map(({ planned }) => planned.revision.id))
   const needed = ancestors(graph, [...ids])
@@ -69,6 +80,7 @@ export async function planSubjects(
   const texts = textsOf(made)?.flat() ?? null
   return {
     subjects,
+    sizes,
     beginning: {
       texts,
       rows: 'samples',
@@ -78,20 +90,27 @@ export async function planSubjects(
   }
 }
 
-type Chosen = { readonly graph: Graph; readonly chosen: readonly Revision[] }
+const unknownSizes: Sizes = new Map()
+
+type Chosen = { readonly graph: Graph; readonly chosen: readonly Revision[]; readonly sizes: Sizes }
 
 async function choose(project: Project, which: WhichRevisions): Promise<Chosen> {
   const graph = readGraph(project)
-  if ('selectors' in which) return { graph, chosen: selected(graph, which.selectors) }
+  if ('selectors' in which) return { graph, chosen: selected(graph, which.selectors), sizes: unknownSizes }
   if ('since' in which) {
     const changed = new Set(await changedSince(project, which.since))
-    return { graph, chosen: [...graph.revisions.values()].filter(({ file }) => changed.has(file)) }
+    return {
+      graph,
+      chosen: [...graph.revisions.values()].filter(({ file }) => changed.has(file)),
+      sizes: unknownSizes,
+    }
   }
   return withReading(project, async (reading) => {
     const standing = withGraph(graph, reading)
     const applied = appliedIds(standing.state)
     return {
       graph: standing.graph,
+      sizes: await readSizes(reading.connection),
       chosen: [...standing.graph.revisions.values()].filter(({ id }) => !applied.has(id)),
     }
   })

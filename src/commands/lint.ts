@@ -2,7 +2,9 @@ import { extensionsIn } from '../connection/address.ts'
 import { type Acceptance, sorted } from '../lint/acceptance.ts'
 import { findHazards } from '../lint/find-hazards.ts'
 import type { Hazard, Level } from '../lint/hazard.ts'
+import { locksOfMajor } from '../lint/locks-of-major.ts'
 import { rules } from '../lint/rules.ts'
+import { bySize, type Sizes } from '../lint/sizes.ts'
 import type { TransactionMode } from '../lint/transactions.ts'
 import { parseStatements } from '../sql/statements.ts'
 import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
@@ -65,9 +67,9 @@ export type LintedStatement = {
 export async function lint(config: Config = {}, options: LintOptions = {}): Promise<LintReport> {
   return untilStopped(options, async () => {
     const project = resolveProject(config, options)
-    const { subjects, beginning } = await whatIsLinted(project, options)
+    const { subjects, beginning, sizes } = await whatIsLinted(project, options)
     return onTwins(project, beginning, (twins) =>
-      lintOn(twins, subjects, { project, options, rows: beginning.rows }),
+      lintOn(twins, subjects, { project, options, rows: beginning.rows, sizes }),
     )
   })
 }
@@ -77,9 +79,9 @@ export async function lintPlans(
   project: Project,
   planned: Parameters<typeof planSubjects>[1],
 ): Promise<LintReport> {
-  const { subjects, beginning } = await planSubjects(project, planned)
+  const { subjects, beginning, sizes } = await planSubjects(project, planned)
   return onTwins(project, beginning, (twins) =>
-    lintOn(twins, subjects, { project, options: {}, rows: beginning.rows }),
+    lintOn(twins, subjects, { project, options: {}, rows: beginning.rows, sizes }),
   )
 }
 
@@ -113,6 +115,7 @@ async function whatIsInFiles(
   const make = makerOf(declaration, { rows: 'take' })
   return {
     subjects,
+    sizes: new Map(),
     beginning: {
       texts: before,
       rows: (await writesRows(before)) ? 'given' : 'samples',
@@ -137,7 +140,13 @@ async function lintOn(
     project,
     options,
     rows: whose,
-  }: { readonly project: Project; readonly options: LintOptions; readonly rows: Beginning['rows'] },
+    sizes,
+  }: {
+    readonly project: Project
+    readonly options: LintOptions
+    readonly rows: Beginning['rows']
+    readonly sizes: Sizes
+  },
 ): Promise<LintReport> {
   const ignored = [project.ledgerSchema]
   const statements: LintedStatement[] = []
@@ -154,13 +163,14 @@ async function lintOn(
       traceApart(empty, traced, { ...common, rows: new Map(), tries: false, watcher: recipes }),
     ])
     const all = together.map((one) => withAlone(one, apart.get(one.statement)))
-    const observations = inPlace(all, control)
     const major = options.major ?? filled.major
+    const asThere = all.map((one) => ({ ...one, locks: locksOfMajor(one, major) }))
+    const observations = inPlace(asThere, control)
     const hazards = findHazards(observations, { rules: inForce, mode, major, rows: whose })
     for (const observation of observations) {
       const { statement } = observation
       const all = (hazards.get(observation) ?? []).map((hazard) =>
-        withRecipe(hazard, { code: recipes.of(statement), rules: inForce }),
+        bySize(withRecipe(hazard, { code: recipes.of(statement), rules: inForce }), sizes),
       )
       const found = sorted(all, [...acceptances, ...configured], statement)
       for (const { by } of found.accepted) used.add(by)

@@ -90,7 +90,12 @@ async function apply(
   const begun = new Set(session.state.unfinished.map(({ revision }) => revision))
   const { withoutHazards } = await import('./lint-gate.ts')
   const run = async (chosen: readonly LoadedPlan[]) => {
-    const safe = await withoutHazards(session.project, { graph, plans: chosen, begun })
+    const safe = await withoutHazards(session.project, {
+      graph,
+      plans: chosen,
+      begun,
+      connection: session.connection,
+    })
     return runAll(session, decideBackfills(safe, { detach, unfinished, graph }), transaction)
   }
   if (phase === undefined) return { applied: await run(plans), waiting: [] }

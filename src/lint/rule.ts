@@ -35,6 +35,8 @@ export type RuleContext = {
 export type RuleExample = {
   readonly given: string
   readonly sql: string
+  /** PostgreSQL's major version that it is for, where that matters. */
+  readonly major?: number
   readonly finds: boolean
 }
 

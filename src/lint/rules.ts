@@ -21,6 +21,7 @@ import { keyBuild } from './rules/key-build.ts'
 import { lockAllRows } from './rules/lock-all-rows.ts'
 import { longLock } from './rules/long-lock.ts'
 import { lossyType } from './rules/lossy-type.ts'
+import { newerVersion } from './rules/newer-version.ts'
 import { noLockTimeout } from './rules/no-lock-timeout.ts'
 import { notNullScan } from './rules/not-null-scan.ts'
 import { offsetPaging } from './rules/offset-paging.ts'
@@ -37,6 +38,7 @@ import { validateUnderLock } from './rules/validate-under-lock.ts'
 
 /** All rules, in the order in which they look: what is told by a form of its own is not told once more in general. */
 export const rules: readonly Rule[] = [
+  newerVersion,
   alwaysFails,
   columnTypeRewrite,
   addColumnRewrite,

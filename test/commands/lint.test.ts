@@ -110,6 +110,34 @@ test('revisions are looked at on what those before them make, and an upgrade ref
   expect(applied.map(({ id }) => id)).toEqual(['b'])
 })
 
+test('what is small where it runs is no error', async () => {
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', "  op.execute({ sql: 'UPDATE users SET age = 1' })"),
+  })
+  const database = await newest().open()
+  const config = { directory: its.directory, database: database.url }
+  await upgrade(config, { to: 'a' })
+  await database.query('INSERT INTO users (id) SELECT n FROM generate_series(1, 40) n')
+  await database.query('ANALYZE users')
+  const [hazard] = (await lint(config)).statements.flatMap(({ hazards }) => hazards)
+  expect(hazard).toMatchObject({ rule: 'bulk-change', level: 'advice' })
+  expect(hazard?.evidence).toContain('users has about 40 rows here')
+  expect((await upgrade(config)).applied.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('what an older version lacks, and locks otherwise, is told for it', async () => {
+  await using its = await folder()
+  const events =
+    'CREATE TABLE events (n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)'
+  const detach = async (major: number) => {
+    const texts = [{ name: 'x.sql', text: 'ALTER TABLE events DETACH PARTITION one' }]
+    const report = await lint({ directory: its.directory }, { texts, schema: () => events, major })
+    return report.statements[0]?.locks.find(({ relation }) => relation === 'one')?.mode
+  }
+  expect([await detach(13), await detach(14)]).toEqual(['ShareUpdateExclusive', 'AccessExclusive'])
+})
+
 test('an embedded database is warned of what is dangerous', async () => {
   await using its = await folder({
     'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),

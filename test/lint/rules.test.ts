@@ -36,12 +36,16 @@ test('every rule has a name of its own', () => {
 })
 
 /** Tried on a server, where two databases are made sooner than embedded ones start. */
-async function hazardsIn({ given, sql }: RuleExample) {
+async function hazardsIn({ given, sql, major }: RuleExample) {
   await using database = await newestServer().open()
   await using project = await folder()
   const report = await lint(
     { directory: project.directory, autogenerate: { shadow: database.url as `postgres${string}` } },
-    { schema: () => given, texts: [{ name: 'example.sql', text: sql }] },
+    {
+      schema: () => given,
+      texts: [{ name: 'example.sql', text: sql }],
+      ...(major === undefined ? {} : { major }),
+    },
   )
   return report.statements.flatMap(({ hazards }) => hazards)
 }

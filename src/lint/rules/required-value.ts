@@ -10,10 +10,12 @@ export const requiredValue: Rule = {
     'A column that must not be NULL and has no default has to be written by every INSERT. The application of before knows nothing of it, or was used to leave it out: its inserts fail (23502).',
   instead: 'Keep a default until no release runs that leaves the column out.',
   ignore: 'Every release that runs writes the column.',
-  find({ after }, { changes }) {
+  find({ transaction }, { changes, all }) {
+    // Nobody sees what is between the statements of a transaction.
+    const end = all.findLast((one) => one.transaction === transaction)?.after
     return changes.columns.flatMap(({ relation, was, is }) => {
-      const isStill = after
-        .get(relation.oid)
+      const isStill = end
+        ?.get(relation.oid)
         ?.columns.some(({ number, notNull, isFilled }) => number === is?.number && notNull && !isFilled)
       const wasSo = was?.notNull === true && !was.isFilled
       if (is === null || isStill !== true || wasSo || !['r', 'p'].includes(relation.kind)) return []
