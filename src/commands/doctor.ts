@@ -5,6 +5,7 @@ import { ledgerFormat, readFormat } from '../ledger/tables.ts'
 import { loadRevision } from '../script/revision-file.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
+import { serverFindings } from './server-findings.ts'
 import { withReading } from './session.ts'
 
 /** One thing that was looked at. */
@@ -17,7 +18,7 @@ export type Finding = {
 
 export type DoctorReport = { readonly findings: readonly Finding[] }
 
-/** Looks at the set-up: Node, the folders, every revision's file, the database. Changes nothing. */
+/** Looks at the set-up: Node, the folders, every revision's file, the database and its server. Changes nothing. */
 export async function doctor(config: Config = {}): Promise<DoctorReport> {
   const project = resolveProject(config)
   const findings: Finding[] = [nodeVersion()]
@@ -82,6 +83,7 @@ async function databaseFindings(project: Project): Promise<readonly Finding[]> {
         ...(old ? { hint: 'Limbeck is tested on PostgreSQL 13 to 18.' } : {}),
       },
       ...(await poolerFinding(connection)),
+      ...(await serverFindings(connection, project.ledgerSchema)),
       ...standingRuns(state.unfinished).map((run): Finding => {
         const verb = run.aborts ? 'abort' : run.direction
         return {

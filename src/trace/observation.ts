@@ -57,6 +57,7 @@ export type BuiltIndex = { readonly index: string; readonly table: string }
 /** Rows of a relation that was there before the migration. */
 export type WrittenRows = {
   readonly relation: string
+  readonly oid: number
   /** How many rows it had. */
   readonly of: number
   readonly inserted: number

@@ -1,10 +1,12 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
-import { type LockMode, lockModes } from '../operations/operation.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
+import type { LockMode } from '../operations/operation.ts'
 import { Block } from './block.ts'
+import { type FewerRows, fewerRows, none, quoted } from './fewer-rows.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
-import { countsBetween, type Look, look, strongest } from './look.ts'
-import { notedWork, tellsWork } from './notes.ts'
+import { eachOnce, heldWith, locksBetween } from './locks.ts'
+import { type Look, look } from './look.ts'
+import { measured, type StatementRun } from './measures.ts'
+import { tellsWork } from './notes.ts'
 import type { HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
 import { brokenQueries } from './probe.ts'
@@ -46,36 +48,7 @@ export async function trace(
   return tracer.observations
 }
 
-/**
- * Each statement alone: where several of a transaction take the same lock, only the first can be seen to take it. A statement that needs what the
- * others of its transaction have set may fail here.
- */
-export async function traceApart(
-  connection: Connection,
-  transactions: readonly TracedTransaction[],
-  options: TraceOptions,
-): Promise<ReadonlyMap<TracedStatement, Observation>> {
-  const alone = transactions.flatMap(({ isBlock, statements }) => {
-    const settings = statements.filter(({ parsed }) => isLocalSetting(parsed.tree))
-    return statements.map((statement) => ({
-      isBlock,
-      rollsBack: false,
-      statements: isBlock
-        ? [...settings.filter((one) => comesBefore(one, statement, statements)), statement]
-        : [statement],
-    }))
-  })
-  const observations = await trace(connection, alone, options)
-  return new Map(observations.map((one) => [one.statement, one] as const))
-}
-
-function comesBefore<One>(one: One, other: One, all: readonly One[]): boolean {
-  return all.indexOf(one) < all.indexOf(other)
-}
-
-function isLocalSetting({ kind, node }: TracedStatement['parsed']['tree']): boolean {
-  return kind === 'VariableSetStmt' && node['is_local'] === true
-}
+type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden'>
 
 class Tracer {
   readonly observations: Observation[] = []
@@ -259,77 +232,18 @@ class Tracer {
     })
   }
 
-  #told({
-    statement,
-    before,
-    after,
-    notes,
-    error,
-    seen,
-    now,
-  }: {
-    readonly statement: TracedStatement
-    readonly before: Picture
-    readonly after: Picture
-    readonly notes: readonly string[]
-    readonly error: ObservedError | null
-    readonly seen: Look
-    readonly now: Look
-  }): Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden'> {
-    const noted = notedWork(notes)
-    const there = [...before.values()].filter(({ oid }) => this.#old.has(oid))
-    const called = (name: string) =>
-      there.filter((one) => one.name === name && one.table === null).map(relationName)
-    const counted = there.flatMap((relation) => {
-      const counts = countsBetween(seen, now, relation.oid)
-      return counts.read + counts.inserted + counts.updated + counts.deleted > 0 ? [{ relation, counts }] : []
-    })
-    const scanned = counted.filter(({ relation, counts }) => {
-      const rows = this.#rows.get(relation.oid) ?? 0
-      return rows > 0 && counts.read >= rows
-    })
-    const written = counted.filter(({ counts }) => counts.inserted + counts.updated + counts.deleted > 0)
-    const sizes = new Map(this.#rows)
-    for (const { relation, counts } of written)
-      this.#rows.set(relation.oid, (this.#rows.get(relation.oid) ?? 0) + counts.inserted - counts.deleted)
-    const validated = there.filter(({ oid }) =>
-      now.foreignKeys.some((key) => key.oid === oid && noted.validated.includes(key.name)),
-    )
-    // Where its check fails on the rows it was tried without them, and PostgreSQL notes nothing of it.
-    const isOfDomain = statement.parsed.tree.kind === 'AlterDomainStmt' && error?.when === 'rows'
-    const ofDomain = isOfDomain
-      ? there.filter(({ oid, kind }) => kind === 'r' && (now.locks.get(oid) ?? []).includes('Share'))
-      : []
-    const isTruncated = statement.parsed.tree.kind === 'TruncateStmt'
-    const renewed = isTruncated
-      ? []
-      : there.filter(
-          ({ oid, file, kind }) => kind !== 'S' && file !== 0 && (after.get(oid)?.file ?? file) !== file,
-        )
+  /** What is told of a statement however it was run. */
+  #told(run: StatementRun): Told {
+    const rows = new Map(this.#rows)
+    const measures = measured(run, { old: this.#old, rows })
+    for (const { oid, inserted, deleted } of measures.written)
+      this.#rows.set(oid, (rows.get(oid) ?? 0) + inserted - deleted)
+    const { statement, before, after, notes, error } = run
     return {
+      ...measures,
       statement,
       transaction: this.#transaction,
-      rewrites: unique([...renewed.map(relationName), ...noted.rewritten.flatMap(called)]),
-      scans: unique([
-        ...scanned.map(({ relation }) => relationName(relation)),
-        ...noted.verified.flatMap(called),
-        ...validated.map(relationName),
-        ...ofDomain.map(relationName),
-      ]),
-      indexesBuilt: noted.built.flatMap(({ index, table }) =>
-        called(table).map((name) => ({ index, table: name })),
-      ),
-      written: written.map(({ relation, counts }) => ({
-        relation: relationName(relation),
-        of: sizes.get(relation.oid) ?? 0,
-        inserted: counts.inserted,
-        updated: counts.updated,
-        deleted: counts.deleted,
-      })),
-      rows: sizes,
-      madeRows: [...now.counts.keys()]
-        .filter((oid) => !this.#old.has(oid))
-        .reduce((sum, oid) => sum + countsBetween(seen, now, oid).inserted, 0),
+      rows,
       error,
       before,
       after,
@@ -440,17 +354,6 @@ class Tracer {
   }
 }
 
-/** An index that is made anew has another oid and the same name. */
-function eachOnce(locks: readonly ObservedLock[]): readonly ObservedLock[] {
-  const byRelation = new Map<string, ObservedLock>()
-  for (const lock of locks) {
-    const other = byRelation.get(lock.relation) ?? lock
-    const stronger = lockModes.indexOf(lock.mode) > lockModes.indexOf(other.mode) ? lock : other
-    byRelation.set(lock.relation, { ...stronger, existedBefore: lock.existedBefore || other.existedBefore })
-  }
-  return [...byRelation.values()]
-}
-
 /** Whether rows may be gone for another reason than that nobody reads them any more. */
 function takesRows({ statement, written, error }: Observation): boolean {
   const isTruncating = statement.parsed.tree.kind === 'TruncateStmt'
@@ -459,37 +362,6 @@ function takesRows({ statement, written, error }: Observation): boolean {
 
 function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {
   return { sqlState: error.server.sqlState, message: error.message, when }
-}
-
-/** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
-type FewerRows = {
-  readonly tables: readonly PicturedRelation[]
-  keep(relation: PicturedRelation): string
-}
-
-const none: FewerRows['keep'] = () => 'false'
-const one: FewerRows['keep'] = (relation) => `t.ctid = (SELECT ctid FROM ONLY ${quoted(relation)} LIMIT 1)`
-
-function quoted({ schema, name }: PicturedRelation): string {
-  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
-}
-
-/**
- * Which rows are left, one after the other, until a statement can run: those without a NULL in a column that it names, one alone, none; of the tables
- * that it names, and then of all, since a domain or a function names none.
- */
-function fewerRows(filled: readonly PicturedRelation[], named: ReadonlySet<string>): readonly FewerRows[] {
-  const concerned = filled.filter(({ name }) => named.has(name))
-  const whole: FewerRows['keep'] = ({ columns }) =>
-    columns
-      .filter(({ name }) => named.has(name))
-      .map(({ name }) => `t.${quoteIdentifier(name)} IS NOT NULL`)
-      .join(' AND ') || 'true'
-  return [
-    ...(concerned.length === 0 ? [] : [whole, one, none].map((keep) => ({ tables: concerned, keep }))),
-    { tables: filled, keep: one },
-    { tables: filled, keep: none },
-  ]
 }
 
 /** What is not there may be there on the database that the migration is for. */
@@ -502,36 +374,10 @@ function isOfTransaction({ sqlState }: ObservedError): boolean {
   return sqlState.startsWith('25') || sqlState === '55P04'
 }
 
-/** The strongest lock on each relation that was taken between two looks. */
-function locksBetween(before: Look, after: Look): ReadonlyMap<number, LockMode> {
-  const taken = new Map<number, LockMode>()
-  for (const [oid, modes] of after.locks) {
-    const had = before.locks.get(oid) ?? []
-    const mode = strongest(modes.filter((one) => !had.includes(one)))
-    if (mode !== null) taken.set(oid, mode)
-  }
-  return taken
-}
-
 /** All relations, once those that are held were looked at: what was held or is, and is not there, is gone. */
 function withLooked(before: Picture, seen: Look, now: Look): Picture {
   const after = new Map(before)
   for (const oid of [...seen.locks.keys(), ...now.locks.keys()]) after.delete(oid)
   for (const [oid, relation] of now.picture) after.set(oid, relation)
   return after
-}
-
-/** The strongest lock on each relation, and which statement took it. */
-function heldWith(held: readonly HeldLock[], { locks, statement }: Observation): readonly HeldLock[] {
-  const byRelation = new Map(held.map((lock) => [lock.relation, lock]))
-  for (const lock of locks) {
-    const had = byRelation.get(lock.relation)
-    if (had === undefined || lockModes.indexOf(had.mode) < lockModes.indexOf(lock.mode))
-      byRelation.set(lock.relation, { ...lock, by: statement })
-  }
-  return [...byRelation.values()]
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)]
 }
