@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
+import type { Hazard } from '../lint/hazard.ts'
 import { isSuspicious } from '../lint/suspicion.ts'
 import { factsOf } from '../operations/operations.ts'
 import { inlineSql } from '../sql/tag.ts'
@@ -60,7 +61,7 @@ export async function withoutHazards(
     return withWarnings(plans, () => [`it was not looked at for hazards: ${found.message}`])
   const dangers = found.statements.flatMap(({ file, line, revision, hazards }) =>
     hazards
-      .filter(({ level }) => level === 'error' && !begun.has(revision ?? ''))
+      .filter((hazard) => isFelt(hazard) && !begun.has(revision ?? ''))
       .map(({ rule, message }): Danger => ({ file, line, revision, rule, message })),
   )
   if (dangers.length === 0) return plans
@@ -96,4 +97,9 @@ function withWarnings(
     const { planned } = plan
     return { ...plan, planned: { ...planned, warns: [...planned.warns, ...warnings(planned.revision.id)] } }
   })
+}
+
+/** What fails is refused by PostgreSQL itself, which knows the rows and all that is there, and nothing is half done. */
+function isFelt({ level, class: kind }: Hazard): boolean {
+  return level === 'error' && kind !== 'fails-always' && kind !== 'fails-on-data'
 }

@@ -155,10 +155,12 @@ async function lintOn(
   const configured = configuredAcceptances(project.lint)
   const used = new Set<Acceptance>()
   let transactions = 0
+  // What one of them makes is in nobody's use when the next one comes: they go out together.
+  const old = new Set((await readPicture(filled, ignored)).keys())
   for (const { transactions: traced, mode, control, acceptances } of subjects) {
     const recipes = recipesOn(empty, project)
     const rows = await sampleCounts(filled, await readPicture(filled, ignored))
-    const common = { ignored, makeWay: makeRoleOf }
+    const common = { ignored, old, makeWay: makeRoleOf }
     const [together, apart] = await Promise.all([
       trace(filled, traced, { ...common, rows, tries: true }),
       traceApart(empty, traced, { ...common, rows: new Map(), tries: false, watcher: recipes }),

@@ -25,6 +25,8 @@ export type TraceOptions = {
   readonly watcher?: Watcher
   /** Schemas that are none of the migration's business. */
   readonly ignored: readonly string[]
+  /** The oids of what was there before all that is looked at. Default: before these transactions. */
+  readonly old?: ReadonlySet<number>
   /** How many rows each table has, by its oid. */
   readonly rows: ReadonlyMap<number, number>
   /** Whether what an application of before says is tried at the end of each transaction. */
@@ -69,7 +71,7 @@ class Tracer {
     this.#connection = connection
     this.#options = options
     this.#picture = picture
-    this.#old = new Set(picture.keys())
+    this.#old = options.old ?? new Set(picture.keys())
     this.#first = picture
     this.#rows = new Map(options.rows)
   }

@@ -24,7 +24,7 @@ async function open(from: Target | undefined, ...revisions: readonly TestRevisio
   const stack = new AsyncDisposableStack()
   const database = stack.use(await from.open())
   const project = stack.use(await testProject(...revisions))
-  const config = { database: database.url, migrations: project.migrations }
+  const config = { database: database.url, migrations: project.migrations, lint: 'off' } as const
   return {
     database,
     project,

@@ -291,7 +291,7 @@ describe('fault 3.15: a value travels with its statement, or it is an error', ()
     await using project = await testProject({
       id: 'anonymous',
       down: 'previous_rev',
-      upgrade: `  op.execute({ sql: op.sql\`UPDATE users SET name = \${'anon'}\` })`,
+      upgrade: `  op.execute({ sql: op.sql\`UPDATE users SET name = \${'anon'}\` }, { accept: { 'bulk-change': 'fifty rows' } })`,
     })
     await upgrade(sixOn(database, project), { to: 'anonymous' })
     expect(await database.query('SELECT DISTINCT name FROM users')).toEqual([{ name: 'anon' }])
