@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
+import { serverText } from '../sql/psql-text.ts'
 import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import { checkBodies } from './declared-bodies.ts'
 import { withRoles } from './shadow.ts'
@@ -61,7 +62,10 @@ async function statementsOfOne(
   rows: 'refuse' | 'take',
 ): Promise<readonly DeclaredStatement[]> {
   // What pg_dump says to psql is not for the server; the lines stay, so that the others keep their numbers.
-  const sql = text.replace(/^\\(?:restrict|unrestrict|connect|encoding)\b.*$/gm, '')
+  const sql =
+    rows === 'take'
+      ? serverText(text).sql
+      : text.replace(/^\\(?:restrict|unrestrict|connect|encoding)\b.*$/gm, '')
   try {
     const parsed = await parseStatements(sql)
     const writing = parsed.find(({ content }) => content === 'rows')
@@ -69,7 +73,7 @@ async function statementsOfOne(
       throw new SchemaBroken(name, writing.line, 'it writes rows, and a schema has none.')
     return inSettings(
       name,
-      parsed.filter(({ transaction }) => transaction !== 'control'),
+      parsed.filter(({ transaction, tree }) => transaction !== 'control' && !readsStdin(tree)),
     )
   } catch (error) {
     if (!(error instanceof SqlSyntaxError)) throw error
@@ -78,6 +82,11 @@ async function statementsOfOne(
       throw new SchemaBroken(name, copied, 'it has rows (COPY), and a schema has none.', error)
     throw new SchemaBroken(name, error.line, error.detail, error)
   }
+}
+
+/** Its rows are for psql, and are not there any more. */
+function readsStdin({ kind, node }: ParsedStatement['tree']): boolean {
+  return kind === 'CopyStmt' && node['is_from'] === true && node['filename'] === undefined
 }
 
 /** The line of the COPY whose rows PostgreSQL's parser took for SQL: only psql knows where they end, and the parser sees none of it as a statement. */

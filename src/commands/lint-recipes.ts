@@ -2,6 +2,7 @@ import { changeBetween } from '../autogenerate/directives.ts'
 import { renamesBetween } from '../autogenerate/renames.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
+import { embeddedMajor } from '../connection/address.ts'
 import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Hazard } from '../lint/hazard.ts'
@@ -30,7 +31,7 @@ export function recipesOn(connection: Connection, { ledgerSchema, autogenerate }
     },
     async after(statement) {
       if (before === null) return
-      const code = codeBetween(before, await snapshot())
+      const code = codeBetween(before, await snapshot(), statement.parsed.tree.kind === 'RenameStmt')
       if (code !== null) codes.set(statement, code)
     },
     of: (statement) => codes.get(statement) ?? null,
@@ -50,15 +51,18 @@ function mayHaveOne({ parsed, title }: TracedStatement): boolean {
   )
 }
 
-function codeBetween(from: Snapshot, to: Snapshot): string | null {
+/** `isRename`: only then what goes and what comes are one. */
+function codeBetween(from: Snapshot, to: Snapshot, isRename: boolean): string | null {
   try {
     const { certain, likely } = renamesBetween(from, to, [])
-    const renames = [...certain, ...likely].flatMap(({ directives }) => directives)
-    const directives = renames.length > 0 ? renames : changeBetween(from, to, { rows: 'go' }).directives
-    // A directive that may write the table anew itself is no way out.
+    const directives = isRename
+      ? [...certain, ...likely].flatMap((rename) => rename.directives)
+      : changeBetween(from, to, { rows: 'go' }).directives
+    // One statement that does the same is no way out: a safe form takes several steps, or has two halves.
     const isNoBetter = directives.some((directive) => {
-      const { halves, rewrites } = factsOf(directive)
-      return halves === null && rewrites.length > 0
+      const { halves, steps } = factsOf(directive)
+      const taken = steps({ major: embeddedMajor })
+      return halves === null && taken.length < 2 && taken.every(({ run }) => run === 'statement')
     })
     return directives.length === 0 || isNoBetter ? null : codeOf(directives)
   } catch (error) {

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import { embeddedExtensions } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import { type Acceptance, acceptanceIn } from '../lint/acceptance.ts'
 import { type TransactionMode, transactionsOf, usualMode } from '../lint/transactions.ts'
 import { type Stage, stageSteps } from '../plan/stage.ts'
+import { serverText } from '../sql/psql-text.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
-import { inlineSql } from '../sql/tag.ts'
+import { inlineSql, isSql } from '../sql/tag.ts'
 import type { TracedStatement, TracedTransaction } from '../trace/subject.ts'
 import type { LoadedPlan } from './plan-all.ts'
 
@@ -56,44 +58,61 @@ export class AcceptedWithoutReason extends LimbeckError {
   }
 }
 
-/** Reads a file of SQL, of whatever tool. `mode`: where somebody has said how it is run. */
+/** How a text is run: as whoever runs it wraps it, where somebody has said that, and on what. */
+type Running = { readonly mode: TransactionMode | undefined; readonly isEmbedded: boolean }
+
+/** Reads a file of SQL, of whatever tool.  */
 export async function fileSubject(
   file: string,
-  directory: string,
-  mode: TransactionMode | undefined,
+  { directory, ...running }: Running & { readonly directory: string },
 ): Promise<LintSubject> {
   const path = resolve(directory, file)
   if (!existsSync(path)) throw new LintFileBroken(file, null, 'there is no such file.')
-  return textSubject({ name: relative(directory, path), text: readFileSync(path, 'utf8') }, mode)
+  return textSubject({ name: relative(directory, path), text: readFileSync(path, 'utf8') }, running)
 }
 
 /** The same for a text that has a name. */
 export async function textSubject(
   { name, text }: { readonly name: string; readonly text: string },
-  mode: TransactionMode | undefined,
+  { mode, isEmbedded }: Running,
 ): Promise<LintSubject> {
-  // What psql does itself is not for the server; the lines stay, so that the others keep their numbers.
-  const sql = text.replace(/^\\.*$/gm, '')
+  const { sql, commands } = serverText(text)
   const parsed = await parsedText(sql, name)
   const comments = await lineComments(sql)
   const chosen = mode ?? usualMode(parsed, comments)
-  const statements = parsed.map(
-    (one): TracedStatement => ({
-      parsed: one,
-      file: name,
-      line: one.line,
-      revision: null,
-      stage: null,
-      title: null,
-    }),
-  )
-  const seen = statements.filter(({ parsed: { tree } }) => !readsRows(tree))
+  const end = comments.find((comment) => wayBack.test(comment.text))?.line ?? Number.POSITIVE_INFINITY
+  const statements = parsed
+    .filter(({ line }) => line <= end)
+    .map(
+      (one): TracedStatement => ({
+        parsed: one,
+        file: name,
+        line: one.line,
+        revision: null,
+        stage: null,
+        title: null,
+      }),
+    )
+  const isSeen = (statement: TracedStatement) =>
+    !readsRows(statement.parsed.tree) && (!isEmbedded || lackingExtension(statement.parsed.tree) === null)
+  const lacking = isEmbedded ? statements.flatMap(({ parsed: { tree } }) => lackingExtension(tree) ?? []) : []
   return {
     name,
     mode: chosen,
-    transactions: transactionsOf(seen, chosen),
-    unseen:
-      seen.length < statements.length ? ['COPY … FROM STDIN is passed over: its rows are for psql.'] : [],
+    transactions: transactionsOf(statements.filter(isSeen), chosen),
+    unseen: [
+      ...(statements.some(({ parsed }) => readsRows(parsed.tree))
+        ? ['COPY … FROM STDIN is passed over: its rows are for psql.']
+        : []),
+      ...commands.map((command) => `${command} is passed over: it is for psql.`),
+      ...lacking.map(
+        (extension) =>
+          `the extension ${extension} is not in the embedded PostgreSQL: name a server in "autogenerate.shadow" to try it there.`,
+      ),
+      ...(end === Number.POSITIVE_INFINITY
+        ? []
+        : [`what comes after line ${end} is the way back: it is not tried.`]),
+    ],
     acceptances: acceptancesIn(comments, statements, name),
     control: statements.filter(({ parsed: { transaction } }) => transaction === 'control'),
   }
@@ -106,6 +125,17 @@ async function parsedText(sql: string, name: string): Promise<readonly ParsedSta
     if (!(error instanceof SqlSyntaxError)) throw error
     throw new LintFileBroken(name, error.line, error.detail, error)
   }
+}
+
+/** Where other tools, and Limbeck itself, begin what undoes a file. */
+const wayBack = /^(?:limbeck:\s*)?downgrade$|^migrate:down\b|^\+goose\s+Down\b|^\+migrate\s+Down\b/i
+
+/** null where it makes none, or one that an embedded database can have. */
+function lackingExtension({ kind, node }: ParsedStatement['tree']): string | null {
+  if (kind !== 'CreateExtensionStmt') return null
+  const name = String(node['extname'])
+  const known: readonly string[] = [...embeddedExtensions, 'plpgsql', 'uuid-ossp']
+  return known.includes(name) ? null : name
 }
 
 type Comment = { readonly text: string; readonly line: number }
@@ -155,12 +185,23 @@ export async function revisionSubject(
     unseen.push(
       `it reads the database${open.at === null ? '' : ` in line ${open.at.line}`}: what comes after that is not known before it runs.`,
     )
-  const said = planned.directives.flatMap(({ accept = {}, at }) =>
+  const said: Acceptance[] = planned.directives.flatMap(({ accept = {}, at }) =>
     Object.entries(accept).map(([rule, reason]) => {
       const line = at?.line ?? 1
       return { rule, reason, said: `${name}:${line}`, scope: { file: name, line } }
     }),
   )
+  for (const { directive, at } of planned.directives) {
+    const sql = 'sql' in directive ? directive.sql : null
+    const text = typeof sql === 'string' ? sql : isSql(sql) ? inlineSql(sql) : ''
+    for (const comment of await lineComments(text)) {
+      const found = acceptanceIn(comment.text)
+      const line = at?.line ?? 1
+      if (found === null) continue
+      if (found.reason === '') throw new AcceptedWithoutReason(name, line, found.rule)
+      said.push({ ...found, said: `${name}:${line}`, scope: { file: name, line } })
+    }
+  }
   const all = transactions.flatMap(({ statements }) => statements)
   const comments = await commentsOf(file.revision.file)
   return {

@@ -6,6 +6,7 @@ import { locksOfMajor } from '../lint/locks-of-major.ts'
 import { rules } from '../lint/rules.ts'
 import { bySize, type Sizes } from '../lint/sizes.ts'
 import type { TransactionMode } from '../lint/transactions.ts'
+import { serverText } from '../sql/psql-text.ts'
 import { parseStatements } from '../sql/statements.ts'
 import { traceApart } from '../trace/apart.ts'
 import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
@@ -104,9 +105,10 @@ async function whatIsInFiles(
   { files = [], texts = [], schema = [], transaction }: LintOptions,
 ): Promise<Linted> {
   const { directory } = project
+  const running = { mode: transaction, isEmbedded: project.autogenerate.shadow === 'embedded' }
   const subjects = [
-    ...(await Promise.all(files.map((file) => fileSubject(file, directory, transaction)))),
-    ...(await Promise.all(texts.map((text) => textSubject(text, transaction)))),
+    ...(await Promise.all(files.map((file) => fileSubject(file, { directory, ...running })))),
+    ...(await Promise.all(texts.map((text) => textSubject(text, running)))),
   ]
   const said = subjects.flatMap(({ transactions }) =>
     transactions.flatMap(({ statements }) => statements.map(({ parsed }) => parsed.text)),
@@ -130,7 +132,7 @@ async function whatIsInFiles(
 
 async function writesRows(texts: readonly string[]): Promise<boolean> {
   for (const text of texts)
-    if ((await parseStatements(text)).some(({ content }) => content === 'rows')) return true
+    if ((await parseStatements(serverText(text).sql)).some(({ content }) => content === 'rows')) return true
   return false
 }
 
@@ -193,7 +195,12 @@ async function lintOn(
 
 /** What the statement takes itself, with what of it was seen only where it stood alone; and whether it fails where there are no rows. */
 function withAlone(one: Observation, alone: Observation | undefined): Observation {
-  if (alone === undefined || alone.error !== null) return one
+  if (alone === undefined) return one
+  if (alone.error !== null) {
+    // What was put off to the end of the transaction fails without any rows too.
+    const isAlways = one.error?.sqlState === alone.error.sqlState
+    return isAlways && one.error !== null ? { ...one, error: { ...one.error, when: 'always' } } : one
+  }
   const byRelation = new Map(one.locks.map((lock) => [lock.relation, lock]))
   for (const lock of alone.locks) {
     const other = byRelation.get(lock.relation)

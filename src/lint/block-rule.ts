@@ -15,17 +15,21 @@ export function blockRule({
     ...page,
     classes: ['blocks-reads-long', 'blocks-writes-long'],
     level: 'error',
-    find(observation, { blocks }) {
+    find(observation, { blocks, found }) {
       const { tree } = observation.statement.parsed
       if (!concerns(tree)) return []
-      return blocks
-        .filter(({ since }) => since.length === 0)
-        .map((block) => ({
-          class: block.class,
-          message: blockMessage(block),
-          evidence: blockEvidence(block, observation),
-          relations: block.relations,
-        }))
+      return (
+        blocks
+          .filter(({ since }) => since.length === 0)
+          // Of several parts of one statement the first tells it.
+          .filter((block) => !found.some(({ message }) => message === blockMessage(block)))
+          .map((block) => ({
+            class: block.class,
+            message: blockMessage(block),
+            evidence: blockEvidence(block, observation),
+            relations: block.relations,
+          }))
+      )
     },
   }
 }

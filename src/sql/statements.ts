@@ -110,6 +110,7 @@ export async function parseExpressions(
 export async function lineComments(
   text: string,
 ): Promise<readonly { readonly text: string; readonly line: number }[]> {
+  if (text.trim() === '') return []
   const parser = await import('libpg-query')
   await parser.loadModule()
   const bytes = Buffer.from(text)

@@ -69,6 +69,8 @@ export type WrittenRows = {
 export type ObservedError = {
   readonly sqlState: string
   readonly message: string
+  /** What PostgreSQL says to do. */
+  readonly hint: string | null
   readonly when: 'always' | 'rows'
 }
 

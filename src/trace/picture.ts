@@ -17,6 +17,8 @@ export type PicturedRelation = {
   readonly openPolicies: number
   /** Policies that take from what others show. */
   readonly restrictions: number
+  /** A trigger may fill what an INSERT leaves out. */
+  readonly isFilledByTrigger: boolean
   /** What it inherits from or is a partition of. */
   readonly parents: readonly number[]
   /** Of an index, its table. */
@@ -49,6 +51,7 @@ export function pictureQuery(which: string, ignored: readonly string[]): string 
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'r')
         AND (polqual IS NULL OR pg_get_expr(polqual, polrelid) = 'true')) AS "openPolicies",
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND NOT polpermissive) AS restrictions,
+      EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgtype & 7 = 7) AS "isFilledByTrigger",
       (SELECT coalesce(json_agg(inhparent::bigint), '[]') FROM pg_inherits WHERE inhrelid = c.oid) AS parents,
       CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f') THEN (SELECT coalesce(json_agg(json_build_object('number', attnum, 'name', attname,
           'type', format_type(atttypid, atttypmod), 'notNull', attnotnull, 'isFilled', atthasdef OR attidentity <> '',

@@ -125,7 +125,7 @@ class Tracer {
       if (undone) this.#picture = before
       return
     }
-    this.#picture = await readPicture(this.#connection, this.#options.ignored)
+    this.#picture = await this.#readPicture()
     const last = this.observations.pop()
     if (last !== undefined) this.observations.push({ ...last, error: last.error ?? failed })
   }
@@ -140,9 +140,13 @@ class Tracer {
     for (const relation of changed) {
       const was = this.#first.get(relation.oid) ?? relation
       const broken = await brokenQueries(this.#connection, [{ was, is: this.#picture.get(relation.oid) }])
-      const at = this.observations.findLastIndex(
-        (one, n) => n >= first && one.before.get(relation.oid) !== one.after.get(relation.oid),
+      const lastWhere = (isSo: (one: Observation) => boolean) =>
+        this.observations.findLastIndex((one, n) => n >= first && isSo(one))
+      const renames = lastWhere(
+        (one) => !isNamedAlike(one.before.get(relation.oid), one.after.get(relation.oid)),
       )
+      const changes = lastWhere((one) => one.before.get(relation.oid) !== one.after.get(relation.oid))
+      const at = renames === -1 ? changes : renames
       const observation = this.observations[at]
       if (observation === undefined) continue
       const hidden = broken.length > 0 || mine.some(takesRows) ? [] : await this.#hiddenRows(relation)
@@ -168,16 +172,15 @@ class Tracer {
     statement: TracedStatement,
     { block, seen, held }: { readonly block: Block; readonly seen: Look; readonly held: readonly HeldLock[] },
   ): Promise<Look> {
-    const before = this.#picture
     const { watcher } = this.#options
     await watcher?.before(statement)
     // Who looks at the schema takes locks too.
     const start = watcher === undefined ? seen : await this.#look()
-    const { notes, error, since } = await this.#try(statement, block, start)
+    const { notes, error, since, before } = await this.#try(statement, block, start)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
     const now = await this.#look()
     if (error === null) await watcher?.after(statement)
-    const after = withLooked(before, since, now)
+    const after = await this.#pictureAfter(statement, { before, since, now })
     const taken = locksBetween(since, now)
     this.#picture = after
     this.observations.push({
@@ -199,7 +202,7 @@ class Tracer {
     const heard: string[] = []
     const stop = this.#connection.listen((note) => heard.push(note))
     const error = await this.#send(statement.parsed.text).finally(stop)
-    const after = await readPicture(this.#connection, this.#options.ignored)
+    const after = await this.#readPicture()
     this.#picture = after
     const locks = fixedLocks(statement.parsed.tree, before).flatMap(
       ({ relation, mode }) => this.#lock(relation, mode) ?? [],
@@ -264,17 +267,19 @@ class Tracer {
     readonly notes: readonly string[]
     readonly error: ObservedError | null
     readonly since: Look
+    readonly before: Picture
   }> {
     const heard: string[] = []
     const stop = this.#connection.listen((note) => heard.push(note))
-    const done = (error: ObservedError | null, since: Look) => ({
+    const done = (error: ObservedError | null, since: Look, before: Picture) => ({
       notes: heard.filter(tellsWork),
       error,
       since,
+      before,
     })
     try {
       const failed = await this.#inBlock(text, block)
-      if (failed === null) return done(null, seen)
+      if (failed === null) return done(null, seen, this.#picture)
       const error = observedError(failed, 'always')
       const tables = [...this.#picture.values()].filter(
         ({ oid, kind }) => kind === 'r' && (this.#rows.get(oid) ?? 0) > 0,
@@ -282,11 +287,15 @@ class Tracer {
       const named = wordsOf(tree)
       for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, named)) {
         if (!(await this.#keepRows(block, fewer))) continue
+        // What was done before has been done again since, in other files.
+        const before = await this.#readPicture()
         const since = await this.#look()
         heard.length = 0
-        if ((await this.#inBlock(text, block)) === null) return done({ ...error, when: 'rows' }, since)
+        if ((await this.#inBlock(text, block)) === null)
+          return done({ ...error, when: 'rows' }, since, before)
       }
-      return done(error, await this.#look())
+      heard.length = 0
+      return done(error, await this.#look(), await this.#readPicture())
     } finally {
       stop()
     }
@@ -340,6 +349,18 @@ class Tracer {
     return true
   }
 
+  /** What is held was looked at; after ROLLBACK TO nothing tells what was changed. */
+  async #pictureAfter(
+    { parsed }: TracedStatement,
+    { before, since, now }: { readonly before: Picture; readonly since: Look; readonly now: Look },
+  ): Promise<Picture> {
+    return parsed.tree.kind === 'TransactionStmt' ? this.#readPicture() : withLooked(before, since, now)
+  }
+
+  #readPicture(): Promise<Picture> {
+    return readPicture(this.#connection, this.#options.ignored)
+  }
+
   #look(): Promise<Look> {
     return look(this.#connection, this.#options.ignored)
   }
@@ -356,6 +377,19 @@ class Tracer {
   }
 }
 
+/** Whether it and its columns are called so, and are of these types. */
+function isNamedAlike(one: PicturedRelation | undefined, other: PicturedRelation | undefined): boolean {
+  const names = (relation: PicturedRelation | undefined) =>
+    relation === undefined
+      ? ''
+      : JSON.stringify([
+          relation.schema,
+          relation.name,
+          relation.columns.map(({ name, type }) => [name, type]),
+        ])
+  return names(one) === names(other)
+}
+
 /** Whether rows may be gone for another reason than that nobody reads them any more. */
 function takesRows({ statement, written, error }: Observation): boolean {
   const isTruncating = statement.parsed.tree.kind === 'TruncateStmt'
@@ -363,7 +397,8 @@ function takesRows({ statement, written, error }: Observation): boolean {
 }
 
 function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {
-  return { sqlState: error.server.sqlState, message: error.message, when }
+  const { sqlState, serverHint = null } = error.server
+  return { sqlState, message: error.message, hint: serverHint, when }
 }
 
 /** What is not there may be there on the database that the migration is for. */

@@ -110,6 +110,50 @@ test('revisions are looked at on what those before them make, and an upgrade ref
   expect(applied.map(({ id }) => id)).toEqual(['b'])
 })
 
+test('a file is read as psql would read it, and what is passed over is told', async () => {
+  await using its = await folder({
+    'schema.sql': `\uFEFF${schema}\nCOPY orgs (id) FROM STDIN;\n1\n\\.\n`,
+    'one.sql':
+      '\uFEFF\\connect other\nCOPY users (id) FROM STDIN;\n1\n\\.\nCREATE EXTENSION postgis;\nALTER TABLE users ADD COLUMN n integer;\n-- migrate:down\nDROP TABLE users;\n',
+    'empty.sql': '',
+  })
+  const report = await lint(
+    { directory: its.directory },
+    { files: ['one.sql', 'empty.sql'], schema: 'schema.sql', transaction: 'one' },
+  )
+  expect(report.statements.map(({ line, text }) => `${line} ${text.trim()}`)).toEqual([
+    '6 ALTER TABLE users ADD COLUMN n integer',
+  ])
+  expect(report.assumed).toEqual([
+    'one.sql: COPY … FROM STDIN is passed over: its rows are for psql.',
+    'one.sql: \\connect is passed over: it is for psql.',
+    'one.sql: the extension postgis is not in the embedded PostgreSQL: name a server in "autogenerate.shadow" to try it there.',
+    'one.sql: what comes after line 7 is the way back: it is not tried.',
+  ])
+})
+
+test('what a transaction does is told as it stands at its end', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'back.sql': 'BEGIN; SAVEPOINT a; ALTER TABLE users ADD COLUMN p text; ROLLBACK TO SAVEPOINT a; COMMIT;',
+    'fails.sql':
+      'BEGIN; ALTER TABLE users ADD COLUMN s text DEFAULT clock_timestamp()::text; SELECT 1/0; COMMIT;',
+    'late.sql':
+      'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED); INSERT INTO c VALUES (7);',
+    'renamed.sql':
+      'ALTER TABLE users RENAME COLUMN age TO years;\nALTER TABLE users ALTER COLUMN years SET DEFAULT 1;',
+  })
+  const config = { directory: its.directory }
+  const look = (file: string) => lint(config, { files: [file], schema: 'schema.sql' })
+  expect(found(await look('back.sql'))).toEqual([])
+  expect(found(await look('fails.sql'))).toEqual([
+    'fails.sql:1 add-column-rewrite',
+    'fails.sql:1 always-fails',
+  ])
+  expect(found(await look('late.sql'))).toEqual(['late.sql:1 always-fails'])
+  expect(found(await look('renamed.sql'))).toEqual(['renamed.sql:1 gone-name'])
+})
+
 test('what is small where it runs is no error', async () => {
   await using its = await folder({
     'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),

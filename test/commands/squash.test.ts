@@ -326,7 +326,7 @@ async function open(target: Target) {
   const database = stack.use(await target.open())
   return {
     database,
-    at: (migrations: string) => ({ database: database.url, migrations }),
+    at: (migrations: string) => ({ database: database.url, migrations, lint: 'off' as const }),
     catalog: () => catalogText((sql) => database.query(sql)),
     rows: () =>
       database.query(

@@ -15,7 +15,7 @@ export const alwaysFails: Rule = {
       {
         message: `It fails: ${error.message}.`,
         evidence: [`SQLSTATE ${error.sqlState}`],
-        recipe: remedies[error.sqlState] ?? null,
+        recipe: error.hint ?? remedyOf(error),
       },
     ]
   },
@@ -51,11 +51,23 @@ export const alwaysFails: Rule = {
 }
 
 /** What to do about an error, by its SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+function remedyOf({
+  sqlState,
+  message,
+}: {
+  readonly sqlState: string
+  readonly message: string
+}): string | null {
+  if (sqlState === '0A000' && message.includes('partitioned table'))
+    return 'On a partitioned table: ON ONLY the parent, then each partition, then ATTACH (op.createIndex does it).'
+  if (sqlState === '0A000' && message.includes('used by a view'))
+    return 'Drop the view, change the column, and make the view again, in one transaction.'
+  return remedies[sqlState] ?? null
+}
+
 const remedies: { readonly [sqlState: string]: string } = {
   '25001':
     'It refuses a transaction block: run it in a file of its own that is not wrapped in one. A revision of Limbeck does so by itself.',
   '55P04': 'A label can be used once it is committed: add it in one transaction, and use it in the next.',
   '2BP01': 'Drop what depends on it first, by name; CASCADE would take along what nobody has named.',
-  '0A000':
-    'PostgreSQL has no such form here. On a partitioned table: ON ONLY the parent, then each partition, then ATTACH (op.createIndex does it).',
 }

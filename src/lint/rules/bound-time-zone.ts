@@ -32,7 +32,7 @@ export const boundTimeZone: Rule = {
         /^\d{4}-\d\d-\d\d/.test(text) && !/(?:[+-]\d\d(?::?\d\d)?|Z|UTC)$/i.test(text.slice(10)),
     )
     return isMoment === true && bare.length > 0
-      ? [{ message: `${bare.join(' and ')} means another moment in a session with another time zone.` }]
+      ? [{ message: `${bare.join(' and ')} would be another moment in a session with another time zone.` }]
       : []
   },
   examples: [

@@ -11,9 +11,9 @@ export const deleteRows: Rule = {
   title: 'rows are taken away',
   problem:
     'What is deleted is gone once it has committed. TRUNCATE takes all rows, and closes the table with ACCESS EXCLUSIVE.',
-  instead: 'Say which rows, and take them away in batches.',
+  instead: 'Keep a copy of what somebody may ask for, and take many rows away in batches.',
   ignore: 'The rows can be made again.',
-  find({ statement: { parsed }, written, madeRows, before, old, error }) {
+  find({ statement: { parsed }, written, madeRows, before, after, old, error }) {
     const { kind, node } = parsed.tree
     if (error?.when === 'always') return []
     const named: readonly Node[] =
@@ -22,12 +22,19 @@ export const deleteRows: Rule = {
         : kind === 'DeleteStmt'
           ? [node['relation']]
           : []
+    // With all that CASCADE takes along.
+    const emptied =
+      kind === 'TruncateStmt'
+        ? [...before.values()].filter(
+            ({ oid, kind: is, file }) => is === 'r' && old.has(oid) && after.get(oid)?.file !== file,
+          )
+        : []
     const there = named
       .flatMap((relation) => find(before, relation) ?? [])
       .filter(({ oid, isTemporary }) => old.has(oid) && !isTemporary)
       .map(relationName)
     const deleted = written.filter((rows) => rows.deleted > 0).map(({ relation }) => relation)
-    const relations = [...new Set([...there, ...deleted])]
+    const relations = [...new Set([...there, ...emptied.map(relationName), ...deleted])]
     if (relations.length === 0) return []
     const gone = written.reduce((sum, rows) => sum + rows.deleted, 0)
     return gone > 0 && madeRows >= gone

@@ -10,8 +10,12 @@ export const failsOnRows: Rule = {
   instead:
     'Look for such rows first and mend them in batches; a new column gets a default, or is filled before it is NOT NULL.',
   ignore: 'No row is such: the query that shows it was run.',
-  find({ error }, { rows }) {
-    if (error === null || error.when !== 'rows' || (rows === 'samples' && hangsOnReferences(error.sqlState)))
+  find({ error, statement: { parsed } }, { rows }) {
+    if (
+      error === null ||
+      error.when !== 'rows' ||
+      (rows === 'samples' && hangsOnReferences(error.sqlState, parsed.tree.kind))
+    )
       return []
     return [
       {
@@ -50,6 +54,8 @@ export const failsOnRows: Rule = {
 }
 
 /** What sample rows say of a check or a foreign key that nobody knew when they were made says nothing of real ones. */
-function hangsOnReferences(sqlState: string): boolean {
+function hangsOnReferences(sqlState: string, kind: string): boolean {
+  // A key that a sample has too.
+  if (kind === 'InsertStmt') return sqlState.startsWith('23')
   return sqlState === '23514' || sqlState === '23503'
 }

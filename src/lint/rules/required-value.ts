@@ -19,6 +19,7 @@ export const requiredValue: Rule = {
         ?.columns.some(({ number, notNull, isFilled }) => number === is?.number && notNull && !isFilled)
       const wasSo = was?.notNull === true && !was.isFilled
       if (is === null || isStill !== true || wasSo || !['r', 'p'].includes(relation.kind)) return []
+      if (end?.get(relation.oid)?.isFilledByTrigger === true) return []
       const table = relationName(relation)
       return [
         {

@@ -24,7 +24,7 @@ export const unindexedForeignKey: Rule = {
             {
               message: `No index begins with ${columns.join(', ')} of ${tableName(relation)}.`,
               relations: [tableName(relation)],
-              recipe: `op.createIndex({ table: '${tableName(relation)}', columns: [${columns.map((name) => `'${name}'`).join(', ')}] })`,
+              recipe: `op.createIndex({ name: '${relation?.['relname']}_${columns.join('_')}_idx', table: '${tableName(relation)}', columns: [${columns.map((name) => `'${name}'`).join(', ')}], concurrently: true })`,
             },
           ],
     )
