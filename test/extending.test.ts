@@ -32,7 +32,7 @@ test('a test of an operation whose inverse does not undo it fails, and says what
 describe.each(targets)('a project with operations and hooks of its own on $name', (target) => {
   test('runs, undoes and plans them like any other', async () => {
     await using database = await target.open()
-    const own: Config = { ...config, directory: example, database: database.url }
+    const own: Config = { ...config, directory: example, database: database.url, lint: 'off' as const }
     await upgrade(own)
     expect(await database.query("SELECT seats, to_regclass('acme.users') AS users FROM tenants")).toEqual([
       { seats: 5, users: 'acme.users' },
@@ -63,7 +63,7 @@ describe.each(targets)('a project with operations and hooks of its own on $name'
         (facts: object) => called.push(`${name}${'revision' in facts ? ` ${facts.revision}` : ''}`),
       ]),
     )
-    const own: Config = { ...config, hooks, directory: example, database: database.url }
+    const own: Config = { ...config, hooks, directory: example, database: database.url, lint: 'off' as const }
     await upgrade(own)
     const around = (id: string) =>
       ['beforeRevision', 'beforeStage', 'afterStage', 'afterRevision'].map((name) => `${name} ${id}`)
@@ -84,7 +84,13 @@ describe.each(targets)('a project with operations and hooks of its own on $name'
         },
         afterRun: ({ error }) => errors.push(error),
       }
-      const own: Config = { ...config, hooks, directory: example, database: database.url }
+      const own: Config = {
+        ...config,
+        hooks,
+        directory: example,
+        database: database.url,
+        lint: 'off' as const,
+      }
       await expect(upgrade(own)).rejects.toThrow(HookFailed)
       expect(errors).toEqual([expect.any(HookFailed)])
       const done = name.startsWith('after')

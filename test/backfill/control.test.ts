@@ -28,6 +28,7 @@ describe.each(servers())('an operator on $name', (server) => {
     const config: Config = {
       migrations: project.migrations,
       database: database.url,
+      lint: 'off' as const,
       batchRows: 20,
       batchMilliseconds: 40,
     }

@@ -41,7 +41,12 @@ describe.each(servers())('a backfill that is detached on $name', (server) => {
     const database = stack.use(await server.open())
     await database.query(given)
     const project = stack.use(await testProject(...revisions))
-    const config: Config = { migrations: project.migrations, database: database.url, batchRows: 20 }
+    const config: Config = {
+      migrations: project.migrations,
+      database: database.url,
+      lint: 'off' as const,
+      batchRows: 20,
+    }
     return { database, project, config, [Symbol.asyncDispose]: () => stack.disposeAsync() }
   }
 

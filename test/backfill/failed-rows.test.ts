@@ -18,7 +18,12 @@ describe.each(targets)('a row that cannot be done on $name', (target) => {
     )
     return {
       database,
-      config: { migrations: project.migrations, database: database.url, batchRows: 100 },
+      config: {
+        migrations: project.migrations,
+        database: database.url,
+        lint: 'off' as const,
+        batchRows: 100,
+      },
       failures: () =>
         database.query('SELECT key::text, message FROM limbeck.backfill_failure ORDER BY key[1]::int'),
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -29,6 +29,7 @@ test.each(targets)('a detached backfill has its hooks where it is worked at, on 
   const config: Config = {
     migrations: project.migrations,
     database: database.url,
+    lint: 'off' as const,
     batchRows,
     hooks: telling(called),
   }
@@ -52,7 +53,12 @@ test.each(targets)(
   async (target) => {
     await using database = await target.open()
     await using project = await numbersProject(database, '\n    detach: true,')
-    const config: Config = { migrations: project.migrations, database: database.url, batchRows }
+    const config: Config = {
+      migrations: project.migrations,
+      database: database.url,
+      lint: 'off' as const,
+      batchRows,
+    }
     await upgrade(config)
     const errors: unknown[] = []
     const hooks: Hooks = {
@@ -74,7 +80,12 @@ test.each(targets)(
 test.each(targets)('who helps an upgrade leaves the stage’s hooks to it, on $name', async (target) => {
   await using database = await target.open()
   await using project = await numbersProject(database)
-  const config: Config = { migrations: project.migrations, database: database.url, batchRows }
+  const config: Config = {
+    migrations: project.migrations,
+    database: database.url,
+    lint: 'off' as const,
+    batchRows,
+  }
   await begin(config)
   const called: string[] = []
   await backfillRun({ ...config, hooks: telling(called) })

@@ -17,7 +17,12 @@ describe.each(targets)('a backfill by a function on $name', (target) => {
     return {
       database,
       project,
-      config: { migrations: project.migrations, database: database.url, batchRows: 100 },
+      config: {
+        migrations: project.migrations,
+        database: database.url,
+        lint: 'off' as const,
+        batchRows: 100,
+      },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }
   }

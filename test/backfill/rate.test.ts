@@ -11,7 +11,7 @@ describe.each(servers())('the rate of a backfill on $name', (server) => {
   test('counts no time in which nobody works', async () => {
     await using database = await server.open()
     await using project = await numbersProject(database)
-    const config = { migrations: project.migrations, database: database.url, batchRows }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const, batchRows }
     await begin(config)
     const rate = await rateOf(config)
     expect(rate).toBeGreaterThan(0)
@@ -36,7 +36,7 @@ describe.each(servers())('the rate of a backfill on $name', (server) => {
       upgrade:
         "  op.backfill({ table: 'users', set: { n: op.sql`CASE WHEN pg_sleep(0.01)::text = '' THEN 1 END` } })",
     })
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await upgrade(config)
     const rate = await rateOf(config)
     // 40 rows of 10 ms each, which the server sleeps.
@@ -53,7 +53,7 @@ describe.each(servers())('the rate of a backfill on $name', (server) => {
       upgrade:
         "  op.backfill({ table: 'users', set: { n: op.sql`CASE WHEN pg_sleep(0.005)::text = '' THEN n + 1 END` } })",
     })
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await database.query(ledgerScript('limbeck', 0, 4).statements)
     await database.query(`INSERT INTO limbeck.run (revision, direction, status, limbeck) VALUES ('first', 'upgrade', 'failed', '0.1.0');
       INSERT INTO limbeck.stage (run, ordinal, title, fingerprint, status) VALUES (1, 1, 'backfill users.n', '', 'failed');

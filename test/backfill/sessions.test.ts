@@ -45,7 +45,7 @@ describe.each(servers())('a backfill on two sessions on $name', (server) => {
     await using database = await server.open()
     await database.query(given)
     await using project = await testProject(numbers())
-    await upgrade({ migrations: project.migrations, database: database.url, batchRows })
+    await upgrade({ migrations: project.migrations, database: database.url, lint: 'off' as const, batchRows })
     await expectEachOnce(database)
     const gaps = await database.query(
       `SELECT * FROM (SELECT ordinal, lower, lag(upper) OVER (ORDER BY ordinal) AS before FROM limbeck.backfill_range) r
@@ -60,7 +60,12 @@ describe.each(servers())('a backfill on two sessions on $name', (server) => {
       await using database = await server.open()
       await database.query(given)
       await using project = await testProject(numbers())
-      const config = { migrations: project.migrations, database: database.url, batchRows }
+      const config = {
+        migrations: project.migrations,
+        database: database.url,
+        lint: 'off' as const,
+        batchRows,
+      }
       const words = [program, 'upgrade', '--migrations', project.migrations, '--database-url', database.url]
       await writeFile(
         `${project.migrations}/../limbeck.config.ts`,
@@ -83,7 +88,7 @@ describe.each(servers())('a backfill on two sessions on $name', (server) => {
     await database.query(given)
     const failing = `({ id, n }) => { if (n === ${rows / 2}) throw new Error('no such row'); return { user_id: id, n } }`
     await using project = await testProject(numbers(failing))
-    const config = { migrations: project.migrations, database: database.url, batchRows }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const, batchRows }
     await expect(upgrade(config)).rejects.toMatchObject({ cause: { code: 'TRANSFORM_FAILED' } })
     await project.write(numbers())
     await upgrade(config)
@@ -95,7 +100,7 @@ describe.each(servers())('a backfill on two sessions on $name', (server) => {
     await database.query(`CREATE SCHEMA app; SET search_path = app; ${given}; RESET search_path`)
     const chosen = "  op.execute({ sql: 'SET search_path = app', inverse: null })\n"
     await using project = await testProject(numbers(undefined, chosen))
-    await upgrade({ migrations: project.migrations, database: database.url, batchRows })
+    await upgrade({ migrations: project.migrations, database: database.url, lint: 'off' as const, batchRows })
     expect(await database.query('SELECT count(*)::int AS rows FROM app.numbers')).toEqual([{ rows }])
   })
 

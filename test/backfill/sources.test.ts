@@ -77,7 +77,12 @@ describe.each(targets)('other sources on $name', (target) => {
     const database = stack.use(await target.open())
     await database.query(given)
     const project = stack.use(await testProject(...revisions))
-    const config: Config = { migrations: project.migrations, database: database.url, batchRows: 20 }
+    const config: Config = {
+      migrations: project.migrations,
+      database: database.url,
+      lint: 'off' as const,
+      batchRows: 20,
+    }
     const calls = async () =>
       (await readFile(join(dirname(project.migrations), 'calls'), 'utf8')).trim().split('\n')
     return { database, project, config, calls, [Symbol.asyncDispose]: () => stack.disposeAsync() }
@@ -210,7 +215,7 @@ test.each(servers())('a stream survives SIGKILL at any moment on $name', async (
   await writeFile(join(dirname(project.migrations), 'limbeck.config.ts'), 'export default { batchRows: 5 }\n')
   const program = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
   const words = [program, 'upgrade', '--migrations', project.migrations, '--database-url', database.url]
-  const config = { migrations: project.migrations, database: database.url }
+  const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
   const batches = async () => (await backfillList(config)).backfills[0]?.batches ?? 0
   for (let kills = 0; kills < 3; kills++) {
     const before = await batches()

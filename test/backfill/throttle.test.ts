@@ -21,6 +21,7 @@ describe.each(servers())('a throttled backfill on $name', (server) => {
       config: {
         migrations: project.migrations,
         database: database.url,
+        lint: 'off' as const,
         batchRows: 50,
         batchMilliseconds: 1,
       } as Config,

@@ -13,7 +13,7 @@ describe.each(targets)('rows that are looked at again on $name', (target) => {
     const project = stack.use(await testProject({ id: 'filled', upgrade: `  op.backfill({ ${backfill} })` }))
     return {
       database,
-      config: { migrations: project.migrations, database: database.url },
+      config: { migrations: project.migrations, database: database.url, lint: 'off' as const },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }
   }

@@ -60,7 +60,12 @@ describe.each(servers())('workers on $name', (server) => {
     const stack = new AsyncDisposableStack()
     const database = stack.use(await server.open())
     const project = stack.use(await numbersProject(database, fields))
-    const config: Config = { migrations: project.migrations, database: database.url, batchRows }
+    const config: Config = {
+      migrations: project.migrations,
+      database: database.url,
+      lint: 'off' as const,
+      batchRows,
+    }
     return { database, project, config, [Symbol.asyncDispose]: () => stack.disposeAsync() }
   }
 
@@ -235,7 +240,7 @@ describe.each(servers())('workers on $name', (server) => {
       id: 'counted',
       upgrade: "  op.backfill({ table: 'users', set: { n: op.sql`n + 1` } })",
     })
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     const connection = await connect(database.url)
     const { sql } = await offlineUpgrade(config, { range: 'head' })
     const script = runScript(connection, sql).finally(() => connection.close())

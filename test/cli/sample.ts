@@ -31,7 +31,10 @@ export async function sample(
   target: Target = newestServer(),
 ): Promise<Sample> {
   const database = await target.open()
-  const project = await folder({ 'limbeck.config.ts': configText({ database: database.url }), ...files })
+  const project = await folder({
+    'limbeck.config.ts': configText({ database: database.url, lint: 'off' as const }),
+    ...files,
+  })
   return {
     ...project,
     database,

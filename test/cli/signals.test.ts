@@ -180,7 +180,12 @@ test.each([
   ['diff', 'head', 'schema'],
 ])('an interrupted %s leaves no scratch on a server', async (...words) => {
   await using project = await sample({ ...chain({ first: {} }), 'schema.sql': 'SELECT pg_sleep(60)' })
-  const config = { database: project.database.url, schema: 'schema.sql', autogenerate: { shadow: 'beside' } }
+  const config = {
+    database: project.database.url,
+    lint: 'off' as const,
+    schema: 'schema.sql',
+    autogenerate: { shadow: 'beside' },
+  }
   await project.write({ 'limbeck.config.ts': configText(config) })
   const isOurs =
     "application_name = 'limbeck' AND query LIKE '%pg_sleep(60)%' AND datname LIKE 'limbeck_scratch%'"
@@ -303,7 +308,12 @@ function startIn(environment: { [name: string]: string }, project: Place, ...wor
 
 async function backfillProject(): Promise<Sample> {
   const project = await sample(longBackfill)
-  const config = { database: project.database.url, batchRows: 10, batchMilliseconds: 30 }
+  const config = {
+    database: project.database.url,
+    lint: 'off' as const,
+    batchRows: 10,
+    batchMilliseconds: 30,
+  }
   await project.write({ 'limbeck.config.ts': configText(config) })
   await project.report('upgrade', 'rows')
   return project

@@ -26,7 +26,7 @@ async function open(target: Target, ...revisions: readonly TestRevision[]) {
   const stack = new AsyncDisposableStack()
   const database = stack.use(await target.open())
   const project = stack.use(await testProject(...revisions))
-  const config = { database: database.url, migrations: project.migrations }
+  const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
   const catalog = () => catalogText((sql) => database.query(sql))
   return { database, project, config, catalog, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }

@@ -72,6 +72,7 @@ describe('a schema that somebody makes on an empty database', () => {
     const config: Config = {
       ...configOf(its, making(shop)),
       database: own.url,
+      lint: 'off' as const,
       autogenerate: { shadow: 'beside' },
     }
     expect((await generateRevision(config, { message: 'shop' }))?.does).toContain('create table users')

@@ -25,7 +25,7 @@ async function open(target: Target, ...files: readonly TestRevision[]) {
   const stack = new AsyncDisposableStack()
   const database = stack.use(await target.open())
   const project = stack.use(await testProject(...files))
-  const config = { database: database.url, migrations: project.migrations }
+  const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
   return { database, project, config, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 

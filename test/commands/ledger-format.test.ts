@@ -12,7 +12,7 @@ test.each(servers())('a newer Limbeck takes over the checkpoint of an older one 
     id: 'first',
     upgrade: "  op.backfill({ table: 'users', set: { done: true } })",
   })
-  const config = { migrations: project.migrations, database: database.url }
+  const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
   await database.query(ledgerScript('limbeck', 0, 1).statements)
   await database.query(`INSERT INTO limbeck.run (revision, direction, status, limbeck) VALUES ('first', 'upgrade', 'failed', '0.1.0');
     INSERT INTO limbeck.stage (run, ordinal, title, fingerprint, status) VALUES (1, 1, 'backfill users', '', 'failed');
@@ -43,7 +43,7 @@ test.each(servers())(
       { id: 'first', ...adding },
       { id: 'second', down: 'first', ...adding },
     )
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await database.query(ledgerScript('limbeck', 0, 3).statements)
     // The first is done, though its checkpoint stands before its end: the last rows did not need the work.
     await database.query(`INSERT INTO limbeck.run (revision, direction, status, limbeck) VALUES
@@ -79,7 +79,7 @@ test.each(servers())('an older Limbeck leaves the ledger of a newer one alone on
     id: 'first',
     upgrade: "  op.execute({ sql: 'SELECT 1', inverse: null })",
   })
-  const config = { migrations: project.migrations, database: database.url }
+  const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
   await ensureVersion(config)
   await database.query('UPDATE limbeck.format SET version = 1000')
   await expect(status(config)).rejects.toMatchObject({ code: 'LEDGER_TOO_NEW', found: 1000 })

@@ -18,7 +18,7 @@ describe.each(targets)('partitions on $name', (target) => {
     const stack = new AsyncDisposableStack()
     const database = stack.use(await target.open())
     const project = stack.use(await testProject(...revisions))
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await upgrade(config)
     const attached = async () => {
       const rows = await database.query<{ name: string }>(
@@ -92,7 +92,7 @@ describe.each(targets)('partitions on $name', (target) => {
 test.each(servers())('two runs at once on $name make each partition once', async (server) => {
   await using database = await server.open()
   await using project = await testProject(events('ahead: 6'))
-  const config = { migrations: project.migrations, database: database.url }
+  const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
   await upgrade(config)
   const reports = await Promise.all([partitionsRun(config, { now }), partitionsRun(config, { now })])
   expect(reports.flatMap(({ done }) => done)).toHaveLength(6)
@@ -102,7 +102,7 @@ test.each(servers())('two runs at once on $name make each partition once', async
 test.each(servers())('a run on $name that waits for somebody names them', async (server) => {
   await using database = await server.open()
   await using project = await testProject(events('ahead: 1'))
-  const config = { migrations: project.migrations, database: database.url }
+  const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
   await upgrade(config)
   await using other = await database.connect()
   await other.query('BEGIN; LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE')

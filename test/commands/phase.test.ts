@@ -43,7 +43,7 @@ async function open(target: Target, ...revisions: readonly TestRevision[]) {
   const stack = new AsyncDisposableStack()
   const database = stack.use(await target.open())
   const project = stack.use(await testProject(users, ...revisions))
-  const config: Config = { database: database.url, migrations: project.migrations }
+  const config: Config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
   await upgrade(config, { to: 'users' })
   return {
     project,

@@ -22,7 +22,7 @@ describe.each(targets)('everything in one transaction on $name', (target) => {
   test('applies all that is pending', async () => {
     await using database = await target.open()
     await using project = await testProject(first, second)
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await upgrade(config, { transaction: 'all' })
     const { applied, pending, unfinished } = await status(config)
     expect(applied.map(({ id }) => id)).toEqual(['first', 'second'])
@@ -32,7 +32,7 @@ describe.each(targets)('everything in one transaction on $name', (target) => {
   test('applies nothing where one of them fails, and says which statement', async () => {
     await using database = await target.open()
     await using project = await testProject(first, broken)
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await expect(upgrade(config, { transaction: 'all' })).rejects.toMatchObject({
       code: 'MIGRATION_FAILED',
       place: { revision: 'second', statement: 'SELECT nothing', position: 8 },
@@ -43,7 +43,7 @@ describe.each(targets)('everything in one transaction on $name', (target) => {
   test('ends a revision that failed before on its own', async () => {
     await using database = await target.open()
     await using project = await testProject(first, broken)
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await expect(upgrade(config)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
     await project.write(second)
     await upgrade(config, { transaction: 'all' })
@@ -55,7 +55,7 @@ describe.each(targets)('everything in one transaction on $name', (target) => {
   test('is refused before anything runs where a stage forbids it', async () => {
     await using database = await target.open()
     await using project = await testProject(first, concurrent)
-    const config = { migrations: project.migrations, database: database.url }
+    const config = { migrations: project.migrations, database: database.url, lint: 'off' as const }
     await expect(upgrade(config, { transaction: 'all' })).rejects.toMatchObject({
       code: 'CANNOT_RUN_TOGETHER',
       revision: 'second',

@@ -79,7 +79,7 @@ describe.each(servers())('on $name', (server) => {
   op.createIndex({ name: 'logged_n_idx', table: 'logged', columns: ['n'], concurrently: true })
   op.execute({ sql: 'INSERT INTO logged VALUES (1)' })`,
     })
-    const config = { database: database.url, migrations: project.migrations }
+    const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
     await Promise.all([upgrade(config), upgrade(config), upgrade(config)])
     expect(await database.query('SELECT n FROM logged')).toEqual([{ n: 1 }])
   })
@@ -88,7 +88,7 @@ describe.each(servers())('on $name', (server) => {
     const id = `long_${'x'.repeat(195)}`
     await using database = await server.open()
     await using project = await testProject({ id, upgrade: `  ${table('kept')}` })
-    const config = { database: database.url, migrations: project.migrations }
+    const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
     await upgrade(config)
     expect(await appliedRevisions(database)).toEqual([id])
     await downgrade(config, { to: 'base', acceptLoss: true })
@@ -110,7 +110,7 @@ describe.each(servers())('on $name', (server) => {
   op.addColumn({ table: 'one', column: { name: 'f', type: 'e2', notNull: true, default: 'd' } })`,
       },
     )
-    const config = { database: database.url, migrations: project.migrations }
+    const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
     await upgrade(config)
     await downgrade(config, { to: 'base', acceptLoss: true })
     expect(await database.query("SELECT FROM pg_type WHERE typname IN ('e1', 'e2')")).toEqual([])
@@ -136,7 +136,7 @@ async function fresh(...revisions: readonly TestRevision[]) {
   return {
     database,
     project,
-    config: { database: database.url, migrations: project.migrations },
+    config: { database: database.url, lint: 'off' as const, migrations: project.migrations },
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   }
 }

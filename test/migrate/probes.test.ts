@@ -19,7 +19,7 @@ describe.each(targets)('on $name', (target) => {
     const project = stack.use(await testProject(...revisions))
     return {
       project,
-      config: { database: database.url, migrations: project.migrations },
+      config: { database: database.url, lint: 'off' as const, migrations: project.migrations },
       /** The revisions that the ledger has, in the order in which they were applied. */
       async applied() {
         const rows = await database.query<{ id: string }>('SELECT id FROM limbeck.revision ORDER BY run')

@@ -17,9 +17,9 @@ async function open(upgradeText: string, target = newest) {
   return {
     project,
     query: database.query,
-    upgrade: () => upgrade({ database: database.url, migrations: project.migrations }),
+    upgrade: () => upgrade({ database: database.url, lint: 'off' as const, migrations: project.migrations }),
     failure: async () => {
-      const config = { database: database.url, migrations: project.migrations }
+      const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
       const error = await upgrade(config).catch((thrown: unknown) => thrown)
       if (error instanceof MigrationFailed || error instanceof RevisionMistake) return error
       throw error ?? new Error('It did not fail.')

@@ -21,7 +21,7 @@ async function heldTable(server: TestServer, body: string) {
     END $$`)
   const project = stack.use(await testProject({ id: 'first', upgrade: body }))
   return {
-    config: { database: database.url, migrations: project.migrations },
+    config: { database: database.url, lint: 'off' as const, migrations: project.migrations },
     database,
     session: async () => stack.use(await database.connect()),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -24,7 +24,7 @@ describe.each(targets)('a volley on $name', (target) => {
     return {
       project,
       database,
-      config: { database: database.url, migrations: project.migrations },
+      config: { database: database.url, lint: 'off' as const, migrations: project.migrations },
       applied: async () =>
         (await database.query('SELECT id FROM limbeck.revision ORDER BY run')).map(({ id }) => id),
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
@@ -91,7 +91,12 @@ describe.each(servers())('a volley on $name', (server) => {
     await using blocker = await database.connect()
     await blocker.query('BEGIN; LOCK TABLE busy')
     const retries: MigrateEvent[] = []
-    const config = { database: database.url, migrations: project.migrations, lockTimeout: 50 }
+    const config = {
+      database: database.url,
+      lint: 'off' as const,
+      migrations: project.migrations,
+      lockTimeout: 50,
+    }
     await upgrade(config, {
       onEvent(event) {
         if (event.type !== 'retry') return
@@ -111,7 +116,7 @@ describe.each(servers())('a volley on $name', (server) => {
     await using project = await testProject(
       ...chain(Object.fromEntries(ids(count).map((_, n) => [n, slowly(n)]))),
     )
-    const config = { database: database.url, migrations: project.migrations }
+    const config = { database: database.url, lint: 'off' as const, migrations: project.migrations }
     const running = upgrade(config).catch((error: unknown) => error)
     const applied = async () =>
       Number((await database.query('SELECT count(*) AS n FROM limbeck.revision'))[0]?.['n'])

@@ -17,7 +17,11 @@ async function busy(server: TestServer, body: string, ...more: readonly TestRevi
   const database = stack.use(await server.open())
   await database.query('CREATE TABLE busy (id int); INSERT INTO busy VALUES (1)')
   const project = stack.use(await testProject({ id: 'first', upgrade: body }, ...more))
-  const config: Config & { database: string } = { database: database.url, migrations: project.migrations }
+  const config: Config & { database: string } = {
+    database: database.url,
+    lint: 'off' as const,
+    migrations: project.migrations,
+  }
   return {
     database,
     config,
@@ -186,7 +190,7 @@ describe.each(servers())('on $name', (server) => {
     await using role = await roleOn(made.database, 'limited', 'IN ROLE pg_read_all_stats')
     const other = await made.session()
     await other.query('BEGIN; SELECT FROM busy')
-    const config = { ...made.config, database: role.url, terminateBlockersAfter: 0.2 }
+    const config = { ...made.config, database: role.url, lint: 'off' as const, terminateBlockersAfter: 0.2 }
     const running = start((options) => upgrade(config, options))
     const { reason, hint } = await running.seen('blocker-spared')
     expect(reason).toMatch(/terminate/)
@@ -200,7 +204,7 @@ describe.each(servers())('on $name', (server) => {
     await using role = await roleOn(made.database, 'blind', '')
     const other = await made.session()
     await other.query('BEGIN; SELECT FROM busy')
-    const config = { ...made.config, database: role.url, terminateBlockersAfter: 0.2 }
+    const config = { ...made.config, database: role.url, lint: 'off' as const, terminateBlockersAfter: 0.2 }
     const running = start((options) => upgrade(config, options))
     const { blockers } = await running.seen('blocked')
     expect(blockers).toMatchObject([
@@ -333,7 +337,9 @@ ${alter}`,
     await using role = await roleOn(made.database, 'single', 'CONNECTION LIMIT 1')
     const other = await made.session()
     await other.query('BEGIN; SELECT FROM busy')
-    const running = start((options) => upgrade({ ...made.config, database: role.url }, options))
+    const running = start((options) =>
+      upgrade({ ...made.config, database: role.url, lint: 'off' as const }, options),
+    )
     expect((await running.seen('unwatched')).reason).toContain('too many connections for role')
     await running.seen('retry')
     await other.query('COMMIT')

@@ -286,6 +286,7 @@ describe.each(servers())('old and new application write all the while on $name',
     )
     const options = {
       database: database.url,
+      lint: 'off' as const,
       migrations: project.migrations,
       batchRows: 200,
       lockTimeout: 200,

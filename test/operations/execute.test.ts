@@ -117,7 +117,11 @@ describe.each(servers().slice(0, 1))(
       await using database = await server.open()
       const text = JSON.stringify(`CREATE TABLE before (a int); ${statement}`)
       await using project = await testProject({ id: 'bad', upgrade: `\n\n  op.execute({ sql: ${text} })` })
-      const attempt = upgrade({ migrations: project.migrations, database: database.url })
+      const attempt = upgrade({
+        migrations: project.migrations,
+        database: database.url,
+        lint: 'off' as const,
+      })
       await expect(attempt).rejects.toThrow(`bad.ts:8: `)
       await expect(attempt).rejects.toThrow(message)
       expect(await database.query(`SELECT to_regclass('before') AS "table"`)).toEqual([{ table: null }])
