@@ -45,7 +45,7 @@ function hazardsOf(rule: Rule, observation: Observation, context: RuleContext): 
   return rule.find(observation, context).map((finding) => ({
     rule: rule.name,
     class: finding.class ?? rule.classes[0],
-    level: rule.level,
+    level: finding.level ?? rule.level,
     message: finding.message,
     evidence: finding.evidence ?? [],
     recipe: finding.recipe ?? null,

@@ -8,6 +8,8 @@ import type { TransactionMode } from './transactions.ts'
 export type Finding = {
   /** Left out where the rule has one class. */
   readonly class?: HazardClass
+  /** Left out where it is the rule's. */
+  readonly level?: Level
   readonly message: string
   readonly evidence?: readonly string[]
   readonly recipe?: string | null

@@ -10,9 +10,11 @@ export const invalidIndex: Rule = {
   instead:
     'Look for an invalid index of that name, and drop it first: op.createIndex does, and compares what is there with what is wanted.',
   ignore: 'Somebody looks at pg_index.indisvalid afterwards.',
-  find({ statement: { parsed }, error, after, before }, { all }) {
+  find({ statement: { parsed }, error, after, before }, { all, mode }) {
     const { kind, node } = parsed.tree
     if (kind !== 'IndexStmt' || node['concurrent'] !== true) return []
+    // Limbeck drops what an interrupted build has left, and builds it again.
+    if (mode === null) return []
     const left = [...after.values()].filter(
       ({ oid, isValid }) => !isValid && (before.get(oid)?.isValid ?? true),
     )
@@ -34,6 +36,7 @@ export const invalidIndex: Rule = {
       : [
           {
             class: 'advice',
+            level: 'warning',
             message: `Where an earlier build of ${node['idxname']} was interrupted, the invalid index is taken for the one that is wanted.`,
           },
         ]
