@@ -6,11 +6,12 @@ import { locksOfMajor } from '../lint/locks-of-major.ts'
 import { rules } from '../lint/rules.ts'
 import { bySize, type Sizes } from '../lint/sizes.ts'
 import type { TransactionMode } from '../lint/transactions.ts'
+import { qualifiedName } from '../sql/identifier.ts'
 import { serverText } from '../sql/psql-text.ts'
 import { parseStatements } from '../sql/statements.ts'
 import { traceApart } from '../trace/apart.ts'
 import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
-import { readPicture } from '../trace/picture.ts'
+import { type Picture, readPicture } from '../trace/picture.ts'
 import { sampleCounts } from '../trace/sample-counts.ts'
 import { trace } from '../trace/trace.ts'
 import { type DeclaredSchema, declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
@@ -130,6 +131,12 @@ async function whatIsInFiles(
   }
 }
 
+/** The copy without rows has none of the schema's own either. */
+async function emptyTables(connection: Twins['empty'], picture: Picture): Promise<void> {
+  const tables = [...picture.values()].filter(({ kind }) => kind === 'r' || kind === 'p')
+  if (tables.length > 0) await connection.run(`TRUNCATE ${tables.map(qualifiedName).join(', ')}`)
+}
+
 async function writesRows(texts: readonly string[]): Promise<boolean> {
   for (const text of texts)
     if ((await parseStatements(serverText(text).sql)).some(({ content }) => content === 'rows')) return true
@@ -158,7 +165,9 @@ async function lintOn(
   const used = new Set<Acceptance>()
   let transactions = 0
   // What one of them makes is in nobody's use when the next one comes: they go out together.
-  const old = new Set((await readPicture(filled, ignored)).keys())
+  const first = await readPicture(filled, ignored)
+  const old = new Set(first.keys())
+  if (whose === 'given') await emptyTables(empty, first)
   for (const { transactions: traced, mode, control, acceptances } of subjects) {
     const recipes = recipesOn(empty, project)
     const rows = await sampleCounts(filled, await readPicture(filled, ignored))

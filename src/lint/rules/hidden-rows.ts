@@ -30,7 +30,8 @@ export const hiddenRows: Rule = {
       .filter(({ oid, policies, restrictions }) => {
         const now = end(oid)
         // Dropped to be made again.
-        return now === undefined || now.policies <= policies || now.restrictions >= restrictions
+        if (now === undefined) return true
+        return now.policies - now.restrictions <= policies - restrictions && now.restrictions >= restrictions
       })
       .flatMap((relation) => {
         const relations = [relationName(relation)]
