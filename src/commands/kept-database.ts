@@ -31,14 +31,14 @@ export function keep(database: string, directory: string): void {
 /** A database to make copies of, until it is released. */
 export type Original = { readonly directory: string; release(): Promise<void> }
 
-/** Makes a database, or finds it where one of that name was made before. `make` closes what it opens. */
+/** Makes a database, or finds it where one of that name was made before; without a name it is not kept. `make` closes what it opens. */
 export async function keptDatabase(
-  name: string,
+  name: string | null,
   start: EmbeddedScratchOptions,
   make: (address: EmbeddedAddress) => Promise<void>,
 ): Promise<Original> {
-  const directory = join(keptFolder(), name)
-  if (existsSync(directory)) return { directory, release: async () => {} }
+  const directory = name === null ? null : join(keptFolder(), name)
+  if (directory !== null && existsSync(directory)) return { directory, release: async () => {} }
   const scratch = await createEmbeddedScratch(start)
   try {
     await make(scratch.address)
@@ -46,6 +46,6 @@ export async function keptDatabase(
     await scratch.drop()
     throw error
   }
-  keep(scratch.address.directory, directory)
+  if (directory !== null) keep(scratch.address.directory, directory)
   return { directory: scratch.address.directory, release: scratch.drop }
 }

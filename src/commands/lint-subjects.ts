@@ -61,7 +61,7 @@ export class AcceptedWithoutReason extends LimbeckError {
 /** How a text is run: as whoever runs it wraps it, where somebody has said that, and on what. */
 type Running = { readonly mode: TransactionMode | undefined; readonly isEmbedded: boolean }
 
-/** Reads a file of SQL, of whatever tool.  */
+/** Reads a file of SQL, of whatever tool. */
 export async function fileSubject(
   file: string,
   { directory, ...running }: Running & { readonly directory: string },

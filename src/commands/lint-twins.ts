@@ -43,12 +43,13 @@ async function onEmbeddedTwins<Answer>(
   { texts, extensions, make }: Beginning,
   use: (twins: Twins) => Promise<Answer>,
 ): Promise<Answer> {
-  const name = digest([version, templateName(), project.ledgerSchema, ...(texts ?? [String(Math.random())])])
-  const empty = await keptDatabase(`${name}-before`, { extensions }, (address) =>
+  const name = texts === null ? null : digest([version, templateName(), project.ledgerSchema, ...texts])
+  const called = (what: string) => (name === null ? null : `${name}-${what}`)
+  const empty = await keptDatabase(called('before'), { extensions }, (address) =>
     onDatabase(project, address, make),
   )
   try {
-    const filled = await keptDatabase(`${name}-filled`, { from: empty.directory, extensions }, (address) =>
+    const filled = await keptDatabase(called('filled'), { from: empty.directory, extensions }, (address) =>
       onDatabase(project, address, async ({ connection }) => {
         await fillEmpty(connection, project)
       }),

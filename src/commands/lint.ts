@@ -1,7 +1,7 @@
 import { extensionsIn } from '../connection/address.ts'
 import { type Acceptance, sorted } from '../lint/acceptance.ts'
 import { findHazards } from '../lint/find-hazards.ts'
-import type { Hazard, Level } from '../lint/hazard.ts'
+import { type Hazard, type Level, levels } from '../lint/hazard.ts'
 import { locksOfMajor } from '../lint/locks-of-major.ts'
 import { rules } from '../lint/rules.ts'
 import { bySize, type Sizes } from '../lint/sizes.ts'
@@ -91,7 +91,7 @@ export async function lintPlans(
 /** The worst that was found; null for nothing. */
 export function worstLevel({ statements }: LintReport): Level | null {
   const found = new Set(statements.flatMap(({ hazards }) => hazards.map(({ level }) => level)))
-  return (['error', 'warning', 'advice'] as const).find((level) => found.has(level)) ?? null
+  return levels.find((level) => found.has(level)) ?? null
 }
 
 function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {

@@ -4,7 +4,7 @@ import type { Hazard } from './hazard.ts'
 /** How many rows each relation of the target has, as its last ANALYZE or VACUUM has left it, by the name that people write. */
 export type Sizes = ReadonlyMap<string, number>
 
-/** So many rows are read, written anew or indexed before anybody has noticed. */
+/** A choice: how long so many rows take hangs on their width and their indexes. */
 const few = 10_000
 
 const ofSize: readonly Hazard['class'][] = ['blocks-reads-long', 'blocks-writes-long', 'bulk-row-locks']

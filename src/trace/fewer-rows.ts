@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '../sql/identifier.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import type { PicturedRelation } from './picture.ts'
 
 /** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
@@ -8,11 +8,8 @@ export type FewerRows = {
 }
 
 export const none: FewerRows['keep'] = () => 'false'
-const one: FewerRows['keep'] = (relation) => `t.ctid = (SELECT ctid FROM ONLY ${quoted(relation)} LIMIT 1)`
-
-export function quoted({ schema, name }: PicturedRelation): string {
-  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
-}
+const one: FewerRows['keep'] = (relation) =>
+  `t.ctid = (SELECT ctid FROM ONLY ${qualifiedName(relation)} LIMIT 1)`
 
 /**
  * Which rows are left, one after the other, until a statement can run: those without a NULL in a column that it names, one alone, none; of the tables

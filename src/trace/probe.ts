@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { BrokenQuery } from './observation.ts'
 import { type PicturedRelation, relationName } from './picture.ts'
@@ -55,7 +55,7 @@ $limbeck$`
 
 function queriesOf({ was: relation, is }: AskedRelation): readonly Query[] {
   const { schema, name, kind, columns } = relation
-  const from = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
+  const from = qualifiedName({ schema, name })
   const isTable = kind === 'r' || kind === 'p'
   if (kind === 'S')
     return [

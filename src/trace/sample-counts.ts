@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
+import { qualifiedName } from '../sql/identifier.ts'
 import type { Picture } from './picture.ts'
 
 /** How many rows each table and materialized view has, by its oid. */
@@ -11,7 +11,7 @@ export async function sampleCounts(
     .filter(({ kind }) => kind === 'r' || kind === 'm')
     .map(
       ({ oid, schema, name }) =>
-        `SELECT ${oid} AS oid, (SELECT count(*) FROM ONLY ${quoteIdentifier(schema)}.${quoteIdentifier(name)})::integer AS rows`,
+        `SELECT ${oid} AS oid, (SELECT count(*) FROM ONLY ${qualifiedName({ schema, name })})::integer AS rows`,
     )
   if (counts.length === 0) return new Map()
   const [found] = await connection.run(counts.join(' UNION ALL '))

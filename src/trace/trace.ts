@@ -1,7 +1,8 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
 import type { LockMode } from '../operations/operation.ts'
+import { qualifiedName } from '../sql/identifier.ts'
 import { Block } from './block.ts'
-import { type FewerRows, fewerRows, none, quoted } from './fewer-rows.ts'
+import { type FewerRows, fewerRows, none } from './fewer-rows.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { eachOnce, heldWith, locksBetween } from './locks.ts'
 import { type Look, look } from './look.ts'
@@ -330,7 +331,7 @@ class Tracer {
   /** Takes rows away, without triggers and foreign keys. false where a table would have none left, and is to have some: then all stay. */
   async #keepRows(block: Block, { tables, keep }: FewerRows): Promise<boolean> {
     const counts = tables.map((relation) => {
-      const rows = `(SELECT count(*) FROM ONLY ${quoted(relation)} t WHERE ${keep(relation)})::integer`
+      const rows = `(SELECT count(*) FROM ONLY ${qualifiedName(relation)} t WHERE ${keep(relation)})::integer`
       return `SELECT ${relation.oid} AS oid, ${rows} AS rows`
     })
     if (counts.length === 0) return false
@@ -340,7 +341,9 @@ class Tracer {
     const refused = await block.run(
       [
         'SET LOCAL session_replication_role = replica',
-        ...tables.map((relation) => `DELETE FROM ONLY ${quoted(relation)} t WHERE NOT (${keep(relation)})`),
+        ...tables.map(
+          (relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`,
+        ),
         'SET LOCAL session_replication_role = origin',
       ].join(';\n'),
     )

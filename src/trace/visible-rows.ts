@@ -1,5 +1,5 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
+import { qualifiedName } from '../sql/identifier.ts'
 import type { PicturedRelation } from './picture.ts'
 
 /** How many rows are read by the name of each relation. One that cannot be read has none, and is left out. */
@@ -9,7 +9,7 @@ export async function visibleRows(
 ): Promise<ReadonlyMap<number, number>> {
   const counts = relations.map(
     ({ oid, schema, name }) =>
-      `SELECT ${oid} AS oid, (SELECT count(*) FROM ${quoteIdentifier(schema)}.${quoteIdentifier(name)})::integer AS rows`,
+      `SELECT ${oid} AS oid, (SELECT count(*) FROM ${qualifiedName({ schema, name })})::integer AS rows`,
   )
   if (counts.length === 0) return new Map()
   const isOpen = connection.transaction() === 'open'

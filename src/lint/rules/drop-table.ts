@@ -1,4 +1,4 @@
-import { relationName } from '../../trace/picture.ts'
+import { type PicturedRelation, relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,9 +14,13 @@ export const dropTable: Rule = {
   find({ rows }, { changes, all }) {
     const made = all.reduce((sum, one) => sum + one.madeRows, 0)
     // As many rows have gone into a table that is new: they have moved.
-    const isMoved = (oid: number) => made > 0 && made >= (rows.get(oid) ?? 0)
+    const isMoved = ({ oid, kind }: PicturedRelation) => {
+      const had = rows.get(oid) ?? 0
+      // The rows of a partitioned table are its partitions'.
+      return kind === 'p' ? made > 0 : had > 0 && made >= had
+    }
     const tables = changes.gone
-      .filter(({ kind, oid }) => (kind === 'r' || kind === 'p') && !isMoved(oid))
+      .filter((table) => (table.kind === 'r' || table.kind === 'p') && !isMoved(table))
       .map(relationName)
     return tables.length === 0
       ? []
