@@ -73,6 +73,16 @@ export * from './commands/stamp.ts'
 export * from './commands/status.ts'
 export { InterruptedUnwritten } from './commands/stoppable.ts'
 export * from './commands/upgrade.ts'
+export type { Finding as VerifyFinding } from './commands/verify/verification.ts'
+export type { VerifyAcceptance, VerifyConfig } from './commands/verify/verify-config.ts'
+export {
+  VerificationFailed,
+  VerificationUnknown,
+  type VerifiedReport,
+  type VerifyOptions,
+  type VerifyReport,
+  verify,
+} from './commands/verify.ts'
 export { NoCacheDirectory } from './connection/cache-directory.ts'
 export { ConnectionFailed, ConnectionLost, DatabaseError } from './connection/connection.ts'
 export { LimbeckError } from './error.ts'

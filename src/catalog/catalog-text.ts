@@ -9,15 +9,28 @@ import { usualNotNullName } from './not-null-name.ts'
  */
 export async function catalogText(
   query: (sql: string) => Promise<readonly { readonly [column: string]: unknown }[]>,
-  { ledgerSchema = 'limbeck', ofDatabase = true, notNullNames = 'all' }: CatalogTextOptions = {},
+  options: CatalogTextOptions = {},
 ): Promise<readonly string[]> {
+  return catalogLines(await query(catalogQuery(options)))
+}
+
+/** The one query for it. PostgreSQL takes longer to plan it than to run it: who asks again and again prepares it. */
+export function catalogQuery({
+  ledgerSchema = 'limbeck',
+  ofDatabase = true,
+  notNullNames = 'all',
+}: CatalogTextOptions = {}): string {
   const parts = ofDatabase ? [...lines, database] : lines
   const text = parts
     .join('\nUNION ALL\n')
     .replaceAll(ledger, quoteLiteral(ledgerSchema))
     // A dollar means something in a text that replaces.
     .replaceAll(constraintName, () => (notNullNames === 'all' ? 'k.conname' : chosenName))
-  const rows = await query(`SELECT line FROM (\n${text}\n) catalog ORDER BY line COLLATE "C"`)
+  return `SELECT line FROM (\n${text}\n) catalog ORDER BY line COLLATE "C"`
+}
+
+/** The text of the rows that it gives. */
+export function catalogLines(rows: readonly { readonly [column: string]: unknown }[]): readonly string[] {
   return rows.map((row) => String(row['line']))
 }
 

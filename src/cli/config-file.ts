@@ -147,6 +147,18 @@ const lint: Setting = {
       )),
 }
 
+const verify: Setting = {
+  name: 'an object with accept: [{ verification, revision, reason }]',
+  accepts: (value: unknown) =>
+    value instanceof Object &&
+    Object.entries(value).every(
+      ([name, all]) =>
+        name === 'accept' &&
+        Array.isArray(all) &&
+        all.every((one) => isText(one?.verification) && isText(one?.reason)),
+    ),
+}
+
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   directory: text,
   migrations: texts,
@@ -168,6 +180,7 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   schema,
   autogenerate,
   lint,
+  verify,
 }
 
 /** A misspelt setting would be passed over, and the wrong database migrated. The value may be a secret: it is not shown. */

@@ -29,6 +29,7 @@ import { stamp } from './verbs/stamp.ts'
 import { status } from './verbs/status.ts'
 import { types } from './verbs/types.ts'
 import { upgrade } from './verbs/upgrade.ts'
+import { verify } from './verbs/verify.ts'
 
 /** All verbs, in the order in which a person meets them. */
 export const verbs: readonly Verb[] = [
@@ -52,6 +53,7 @@ export const verbs: readonly Verb[] = [
   stamp,
   accept,
   lint,
+  verify,
   check,
   diff,
   drift,

@@ -3,12 +3,10 @@ import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { templateName } from '../connection/pglite.ts'
 import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
-import { fillTables } from '../samples/fill.ts'
-import { readSampleTables } from '../samples/table.ts'
-import { qualifiedName } from '../sql/identifier.ts'
 import { version } from '../version.ts'
 import { keptDatabase } from './kept-database.ts'
 import { databaseAddress, type Project } from './project.ts'
+import { fillEmpty } from './sample-rows.ts'
 import { type Bare, onDatabase, withScratch } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
 import { withStop } from './stoppable.ts'
@@ -51,7 +49,7 @@ async function onEmbeddedTwins<Answer>(
   try {
     const filled = await keptDatabase(called('filled'), { from: empty.directory, extensions }, (address) =>
       onDatabase(project, address, async ({ connection }) => {
-        await fillEmpty(connection, project)
+        await fillEmpty(connection, project.ledgerSchema)
       }),
     )
     try {
@@ -77,23 +75,12 @@ async function onServerTwins<Answer>(
     const scratches = [await createScratch(address, beside), await createScratch(address, beside)]
     return await onBoth(project, scratches, async (twins) => {
       for (const connection of [twins.filled, twins.empty]) await make({ connection, project })
-      await fillEmpty(twins.filled, project)
+      await fillEmpty(twins.filled, project.ledgerSchema)
       return use(twins)
     })
   } finally {
     await beside.close()
   }
-}
-
-/** Rows that the schema came with are better than samples. */
-async function fillEmpty(connection: Connection, { ledgerSchema }: Project): Promise<void> {
-  const tables = await readSampleTables(connection, { ignoreSchemas: [ledgerSchema] })
-  const asked = tables.map((table) => `SELECT NOT EXISTS (SELECT FROM ${qualifiedName(table)}) AS "isEmpty"`)
-  const answers = asked.length === 0 ? [] : ((await connection.run(asked.join(' UNION ALL ')))[0]?.rows ?? [])
-  await fillTables(
-    connection,
-    tables.filter((_, at) => answers[at]?.['isEmpty'] === true),
-  )
 }
 
 type Scratches = readonly Awaited<ReturnType<typeof createScratch>>[]

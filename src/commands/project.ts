@@ -13,6 +13,7 @@ import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.t
 import type { DeclaredSchema } from './declared-schema.ts'
 import type { LintConfig } from './lint-config.ts'
 import type { Stoppable } from './stoppable.ts'
+import type { VerifyConfig } from './verify/verify-config.ts'
 
 /** The configuration: what `limbeck.config.ts` exports, and what each function of the library takes. All of it may be left out. */
 export type Config = {
@@ -63,6 +64,8 @@ export type Config = {
   readonly autogenerate?: Autogenerate
   /** What `limbeck lint` finds, and whether `upgrade` refuses what it finds dangerous. */
   readonly lint?: LintConfig | LintConfig['upgrade']
+  /** What `limbeck verify` finds and is taken. */
+  readonly verify?: VerifyConfig
   /** Commands for the shell that are run on a new revision's file, such as `npx biome format --write {file}`. */
   readonly afterWrite?: readonly string[]
 }
@@ -98,6 +101,7 @@ export type Project = {
   readonly schema: DeclaredSchema | null
   readonly autogenerate: Required<Autogenerate>
   readonly lint: LintConfig
+  readonly verify: VerifyConfig
 } & Stoppable
 
 /** Fills in the defaults and makes paths absolute. */
@@ -125,6 +129,7 @@ export function resolveProject(config: Config, { signal }: Stoppable = {}): Proj
     schema: config.schema ?? null,
     autogenerate: { ...defaultAutogenerate, ...config.autogenerate },
     lint: typeof config.lint === 'string' ? { upgrade: config.lint } : (config.lint ?? {}),
+    verify: config.verify ?? {},
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
 }

@@ -1,4 +1,4 @@
-import { catalogText } from '../catalog/catalog-text.ts'
+import { catalogLines, catalogQuery } from '../catalog/catalog-text.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { DatabaseAddress } from '../connection/address.ts'
@@ -115,12 +115,18 @@ export async function sessionOn({ connection, project }: Bare): Promise<Session>
 }
 
 /** What the catalog says, but for the ledger and the database itself. */
-export function schemaText({ connection, project }: Bare) {
-  return catalogText(async (sql) => (await connection.run(sql)).at(-1)?.rows ?? [], {
-    ledgerSchema: project.ledgerSchema,
-    ofDatabase: false,
-    notNullNames: 'chosen',
-  })
+export async function schemaText({ connection, project }: Bare): Promise<readonly string[]> {
+  return catalogLines((await connection.run(schemaQuery(project))).at(-1)?.rows ?? [])
+}
+
+/** The same, for who asks again and again. */
+export async function schemaReader({ connection, project }: Bare): Promise<() => Promise<readonly string[]>> {
+  await connection.run(`PREPARE limbeck_schema AS ${schemaQuery(project)}`)
+  return async () => catalogLines((await connection.run('EXECUTE limbeck_schema')).at(-1)?.rows ?? [])
+}
+
+function schemaQuery({ ledgerSchema }: Project): string {
+  return catalogQuery({ ledgerSchema, ofDatabase: false, notNullNames: 'chosen' })
 }
 
 /** What there is, as objects. */
@@ -219,7 +225,8 @@ export async function makePlanned(session: Session, plans: readonly LoadedPlan[]
   }
 }
 
-async function runPlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
+/** The same, for who tells himself what went wrong. */
+export async function runPlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
   const { connection, project } = session
   await withRoles(connection, async () => {
     // What an attempt before has done is done.
@@ -244,24 +251,33 @@ function missingRole(error: unknown): string | null {
   return error instanceof Error && error.cause !== undefined ? missingRole(error.cause) : null
 }
 
+/** What revisions say where it is only tried with rows: functions that make a row of a row are called, and no others. */
+export function tryingVocabulary(operations: Planning['operations']): Vocabulary {
+  return onShadowOnly(vocabularyWith(operations), { transforms: true })
+}
+
 /**
  * What only looks at rows, or would reach another server, does nothing. Backfills of SQL are run: a revision may have written rows, and one after
  * it may need them to be as a backfill leaves them. The functions of an author's are not called for what is only tried.
  */
-export function onShadowOnly(vocabulary: Vocabulary): Vocabulary {
+function onShadowOnly(vocabulary: Vocabulary, calls: Calls = { transforms: false }): Vocabulary {
   return new Map(
     [...vocabulary].map(([kind, definition]) => {
       if (definition.reachesOut === true) return [kind, { ...definition, steps: () => [] }]
       if (definition.rowsOnly !== true) return [kind, definition]
       const steps: typeof definition.steps = (fields, server) =>
-        definition.steps(fields, server).filter(isBackfillOfSql)
+        definition.steps(fields, server).filter((step) => isRunOnShadow(step, calls))
       return [kind, { ...definition, steps }]
     }),
   )
 }
 
-function isBackfillOfSql(step: Step): boolean {
+/** Which functions of an author's are called: those that make a row of a row, or none. */
+type Calls = { readonly transforms: boolean }
+
+function isRunOnShadow(step: Step, { transforms }: Calls): boolean {
   if (step.run !== 'backfill') return false
   const { work, from } = step.backfill
-  return work.type !== 'transform' && work.type !== 'process' && !(from !== undefined && 'stream' in from)
+  if (work.type === 'process' || (work.type === 'transform' && !transforms)) return false
+  return !(from !== undefined && 'stream' in from)
 }

@@ -13,8 +13,8 @@ import {
   status,
   upgrade,
 } from '../../src/index.ts'
+import { runScript } from '../../src/migrate/run-script.ts'
 import { type TestRevision, testProject } from '../migrate/project.ts'
-import { runScript } from '../operations/psql.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 
 const given = `CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL, lower_name text, email text);

@@ -18,8 +18,8 @@ import {
   upgrade,
 } from '../../src/index.ts'
 import { ledgerWriter } from '../../src/ledger/record.ts'
+import { runScript } from '../../src/migrate/run-script.ts'
 import { testProject } from '../migrate/project.ts'
-import { runScript } from '../operations/psql.ts'
 import { servers, type TestDatabase } from '../servers/databases.ts'
 import { batchRows, begin, byWorker, expectEachOnce, numbersProject, rows } from './numbers.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CannotRunOffline } from '../../src/migrate/offline.ts'
+import { runScript } from '../../src/migrate/run-script.ts'
 import { targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
 import { cases, isRunnable } from './examples.ts'
-import { runScript } from './psql.ts'
 
 describe.each(targets)('offline on $name', (target) => {
   let bench: Bench

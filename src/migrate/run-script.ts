@@ -1,10 +1,9 @@
-import type { Connection } from '../../src/connection/connection.ts'
-import { parseStatements } from '../../src/sql/statements.ts'
+import type { Connection } from '../connection/connection.ts'
+import { parseStatements } from '../sql/statements.ts'
 
 /**
- * Does with a script what psql does: each statement is a message of its own, the first error stops it, and `\gexec`
- * runs what the query before it gives. psql itself is not on every machine that runs the tests; where it is, the
- * script of the six migrations is given to it.
+ * Does with a script of ours what psql does: each statement is a message of its own, the first error stops it, and `\gexec`
+ * runs what the query before it gives. So a script can be tried where there is no psql, and on an embedded database.
  */
 export async function runScript(connection: Connection, script: string): Promise<void> {
   const text = script

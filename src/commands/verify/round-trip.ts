@@ -1,0 +1,50 @@
+import { type Finding, findingOf, type Verification } from './verification.ts'
+import type { Standing, Step } from './walk.ts'
+
+/** Lines of a difference that are shown. */
+const shown = 8
+
+export const roundTrip: Verification = {
+  name: 'round-trip',
+  title: 'every revision goes up, down and up again, and the schema is the same each time',
+  async verify({ revisions, walk }) {
+    const steps = await walk()
+    const left = revisions.slice(steps.length).map(({ id }) => id)
+    return {
+      findings: steps.flatMap(findingsOf),
+      notes: [
+        ...steps.flatMap(({ revision, irreversible }) =>
+          irreversible === null ? [] : [`${revision.id} cannot be undone: ${irreversible}`],
+        ),
+        ...(left.length === 0 ? [] : [`Not tried, since a revision before them fails: ${left.join(', ')}.`]),
+      ],
+    }
+  },
+}
+
+function findingsOf({ revision, before, up, down, again, failure }: Step): readonly Finding[] {
+  const found: Finding[] = []
+  if (failure !== null) {
+    const way = failure.direction === 'downgrade' ? 'down' : down === null ? 'up' : 'up again'
+    found.push(findingOf(revision, `It fails on its way ${way}: ${failure.error.message}`))
+  }
+  const back = difference(before, down)
+  if (back.length > 0)
+    found.push(findingOf(revision, 'Undone, it leaves another schema than there was before it.', back))
+  const twice = up === null ? [] : difference(up, again)
+  if (twice.length > 0)
+    found.push(findingOf(revision, 'The second time it makes another schema than the first time.', twice))
+  return found
+}
+
+/** Of two catalogs, the lines that only one has. */
+export function difference(wanted: Pick<Standing, 'catalog'>, there: Pick<Standing, 'catalog'> | null) {
+  if (there === null) return []
+  const [first, second] = [new Set(wanted.catalog), new Set(there.catalog)]
+  const lines = [
+    ...wanted.catalog.filter((line) => !second.has(line)).map((line) => `- ${line}`),
+    ...there.catalog.filter((line) => !first.has(line)).map((line) => `+ ${line}`),
+  ]
+  if (lines.length <= shown) return lines
+  return [...lines.slice(0, shown), `and ${lines.length - shown} lines more`]
+}

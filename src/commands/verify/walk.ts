@@ -1,0 +1,147 @@
+import { LimbeckError } from '../../error.ts'
+import type { Revision } from '../../graph/revision.ts'
+import type { Direction } from '../../plan/plan.ts'
+import { type LoadedPlan, planAll, whyIrreversible } from '../plan-all.ts'
+import type { Project } from '../project.ts'
+import { onShadow } from '../prove.ts'
+import { fillEmpty } from '../sample-rows.ts'
+import type { Session } from '../session.ts'
+import { runPlanned, schemaReader, tryingVocabulary } from '../shadow.ts'
+import { type Rows, readRows } from './rows.ts'
+
+/** Every revision up, down and up again, each where those before it have run, with sample rows in the tables. */
+export type Walk = readonly Step[]
+
+/** What a database has at one moment. */
+export type Standing = { readonly catalog: readonly string[]; readonly rows: Rows }
+
+export type Step = {
+  readonly revision: Revision
+  readonly before: Standing
+  /** Null where it cannot run. */
+  readonly up: Standing | null
+  /** Null where it cannot be undone. */
+  readonly down: Standing | null
+  readonly again: Standing | null
+  /** Why it did not go on, and which way that was. */
+  readonly failure: { readonly direction: Direction; readonly error: Error } | null
+  /** Why it cannot be undone, where the revision says so. */
+  readonly irreversible: string | null
+  /** Why it was tried without any rows. */
+  readonly withoutRows: Error | null
+  /** What either direction says that it loses. */
+  readonly loses: readonly string[]
+}
+
+type Tried = { readonly session: Session; readSchema(): Promise<Standing['catalog']> }
+
+/** Walks up all revisions. One that fails on its way up ends it: nothing after it can be tried. */
+export async function walk(project: Project, revisions: readonly Revision[]): Promise<Walk> {
+  const steps: Step[] = []
+  while (steps.length < revisions.length && steps.at(-1)?.up !== null)
+    steps.push(...(await walkFrom(project, revisions, steps.length)))
+  return steps
+}
+
+/** What failed halfway leaves a database in which nothing more can be tried: the next one is made anew. */
+function walkFrom(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
+  return onShadow(project, async (session) => {
+    const database = { session, readSchema: await schemaReader(session) }
+    await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
+    const steps: Step[] = []
+    let before: Standing = { catalog: [], rows: new Map() }
+    for (const revision of revisions.slice(first)) {
+      before = await filled(database, before)
+      const step = await stepOf(database, revision, before)
+      steps.push(step)
+      if (step.failure !== null) break
+      before = step.again ?? step.up ?? before
+    }
+    return steps
+  })
+}
+
+/** With rows in the tables that are new, or have lost theirs. */
+async function filled(database: Tried, { catalog, rows }: Standing): Promise<Standing> {
+  const { connection, project } = database.session
+  const isFull = [...rows.values()].every(({ length }) => length > 0)
+  if (catalog.length > 0 && isFull) return { catalog, rows }
+  await fillEmpty(connection, project.ledgerSchema)
+  return standing(database)
+}
+
+async function standing({ session, readSchema }: Tried): Promise<Standing> {
+  return {
+    catalog: await readSchema(),
+    rows: await readRows(session.connection, session.project.ledgerSchema),
+  }
+}
+
+async function stepOf(database: Tried, revision: Revision, full: Standing): Promise<Step> {
+  const [upgrade] = await plansOf(database.session, [revision], 'upgrade')
+  if (upgrade === undefined) throw new Error('A revision has a plan.')
+  const rising = await rise(database, upgrade, full)
+  const none = { down: null, again: null, failure: null, irreversible: null }
+  const begun: Step = { revision, ...rising, ...none, loses: upgrade.planned.loses }
+  if (rising.error !== null) return { ...begun, failure: { direction: 'upgrade', error: rising.error } }
+  const irreversible = await whyIrreversible(upgrade)
+  if (irreversible !== null) return { ...begun, irreversible }
+  return backAndAgain(database, begun)
+}
+
+type Rising = Pick<Step, 'before' | 'up' | 'withoutRows'> & { readonly error: Error | null }
+
+/** Where rows are in its way it goes on without any, from where it stopped, as it would on a server. */
+async function rise(database: Tried, plan: LoadedPlan, full: Standing): Promise<Rising> {
+  const { session } = database
+  const first = await failureOf(() => runPlanned(session, [plan]))
+  if (first === null) return { before: full, up: await standing(database), withoutRows: null, error: null }
+  const empty = { catalog: full.catalog, rows: new Map() }
+  if (full.rows.size === 0) return { before: empty, up: null, withoutRows: null, error: first }
+  await emptyTables(session)
+  const error = await failureOf(() => runPlanned(session, [plan]))
+  const up = error === null ? await standing(database) : null
+  return { before: empty, up, withoutRows: error === null ? first : null, error }
+}
+
+/** What is half done may have made tables, and dropped some. */
+async function emptyTables({ connection, project }: Session): Promise<void> {
+  await connection.reset()
+  const tables = [...(await readRows(connection, project.ledgerSchema)).keys()]
+  if (tables.length > 0) await connection.run(`TRUNCATE ${tables.join(', ')} CASCADE`)
+}
+
+async function backAndAgain(database: Tried, step: Step): Promise<Step> {
+  const { session } = database
+  let { loses } = step
+  const back = await failureOf(async () => {
+    const plans = await plansOf(session, [step.revision], 'downgrade')
+    loses = [...loses, ...plans.flatMap(({ planned }) => planned.loses)]
+    await runPlanned(session, plans)
+  })
+  if (back !== null) return { ...step, loses, failure: { direction: 'downgrade', error: back } }
+  const down = await standing(database)
+  const again = await failureOf(async () =>
+    runPlanned(session, await plansOf(session, [step.revision], 'upgrade')),
+  )
+  if (again !== null) return { ...step, loses, down, failure: { direction: 'upgrade', error: again } }
+  return { ...step, loses, down, again: await standing(database) }
+}
+
+/** A mistake of a revision is an answer; one of ours is none. */
+async function failureOf(work: () => Promise<void>): Promise<Error | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    if (error instanceof LimbeckError) return error
+    throw error
+  }
+}
+
+/** Of what is only tried, functions that make a row of a row are called, and no others. */
+function plansOf(session: Session, revisions: readonly Revision[], direction: Direction) {
+  const { operations } = session.project
+  const vocabulary = tryingVocabulary(operations)
+  return planAll(revisions, direction, { server: session.connection, operations, vocabulary })
+}
