@@ -21,6 +21,7 @@ import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from
 import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
 import { type Beginning, onTwins, type Twins } from './lint-twins.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
+import { fillEmpty } from './sample-rows.ts'
 import { makeRoleOf } from './shadow.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
 
@@ -77,14 +78,15 @@ export async function lint(config: Config = {}, options: LintOptions = {}): Prom
   })
 }
 
-/** The same for revisions that are about to run. */
+/** The same for revisions that are about to run. `apart`: each goes out by itself, so that what one of them makes is in use when the next one comes. */
 export async function lintPlans(
   project: Project,
   planned: Parameters<typeof planSubjects>[1],
+  { apart = false }: { readonly apart?: boolean } = {},
 ): Promise<LintReport> {
   const { subjects, beginning, sizes } = await planSubjects(project, planned)
   return onTwins(project, beginning, (twins) =>
-    lintOn(twins, subjects, { project, options: {}, rows: beginning.rows, sizes }),
+    lintOn(twins, subjects, { project, options: {}, rows: beginning.rows, sizes, apart }),
   )
 }
 
@@ -151,11 +153,13 @@ async function lintOn(
     options,
     rows: whose,
     sizes,
+    apart = false,
   }: {
     readonly project: Project
     readonly options: LintOptions
     readonly rows: Beginning['rows']
     readonly sizes: Sizes
+    readonly apart?: boolean
   },
 ): Promise<LintReport> {
   const ignored = [project.ledgerSchema]
@@ -166,17 +170,20 @@ async function lintOn(
   let transactions = 0
   // What one of them makes is in nobody's use when the next one comes: they go out together.
   const first = await readPicture(filled, ignored)
-  const old = new Set(first.keys())
+  let old: ReadonlySet<number> = new Set(first.keys())
   if (whose === 'given') await emptyTables(empty, first)
   for (const { transactions: traced, mode, control, acceptances } of subjects) {
     const recipes = recipesOn(empty, project)
-    const rows = await sampleCounts(filled, await readPicture(filled, ignored))
+    if (apart) await fillEmpty(filled, project.ledgerSchema)
+    const before = await readPicture(filled, ignored)
+    if (apart) old = new Set(before.keys())
+    const rows = await sampleCounts(filled, before)
     const common = { ignored, old, makeWay: makeRoleOf }
-    const [together, apart] = await Promise.all([
+    const [together, alone] = await Promise.all([
       trace(filled, traced, { ...common, rows, tries: true }),
       traceApart(empty, traced, { ...common, rows: new Map(), tries: false, watcher: recipes }),
     ])
-    const all = together.map((one) => withAlone(one, apart.get(one.statement)))
+    const all = together.map((one) => withAlone(one, alone.get(one.statement)))
     const major = options.major ?? filled.major
     const asThere = all.map((one) => ({ ...one, locks: locksOfMajor(one, major) }))
     const observations = inPlace(asThere, control)

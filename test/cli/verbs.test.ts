@@ -32,6 +32,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   stamp: ['head'],
   accept: [],
   lint: ['heads'],
+  verify: [],
   check: [],
   doctor: [],
   'ensure-version': [],

@@ -1,27 +1,37 @@
+import type { EmbeddedAddress } from '../../connection/address.ts'
+import type { Connection } from '../../connection/connection.ts'
 import { createEmbeddedScratch } from '../../connection/scratch.ts'
 import { LimbeckError } from '../../error.ts'
 import type { Revision } from '../../graph/revision.ts'
-import type { OnEvent } from '../../migrate/events.ts'
 import { planAll } from '../plan-all.ts'
 import type { Project } from '../project.ts'
 import { fillEmpty } from '../sample-rows.ts'
-import { onDatabase, runPlanned, schemaText, sessionOn, tryingVocabulary, withScratch } from '../shadow.ts'
+import {
+  type Bare,
+  onDatabase,
+  runPlanned,
+  schemaText,
+  sessionOn,
+  tryingVocabulary,
+  withScratch,
+} from '../shadow.ts'
 import { difference } from './round-trip.ts'
-import { lostRows, readRows, sharedRows } from './rows.ts'
+import { emptyTables, lostRows, readRows, sharedRows } from './rows.ts'
 import { type Finding, findingOf, type Verification } from './verification.ts'
 import type { Standing } from './walk.ts'
 
 export const survivesCrashes: Verification = {
   name: 'crash',
-  title: 'killed at any point, a revision of several stages comes to the same end when it is run again',
+  title: 'killed at any point, every revision comes to the same end when it is run again',
   async verify({ project, revisions }) {
     if (project.autogenerate.shadow !== 'embedded')
       return { findings: [], notes: ['Crashes are tried on embedded databases only.'] }
     const findings: Finding[] = []
     const scratch = await createEmbeddedScratch()
     return withScratch(scratch, async () => {
+      await onDatabase(project, scratch.address, sessionOn)
       for (const revision of revisions) {
-        const trial = { project, directory: scratch.address.directory, revision }
+        const trial = { project, address: scratch.address, revision }
         const failure = await crashesOf(trial, findings)
         if (failure !== null)
           return { findings, notes: [`Not tried from ${revision.id} on: ${failure.message}`] }
@@ -31,23 +41,38 @@ export const survivesCrashes: Verification = {
   },
 }
 
-type Trial = { readonly project: Project; readonly directory: string; readonly revision: Revision }
+type Trial = { readonly project: Project; readonly address: EmbeddedAddress; readonly revision: Revision }
 
 type End = Standing & {
   readonly before: Standing['rows']
-  readonly events: number
-  readonly isAtomic: boolean
+  /** The messages before which something was written since the last of these. */
+  readonly points: readonly number[]
 }
 
 /** Leaves the database with the revision. Gives why it cannot be run at all. */
 async function crashesOf(trial: Trial, findings: Finding[]): Promise<Error | null> {
-  const end = await onCopy(trial, (copy) => endOf(copy)).catch(mistake)
+  const end = await onCopy(trial, endOf).catch(() => withoutRows(trial))
   if (end instanceof Error) return end
-  for (let event = 1; event <= (end.isAtomic ? 0 : end.events); event++) {
-    const found = await onCopy(trial, (copy) => crashAt(copy, event, end))
+  for (const point of end.points) {
+    const found = await onCopy(trial, (copy) => crashAt(copy, point, end))
     if (found !== null) findings.push(found)
   }
-  return run(trial).then(() => null, mistake)
+  return goOn(trial).then(() => null, mistake)
+}
+
+/** Rows may be in its way. */
+async function withoutRows(trial: Trial): Promise<End | Error> {
+  const { project, address } = trial
+  await onDatabase(project, address, ({ connection }) => emptyTables(connection, project.ledgerSchema))
+  return onCopy(trial, endOf).catch(mistake)
+}
+
+/** To the next revision, with rows in all tables. */
+function goOn({ project, address, revision }: Trial): Promise<void> {
+  return onDatabase(project, address, async (bare) => {
+    await run(bare, revision)
+    await fillEmpty(bare.connection, project.ledgerSchema)
+  })
 }
 
 function mistake(error: unknown): Error {
@@ -56,64 +81,88 @@ function mistake(error: unknown): Error {
 }
 
 /** What comes of a revision that nothing disturbs. */
-async function endOf(trial: Trial): Promise<End> {
-  const { rows: before } = await standing(trial)
-  let events = 0
-  const isAtomic = await run(trial, () => events++)
-  return { ...(await standing(trial)), before, events, isAtomic }
+function endOf({ project, address, revision }: Trial): Promise<End> {
+  return onDatabase(project, address, async (bare) => {
+    const { rows: before } = await standing(bare)
+    const points: number[] = []
+    let last = await written(bare.connection)
+    const watched = withBefore(bare.connection, async (message) => {
+      const now = await written(bare.connection)
+      if (now !== last) points.push(message)
+      last = now
+    })
+    await run({ ...bare, connection: watched }, revision)
+    return { ...(await standing(bare)), before, points }
+  })
+}
+
+/** How far the log goes that PostgreSQL writes before it changes anything: where it is as far as before, a crash finds the same database. */
+async function written(connection: Connection): Promise<string> {
+  if (connection.transaction() !== 'idle') return `within a transaction, ${Math.random()}`
+  const [result] = await connection.run('SELECT pg_current_wal_insert_lsn()::text AS written')
+  return String(result?.rows[0]?.['written'])
 }
 
 /** The embedded server ends with the thread that it runs in: nothing is written any more, as if its machine had lost its power. */
-async function crashAt(trial: Trial, event: number, end: End): Promise<Finding | null> {
-  let events = 0
-  let last = 'its first event'
+async function crashAt(
+  { project, address, revision }: Trial,
+  point: number,
+  end: End,
+): Promise<Finding | null> {
   const failed = (what: string, details: readonly string[] = []) =>
-    findingOf(trial.revision, `Killed at ${last} (event ${event}), ${what}`, details)
-  await run(trial, ({ type }, abandon) => {
-    events++
-    if (events !== event) return
-    last = type
-    abandon()
+    findingOf(revision, `Killed before its message ${point}, ${what}`, details)
+  await onDatabase(project, address, (bare) => {
+    const connection = withBefore(bare.connection, async (message) => {
+      if (message === point) bare.connection.abandon()
+    })
+    return run({ ...bare, connection }, revision)
   }).catch(mistake)
-  const second = await run(trial).then(() => null, mistake)
-  if (second !== null) return failed(`it cannot be run again: ${second.message}`)
-  const there = await standing(trial)
+  const there = await onDatabase(project, address, async (bare) => {
+    await run(bare, revision)
+    return standing(bare)
+  }).catch(mistake)
+  if (there instanceof Error) return failed(`it cannot be run again: ${there.message}`)
   const other = difference(end, there)
   if (other.length > 0) return failed('it makes another schema when it is run again.', other)
   const lost = lostRows(sharedRows(end.rows, end.before), sharedRows(there.rows, end.before))
-  return lost.length === 0
-    ? null
-    : failed(`it makes other rows of ${lost.map(({ table }) => table).join(', ')} when it is run again.`)
+  if (lost.length === 0) return null
+  return failed(`it makes other rows of ${lost.map(({ table }) => table).join(', ')} when it is run again.`)
 }
 
-type Told = (event: Parameters<OnEvent>[0], abandon: () => void) => void
-
-/** Gives whether it is of one transaction, so that it is done whole or not at all. */
-function run({ project, directory, revision }: Trial, told: Told = () => {}): Promise<boolean> {
-  return onDatabase(project, { type: 'embedded', directory }, async (bare) => {
-    const session = await sessionOn(bare)
-    const { operations } = project
-    const { connection } = session
-    const vocabulary = tryingVocabulary(operations)
-    const plans = await planAll([revision], 'upgrade', { server: connection, operations, vocabulary })
-    const options = { onEvent: (event: Parameters<OnEvent>[0]) => told(event, connection.abandon) }
-    await runPlanned({ ...session, options }, plans)
-    return plans.every(
-      ({ planned: { stages, open } }) =>
-        open === null && stages.length <= 1 && stages.every(({ type }) => type === 'transaction'),
-    )
-  })
+/** The same connection, with something done before each message, which are counted from 1. */
+function withBefore(connection: Connection, each: (message: number) => Promise<void>): Connection {
+  let messages = 0
+  return {
+    ...connection,
+    async run(text) {
+      await each(++messages)
+      return connection.run(text)
+    },
+    async query(text, values) {
+      await each(++messages)
+      return connection.query(text, values)
+    },
+    async copy(text, rows) {
+      await each(++messages)
+      return connection.copy(text, rows)
+    },
+  }
 }
 
-/** With rows in all tables. */
-function standing({ project, directory }: Trial): Promise<Standing> {
-  return onDatabase(project, { type: 'embedded', directory }, async (bare) => {
-    await fillEmpty(bare.connection, project.ledgerSchema)
-    return { catalog: await schemaText(bare), rows: await readRows(bare.connection, project.ledgerSchema) }
-  })
+async function run(bare: Bare, revision: Revision): Promise<void> {
+  const session = await sessionOn(bare)
+  const { operations } = bare.project
+  const vocabulary = tryingVocabulary(operations)
+  const plans = await planAll([revision], 'upgrade', { server: bare.connection, operations, vocabulary })
+  await runPlanned(session, plans)
+}
+
+async function standing(bare: Bare): Promise<Standing> {
+  const { ledgerSchema } = bare.project
+  return { catalog: await schemaText(bare), rows: await readRows(bare.connection, ledgerSchema) }
 }
 
 async function onCopy<Answer>(trial: Trial, use: (copy: Trial) => Promise<Answer>): Promise<Answer> {
-  const copy = await createEmbeddedScratch({ from: trial.directory })
-  return withScratch(copy, () => use({ ...trial, directory: copy.address.directory }))
+  const copy = await createEmbeddedScratch({ from: trial.address.directory })
+  return withScratch(copy, () => use({ ...trial, address: copy.address }))
 }

@@ -12,7 +12,7 @@ export const hasNoHazards: Verification = {
     const { lintPlans } = await import('../lint.ts')
     const { operations } = project
     const plans = await planAll(revisions, 'upgrade', { server: { major: embeddedMajor }, operations })
-    const { statements } = await lintPlans(project, { graph, plans, sizes: new Map() })
+    const { statements } = await lintPlans(project, { graph, plans, sizes: new Map() }, { apart: true })
     return {
       findings: statements.flatMap(({ hazards, file, line, revision }) =>
         hazards

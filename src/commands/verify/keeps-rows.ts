@@ -23,7 +23,7 @@ export const keepsRows: Verification = {
 
 function findingsOf({ revision, before, up, down, again, loses }: Step): readonly Finding[] {
   if (down === null) return []
-  const isSaid = ({ table }: LostRows) => loses.some((loss) => loss.includes(bareName(table)))
+  const isSaid = ({ table }: LostRows) => loses.some((loss) => loss.includes(table))
   const gone = lostRows(before.rows, down.rows).filter((one) => !isSaid(one))
   const found = gone.map((one) =>
     findingOf(revision, `Up and down again, it loses ${valuesOf(one)}, and says nothing of it.`),
@@ -44,9 +44,4 @@ function findingsOf({ revision, before, up, down, again, loses }: Step): readonl
 
 function valuesOf({ table, columns }: LostRows): string {
   return columns.length === 0 ? `rows of ${table}` : columns.map((column) => `${table}.${column}`).join(', ')
-}
-
-/** A loss may name the table without its schema. */
-function bareName(table: string): string {
-  return table.replace(/^public\./, '')
 }

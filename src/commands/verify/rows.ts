@@ -1,5 +1,4 @@
 import type { Connection } from '../../connection/connection.ts'
-import { qualifiedName } from '../../sql/identifier.ts'
 import { quoteLiteral } from '../../sql/literal.ts'
 
 /** The rows of every table, by its name as SQL writes it. */
@@ -17,23 +16,29 @@ export type LostRows = {
 
 /** Reads all rows. A partition's are its table's. */
 export async function readRows(connection: Connection, ledgerSchema: string): Promise<Rows> {
-  const [found] = await connection.run(`SELECT nspname AS schema, relname AS name, relkind = 'p' AS whole
+  const [found] = await connection.run(`SELECT c.oid::regclass::text AS name, relkind = 'p' AS whole
 FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
 WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname <> 'information_schema'
-  AND nspname <> ${quoteLiteral(ledgerSchema)} ORDER BY 1, 2`)
-  const tables = (found?.rows ?? []).map(({ schema, name, whole }) => ({
-    name: qualifiedName({ schema: String(schema), name: String(name) }),
-    whole: whole === true,
+  AND nspname <> ${quoteLiteral(ledgerSchema)} ORDER BY 1`)
+  const tables = (found?.rows ?? []).map(({ name, whole }) => ({
+    name: String(name),
+    isWhole: whole === true,
   }))
   if (tables.length === 0) return new Map()
   const results = await connection.run(
     tables
-      .map(({ name, whole }) => `SELECT to_jsonb(t)::text AS row FROM ${whole ? '' : 'ONLY '}${name} t`)
+      .map(({ name, isWhole }) => `SELECT to_jsonb(t)::text AS row FROM ${isWhole ? '' : 'ONLY '}${name} t`)
       .join(';\n'),
   )
   return new Map(
     tables.map(({ name }, at) => [name, (results[at]?.rows ?? []).map(({ row }) => cellsOf(String(row)))]),
   )
+}
+
+/** Takes all rows away. */
+export async function emptyTables(connection: Connection, ledgerSchema: string): Promise<void> {
+  const tables = [...(await readRows(connection, ledgerSchema)).keys()]
+  if (tables.length > 0) await connection.run(`TRUNCATE ${tables.join(', ')} CASCADE`)
 }
 
 function cellsOf(row: string): Cells {

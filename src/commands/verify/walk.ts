@@ -7,7 +7,7 @@ import { onShadow } from '../prove.ts'
 import { fillEmpty } from '../sample-rows.ts'
 import type { Session } from '../session.ts'
 import { runPlanned, schemaReader, tryingVocabulary } from '../shadow.ts'
-import { type Rows, readRows } from './rows.ts'
+import { emptyTables, type Rows, readRows } from './rows.ts'
 
 /** Every revision up, down and up again, each where those before it have run, with sample rows in the tables. */
 export type Walk = readonly Step[]
@@ -98,17 +98,12 @@ async function rise(database: Tried, plan: LoadedPlan, full: Standing): Promise<
   if (first === null) return { before: full, up: await standing(database), withoutRows: null, error: null }
   const empty = { catalog: full.catalog, rows: new Map() }
   if (full.rows.size === 0) return { before: empty, up: null, withoutRows: null, error: first }
-  await emptyTables(session)
+  await session.connection.reset()
+  // What is half done may have made tables, and dropped some.
+  await emptyTables(session.connection, session.project.ledgerSchema)
   const error = await failureOf(() => runPlanned(session, [plan]))
   const up = error === null ? await standing(database) : null
   return { before: empty, up, withoutRows: error === null ? first : null, error }
-}
-
-/** What is half done may have made tables, and dropped some. */
-async function emptyTables({ connection, project }: Session): Promise<void> {
-  await connection.reset()
-  const tables = [...(await readRows(connection, project.ledgerSchema)).keys()]
-  if (tables.length > 0) await connection.run(`TRUNCATE ${tables.join(', ')} CASCADE`)
 }
 
 async function backAndAgain(database: Tried, step: Step): Promise<Step> {

@@ -1,0 +1,268 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { VerificationUnknown, type VerifyReport, verify } from '../../src/commands/verify.ts'
+import { operation } from '../../src/index.ts'
+import { verifications } from '../../src/testing.ts'
+import { type TestRevision, testProject } from '../migrate/project.ts'
+import { targets } from '../servers/databases.ts'
+
+/** What was found, a line each: the verification, the revision, the message. */
+function found({ verifications }: VerifyReport): readonly string[] {
+  return verifications.flatMap(({ name, findings }) =>
+    findings.map(({ revision, message }) => `${name} ${revision}: ${message}`),
+  )
+}
+
+const users: TestRevision = {
+  id: 'users',
+  upgrade: `  op.createTable({ name: 'users', columns: [
+    { name: 'id', type: 'bigint', identity: 'always', primaryKey: true },
+    { name: 'name', type: 'text', notNull: true },
+    { name: 'age', type: 'integer' },
+    { name: 'nick', type: 'text' },
+  ] })`,
+}
+
+const lint = 'off'
+
+test('revisions that come and go without a trace are verified', async () => {
+  await using project = await testProject(
+    users,
+    {
+      id: 'note',
+      down: 'users',
+      upgrade: "  op.addColumn({ table: 'users', column: { name: 'note', type: 'text' } })",
+    },
+    {
+      id: 'index',
+      down: 'note',
+      upgrade: "  op.createIndex({ name: 'i', table: 'users', columns: ['name'], concurrently: true })",
+    },
+  )
+  const report = await verify({ migrations: project.migrations })
+  expect(found(report)).toEqual([])
+  expect(report.revisions).toBe(3)
+  expect(report.verifications.map(({ name }) => name)).toEqual([
+    'one-head',
+    'round-trip',
+    'rows',
+    'offline',
+    'declared-schema',
+    'hazards',
+  ])
+})
+
+test('what a downgrade leaves, what it fails of, and what a second upgrade makes otherwise, is found', async () => {
+  await using project = await testProject(
+    users,
+    {
+      id: 'leaves',
+      down: 'users',
+      upgrade: "  op.execute({ sql: 'CREATE TABLE IF NOT EXISTS left_over (a int)' })",
+      downgrade: "  op.execute({ sql: 'SELECT 1' })",
+    },
+    {
+      id: 'fails',
+      down: 'leaves',
+      upgrade: "  op.execute({ sql: 'CREATE TABLE t (a int)' })",
+      downgrade: "  op.execute({ sql: 'DROP TABLE no_such' })",
+    },
+    {
+      id: 'other',
+      down: 'fails',
+      upgrade: `  op.execute({ sql: "CREATE SEQUENCE IF NOT EXISTS made; SELECT nextval('made'); DO $$ BEGIN EXECUTE format('CREATE TABLE t%s (a int)', currval('made')); END $$" })`,
+      downgrade: "  op.execute({ sql: 'DROP TABLE IF EXISTS t1, t2, t3' })",
+    },
+  )
+  const report = await verify({ migrations: project.migrations, lint })
+  expect(found(report)).toEqual([
+    'round-trip leaves: Undone, it leaves another schema than there was before it.',
+    expect.stringMatching(/^round-trip fails: It fails on its way down: .*table "no_such" does not exist/),
+    'round-trip other: Undone, it leaves another schema than there was before it.',
+    'round-trip other: The second time it makes another schema than the first time.',
+  ])
+  const [left] = report.verifications.find(({ name }) => name === 'round-trip')?.findings ?? []
+  expect(left?.details[0]).toMatch(/^\+ column left_over\.a integer/)
+})
+
+test('values that are lost are found, unless the revision says that they are', async () => {
+  await using project = await testProject(
+    users,
+    {
+      id: 'silent',
+      down: 'users',
+      upgrade: "  op.execute({ sql: 'ALTER TABLE users DROP COLUMN age' })",
+      downgrade: "  op.execute({ sql: 'ALTER TABLE users ADD COLUMN age integer' })",
+    },
+    {
+      id: 'said',
+      down: 'silent',
+      upgrade: "  op.dropColumn({ table: 'users', name: 'nick', was: { type: 'text' } })",
+    },
+    {
+      id: 'shouts',
+      down: 'said',
+      upgrade: "  op.execute({ sql: 'UPDATE users SET name = upper(name)' })",
+      downgrade: "  op.execute({ sql: 'SELECT 1' })",
+    },
+  )
+  const config = { migrations: project.migrations, lint } as const
+  expect(found(await verify(config))).toEqual([
+    'rows silent: Up and down again, it loses users.age, and says nothing of it.',
+    'rows shouts: Up and down again, it loses users.name, and says nothing of it.',
+  ])
+  const accept = [
+    { verification: 'rows', revision: 'silent', reason: 'nobody has an age' },
+    { verification: 'rows', revision: 'shouts', reason: 'names are loud' },
+    { verification: 'offline', reason: 'no scripts here' },
+  ]
+  const report = await verify({ ...config, verify: { accept } })
+  expect(found(report)).toEqual([])
+  expect(report.verifications[2]?.accepted.map(({ reason }) => reason)).toEqual([
+    'nobody has an age',
+    'names are loud',
+  ])
+  expect(report.unused).toEqual(accept.slice(2))
+  const misspelt = verify({ ...config, verify: { accept: [{ verification: 'row', reason: 'x' }] } })
+  await expect(misspelt).rejects.toThrow(VerificationUnknown)
+})
+
+test('what fails with sample rows is tried without any, and says so', async () => {
+  await using project = await testProject(users, {
+    id: 'needs',
+    down: 'users',
+    upgrade: "  op.execute({ sql: 'ALTER TABLE users ALTER age SET NOT NULL' })",
+    downgrade: "  op.execute({ sql: 'ALTER TABLE users ALTER age DROP NOT NULL' })",
+  })
+  const report = await verify({ migrations: project.migrations, lint })
+  expect(found(report)).toEqual([])
+  expect(report.verifications[2]?.notes).toEqual([
+    expect.stringMatching(
+      /^needs was tried without rows, .*column "age" of relation "users" contains null values/,
+    ),
+  ])
+})
+
+test('a revision that fails on every database ends it, and the rest is told as not tried', async () => {
+  await using project = await testProject(
+    { id: 'broken', upgrade: "  op.execute({ sql: 'ALTER TABLE nobody ADD COLUMN a int' })" },
+    { ...users, down: 'broken' },
+  )
+  const report = await verify({ migrations: project.migrations, lint })
+  expect(found(report)).toEqual([
+    expect.stringMatching(/^round-trip broken: It fails on its way up: .*relation "nobody" does not exist/),
+  ])
+  expect(report.verifications[1]?.notes).toEqual(['Not tried, since a revision before them fails: users.'])
+})
+
+test('two heads, a schema that is not declared so, and hazards nobody has taken are found', async () => {
+  await using project = await testProject(
+    users,
+    {
+      id: 'one',
+      down: 'users',
+      upgrade: "  op.execute({ sql: 'CREATE INDEX i ON users (name)' })",
+      downgrade: "  op.dropIndex({ table: 'users', name: 'i' })",
+    },
+    {
+      id: 'two',
+      down: 'users',
+      upgrade: "  op.addColumn({ table: 'users', column: { name: 'b', type: 'text' } })",
+    },
+  )
+  const schema = () =>
+    'CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, age integer, nick text, b text, c text); CREATE INDEX i ON users (name);'
+  const report = await verify({ migrations: project.migrations, schema })
+  expect(found(report)).toEqual([
+    'one-head null: There are 2 heads: one, two. Join them with "limbeck merge".',
+    'declared-schema null: The declared schema still needs: add column users.c',
+    expect.stringMatching(/^hazards one: .* \(index-build\)$/),
+  ])
+})
+
+test('a script that makes something else than a run is found', async () => {
+  const half = operation('half', {
+    title: () => 'half of it',
+    steps: () => [
+      {
+        run: 'procedure',
+        title: 'in steps',
+        preview: ['CREATE TABLE whole (a int)'],
+        *steps() {
+          yield 'CREATE TABLE whole (a int, b int)'
+        },
+      },
+    ],
+    inverse: () => [{ kind: 'dropTable', name: 'whole' }],
+    locks: () => [],
+    examples: [],
+  })
+  await using project = await testProject({
+    id: 'half',
+    upgrade: '  op.half({})',
+    downgrade: "  op.execute({ sql: 'DROP TABLE whole' })",
+  })
+  const report = await verify({ migrations: project.migrations, operations: [half], lint })
+  expect(found(report)).toEqual(['offline half: Its script makes another schema than a run.'])
+})
+
+describe('as tests of a project', () => {
+  const six = { directory: join(import.meta.dirname, '..', '..', 'examples', 'six') }
+
+  test.each(verifications(six).filter(({ name }) => !name.includes('lint')))('$name', ({ run }) => run())
+
+  test('a test fails with what was found', async () => {
+    await using project = await testProject(users, { ...users, id: 'again' })
+    const [first] = verifications({ migrations: project.migrations })
+    await expect(first?.run()).rejects.toThrow(
+      'It does not hold that there is one head:\nThere are 2 heads: again, users. Join them with "limbeck merge".',
+    )
+  })
+})
+
+test('killed at any point a revision comes to the same end, and a course that cannot be run a second time is found', async () => {
+  const once = operation('once', {
+    title: () => 'once',
+    steps: () => [
+      {
+        run: 'procedure',
+        title: 'in steps',
+        preview: ['CREATE TABLE first (a int)', 'CREATE TABLE second (a int)'],
+        *steps() {
+          yield 'CREATE TABLE first (a int)'
+          yield 'CREATE TABLE second (a int)'
+        },
+      },
+    ],
+    inverse: () => [],
+    locks: () => [],
+    examples: [],
+  })
+  await using project = await testProject(users, {
+    id: 'once',
+    down: 'users',
+    upgrade:
+      "  op.createIndex({ name: 'i', table: 'users', columns: ['name'], concurrently: true })\n  op.once({})",
+    downgrade: "  op.execute({ sql: 'DROP TABLE first, second; DROP INDEX i' })",
+  })
+  const report = await verify({ migrations: project.migrations, operations: [once], lint }, { crash: true })
+  // Between its two statements, and between the second and its record: the index before it is built anew.
+  const again = /^crash once: Killed before its message \d+, it cannot be run again: .*"first" already exists/
+  expect(found(report)).toEqual([expect.stringMatching(again), expect.stringMatching(again)])
+})
+
+test.each(targets.filter(({ kind }) => kind === 'server'))('on $name', async (target) => {
+  await using database = await target.open()
+  await using project = await testProject(users, {
+    id: 'silent',
+    down: 'users',
+    upgrade: "  op.execute({ sql: 'ALTER TABLE users DROP COLUMN age' })",
+    downgrade: "  op.execute({ sql: 'ALTER TABLE users ADD COLUMN age integer' })",
+  })
+  const on = database.url as `postgres${string}`
+  const report = await verify({ migrations: project.migrations, lint }, { on, crash: true })
+  expect(found(report)).toEqual([
+    'rows silent: Up and down again, it loses users.age, and says nothing of it.',
+  ])
+  expect(report.verifications.at(-1)?.notes).toEqual(['Crashes are tried on embedded databases only.'])
+})
