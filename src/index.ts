@@ -30,6 +30,7 @@ export * from './commands/generate-revision.ts'
 export { AbortHalfDone, HalfDoneWithoutFile, RevisionHalfDone } from './commands/half-done.ts'
 export * from './commands/heads.ts'
 export * from './commands/history.ts'
+export * from './commands/import-sql.ts'
 export * from './commands/init.ts'
 export {
   type LintedStatement,
