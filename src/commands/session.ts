@@ -50,11 +50,15 @@ export async function withReading<Answer>(
   }
 }
 
-/** Opens the database and holds the lease while it is used: nobody else changes it through Limbeck meanwhile. */
+/**
+ * Opens the database and holds the lease while it is used: nobody else changes it through Limbeck meanwhile. `lookFirst` is called where
+ * the ledger knows nothing, before anything is made there.
+ */
 export async function withSession<Answer>(
   project: Project,
   options: RunOptions,
   use: (session: Session) => Promise<Answer>,
+  lookFirst?: (connection: Connection) => Promise<void>,
 ): Promise<Answer> {
   const connection = await connect(project.address)
   try {
@@ -65,8 +69,10 @@ export async function withSession<Answer>(
       onWait: (holder) => options.onEvent?.({ type: 'lease-waiting', holder }),
     })
     if (lease === null) throw new Interrupted(null)
-    await ensureLedger(connection, project.ledgerSchema)
+    const look = async () => lookFirst?.(connection)
+    await ensureLedger(connection, project.ledgerSchema, look)
     const state = await readState(connection, project.ledgerSchema)
+    if (state.applied.length === 0) await look()
     const ledger = ledgerWriter(project.ledgerSchema, runner())
     const answer = await use({ connection, state, ledger, project, options })
     await lease.release()

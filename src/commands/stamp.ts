@@ -1,3 +1,4 @@
+import type { Graph } from '../graph/graph.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { parseSelector } from '../graph/selector.ts'
@@ -5,7 +6,7 @@ import { resolveTargets } from '../graph/targets.ts'
 import { revisionChecksum } from '../script/checksum.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
-import { appliedIds, type RunOptions, withSession } from './session.ts'
+import { appliedIds, type RunOptions, type Session, withSession } from './session.ts'
 import { withGraph } from './with-graph.ts'
 
 export type StampOptions = RunOptions & {
@@ -32,33 +33,46 @@ export async function stamp(
   const files = readGraph(project)
   return withSession(project, options, async (opened) => {
     // To say that the database has all of a run is a way out of one half of which has no file any more.
-    const { graph, connection, state, ledger } = withGraph(files, opened, { partial: 'pass' })
-    const applied = appliedIds(state)
+    const session = withGraph(files, opened, { partial: 'pass' })
+    const { graph } = session
+    const applied = appliedIds(session.state)
     const targets = selectors.flatMap(
       (selector) => resolveTargets(graph, parseSelector(selector), { applied, direction: 'lookup' }).ids,
     )
-    const wanted = [...graph.revisions.keys()].filter((id) => ancestors(graph, targets).has(id))
-    const unmarked = [...applied].filter(
-      (id) => options.purge === true || (!wanted.includes(id) && graph.revisions.has(id)),
-    )
-    const marked = wanted.filter((id) => options.purge === true || !applied.has(id))
-    const stamped = marked.map((id) => {
-      const revision = presentRevision(graph, id)
-      return ledger.stamped('stamp', { ...revision, checksum: revisionChecksum(revision) })
-    })
-    const begun = state.unfinished.map(({ revision }) => revision)
-    const forgotten = begun.filter(
-      (id) => options.purge === true || wanted.includes(id) || graph.revisions.has(id),
-    )
-    await connection.run(
-      [
-        'BEGIN',
-        ...unmarked.map((id) => ledger.unstamped(graph.revisions.get(id) ?? { id, replaces: [] })),
-        ...forgotten.map(ledger.forgotten),
-        ...stamped,
-        'COMMIT',
-      ].join(';\n'),
-    )
-    return { database: connection.database, marked, unmarked }
+    const reached = ancestors(graph, targets)
+    const wanted = [...graph.revisions.keys()].filter((id) => reached.has(id))
+    const done = await markApplied(session, wanted, options)
+    return { database: session.connection.database, ...done }
   })
+}
+
+/** A session, with the revisions as they stand in its database. */
+export type PlacedSession = Session & { readonly graph: Graph }
+
+/** Writes into the ledger that of the revisions that have files these are applied, and no others. */
+export async function markApplied(
+  { graph, connection, state, ledger }: PlacedSession,
+  wanted: readonly string[],
+  { purge = false }: Pick<StampOptions, 'purge'> = {},
+): Promise<Pick<StampReport, 'marked' | 'unmarked'>> {
+  const applied = appliedIds(state)
+  const wants = new Set(wanted)
+  const unmarked = [...applied].filter((id) => purge || (!wants.has(id) && graph.revisions.has(id)))
+  const marked = wanted.filter((id) => purge || !applied.has(id))
+  const stamped = marked.map((id) => {
+    const revision = presentRevision(graph, id)
+    return ledger.stamped('stamp', { ...revision, checksum: revisionChecksum(revision) })
+  })
+  const begun = state.unfinished.map(({ revision }) => revision)
+  const forgotten = begun.filter((id) => purge || wants.has(id) || graph.revisions.has(id))
+  await connection.run(
+    [
+      'BEGIN',
+      ...unmarked.map((id) => ledger.unstamped(graph.revisions.get(id) ?? { id, replaces: [] })),
+      ...forgotten.map(ledger.forgotten),
+      ...stamped,
+      'COMMIT',
+    ].join(';\n'),
+  )
+  return { marked, unmarked }
 }
