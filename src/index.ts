@@ -33,6 +33,7 @@ export * from './commands/heads.ts'
 export * from './commands/history.ts'
 export * from './commands/import-sql.ts'
 export * from './commands/init.ts'
+export { VersionTableApart } from './commands/keep-versions.ts'
 export {
   type LintedStatement,
   type LintOptions,

@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os'
 import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { acquireLease, leaseName } from '../connection/lease.ts'
+import type { Graph } from '../graph/graph.ts'
 import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
 import { type LedgerState, readLedger, readState } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
@@ -26,6 +27,9 @@ export type Session = Reading & {
   readonly project: Project
   readonly options: RunOptions
 }
+
+/** A session, with the revisions as they stand in its database. */
+export type PlacedSession = Session & { readonly graph: Graph }
 
 /** What planning needs to know of a session. */
 export function forSession({ connection, project }: Session) {

@@ -2,7 +2,13 @@ import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { alembic } from '../takeover/alembic.ts'
-import { type FoundTable, findVersionTables, readVersionTables, type TablePlace } from '../takeover/find.ts'
+import {
+  type FoundTable,
+  findVersionTables,
+  readVersionTables,
+  type TablePlace,
+  VersionTableUnclear,
+} from '../takeover/find.ts'
 import type { ForeignTool } from '../takeover/tool.ts'
 import { foreignTools } from '../takeover/tools.ts'
 import { alembicPlace } from './other-tools.ts'
@@ -38,25 +44,6 @@ export class UnknownForeignTool extends LimbeckError {
       hint: `It takes over from ${foreignTools.map(({ name }) => name).join(', ')}.`,
     })
     this.tool = tool
-  }
-}
-
-/** A tool's table of versions is not there, or there are several. */
-export class VersionTableUnclear extends LimbeckError {
-  readonly code = 'VERSION_TABLE_UNCLEAR'
-  readonly tool: string
-  readonly tables: readonly string[]
-
-  constructor({ name, title, tableName }: ForeignTool, place: TablePlace, tables: readonly string[]) {
-    const wanted = [place.schema, place.name ?? tableName].filter((part) => part !== undefined).join('.')
-    super(
-      tables.length === 0
-        ? `The database has no table ${wanted} of ${title}'s that this role may read.`
-        : `The database has several tables of ${title}'s: ${tables.join(', ')}.`,
-      { hint: `Say which one it is: "limbeck stamp --from ${name} --version-table SCHEMA.TABLE".` },
-    )
-    this.tool = name
-    this.tables = tables
   }
 }
 

@@ -1,12 +1,12 @@
-import type { Graph } from '../graph/graph.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { presentRevision } from '../graph/missing.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { revisionChecksum } from '../script/checksum.ts'
+import { keepingVersions } from './keep-versions.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
-import { appliedIds, type RunOptions, type Session, withSession } from './session.ts'
+import { appliedIds, type PlacedSession, type RunOptions, withSession } from './session.ts'
 import { withGraph } from './with-graph.ts'
 
 export type StampOptions = RunOptions & {
@@ -33,7 +33,7 @@ export async function stamp(
   const files = readGraph(project)
   return withSession(project, options, async (opened) => {
     // To say that the database has all of a run is a way out of one half of which has no file any more.
-    const session = withGraph(files, opened, { partial: 'pass' })
+    const session = await keepingVersions(withGraph(files, opened, { partial: 'pass' }), { apart: 'pass' })
     const { graph } = session
     const applied = appliedIds(session.state)
     const targets = selectors.flatMap(
@@ -46,9 +46,6 @@ export async function stamp(
   })
 }
 
-/** A session, with the revisions as they stand in its database. */
-export type PlacedSession = Session & { readonly graph: Graph }
-
 /** Writes into the ledger that of the revisions that have files these are applied, and no others. */
 export async function markApplied(
   { graph, connection, state, ledger }: PlacedSession,
@@ -57,7 +54,9 @@ export async function markApplied(
 ): Promise<Pick<StampReport, 'marked' | 'unmarked'>> {
   const applied = appliedIds(state)
   const wants = new Set(wanted)
-  const unmarked = [...applied].filter((id) => purge || (!wants.has(id) && graph.revisions.has(id)))
+  const isOff = (id: string) => purge || (!wants.has(id) && graph.revisions.has(id))
+  const unmarked = [...applied].filter(isOff)
+  const standing = new Set([...wanted, ...[...applied].filter((id) => !isOff(id))])
   const marked = wanted.filter((id) => purge || !applied.has(id))
   const stamped = marked.map((id) => {
     const revision = presentRevision(graph, id)
@@ -71,6 +70,7 @@ export async function markApplied(
       ...unmarked.map((id) => ledger.unstamped(graph.revisions.get(id) ?? { id, replaces: [] })),
       ...forgotten.map(ledger.forgotten),
       ...stamped,
+      ...ledger.versionsStamped(standing),
       'COMMIT',
     ].join(';\n'),
   )

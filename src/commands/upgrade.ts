@@ -6,6 +6,7 @@ import { resolveTargets } from '../graph/targets.ts'
 import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
+import { keepingVersions } from './keep-versions.ts'
 import { refuseOtherTools } from './other-tools.ts'
 import type { WaitingRevision } from './phase.ts'
 import type { LoadedPlan } from './plan-all.ts'
@@ -57,7 +58,7 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
     project,
     options,
     async (opened) => {
-      const { graph, ...session } = withGraph(files, opened)
+      const { graph, ...session } = await keepingVersions(withGraph(files, opened))
       const applied = appliedIds(session.state)
       const targets = resolveTargets(graph, parseSelector(options.to ?? 'head'), {
         applied,

@@ -1,4 +1,5 @@
 import type { Connection, Row } from '../connection/connection.ts'
+import { LimbeckError } from '../error.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { literal } from '../sql/literal.ts'
 import type { ForeignTool } from './tool.ts'
@@ -16,6 +17,27 @@ export type FoundTable = {
 
 /** Where a tool's table is, as far as somebody has said it. */
 export type TablePlace = { readonly schema?: string | undefined; readonly name?: string | undefined }
+
+/** A tool's table of versions is not there, or there are several. */
+export class VersionTableUnclear extends LimbeckError {
+  readonly code = 'VERSION_TABLE_UNCLEAR'
+  readonly tool: string
+  readonly tables: readonly string[]
+
+  constructor({ name, title, tableName }: ForeignTool, place: TablePlace, tables: readonly string[]) {
+    const wanted = [place.schema, place.name ?? tableName].filter((part) => part !== undefined).join('.')
+    super(
+      tables.length === 0
+        ? `The database has no table ${wanted} of ${title}'s that this role may read.`
+        : `The database has several tables of ${title}'s: ${tables.join(', ')}.`,
+      {
+        hint: `Say which one it is: "limbeck stamp --from ${name} --version-table SCHEMA.TABLE"; of Alembic's, "alembic" in the config file says it too.`,
+      },
+    )
+    this.tool = name
+    this.tables = tables
+  }
+}
 
 /**
  * The tables of versions that a database has, by name and columns, in any schema. `place` is for one tool alone, which may have
