@@ -17,6 +17,7 @@ const layers = [
   ['trace'],
   ['lint'],
   ['ledger'],
+  ['takeover'],
   ['backfill'],
   ['migrate'],
   ['importer'],

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { AlembicConfig } from '../commands/alembic-config.ts'
 import type { Autogenerate } from '../commands/autogenerate-options.ts'
 import type { LintConfig } from '../commands/lint-config.ts'
 import type { Config } from '../commands/project.ts'
@@ -158,6 +159,23 @@ const verify: Setting = {
         all.every((one) => isText(one?.verification) && isText(one?.reason)),
     ),
 }
+const alembicKinds: { readonly [Name in keyof Required<AlembicConfig>]: (value: unknown) => boolean } = {
+  versionTable: isText,
+  versionTableSchema: isText,
+  keepVersionTable: (value) => typeof value === 'boolean',
+}
+const alembic: Setting = {
+  name: `an object with any of ${Object.keys(alembicKinds).join(', ')}`,
+  accepts: (value: unknown) =>
+    value instanceof Object &&
+    Object.entries(value).every(([name, one]) =>
+      Object.entries(alembicKinds).some(([known, accepts]) => known === name && accepts(one)),
+    ),
+}
+const otherTools: Setting = {
+  name: "'refuse' or 'ignore'",
+  accepts: (value: unknown) => value === 'refuse' || value === 'ignore',
+}
 
 const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   directory: text,
@@ -181,6 +199,8 @@ const settings: { readonly [Name in keyof Required<Config>]: Setting } = {
   autogenerate,
   lint,
   verify,
+  alembic,
+  otherTools,
 }
 
 /** A misspelt setting would be passed over, and the wrong database migrated. The value may be a secret: it is not shown. */

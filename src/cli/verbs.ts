@@ -16,6 +16,7 @@ import { edit } from './verbs/edit.ts'
 import { ensureVersion } from './verbs/ensure-version.ts'
 import { heads } from './verbs/heads.ts'
 import { history } from './verbs/history.ts'
+import { importVerb } from './verbs/import.ts'
 import { init } from './verbs/init.ts'
 import { lint } from './verbs/lint.ts'
 import { listTemplates } from './verbs/list-templates.ts'
@@ -51,6 +52,7 @@ export const verbs: readonly Verb[] = [
   merge,
   squash,
   stamp,
+  importVerb,
   accept,
   lint,
   verify,

@@ -10,6 +10,7 @@ import { loadRevision } from '../script/revision-file.ts'
 import { refuseUnfinishedOf } from './backfill-under-way.ts'
 import { type Loss, refuseLoss } from './data-loss.ts'
 import { HalfDoneWithoutFile, RevisionHalfDone } from './half-done.ts'
+import { keepingVersions } from './keep-versions.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
@@ -71,7 +72,7 @@ export async function abort(config: Config = {}, options: AbortOptions = {}): Pr
   const project = resolveProject(config)
   const files = readGraph(project)
   return withSession(project, options, async (opened) => {
-    const { graph, ...session } = withGraph(files, opened)
+    const { graph, ...session } = await keepingVersions(withGraph(files, opened))
     const run = halfDoneUpgrade(session.state, options.revision)
     const report = { database: session.connection.database, aborted: null, lost: [], stays: [] }
     if (run === null) return { ...report, milliseconds: performance.now() - began }

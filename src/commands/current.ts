@@ -1,4 +1,5 @@
 import type { EditedRevision } from './edited.ts'
+import type { OtherTool } from './other-tools.ts'
 import type { Config } from './project.ts'
 import { status } from './status.ts'
 
@@ -8,6 +9,8 @@ export type CurrentReport = {
   /** Whether everything in the project's folders is applied. */
   readonly atHeads: boolean
   readonly edited: readonly EditedRevision[]
+  /** Other migration tools whose tables say something of the database that the ledger does not. */
+  readonly otherTools: readonly OtherTool[]
 }
 
 /** The revisions at which a database stands. */
@@ -23,5 +26,6 @@ export async function current(config: Config = {}): Promise<CurrentReport> {
     })),
     atHeads: report.pending.length === 0,
     edited: report.edited,
+    otherTools: report.otherTools,
   }
 }

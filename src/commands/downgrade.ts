@@ -4,6 +4,7 @@ import { resolveTargets } from '../graph/targets.ts'
 import { refuseUnfinishedOf } from './backfill-under-way.ts'
 import { type Loss, refuseLoss } from './data-loss.ts'
 import { refuseHalfDone } from './half-done.ts'
+import { keepingVersions } from './keep-versions.ts'
 import { planAll } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
@@ -32,7 +33,7 @@ export async function downgrade(config: Config, options: DowngradeOptions): Prom
   const project = resolveProject(config)
   const files = readGraph(project)
   return withSession(project, options, async (opened) => {
-    const { graph, ...session } = withGraph(files, opened)
+    const { graph, ...session } = await keepingVersions(withGraph(files, opened))
     const applied = appliedIds(session.state)
     const targets = resolveTargets(graph, parseSelector(options.to), { applied, direction: 'downgrade' })
     const path = downgradePath(graph, { applied, targets })

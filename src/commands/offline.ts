@@ -12,10 +12,12 @@ import { parseSelector, type Selector } from '../graph/selector.ts'
 import { resolveTargets, type Targets } from '../graph/targets.ts'
 import { offlineLedger } from '../ledger/offline.ts'
 import { ledgerWriter } from '../ledger/record.ts'
+import { versionKeeper, versionsOf, versionTableMade } from '../ledger/version-keeper.ts'
 import { frame, offlineScript } from '../migrate/offline.ts'
 import type { Direction } from '../plan/plan.ts'
 import { revisionChecksum } from '../script/checksum.ts'
 import { version } from '../version.ts'
+import { usualTable } from './keep-versions.ts'
 import { choose, ExpandPending, expandPending } from './phase.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
@@ -85,7 +87,7 @@ export async function offlineStamp(
   const graph = readGraph(project)
   const targets = selectors.flatMap((text) => locate(graph, parseSelector(text), new Set(), 'lookup').ids)
   const wanted = ancestors(graph, targets)
-  const ledger = writer(project)
+  const ledger = writer(project, { graph, applied: [] })
   const stamped = [...graph.revisions.values()].filter(({ id }) => wanted.has(id))
   const others = [...graph.revisions.values()].filter(({ id }) => !wanted.has(id))
   const statements = [
@@ -95,6 +97,8 @@ export async function offlineStamp(
       ledger.forgotten(revision.id),
       ledger.stamped('stamp', { ...revision, checksum: revisionChecksum(revision) }),
     ]),
+    ...(keepsVersions(project) ? [versionTableMade(usualTable(project))] : []),
+    ...ledger.versionsStamped(wanted),
     'COMMIT',
   ]
   const title = `limbeck ${version}: stamp of ${selectors.join(', ')}`
@@ -134,7 +138,10 @@ async function offline(
   const sql = offlineScript({
     title: `limbeck ${version}: ${direction} ${options.range}`,
     major,
-    ledger: writer(project),
+    ledger: writer(project, { graph, applied: [...applied] }),
+    ...(keepsVersions(project)
+      ? { versions: { table: usualTable(project), start: versionsOf(graph, applied) } }
+      : {}),
     plans,
     start: {
       applied: [...applied].map((id) => entryOf(graph.revisions.get(id) ?? { id, replaces: [] })),
@@ -195,6 +202,18 @@ function locate(
 }
 
 /** Nobody knows yet who will run it, nor where. */
-function writer(project: Project) {
-  return ledgerWriter(project.ledgerSchema, { osUser: null, host: null, version })
+function writer(
+  project: Project,
+  { graph, applied }: { readonly graph: Graph; readonly applied: readonly string[] },
+) {
+  const { ledgerSchema } = project
+  const there = applied.map((id) => ({ id, downRevisions: graph.revisions.get(id)?.downRevisions ?? [] }))
+  const keeper = keepsVersions(project)
+    ? versionKeeper(ledgerSchema, { graph, applied: there, table: usualTable(project) })
+    : null
+  return ledgerWriter(ledgerSchema, { osUser: null, host: null, version }, keeper)
+}
+
+function keepsVersions({ alembic }: Project): boolean {
+  return alembic.keepVersionTable === true
 }

@@ -9,6 +9,7 @@ import type { Hooks } from '../migrate/hooks.ts'
 import type { WatchOptions } from '../migrate/watch.ts'
 import type { OwnOperation } from '../operations/operations.ts'
 import { allTemplates, type Template } from '../script/template.ts'
+import type { AlembicConfig } from './alembic-config.ts'
 import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.ts'
 import type { DeclaredSchema } from './declared-schema.ts'
 import type { LintConfig } from './lint-config.ts'
@@ -66,6 +67,13 @@ export type Config = {
   readonly lint?: LintConfig | LintConfig['upgrade']
   /** What `limbeck verify` finds and is taken. */
   readonly verify?: VerifyConfig
+  /** Where Alembic keeps its heads, and whether they are kept in step; for a database that is taken over from it. */
+  readonly alembic?: AlembicConfig
+  /**
+   * What `upgrade` does with a database of which the ledger knows nothing and in which another tool has applied migrations: it refuses it,
+   * or takes the other tool's table for that of something else. Default: `refuse`.
+   */
+  readonly otherTools?: 'refuse' | 'ignore'
   /** Commands for the shell that are run on a new revision's file, such as `npx biome format --write {file}`. */
   readonly afterWrite?: readonly string[]
 }
@@ -102,6 +110,8 @@ export type Project = {
   readonly autogenerate: Required<Autogenerate>
   readonly lint: LintConfig
   readonly verify: VerifyConfig
+  readonly alembic: AlembicConfig
+  readonly otherTools: 'refuse' | 'ignore'
 } & Stoppable
 
 /** Fills in the defaults and makes paths absolute. */
@@ -130,6 +140,8 @@ export function resolveProject(config: Config, { signal }: Stoppable = {}): Proj
     autogenerate: { ...defaultAutogenerate, ...config.autogenerate },
     lint: typeof config.lint === 'string' ? { upgrade: config.lint } : (config.lint ?? {}),
     verify: config.verify ?? {},
+    alembic: config.alembic ?? {},
+    otherTools: config.otherTools ?? 'refuse',
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
 }

@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os'
 import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { acquireLease, leaseName } from '../connection/lease.ts'
+import type { Graph } from '../graph/graph.ts'
 import { type LedgerWriter, ledgerWriter } from '../ledger/record.ts'
 import { type LedgerState, readLedger, readState } from '../ledger/state.ts'
 import { ensureLedger } from '../ledger/tables.ts'
@@ -27,6 +28,9 @@ export type Session = Reading & {
   readonly options: RunOptions
 }
 
+/** A session, with the revisions as they stand in its database. */
+export type PlacedSession = Session & { readonly graph: Graph }
+
 /** What planning needs to know of a session. */
 export function forSession({ connection, project }: Session) {
   return { server: connection, operations: project.operations }
@@ -50,11 +54,15 @@ export async function withReading<Answer>(
   }
 }
 
-/** Opens the database and holds the lease while it is used: nobody else changes it through Limbeck meanwhile. */
+/**
+ * Opens the database and holds the lease while it is used: nobody else changes it through Limbeck meanwhile. `lookFirst` is called where
+ * the ledger knows nothing, before anything is made there.
+ */
 export async function withSession<Answer>(
   project: Project,
   options: RunOptions,
   use: (session: Session) => Promise<Answer>,
+  lookFirst?: (connection: Connection) => Promise<void>,
 ): Promise<Answer> {
   const connection = await connect(project.address)
   try {
@@ -65,8 +73,10 @@ export async function withSession<Answer>(
       onWait: (holder) => options.onEvent?.({ type: 'lease-waiting', holder }),
     })
     if (lease === null) throw new Interrupted(null)
-    await ensureLedger(connection, project.ledgerSchema)
+    const look = async () => lookFirst?.(connection)
+    await ensureLedger(connection, project.ledgerSchema, look)
     const state = await readState(connection, project.ledgerSchema)
+    if (state.applied.length === 0) await look()
     const ledger = ledgerWriter(project.ledgerSchema, runner())
     const answer = await use({ connection, state, ledger, project, options })
     await lease.release()

@@ -3,6 +3,7 @@ import { upgradePath } from '../graph/path.ts'
 import { type BackfillStatus, listBackfills, unfinishedOf } from '../ledger/backfills.ts'
 import { type AppliedRevision, standingRuns, type UnfinishedRun } from '../ledger/state.ts'
 import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
+import { type OtherTool, readOtherTools } from './other-tools.ts'
 import { type PendingRevision, pendingRevisions } from './pending.ts'
 import { type Config, resolveProject } from './project.ts'
 import { readGraphWithChecksums } from './read-graph.ts'
@@ -25,6 +26,8 @@ export type StatusReport = {
   readonly edited: readonly EditedRevision[]
   /** Applied revisions that have no file. */
   readonly missing: readonly string[]
+  /** Other migration tools whose tables say something of the database that the ledger does not. */
+  readonly otherTools: readonly OtherTool[]
 }
 
 /** What is applied, pending, running, failed. Changes nothing, not even where Limbeck has never been. */
@@ -49,6 +52,7 @@ export async function status(config: Config = {}): Promise<StatusReport> {
       backfills: unfinishedOf(await listBackfills(connection, project.ledgerSchema)),
       edited: editedRevisions(graph, state, checksums),
       missing: missingRevisions(graph, state),
+      otherTools: await readOtherTools({ connection, state, graph }, project),
     }
   })
 }

@@ -6,6 +6,8 @@ import { resolveTargets } from '../graph/targets.ts'
 import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
 import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
+import { keepingVersions } from './keep-versions.ts'
+import { refuseOtherTools } from './other-tools.ts'
 import type { WaitingRevision } from './phase.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -52,27 +54,32 @@ export async function upgrade(config: Config = {}, options: UpgradeOptions = {})
   const began = performance.now()
   const project = resolveProject(config)
   const { graph: files, checksums } = readGraphWithChecksums(project)
-  return withSession(project, options, async (opened) => {
-    const { graph, ...session } = withGraph(files, opened)
-    const applied = appliedIds(session.state)
-    const targets = resolveTargets(graph, parseSelector(options.to ?? 'head'), {
-      applied,
-      direction: 'upgrade',
-    })
-    const pending = upgradePath(graph, { applied, targets })
-    refuseHalfDone(session.state, 'upgrade', graph)
-    const { applied: done, waiting } = await apply(session, { graph, pending }, options)
-    return {
-      database: session.connection.database,
-      applied: done,
-      waiting,
-      detached: await unfinishedBackfills(session.connection, project.ledgerSchema),
-      edited: editedRevisions(graph, session.state, checksums),
-      missing: missingRevisions(graph, session.state),
-      revisions: graph.revisions.size,
-      milliseconds: performance.now() - began,
-    }
-  })
+  return withSession(
+    project,
+    options,
+    async (opened) => {
+      const { graph, ...session } = await keepingVersions(withGraph(files, opened))
+      const applied = appliedIds(session.state)
+      const targets = resolveTargets(graph, parseSelector(options.to ?? 'head'), {
+        applied,
+        direction: 'upgrade',
+      })
+      const pending = upgradePath(graph, { applied, targets })
+      refuseHalfDone(session.state, 'upgrade', graph)
+      const { applied: done, waiting } = await apply(session, { graph, pending }, options)
+      return {
+        database: session.connection.database,
+        applied: done,
+        waiting,
+        detached: await unfinishedBackfills(session.connection, project.ledgerSchema),
+        edited: editedRevisions(graph, session.state, checksums),
+        missing: missingRevisions(graph, session.state),
+        revisions: graph.revisions.size,
+        milliseconds: performance.now() - began,
+      }
+    },
+    (connection) => refuseOtherTools(connection, project),
+  )
 }
 
 /** Plans and runs; what that takes is loaded only where something is pending, which at most deploys nothing is. */

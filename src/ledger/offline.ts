@@ -1,6 +1,7 @@
 import type { BackfillNeed } from '../operations/backfill-plan.ts'
 import { doBlock, literal, quoteLiteral } from '../sql/literal.ts'
 import { ledgerFormat, ledgerScript, ledgerTable } from './tables.ts'
+import { versionTableMade } from './version-keeper.ts'
 
 /** Makes the ledger, or brings an older one up to date, from within a script that does not know what is there. */
 export function offlineLedger(schema: string): string {
@@ -52,6 +53,24 @@ BEGIN
   IF found IS NOT NULL THEN
     RAISE EXCEPTION 'a run of % was begun and has not come to its end', found
       USING HINT = 'Nothing was changed. Bring it to its end with "limbeck upgrade" or "limbeck downgrade" first.';
+  END IF;
+END`)};`
+}
+
+/** Makes Alembic's table where there is none, and stops a script whose starting point is not what it holds. */
+export function versionGuard(table: string, versions: readonly string[]): string {
+  const wanted = `unnest(${literal(versions)}::text[])`
+  return `${doBlock(`DECLARE
+  found text;
+BEGIN
+  IF to_regclass(${quoteLiteral(table)}) IS NULL THEN
+    EXECUTE ${quoteLiteral(versionTableMade(table))};
+    INSERT INTO ${table} (version_num) SELECT ${wanted};
+  END IF;
+  IF EXISTS (SELECT version_num::text FROM ${table} EXCEPT SELECT ${wanted}) OR EXISTS (SELECT ${wanted} EXCEPT SELECT version_num::text FROM ${table}) THEN
+    SELECT coalesce(string_agg(version_num, ', '), 'nothing') INTO found FROM ${table};
+    RAISE EXCEPTION 'the database is not where this script starts: Alembic''s table ${table.replaceAll("'", "''").replaceAll('%', '%%')} holds %', found
+      USING HINT = 'Nothing was changed. "limbeck current" says where it stands; write the script from there.';
   END IF;
 END`)};`
 }

@@ -5,6 +5,7 @@ import { packAnswers } from './answers.ts'
 import { backfillWriter } from './backfill-writer.ts'
 import type { RunError } from './state.ts'
 import { ledgerTable } from './tables.ts'
+import type { VersionKeeper } from './version-keeper.ts'
 
 /** Who runs, for the ledger. */
 export type Runner = {
@@ -39,9 +40,9 @@ export type RunReference = { readonly id: string | null; readonly direction: Run
 
 /**
  * The statements with which things are written into the ledger. They are texts, so that they travel with the work
- * that they record, in its own transaction and in the same round trip.
+ * that they record, in its own transaction and in the same round trip. `versions`: Alembic's table, where it is kept in step.
  */
-export function ledgerWriter(schema: string, runner: Runner) {
+export function ledgerWriter(schema: string, runner: Runner, versions: VersionKeeper | null = null) {
   const table = (name: Parameters<typeof ledgerTable>[1]) => ledgerTable(schema, name)
 
   const insertRun = (
@@ -90,6 +91,15 @@ export function ledgerWriter(schema: string, runner: Runner) {
       : `INSERT INTO ${table('revision')} (id, down_revisions, depends_on, message, checksum, applied_at, run)
       SELECT ${literal(revision.id)}, ${literal(revision.downRevisions)}::text[], ${literal(revision.dependsOn)}::text[], ${literal(revision.message)}, ${literal(revision.checksum)}, clock_timestamp(), id FROM run`
 
+  /** What becomes of Alembic's table, as further parts of a WITH. */
+  const versionChange = ({ direction }: RunReference, revision: RecordedRevision) =>
+    versions === null || (direction !== 'upgrade' && direction !== 'downgrade')
+      ? ''
+      : versions
+          .change(direction, revision.id)
+          .map((part) => `, ${part}`)
+          .join('')
+
   /** An upgrade that was half done and is taken back now; an abort of it that was refused, now that it has come to its end. */
   const otherWay = (run: RunReference, revision: RecordedRevision) =>
     `, other AS (DELETE FROM ${table('run')} WHERE revision = ${literal(revision.id)} AND direction = ${literal(run.direction === 'downgrade' ? 'upgrade' : 'downgrade')} AND status <> 'done')`
@@ -114,7 +124,7 @@ export function ledgerWriter(schema: string, runner: Runner) {
 
     /** At the end of the last stage, in the same transaction: the stage, the run and the revision. */
     revisionDone: (run: RunReference, revision: RecordedRevision, stage: RecordedStage | null) =>
-      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`}${otherWay(run, revision)} ${settle(run, revision)}`,
+      `${withRun(run, revision, 'done')}${stage === null ? '' : `, stage AS (${upsertStage(stage, 'done', 'now()')})`}${otherWay(run, revision)}${versionChange(run, revision)} ${settle(run, revision)}`,
 
     /**
      * `revisionDone` for a revision of one stage that nobody has begun before, as a statement that the session plans once:
@@ -154,6 +164,18 @@ export function ledgerWriter(schema: string, runner: Runner) {
         forget: `DEALLOCATE ${name}`,
       }
     },
+
+    /** For a transaction that ends with `onlyStageDone`, which is prepared and says nothing of Alembic's table. */
+    versionsChanged: (
+      direction: 'upgrade' | 'downgrade',
+      { id }: Pick<RecordedRevision, 'id'>,
+    ): readonly string[] => {
+      const parts = versions?.change(direction, id) ?? []
+      return parts.length === 0 ? [] : [`WITH ${parts.join(', ')} SELECT`]
+    },
+
+    /** Makes Alembic's table say that all of these are applied, where it is kept in step. */
+    versionsStamped: (applied: ReadonlySet<string>): readonly string[] => versions?.set(applied) ?? [],
 
     /** After a failure, in a transaction of its own. */
     failed: (

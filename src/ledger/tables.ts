@@ -174,10 +174,18 @@ export async function refuseOutdated(connection: Connection, schema: string): Pr
   if (found > 0 && found < ledgerFormat) throw new LedgerOutdated(found, schema)
 }
 
-/** Makes the ledger, or brings an older one up to date, in one transaction. The lease keeps others from doing the same. */
-export async function ensureLedger(connection: Connection, schema: string): Promise<void> {
+/**
+ * Makes the ledger, or brings an older one up to date, in one transaction. The lease keeps others from doing the same. `first` is
+ * called where there is none yet, before it is made.
+ */
+export async function ensureLedger(
+  connection: Connection,
+  schema: string,
+  first: () => Promise<void> = async () => {},
+): Promise<void> {
   const found = await readFormat(connection, schema)
   if (found === ledgerFormat) return
+  if (found === 0) await first()
   const { statements } = ledgerScript(schema, found)
   await connection.run(`BEGIN;\n${statements};\nCOMMIT`)
 }

@@ -45,7 +45,9 @@ export async function sendVolley(options: VolleyOptions, plans: readonly Ready[]
   if (signal?.aborted) throw new Interrupted(first.planned.revision.id)
   const record = options.ledger.onlyStageDone(first.planned.direction)
   const opening = [`SET lock_timeout = ${patience.lockTimeout}`, record.prepare]
-  const transactions = plans.map((plan) => transactionOf(plan, record.execute))
+  const transactions = plans.map((plan) =>
+    transactionOf(plan, record.execute, options.ledger.versionsChanged),
+  )
   const closing = [record.forget, 'RESET lock_timeout']
   const texts = [...opening, ...transactions.flat(), ...closing]
   onEvent({ type: 'volley-sent', revisions: plans.map(({ planned }) => planned.revision.id) })
@@ -95,11 +97,14 @@ function tellDone({ onEvent }: VolleyOptions, planned: PlannedRevision, millisec
 function transactionOf(
   { planned, file }: Ready,
   record: ReturnType<LedgerWriter['onlyStageDone']>['execute'],
+  versionsChanged: LedgerWriter['versionsChanged'],
 ): readonly string[] {
   const stage = onlyStage(planned)
   if (stage === null) return []
   const recorded = record({ ...planned.revision, checksum: file.checksum }, summarize(stage, 1))
-  return ['BEGIN', ...stage.statements.map(({ sql }) => bindSql(sql).text), recorded, 'COMMIT']
+  const { direction, revision } = planned
+  const statements = stage.statements.map(({ sql }) => bindSql(sql).text)
+  return ['BEGIN', ...statements, ...versionsChanged(direction, revision), recorded, 'COMMIT']
 }
 
 type TransactionStage = Extract<Stage, { readonly type: 'transaction' }>

@@ -6,7 +6,8 @@ export type NewRevision = {
   readonly downRevisions: readonly string[]
   readonly branchLabels: readonly string[]
   readonly dependsOn: readonly string[]
-  readonly createDate: string
+  /** Null for one that was imported from a tool that keeps no dates. */
+  readonly createDate: string | null
   /** When in a deploy it runs, where that is to be said; a template of a project's own may leave it to the operations. */
   readonly phase: Phase | null
   readonly message: string
@@ -84,7 +85,7 @@ export const revision = ${quote(revision.id)}
 export const downRevision = ${oneOrMany(revision.downRevisions)}
 export const branchLabels = ${oneOrMany(revision.branchLabels)}
 export const dependsOn = ${oneOrMany(revision.dependsOn)}
-export const createDate = ${quote(revision.createDate)}
+export const createDate = ${revision.createDate === null ? 'null' : quote(revision.createDate)}
 ${seldomSaid(revision)
   .map(([name, value]) => `export const ${name} = ${value}\n`)
   .join('')}
@@ -119,7 +120,7 @@ function sqlText(revision: NewRevision): string {
 -- down_revision: ${list(revision.downRevisions)}
 -- branch_labels: ${list(revision.branchLabels)}
 -- depends_on: ${list(revision.dependsOn)}
--- create_date: ${revision.createDate}${revision.phase === null ? '' : `\n-- phase: ${revision.phase}`}
+-- create_date: ${revision.createDate ?? 'none'}${revision.phase === null ? '' : `\n-- phase: ${revision.phase}`}
 
 -- upgrade
 ${revision.upgrade?.sql ?? ''}

@@ -72,5 +72,5 @@ function fileName({ id, message, createDate }: NewRevision): string {
     .replace(/^_+|_+$/g, '')
     .slice(0, slugLength)
     .replace(/_+$/, '')
-  return [createDate.slice(0, 10), id.slice(0, 60), slug].filter((part) => part !== '').join('_')
+  return [createDate?.slice(0, 10) ?? '', id.slice(0, 60), slug].filter((part) => part !== '').join('_')
 }

@@ -30,6 +30,7 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   merge: ['users', 'nickname', '--splice'],
   squash: ['base:head'],
   stamp: ['head'],
+  import: ['sql', 'db', '--check'],
   accept: [],
   lint: ['heads'],
   verify: [],
@@ -43,10 +44,11 @@ const typed: { readonly [verb: string]: readonly string[] } = {
 /** The verbs that find something to say of a project of which nothing is applied yet. */
 const finds: { readonly [verb: string]: number } = { check: 3, diff: 3 }
 
-/** Where a verb wants no revisions to be there. */
+/** Where a verb wants other files to be there. */
 const projects: { readonly [verb: string]: () => Promise<Folder> } = {
   init: () => folder(),
   baseline: () => sample({ 'migrations/.keep': '' }),
+  import: () => folder({ 'db/1_users.sql': '-- migrate:up\n-- migrate:down\n' }),
 }
 
 describe.each(verbs)('limbeck $name', (verb) => {

@@ -1,3 +1,4 @@
+import { otherToolsText } from '../other-tools.ts'
 import { editedText } from '../standing.ts'
 import type { Verb } from '../verb.ts'
 
@@ -16,6 +17,7 @@ export const current: Verb = {
     const text = [
       ...(lines.length === 0 ? ['nothing applied'] : lines),
       ...editedText(report.edited, input),
+      ...otherToolsText(report.otherTools, style),
     ].join('\n')
     return { report, text, exitCode: input.flag('check-heads') && !report.atHeads ? 3 : 0 }
   },

@@ -1,4 +1,5 @@
 import type { StatusReport } from '../../commands/status.ts'
+import { otherToolsText } from '../other-tools.ts'
 import { borderText, byTurn } from '../phase.ts'
 import { editedText, missingText, unfinishedText } from '../standing.ts'
 import type { Style } from '../style.ts'
@@ -37,6 +38,8 @@ function statusText(report: StatusReport, input: Input): string {
   if (edited.length > 0) sections.push(edited.join('\n'))
   const missing = missingText(report.missing, style)
   if (missing.length > 0) sections.push(missing.join('\n'))
+  const others = otherToolsText(report.otherTools, style)
+  if (others.length > 0) sections.push(others.join('\n'))
   return sections.join('\n\n')
 }
 

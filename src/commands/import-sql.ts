@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { LimbeckError } from '../error.ts'
+import { placeRevisions } from '../graph/replaced.ts'
+import type { Revision } from '../graph/revision.ts'
+import { readFolder } from '../importer/sql/folder.ts'
+import type { NotConverted } from '../importer/sql/format.ts'
+import { formatOf } from '../importer/sql/formats.ts'
+import { type ConvertedMigration, convertedMigrations } from '../importer/sql/revisions.ts'
+import { readRevisions } from '../script/directory.ts'
+import { type NewRevision, templates } from '../script/template.ts'
+import { FileExists, UnknownTemplate, writeNew } from '../script/write.ts'
+import { type Config, type Project, resolveProject } from './project.ts'
+
+export type ImportSqlOptions = {
+  /** The tool, where the folder does not tell it: `flyway`, `goose` and so on. */
+  readonly tool?: string
+  /** What stands for `${name}` in the scripts of tools that put values there. */
+  readonly placeholders?: { readonly [name: string]: string }
+  /** Writes nothing: the report alone. */
+  readonly check?: boolean
+}
+
+/** A revision that was written, or would be. */
+export type ImportedRevision = {
+  readonly id: string
+  readonly message: string
+  readonly file: string
+  /** The file that it comes from, as seen from the folder. */
+  readonly source: string
+  /** The lines of that file on which BEGIN and COMMIT stood, which no revision has. */
+  readonly transactionLines: readonly number[]
+}
+
+export type ImportSqlReport = {
+  readonly tool: string
+  readonly folder: string
+  /** Where the revisions are. */
+  readonly directory: string
+  readonly revisions: readonly ImportedRevision[]
+  /** Migrations whose revisions were there already. */
+  readonly known: readonly string[]
+  readonly notConverted: readonly NotConverted[]
+  /** Files that are no migrations, with the reason. */
+  readonly passedOver: readonly NotConverted[]
+  readonly written: boolean
+}
+
+/** The migrations of another tool lie where the revisions are to be written. */
+export class SameFolder extends LimbeckError {
+  readonly code = 'SAME_FOLDER'
+  readonly folder: string
+
+  constructor(folder: string) {
+    super(`${folder} is where the revisions would be written too.`, {
+      hint: 'Nothing was written. Name another folder for them: --migrations DIR, or "migrations" in the config file.',
+    })
+    this.folder = folder
+  }
+}
+
+/** Writes a revision for each migration that another tool has in a folder. What is there already stays as it is. */
+export async function importSql(
+  config: Config,
+  path: string,
+  { tool, placeholders = {}, check = false }: ImportSqlOptions = {},
+): Promise<ImportSqlReport> {
+  const project = resolveProject(config)
+  const folder = resolve(project.directory, path)
+  const directory = project.migrations[0] ?? project.directory
+  if (folder === directory) throw new SameFolder(folder)
+  const files = readFolder(folder)
+  const format = formatOf(files, { folder, tool })
+  const { migrations, passedOver } = format.read(files, {
+    placeholders: new Map(Object.entries(placeholders)),
+  })
+  const there = revisionsThere(project)
+  const known = new Set(there.map(({ id }) => id))
+  const converted = await convertedMigrations(migrations, known)
+  const placed = converted.map((migration) => ({ ...migration, file: fileOf(directory, migration) }))
+  checkTogether(there, placed)
+  if (!check) writeAll(directory, placed)
+  return {
+    tool: format.name,
+    folder,
+    directory,
+    revisions: placed.map(({ revision: { id, message }, file, source, transactionLines }) => ({
+      id,
+      message,
+      file,
+      source,
+      transactionLines,
+    })),
+    known: migrations.map(({ id }) => id).filter((id) => known.has(id)),
+    notConverted: converted.flatMap((migration) => migration.notConverted),
+    passedOver,
+    written: !check,
+  }
+}
+
+/** The revisions that the project has; none where it has no folder yet. */
+function revisionsThere({ migrations }: Project): readonly Revision[] {
+  const folders = migrations.filter((folder) => existsSync(folder))
+  return readRevisions(folders, { recursive: true })
+}
+
+type Placed = ConvertedMigration & { readonly file: string }
+
+function fileOf(directory: string, { fileName, template }: ConvertedMigration): string {
+  return join(directory, `${fileName}.${template}`)
+}
+
+/** What the graph would refuse is not written: an id that two migrations come to. */
+function checkTogether(there: readonly Revision[], placed: readonly Placed[]): void {
+  const added = placed.map(
+    ({ revision, source }): Revision => ({ ...revision, replaces: [], parts: [], file: source }),
+  )
+  placeRevisions([...there, ...added])
+  const taken = placed.find(({ file }) => existsSync(file))
+  if (taken !== undefined) throw new FileExists(taken.file)
+}
+
+function writeAll(directory: string, placed: readonly Placed[]): void {
+  mkdirSync(directory, { recursive: true })
+  for (const { revision, template, file } of placed) writeNew(file, textOf(revision, template))
+}
+
+function textOf(revision: NewRevision, name: ConvertedMigration['template']): string {
+  const template = templates.find((one) => one.name === name)
+  if (template === undefined) throw new UnknownTemplate(name, templates)
+  return template.render(revision)
+}

@@ -1,0 +1,66 @@
+import { LimbeckError } from '../../error.ts'
+import { dbmate } from './dbmate.ts'
+import type { SourceFile, SqlFormat } from './format.ts'
+import { goose } from './goose.ts'
+
+/** The tools whose folders are read. */
+export const formats: readonly SqlFormat[] = [dbmate, goose]
+
+/** No such tool is known. */
+export class UnknownTool extends LimbeckError {
+  readonly code = 'UNKNOWN_TOOL'
+  readonly tool: string
+
+  constructor(tool: string) {
+    super(`Limbeck reads no migrations of ${JSON.stringify(tool)}.`, {
+      hint: `It reads those of ${names()}.`,
+    })
+    this.tool = tool
+  }
+}
+
+/** The migrations in a folder are of no tool that is known, or could be of several. */
+export class ToolUnclear extends LimbeckError {
+  readonly code = 'TOOL_UNCLEAR'
+  readonly folder: string
+  readonly candidates: readonly string[]
+
+  constructor(folder: string, candidates: readonly string[]) {
+    super(
+      candidates.length === 0
+        ? `${folder} has no migrations of a tool that Limbeck knows.`
+        : `${folder} may have migrations of ${candidates.join(' or of ')}.`,
+      {
+        hint:
+          candidates.length === 0
+            ? `It reads those of ${names()}; name the folder itself, and the tool: --tool NAME.`
+            : 'Say of which tool they are: --tool NAME.',
+      },
+    )
+    this.folder = folder
+    this.candidates = candidates
+  }
+}
+
+/** The format that is named, or the one that a folder is in. */
+export function formatOf(
+  files: readonly SourceFile[],
+  { folder, tool }: { readonly folder: string; readonly tool: string | undefined },
+): SqlFormat {
+  if (tool !== undefined) {
+    const named = formats.find(({ name }) => name === tool)
+    if (named === undefined) throw new UnknownTool(tool)
+    return named
+  }
+  const found = formats.filter((format) => format.detect(files))
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  throw new ToolUnclear(
+    folder,
+    found.map(({ name }) => name),
+  )
+}
+
+function names(): string {
+  return formats.map(({ name }) => name).join(', ')
+}
