@@ -75,66 +75,130 @@ export async function generate(
   const before = knownOf(project, declared, made)
   if (before !== null && isNothing(before)) return nothingFor(telling)
   // Each in a thread of its own.
-  const wanted = declared.read()
-  // Where the other fails, nobody waits for it.
-  wanted.catch(() => {})
-  return made.on(async (session, whole) => {
-    const to = compared(await wanted, project.autogenerate)
-    const look: Look = (whole) => compared(whole, project.autogenerate, to)
-    const from = look(whole)
-    if (isNothing({ from, to })) return nothingFor(telling)
-    const told = [...telling.told, ...declared.told]
-    const names = { whole, to, told, unclear: telling.unclear, look }
-    const { renaming, whole: renamed, unclear } = await renameOnShadow(session, names)
-    const both = withCarried({ from: look(renamed), to }, renamed, project.autogenerate)
-    const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
-    const change = changeBetween(both.from, both.to, rows)
-    const upgrade = [...renaming, ...change.directives]
-    const isPartitioned = knowsPartitioned([whole, renamed, to])
-    const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
-    const files = await filesOfTables(session)
-    await prove(session, { id: 'upgrade', directives: change.directives, to, look })
-    const rewritten = changedFiles(files, await filesOfTables(session))
-    const drifted = telling.against === 'database' ? await drift(project, { revisions, from, look }) : []
-    const found = inHalves(upgrade, { online: telling.online, rewritten })
-    if (found.length > 0) {
-      const two = await inTwoRevisions(project, { found, to, told, look, onMade: made.on })
-      const both = await withWayBack(two, { from, look, onMade: made.on })
-      // What the first has made is in use when the second runs.
-      const hazards = [...drifted, ...[two.expand, two.contract].flatMap(warningsOf)]
-      return { revisions: both, losses, hazards, unclear, isPartitioned }
-    }
-    const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
-    const warnings = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
-    const hazards = [...drifted, ...warnings, ...[...rewritten].map((table) => rewriting(table, upgrade))]
-    const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
-    if (derived !== null && (await leadsBack(session, { directives: derived, to: from, look }))) {
-      const downgrade = { directives: derived, derived: true }
-      return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
-    }
-    const written = async (): Promise<readonly Directive[]> => {
-      // First what is as it was but for its name, then the old names.
-      const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-      const directives = [...changeBetween(both.to, both.from, rows).directives, ...undoneRenaming]
-      const back = { id: 'downgrade', directives, to: from, look }
-      if (derived === null) await prove(session, back)
-      // What was derived has been run there, as far as it went.
-      else
-        await made.on(async (anew) => {
-          await makeDirectives(anew, 'upgrade', upgrade)
-          await prove(anew, back)
-        })
-      return directives
-    }
-    const downgrade = await written().then(
-      (directives) => ({ directives, derived: false }),
-      (error: unknown) => {
-        if (error instanceof LimbeckError) return { irreversible: error.message }
-        throw error
-      },
+  const opening = declared.open()
+  try {
+    return await made.on(async (session, whole) => {
+      const { value: wanted } = await opening
+      const to = compared(wanted.snapshot, project.autogenerate)
+      const look: Look = (whole) => compared(whole, project.autogenerate, to)
+      if (isNothing({ from: look(whole), to })) return nothingFor(telling)
+      const told = [...telling.told, ...declared.told]
+      const sides = { session, whole, to, beside: wanted.session, look, onMade: made.on }
+      return differenceOn(sides, { project, revisions, telling: { ...telling, told } })
+    })
+  } finally {
+    // Where this side fails, nobody waits for the other.
+    await opening.then(
+      ({ release }) => release(),
+      () => {},
     )
-    return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
-  })
+  }
+}
+
+/** Shadows of both sides, and what is to be compared. */
+type Shadows = {
+  /** Where what the revisions make is, and all of it. */
+  readonly session: Session
+  readonly whole: Snapshot
+  readonly to: Snapshot
+  /** Where the declared schema is; null where none was made. */
+  readonly beside: Promise<Session> | null
+  readonly look: Look
+  readonly onMade: MadeSide['on']
+}
+
+type Asked = {
+  readonly project: Project
+  readonly revisions: readonly Revision[]
+  readonly telling: Telling
+}
+
+/** What was found to differ. */
+type Difference = {
+  /** With the new names, before anything else is changed. */
+  readonly from: Snapshot
+  readonly to: Snapshot
+  readonly renaming: readonly Directive[]
+  readonly upgrade: readonly Directive[]
+  /** null where one of the directives has no inverse. */
+  readonly derived: readonly Directive[] | null
+  readonly rows: RowsInWay
+}
+
+async function differenceOn(shadows: Shadows, { project, revisions, telling }: Asked): Promise<Generated> {
+  const { session, whole, to, look, onMade } = shadows
+  const { told } = telling
+  const from = look(whole)
+  const names = { whole, to, told, unclear: telling.unclear, look }
+  const { renaming, whole: renamed, unclear } = await renameOnShadow(session, names)
+  const both = withCarried({ from: look(renamed), to }, renamed, project.autogenerate)
+  const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
+  const change = changeBetween(both.from, both.to, rows)
+  const upgrade = [...renaming, ...change.directives]
+  const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
+  const back = derivedBack(shadows, derived)
+  const isPartitioned = knowsPartitioned([whole, renamed, to])
+  const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
+  const files = await filesOfTables(session)
+  await prove(session, { id: 'upgrade', directives: change.directives, to, look })
+  const rewritten = changedFiles(files, await filesOfTables(session))
+  const drifted = telling.against === 'database' ? await drift(project, { revisions, from, look }) : []
+  const found = inHalves(upgrade, { online: telling.online, rewritten })
+  if (found.length > 0) {
+    const two = await inTwoRevisions(project, { found, to, told, look, onMade })
+    // What the first has made is in use when the second runs.
+    const hazards = [...drifted, ...[two.expand, two.contract].flatMap(warningsOf)]
+    const revisions = await withWayBack(two, { from, look, onMade })
+    return { revisions, losses, hazards, unclear, isPartitioned }
+  }
+  const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
+  const warnings = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
+  const hazards = [...drifted, ...warnings, ...[...rewritten].map((table) => rewriting(table, upgrade))]
+  const downgrade: Downgrade =
+    derived !== null && (await back())
+      ? { directives: derived, derived: true }
+      : await writtenBack(shadows, { from: both.from, to: both.to, renaming, upgrade, derived, rows })
+  return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
+}
+
+/**
+ * Tries what the directives imply in the shadow of the declared schema, while the upgrade is proved in the other; where that has none, or it does not lead back there, in the
+ * one where the upgrade has run.
+ */
+function derivedBack(
+  { session, whole, beside, look }: Shadows,
+  derived: readonly Directive[] | null,
+): () => Promise<boolean> {
+  if (derived === null) return async () => false
+  const back = { directives: derived, to: look(whole), look }
+  const there = beside?.then((other) => leadsBack(other, back))
+  // Whoever asks is told.
+  there?.catch(() => {})
+  return async () => (await there) === true || leadsBack(session, back)
+}
+
+/** A downgrade that is found as the upgrade was; or why there is none. */
+async function writtenBack(
+  { session, whole, look, onMade }: Shadows,
+  { from, to, renaming, upgrade, derived, rows }: Difference,
+): Promise<Downgrade> {
+  // First what is as it was but for its name, then the old names.
+  const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
+  const directives = [...changeBetween(to, from, rows).directives, ...undoneRenaming]
+  const back = { id: 'downgrade', directives, to: look(whole), look }
+  try {
+    if (derived === null) await prove(session, back)
+    // What was derived has been run there, as far as it went.
+    else
+      await onMade(async (anew) => {
+        await makeDirectives(anew, 'upgrade', upgrade)
+        await prove(anew, back)
+      })
+    return { directives, derived: false }
+  } catch (error) {
+    if (error instanceof LimbeckError) return { irreversible: error.message }
+    throw error
+  }
 }
 
 /** What was made for a database that somebody has changed by hand is for no other. */

@@ -3,12 +3,13 @@ import type { Snapshot } from '../catalog/snapshot.ts'
 import { embeddedMajor, extensionsIn } from '../connection/address.ts'
 import type { Revision } from '../graph/revision.ts'
 import { declarationOf, declaringTexts, makerOf, renamesIn, SchemaNotDeclared } from './declared-schema.ts'
+import { type Held, held } from './held.ts'
 import { type KnownRevisions, onKeptShadow } from './kept-shadow.ts'
 import { makingOfProject } from './making.ts'
 import type { Project } from './project.ts'
 import { onEmpty, onShadow } from './prove.ts'
 import type { Session } from './session.ts'
-import { makeDirectives, makeRevisions, planForShadow, snapshotOf } from './shadow.ts'
+import { makeDirectives, makeRevisions, planForShadow, sessionOn, snapshotOf } from './shadow.ts'
 import { noCache, snapshotCache, textsOf } from './snapshot-cache.ts'
 
 /** One of the two that are compared: all that there is, whether it is compared or not. */
@@ -24,7 +25,12 @@ export type DeclaredSide = Side & {
   readonly told: readonly ToldRename[]
   /** All that it hangs on. */
   readonly texts: readonly string[]
+  /** The same as `read`, with the database that was made for it. */
+  open(): Promise<Held<Declared>>
 }
+
+/** What is declared, and a session in a database that has it; null where it was known and none was made. */
+export type Declared = { readonly snapshot: Snapshot; readonly session: Promise<Session> | null }
 
 /** What it is compared with. */
 export type MadeSide = Side & {
@@ -44,14 +50,34 @@ export async function declaredSide(project: Project): Promise<DeclaredSide> {
   const cache = cacheOf(project)
   const declaring = ['declared', ...texts]
   const offered = { extensions: extensionsIn(texts) }
+  const make = async () => {
+    // The texts are parsed while the database starts.
+    const make = makerOf(declaration)
+    return held<Declared>((keep) =>
+      onEmpty(project, offered, async (bare) => {
+        const snapshot = await make(bare)
+        cache.set(declaring, snapshot)
+        const session = sessionOn(bare)
+        // Whoever uses it is told.
+        session.catch(() => {})
+        await keep({ snapshot, session })
+        await session.catch(() => {})
+      }),
+    )
+  }
+  const open = async () => {
+    const snapshot = cache.get(declaring)
+    return snapshot === null ? make() : { value: { snapshot, session: null }, async release() {} }
+  }
   return {
     told: await renamesIn(declaration),
     texts,
     known: () => cache.get(declaring),
+    open,
     async read() {
-      const snapshot = cache.get(declaring) ?? (await onEmpty(project, offered, makerOf(declaration)))
-      cache.set(declaring, snapshot)
-      return snapshot
+      const { value, release } = await open()
+      await release()
+      return value.snapshot
     },
   }
 }

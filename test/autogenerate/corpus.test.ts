@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
-import { servers, targets } from '../servers/databases.ts'
+import { inTurn, servers, targets } from '../servers/databases.ts'
 import { expectAlike } from './alike.ts'
 import { type Pair, pairs } from './corpus.ts'
 import { dumpOf } from './dump.ts'
@@ -15,6 +15,13 @@ import { doesLose, isInvertible } from './way-back.ts'
 
 /** The oldest and the newest server; the embedded database is the newest once more, and is asked where all are. */
 const asked = process.env['LIMBECK_TEST_MAJORS'] === 'all' ? targets : servers()
+
+const pairsOf = inTurn(
+  pairs,
+  asked,
+  ({ since, until, notEmbedded }, target) =>
+    since <= target.major && target.major <= until && !(target.kind === 'pglite' && notEmbedded !== null),
+)
 
 describe.each(asked)('on $name', (target) => {
   let bench: Bench
@@ -28,12 +35,7 @@ describe.each(asked)('on $name', (target) => {
   })
   afterAll(() => bench.close())
 
-  const runnable = pairs.filter(
-    ({ since, until, notEmbedded }) =>
-      since <= target.major && target.major <= until && !(target.kind === 'pglite' && notEmbedded !== null),
-  )
-
-  test.for(runnable.map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
+  test.for(pairsOf(target).map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
     const to = await made(bench, pair.to)
     const [entries, tables] = [await dumped(), await tablesOf(bench)]
     const from = await made(bench, pair.from)

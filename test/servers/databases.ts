@@ -27,3 +27,20 @@ export const targets: readonly Target[] = [...servers(), pgliteTarget(inject('pg
 /** One target for what does not depend on the version, since everything is made on the embedded database first: the newest server, or all where all are asked. */
 export const oneTarget: readonly Target[] =
   process.env['LIMBECK_TEST_MAJORS'] === 'all' ? targets : servers().slice(-1)
+
+/**
+ * Of cases that hold on every target, those of one of them: each case is asked of one target in turn, of those on which it can be, or of all where all are asked
+ * (`npm run test:all`).
+ */
+export function inTurn<Case>(
+  cases: readonly Case[],
+  asked: readonly Target[],
+  isRunnable: (one: Case, target: Target) => boolean,
+): (target: Target) => readonly Case[] {
+  const isWhole = process.env['LIMBECK_TEST_MAJORS'] === 'all'
+  return (target) =>
+    cases.filter((one, n) => {
+      const able = asked.filter((other) => isRunnable(one, other))
+      return isWhole ? able.includes(target) : able[n % able.length] === target
+    })
+}
