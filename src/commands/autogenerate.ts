@@ -1,5 +1,5 @@
 import type { RowsInWay } from '../autogenerate/compare.ts'
-import { type Change, changeBetween } from '../autogenerate/directives.ts'
+import { changeBetween } from '../autogenerate/directives.ts'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import { relationKey } from '../catalog/key.ts'
 import { knowsPartitioned } from '../catalog/partitioned.ts'
@@ -10,27 +10,21 @@ import type { Directive, Server } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
 import { warningsInTurn } from '../operations/warnings.ts'
 import { compared, withCarried } from './compared.ts'
-import {
-  filesOfTables,
-  inHalves,
-  inTwoRevisions,
-  type Online,
-  type TableFile,
-  type TwoRevisions,
-} from './online.ts'
+import { filesOfTables, inHalves, inTwoRevisions, type Online, type TableFile } from './online.ts'
 import type { Project } from './project.ts'
-import {
-  DifferenceNotProved,
-  DifferenceRefused,
-  type Look,
-  type PossibleRename,
-  prove,
-  RenameNotFound,
-  renameOnShadow,
-} from './prove.ts'
-import type { Session } from './session.ts'
-import { makeDirectives } from './shadow.ts'
+import { type Look, type PossibleRename, prove, RenameNotFound, renameOnShadow } from './prove.ts'
 import { type Against, type DeclaredSide, declaredSide, type MadeSide, madeSide } from './sides.ts'
+import {
+  type Downgrade,
+  derivedBack,
+  type GeneratedRevision,
+  inverseOf,
+  type Shadows,
+  withWayBack,
+  writtenBack,
+} from './way-back.ts'
+
+export type { Downgrade, GeneratedRevision } from './way-back.ts'
 
 /** What makes of what the revisions make what is declared: in one revision, or in two. Both directions have been tried. */
 export type Generated = {
@@ -45,16 +39,6 @@ export type Generated = {
   /** What is known of the tables and indexes that the revisions speak of, for who writes them as SQL. */
   readonly isPartitioned: NonNullable<Server['isPartitioned']>
 }
-
-export type GeneratedRevision = {
-  readonly upgrade: readonly Directive[]
-  readonly downgrade: Downgrade
-}
-
-/** What undoes it. `derived`: it is the inverse of the upgrade, so that nobody has to write it. Or why nothing does. */
-export type Downgrade =
-  | { readonly directives: readonly Directive[]; readonly derived: boolean }
-  | { readonly irreversible: string }
 
 export type Telling = {
   readonly against: Against
@@ -76,6 +60,8 @@ export async function generate(
   if (before !== null && isNothing(before)) return nothingFor(telling)
   // Each in a thread of its own.
   const opening = declared.open()
+  // Where this side fails, nobody waits for the other.
+  opening.catch(() => {})
   try {
     return await made.on(async (session, whole) => {
       const { value: wanted } = await opening
@@ -87,7 +73,6 @@ export async function generate(
       return differenceOn(sides, { project, revisions, telling: { ...telling, told } })
     })
   } finally {
-    // Where this side fails, nobody waits for the other.
     await opening.then(
       ({ release }) => release(),
       () => {},
@@ -95,34 +80,10 @@ export async function generate(
   }
 }
 
-/** Shadows of both sides, and what is to be compared. */
-type Shadows = {
-  /** Where what the revisions make is, and all of it. */
-  readonly session: Session
-  readonly whole: Snapshot
-  readonly to: Snapshot
-  /** Where the declared schema is; null where none was made. */
-  readonly beside: Promise<Session> | null
-  readonly look: Look
-  readonly onMade: MadeSide['on']
-}
-
 type Asked = {
   readonly project: Project
   readonly revisions: readonly Revision[]
   readonly telling: Telling
-}
-
-/** What was found to differ. */
-type Difference = {
-  /** With the new names, before anything else is changed. */
-  readonly from: Snapshot
-  readonly to: Snapshot
-  readonly renaming: readonly Directive[]
-  readonly upgrade: readonly Directive[]
-  /** null where one of the directives has no inverse. */
-  readonly derived: readonly Directive[] | null
-  readonly rows: RowsInWay
 }
 
 async function differenceOn(shadows: Shadows, { project, revisions, telling }: Asked): Promise<Generated> {
@@ -161,46 +122,6 @@ async function differenceOn(shadows: Shadows, { project, revisions, telling }: A
   return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
 }
 
-/**
- * Tries what the directives imply in the shadow of the declared schema, while the upgrade is proved in the other; where that has none, or it does not lead back there, in the
- * one where the upgrade has run.
- */
-function derivedBack(
-  { session, whole, beside, look }: Shadows,
-  derived: readonly Directive[] | null,
-): () => Promise<boolean> {
-  if (derived === null) return async () => false
-  const back = { directives: derived, to: look(whole), look }
-  const there = beside?.then((other) => leadsBack(other, back))
-  // Whoever asks is told.
-  there?.catch(() => {})
-  return async () => (await there) === true || leadsBack(session, back)
-}
-
-/** A downgrade that is found as the upgrade was; or why there is none. */
-async function writtenBack(
-  { session, whole, look, onMade }: Shadows,
-  { from, to, renaming, upgrade, derived, rows }: Difference,
-): Promise<Downgrade> {
-  // First what is as it was but for its name, then the old names.
-  const undoneRenaming = inverseOf({ directives: renaming, unsaid: [] }) ?? []
-  const directives = [...changeBetween(to, from, rows).directives, ...undoneRenaming]
-  const back = { id: 'downgrade', directives, to: look(whole), look }
-  try {
-    if (derived === null) await prove(session, back)
-    // What was derived has been run there, as far as it went.
-    else
-      await onMade(async (anew) => {
-        await makeDirectives(anew, 'upgrade', upgrade)
-        await prove(anew, back)
-      })
-    return { directives, derived: false }
-  } catch (error) {
-    if (error instanceof LimbeckError) return { irreversible: error.message }
-    throw error
-  }
-}
-
 /** What was made for a database that somebody has changed by hand is for no other. */
 async function drift(
   project: Project,
@@ -234,31 +155,6 @@ function rewriting(table: string, directives: readonly Directive[]): string {
   })
   const remedy = hasHalves ? ': --online writes a new type in two halves' : ''
   return `${name} is written anew, and closed for as long as that takes${remedy}`
-}
-
-/** Before the second half the first one can be taken back; the second takes away what the application of before has used. */
-async function withWayBack(
-  { expand, contract }: TwoRevisions,
-  { from, look, onMade }: { readonly from: Snapshot; readonly look: Look; readonly onMade: MadeSide['on'] },
-): Promise<readonly GeneratedRevision[]> {
-  const derived = inverseOf({ directives: expand, unsaid: [] })
-  const comesBack =
-    derived !== null &&
-    (await onMade(async (session) => {
-      await makeDirectives(session, 'expand', expand)
-      return leadsBack(session, { directives: derived, to: from, look })
-    }))
-  const downgrade: Downgrade = comesBack
-    ? { directives: derived, derived: true }
-    : { irreversible: 'what undoes its directives does not bring back what there was' }
-  const irreversible = contract.flatMap((directive) => {
-    const undone = factsOf(directive).inverse()
-    return 'irreversible' in undone ? [undone.irreversible] : []
-  })
-  return [
-    { upgrade: expand, downgrade },
-    { upgrade: contract, downgrade: { irreversible: [...new Set(irreversible)].join(' ') } },
-  ]
 }
 
 function changedFiles(
@@ -311,29 +207,4 @@ function isNothing({ from, to }: Compared): boolean {
     if (error instanceof LimbeckError) return false
     throw error
   }
-}
-
-async function leadsBack(
-  session: Session,
-  back: { readonly directives: readonly Directive[]; readonly to: Snapshot; readonly look: Look },
-): Promise<boolean> {
-  try {
-    await prove(session, { id: 'downgrade', ...back })
-    return true
-  } catch (error) {
-    if (error instanceof DifferenceNotProved || error instanceof DifferenceRefused) return false
-    throw error
-  }
-}
-
-/** The downgrade that the directives imply; null where one of them has none, or something goes with another unsaid. */
-function inverseOf({ directives, unsaid }: Change): readonly Directive[] | null {
-  if (unsaid.length > 0) return null
-  const inverse: Directive[] = []
-  for (const directive of [...directives].reverse()) {
-    const undone = factsOf(directive).inverse()
-    if ('irreversible' in undone) return null
-    inverse.push(...undone)
-  }
-  return inverse
 }
