@@ -1,6 +1,6 @@
 import type { Row } from '../connection/connection.ts'
 import { revisionIdOf } from './revision-id.ts'
-import { type ForeignTool, hasColumns, type KnownRevision, texts } from './tool.ts'
+import { type ForeignTool, type KnownRevision, texts } from './tool.ts'
 
 /**
  * Drizzle looks at the newest moment in its table alone: all migrations of that moment or before it are applied. Drizzle 1 keeps their names
@@ -10,7 +10,7 @@ export const drizzle: ForeignTool = {
   name: 'drizzle',
   title: 'Drizzle',
   tableName: '__drizzle_migrations',
-  isVersionTable: (columns) => hasColumns(columns, 'hash', 'created_at'),
+  columns: ['hash', 'created_at'],
   read: (
     table,
   ) => `SELECT created_at::text AS created_at, to_jsonb(migration) ->> 'name' AS name FROM ${table} migration
