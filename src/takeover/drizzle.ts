@@ -10,6 +10,7 @@ export const drizzle: ForeignTool = {
   name: 'drizzle',
   title: 'Drizzle',
   tableName: '__drizzle_migrations',
+  objects: ['drizzle', '*.__drizzle_migrations*'],
   columns: ['hash', 'created_at'],
   read: (
     table,

@@ -6,6 +6,7 @@ export const sqitch: ForeignTool = {
   name: 'sqitch',
   title: 'sqitch',
   tableName: 'changes',
+  objects: ['sqitch', 'sqitch.*'],
   columns: ['change_id', 'change', 'project', 'planned_at'],
   read: (table) => `SELECT project, change FROM ${table} ORDER BY committed_at`,
   state(rows, known) {

@@ -18,6 +18,8 @@ export type ForeignTool = {
   readonly title: string
   /** The name of its table, unless it was told another. */
   readonly tableName: string
+  /** What it makes for itself, as `autogenerate.exclude` names objects, where that is more than its table and what is called after it. */
+  readonly objects?: readonly string[]
   /** Columns by which a table of that name is known to be its. */
   readonly columns: readonly string[]
   /** Its table has no further columns, unless the project has given it some. */
