@@ -9,7 +9,8 @@ import type { Input } from './verb.ts'
 /** `limbeck import sql PATH`. */
 export const importSqlSource: ImportSource = {
   name: 'sql',
-  summary: 'a folder of SQL of dbmate, goose and others',
+  summary:
+    'a folder of SQL of Prisma, Drizzle, Flyway, dbmate, goose, golang-migrate, sqitch or node-pg-migrate',
   options: [
     { name: 'tool', value: 'NAME', summary: 'with sql: of which tool the folder is; default: as it looks' },
     {
@@ -19,7 +20,10 @@ export const importSqlSource: ImportSource = {
       summary: 'with sql: the value that a script has where it says $NAME in braces',
     },
   ],
-  examples: ['limbeck import sql db/migrations --check', 'limbeck import sql db/migrations'],
+  examples: [
+    'limbeck import sql db/migrations --check',
+    'limbeck import sql prisma/migrations --migrations revisions',
+  ],
   async run(input, path) {
     const { importSql } = await import('../commands/import-sql.ts')
     const tool = input.text('tool')
@@ -91,7 +95,17 @@ function reportText(report: ImportSqlReport, input: Input): string {
 }
 
 /** What a person does next: a database that the tool has made has them all. */
-function next({ notConverted }: ImportSqlReport, { style }: Input): string {
-  const write = notConverted.length === 0 ? '' : 'Write what was not converted into those files. '
-  return `${write}A database that has them is told so: ${style.accent('limbeck stamp head')}; an empty one runs them: ${style.accent('limbeck upgrade')}`
+function next({ tool, notConverted }: ImportSqlReport, { style }: Input): string {
+  const lines = columns([
+    [
+      style.accent(`limbeck stamp --from ${tool}`),
+      `for a database in which ${tool} has applied them: nothing is run again`,
+    ],
+    [style.accent('limbeck upgrade'), 'for an empty one: runs them'],
+  ])
+  const rest =
+    notConverted.length === 0
+      ? ''
+      : 'Write into the files marked ✗ what was not converted: until then they refuse to run.\n'
+  return `${rest}${lines}`
 }

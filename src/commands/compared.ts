@@ -1,7 +1,8 @@
 import { kinds } from '../catalog/kinds.ts'
 import { withoutUndeclared } from '../catalog/partitioned.ts'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
-import type { Autogenerate, ChosenObjects } from './autogenerate-options.ts'
+import type { Autogenerate } from './autogenerate-options.ts'
+import { chosen } from './chosen-objects.ts'
 
 /** The objects that are compared. `declared`: with what they are, where partitions that it does not name are left alone. */
 export function compared(snapshot: Snapshot, options: Required<Autogenerate>, declared?: Snapshot): Snapshot {
@@ -22,21 +23,6 @@ function wholesOf({ parent, goesWith }: CatalogObject, snapshot: Snapshot): read
     const whole = key === undefined ? undefined : snapshot.get(key)
     return whole === undefined ? [] : [whole, ...wholesOf(whole, snapshot)]
   })
-}
-
-function chosen(objects: ChosenObjects): (object: CatalogObject) => boolean {
-  if (typeof objects === 'function') return ({ kind, key }) => objects({ kind, key, name: nameIn(key) })
-  const patterns = objects.map((text) => {
-    const escaped = text.replaceAll(/\W/g, '\\$&')
-    return new RegExp(`^${escaped.replaceAll('\\*', '.*')}$`, 's')
-  })
-  return ({ kind, key }) =>
-    patterns.some((pattern) => pattern.test(nameIn(key)) || pattern.test(`${kind} ${nameIn(key)}`))
-}
-
-/** `app.users` of `relation app.users`. */
-function nameIn(key: string): string {
-  return key.slice(key.indexOf(' ') + 1)
 }
 
 /**

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { LimbeckError } from '../error.ts'
+import type { Graph } from '../graph/graph.ts'
+import { heads } from '../graph/heads.ts'
+import { descendants } from '../graph/lineage.ts'
 import { placeRevisions } from '../graph/replaced.ts'
 import type { Revision } from '../graph/revision.ts'
 import { readFolder } from '../importer/sql/folder.ts'
@@ -75,8 +78,10 @@ export async function importSql(
     placeholders: new Map(Object.entries(placeholders)),
   })
   const there = revisionsThere(project)
-  const known = new Set(there.map(({ id }) => id))
-  const converted = await convertedMigrations(migrations, known)
+  const { graph } = placeRevisions(there)
+  const known = migrations.map(({ id }) => id).filter((id) => isThere(graph, id))
+  const added = migrations.filter(({ id }) => !isThere(graph, id))
+  const converted = await convertedMigrations(added, tipAfter(graph, known))
   const placed = converted.map((migration) => ({ ...migration, file: fileOf(directory, migration) }))
   checkTogether(there, placed)
   if (!check) writeAll(directory, placed)
@@ -91,11 +96,25 @@ export async function importSql(
       source,
       transactionLines,
     })),
-    known: migrations.map(({ id }) => id).filter((id) => known.has(id)),
+    known,
     notConverted: converted.flatMap((migration) => migration.notConverted),
     passedOver,
     written: !check,
   }
+}
+
+/** As a revision, or as one of those that another was squashed from. */
+function isThere(graph: Graph, id: string): boolean {
+  return graph.revisions.has(id) || graph.standIns.has(id)
+}
+
+/** What further migrations come after: what is last of what was imported before and of all that follows it. */
+function tipAfter(graph: Graph, known: readonly string[]): string | null {
+  const standing = known.map((id) => graph.standIns.get(id)?.revision.id ?? id)
+  const last = standing.at(-1) ?? null
+  const later = descendants(graph, standing)
+  const [tip, another] = heads(graph).filter(({ id }) => later.has(id))
+  return tip === undefined || another !== undefined ? last : tip.id
 }
 
 /** The revisions that the project has; none where it has no folder yet. */

@@ -10,12 +10,14 @@ import { entryOf, replacedIds } from '../graph/replaces.ts'
 import type { Phase } from '../graph/revision.ts'
 import { parseSelector, type Selector } from '../graph/selector.ts'
 import { resolveTargets, type Targets } from '../graph/targets.ts'
-import { offlineLedger } from '../ledger/offline.ts'
+import { offlineLedger, versionGuard } from '../ledger/offline.ts'
 import { ledgerWriter } from '../ledger/record.ts'
 import { versionKeeper, versionsOf, versionTableMade } from '../ledger/version-keeper.ts'
 import { frame, offlineScript } from '../migrate/offline.ts'
 import type { Direction } from '../plan/plan.ts'
 import { revisionChecksum } from '../script/checksum.ts'
+import { foreignGuard } from '../takeover/offline.ts'
+import { foreignTools } from '../takeover/tools.ts'
 import { version } from '../version.ts'
 import { usualTable } from './keep-versions.ts'
 import { choose, ExpandPending, expandPending } from './phase.ts'
@@ -139,9 +141,7 @@ async function offline(
     title: `limbeck ${version}: ${direction} ${options.range}`,
     major,
     ledger: writer(project, { graph, applied: [...applied] }),
-    ...(keepsVersions(project)
-      ? { versions: { table: usualTable(project), start: versionsOf(graph, applied) } }
-      : {}),
+    guards: guardsOf(project, { graph, applied, direction }),
     plans,
     start: {
       applied: [...applied].map((id) => entryOf(graph.revisions.get(id) ?? { id, replaces: [] })),
@@ -199,6 +199,22 @@ function locate(
   const targets = resolveTargets(graph, selector, { applied, direction })
   for (const id of targets.ids) presentRevision(graph, id)
   return targets
+}
+
+/** Other tools say nothing else of the database than the script: Alembic, whose table is kept in step, and any of which the ledger knows nothing. */
+function guardsOf(
+  project: Project,
+  {
+    graph,
+    applied,
+    direction,
+  }: { readonly graph: Graph; readonly applied: ReadonlySet<string>; readonly direction: Direction },
+): readonly string[] {
+  const begins = direction === 'upgrade' && applied.size === 0 && project.otherTools === 'refuse'
+  return [
+    ...(begins ? [foreignGuard(foreignTools)] : []),
+    ...(keepsVersions(project) ? [versionGuard(usualTable(project), versionsOf(graph, applied))] : []),
+  ]
 }
 
 /** Nobody knows yet who will run it, nor where. */

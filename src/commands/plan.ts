@@ -9,6 +9,7 @@ import type { Direction, PlannedRevision } from '../plan/plan.ts'
 import { type Stage, stageTitles } from '../plan/stage.ts'
 import { stageSql } from '../plan/stage-sql.ts'
 import { foreseeBackfills } from './decide-backfills.ts'
+import { refuseOtherTools } from './other-tools.ts'
 import { placeOf, placesOf } from './phase.ts'
 import { planAll, whyIrreversible } from './plan-all.ts'
 import { type Config, resolveProject } from './project.ts'
@@ -74,6 +75,7 @@ export async function plan(config: Config = {}, options: PlanOptions = {}): Prom
     const unfinished = unfinishedOf(await listBackfills(connection, project.ledgerSchema))
     const { graph, state } = withGraph(files, { state: await readLedger(connection, project.ledgerSchema) })
     const applied = appliedIds(state)
+    if (applied.size === 0 && direction === 'upgrade') await refuseOtherTools(connection, project)
     const selector = parseSelector(options.to ?? (direction === 'upgrade' ? 'head' : '-1'))
     const targets = resolveTargets(graph, selector, { applied, direction })
     const path = direction === 'upgrade' ? upgradePath : downgradePath

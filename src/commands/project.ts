@@ -9,8 +9,10 @@ import type { Hooks } from '../migrate/hooks.ts'
 import type { WatchOptions } from '../migrate/watch.ts'
 import type { OwnOperation } from '../operations/operations.ts'
 import { allTemplates, type Template } from '../script/template.ts'
+import { foreignObjects } from '../takeover/tools.ts'
 import type { AlembicConfig } from './alembic-config.ts'
 import { type Autogenerate, defaultAutogenerate } from './autogenerate-options.ts'
+import { chosenToo } from './chosen-objects.ts'
 import type { DeclaredSchema } from './declared-schema.ts'
 import type { LintConfig } from './lint-config.ts'
 import type { Stoppable } from './stoppable.ts'
@@ -137,13 +139,23 @@ export function resolveProject(config: Config, { signal }: Stoppable = {}): Proj
     template: config.template ?? 'ts',
     afterWrite: config.afterWrite ?? [],
     schema: config.schema ?? null,
-    autogenerate: { ...defaultAutogenerate, ...config.autogenerate },
+    autogenerate: withoutForeign({ ...defaultAutogenerate, ...config.autogenerate }, config),
     lint: typeof config.lint === 'string' ? { upgrade: config.lint } : (config.lint ?? {}),
     verify: config.verify ?? {},
     alembic: config.alembic ?? {},
     otherTools: config.otherTools ?? 'refuse',
     leaseWaitMilliseconds: (config.leaseWait ?? 3600) * 1000,
   }
+}
+
+/** The tables in which other tools keep their versions are no part of the schema, as long as they are taken for what they look like. */
+function withoutForeign(
+  autogenerate: Required<Autogenerate>,
+  { otherTools, alembic }: Config,
+): Required<Autogenerate> {
+  if (otherTools === 'ignore') return autogenerate
+  const named = alembic?.versionTable === undefined ? [] : [`*.${alembic.versionTable}`]
+  return { ...autogenerate, exclude: chosenToo(autogenerate.exclude, [...foreignObjects(), ...named]) }
 }
 
 /** What is not a number would be taken for no time at all, and sessions ended at once. */

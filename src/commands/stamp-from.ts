@@ -1,3 +1,4 @@
+import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { ancestors } from '../graph/lineage.ts'
@@ -102,24 +103,32 @@ export async function stampFrom(
   return withSession(project, options, async (opened) => {
     const session = withGraph(files, opened, { partial: 'pass' })
     const { graph, connection } = session
-    const found = await findVersionTables(connection, [tool], placeOf(project, tool, options.versionTable))
-    const [read, another] = await readVersionTables(connection, found)
-    if (read === undefined || another !== undefined)
-      throw new VersionTableUnclear(tool, placeOf(project, tool, options.versionTable), found.map(nameOf))
-    const said = tool.state(read.rows, [...graph.revisions.values()])
-    const wanted = revisionsOf(read.table, said, graph)
+    const { table, rows } = await readOne(connection, tool, placeOf(project, tool, options.versionTable))
+    const said = tool.state(rows, [...graph.revisions.values()])
+    const wanted = revisionsOf(table, said, graph)
     const purge = options.purge === true
-    if (!purge && !keepsStep(project, tool)) refuseOther(read.table, wanted, appliedIds(session.state))
+    if (!purge && !keepsStep(project, tool)) refuseOther(table, wanted, appliedIds(session.state))
     const done = await markApplied(session, wanted, { purge })
     return {
       database: connection.database,
       tool: tool.name,
       title: tool.title,
-      table: nameOf(read.table),
+      table: nameOf(table),
       applied: said.ids,
       ...done,
     }
   })
+}
+
+async function readOne(connection: Connection, tool: ForeignTool, place: TablePlace) {
+  const read = await readVersionTables(connection, await findVersionTables(connection, [tool], place))
+  const [only] = read
+  if (only !== undefined && read.length === 1) return only
+  throw new VersionTableUnclear(
+    tool,
+    place,
+    read.map(({ table }) => nameOf(table)),
+  )
 }
 
 function nameOf({ schema, name }: FoundTable): string {

@@ -3,7 +3,7 @@ import { defaultPace } from '../backfill/pace.ts'
 import { leaseName, offlineLease } from '../connection/lease.ts'
 import { cleanSession, sessionSettings } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
-import { backfillGuard, ledgerGuard, offlineLedger, versionGuard } from '../ledger/offline.ts'
+import { backfillGuard, ledgerGuard, offlineLedger } from '../ledger/offline.ts'
 import type { LedgerWriter, RunReference } from '../ledger/record.ts'
 import type { OfflineStep } from '../operations/operation.ts'
 import { factsOf, type Vocabulary } from '../operations/operations.ts'
@@ -48,21 +48,21 @@ export type OfflineScript = {
   }[]
   /** What the database has to have, and what it must not have yet, for the script to be the right one. */
   readonly start: { readonly applied: readonly string[]; readonly absent: readonly string[] }
-  /** Alembic's table, quoted, and what it has to hold at the start, where it is kept in step. */
-  readonly versions?: { readonly table: string; readonly start: readonly string[] }
+  /** What else has to hold before it does anything, as statements that stop it. */
+  readonly guards?: readonly string[]
 }
 
 /**
  * A plan as one script for psql: the same stages, transactions and records in the ledger as a run has. It stops at the
  * first error with everything before it done and recorded, so that `limbeck upgrade` can go on there.
  */
-export function offlineScript({ title, major, ledger, plans, start, versions }: OfflineScript): string {
+export function offlineScript({ title, major, ledger, plans, start, guards = [] }: OfflineScript): string {
   return [
     frame(title, major),
     offlineLease(leaseName(ledger.schema)),
     offlineLedger(ledger.schema),
     ledgerGuard(ledger.schema, start),
-    ...(versions === undefined ? [] : [versionGuard(versions.table, versions.start)]),
+    ...guards,
     ...plans.map((plan) => revisionText(plan, ledger)),
     echo(`${title}: done`),
   ].join('\n\n')

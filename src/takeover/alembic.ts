@@ -5,7 +5,8 @@ export const alembic: ForeignTool = {
   name: 'alembic',
   title: 'Alembic',
   tableName: 'alembic_version',
-  isVersionTable: (columns) => columns.length === 1 && columns[0] === 'version_num',
+  columns: ['version_num'],
+  hasNoOthers: true,
   read: (table) => `SELECT version_num FROM ${table} ORDER BY 1`,
   state: (rows) => ({ ids: texts(rows, 'version_num'), upTo: true }),
 }

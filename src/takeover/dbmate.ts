@@ -6,7 +6,8 @@ export const dbmate: ForeignTool = {
   name: 'dbmate',
   title: 'dbmate',
   tableName: 'schema_migrations',
-  isVersionTable: (columns) => columns.length === 1 && columns[0] === 'version',
+  columns: ['version'],
+  hasNoOthers: true,
   read: (table) => `SELECT version::text AS version FROM ${table} ORDER BY 1`,
   state: (rows) => ({ ids: texts(rows, 'version').map(revisionIdOf), upTo: false }),
 }

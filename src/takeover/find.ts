@@ -41,7 +41,7 @@ export class VersionTableUnclear extends LimbeckError {
 
 /**
  * The tables of versions that a database has, by name and columns, in any schema. `place` is for one tool alone, which may have
- * been told another name; the columns of such a table are its own affair.
+ * been told another name.
  */
 export async function findVersionTables(
   connection: Connection,
@@ -54,9 +54,19 @@ export async function findVersionTables(
   return tools.flatMap((tool) =>
     rows
       .filter((row) => row['name'] === (place.name ?? tool.tableName))
-      .filter((row) => place.name !== undefined || tool.isVersionTable(row['columns'] as readonly string[]))
+      .filter((row) => isTableOf(tool, row['columns'] as readonly string[], place))
       .map((row) => foundTable(tool, row)),
   )
+}
+
+/** One that somebody has named may have columns of the project's own. */
+function isTableOf(
+  { columns, hasNoOthers }: ForeignTool,
+  there: readonly string[],
+  place: TablePlace,
+): boolean {
+  const mayHaveOthers = hasNoOthers !== true || place.name !== undefined
+  return columns.every((name) => there.includes(name)) && (mayHaveOthers || there.length === columns.length)
 }
 
 function candidates(names: readonly string[], schema: string | undefined): string {

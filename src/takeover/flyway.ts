@@ -1,13 +1,13 @@
 import type { Row } from '../connection/connection.ts'
 import { revisionIdOf } from './revision-id.ts'
-import { ForeignRunUnfinished, type ForeignTool, hasColumns } from './tool.ts'
+import { ForeignRunUnfinished, type ForeignTool } from './tool.ts'
 
 /** Flyway keeps a row for everything it has done, undone or taken for done. */
 export const flyway: ForeignTool = {
   name: 'flyway',
   title: 'Flyway',
   tableName: 'flyway_schema_history',
-  isVersionTable: (columns) => hasColumns(columns, 'installed_rank', 'version', 'description', 'success'),
+  columns: ['installed_rank', 'version', 'description', 'success'],
   read: (table) => `SELECT version, description, type, checksum::text AS checksum, success FROM ${table}
 ORDER BY installed_rank`,
   state(rows, known) {

@@ -1,12 +1,12 @@
 import { revisionIdOf } from './revision-id.ts'
-import { ForeignRunUnfinished, type ForeignTool, hasColumns, texts } from './tool.ts'
+import { ForeignRunUnfinished, type ForeignTool, texts } from './tool.ts'
 
 /** golang-migrate keeps one row: the last version, and whether it failed. */
 export const golangMigrate: ForeignTool = {
   name: 'golang-migrate',
   title: 'golang-migrate',
   tableName: 'schema_migrations',
-  isVersionTable: (columns) => hasColumns(columns, 'version', 'dirty'),
+  columns: ['version', 'dirty'],
   read: (table) => `SELECT version::text AS version, dirty FROM ${table}`,
   state(rows) {
     const dirty = rows.find((row) => row['dirty'] === true)

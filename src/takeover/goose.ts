@@ -1,12 +1,12 @@
 import { revisionIdOf } from './revision-id.ts'
-import { type ForeignTool, hasColumns } from './tool.ts'
+import type { ForeignTool } from './tool.ts'
 
 /** goose keeps a row for each migration; where an older goose left several of one version, the last one holds. */
 export const goose: ForeignTool = {
   name: 'goose',
   title: 'goose',
   tableName: 'goose_db_version',
-  isVersionTable: (columns) => hasColumns(columns, 'version_id', 'is_applied'),
+  columns: ['id', 'version_id', 'is_applied'],
   read: (table) => `SELECT version_id::text AS version, is_applied FROM ${table} ORDER BY id`,
   state(rows) {
     const applied = new Map(rows.map((row) => [String(row['version']), row['is_applied'] === true]))

@@ -1,12 +1,12 @@
 import { revisionIdOf } from './revision-id.ts'
-import { ForeignRunUnfinished, type ForeignTool, hasColumns, texts } from './tool.ts'
+import { ForeignRunUnfinished, type ForeignTool, texts } from './tool.ts'
 
 /** Prisma keeps the folder's name of each migration, when it was finished, and whether it was given up. */
 export const prisma: ForeignTool = {
   name: 'prisma',
   title: 'Prisma',
   tableName: '_prisma_migrations',
-  isVersionTable: (columns) => hasColumns(columns, 'migration_name', 'finished_at', 'rolled_back_at'),
+  columns: ['migration_name', 'finished_at', 'rolled_back_at'],
   read: (table) => `SELECT migration_name, finished_at IS NOT NULL AS finished FROM ${table}
 WHERE rolled_back_at IS NULL ORDER BY started_at`,
   state(rows) {

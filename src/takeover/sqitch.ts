@@ -1,12 +1,13 @@
 import { revisionIdOf } from './revision-id.ts'
-import { type ForeignTool, hasColumns, type KnownRevision } from './tool.ts'
+import type { ForeignTool, KnownRevision } from './tool.ts'
 
 /** sqitch keeps each change of each of its projects; a change that was reworked comes under its name again. */
 export const sqitch: ForeignTool = {
   name: 'sqitch',
   title: 'sqitch',
   tableName: 'changes',
-  isVersionTable: (columns) => hasColumns(columns, 'change_id', 'change', 'project', 'planned_at'),
+  objects: ['sqitch', 'sqitch.*'],
+  columns: ['change_id', 'change', 'project', 'planned_at'],
   read: (table) => `SELECT project, change FROM ${table} ORDER BY committed_at`,
   state(rows, known) {
     const projects = Map.groupBy(rows, (row) => String(row['project']))

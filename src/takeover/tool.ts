@@ -18,8 +18,12 @@ export type ForeignTool = {
   readonly title: string
   /** The name of its table, unless it was told another. */
   readonly tableName: string
-  /** Whether a table with these columns is one of its. */
-  isVersionTable(columns: readonly string[]): boolean
+  /** What it makes for itself, as `autogenerate.exclude` names objects, where that is more than its table and what is called after it. */
+  readonly objects?: readonly string[]
+  /** Columns by which a table of that name is known to be its. */
+  readonly columns: readonly string[]
+  /** Its table has no further columns, unless the project has given it some. */
+  readonly hasNoOthers?: true
   /** The statement that reads the table, whose name comes quoted; what it gives is text and booleans, the oldest first. */
   read(table: string): string
   /** What the rows say. Throws where the tool itself would go no further. */
@@ -39,11 +43,6 @@ export class ForeignRunUnfinished extends LimbeckError {
     this.tool = facts.tool
     this.version = facts.version
   }
-}
-
-/** Whether all of these are among the columns. */
-export function hasColumns(columns: readonly string[], ...wanted: readonly string[]): boolean {
-  return wanted.every((name) => columns.includes(name))
 }
 
 /** A column of all rows, as text. */

@@ -21,3 +21,8 @@ export const foreignTools: readonly ForeignTool[] = [
   sqitch,
   nodePgMigrate,
 ]
+
+/** What the tools make for themselves in a database, as `autogenerate.exclude` names objects: no revision is about it. */
+export function foreignObjects(): readonly string[] {
+  return foreignTools.flatMap(({ tableName, objects = [`*.${tableName}*`] }) => objects)
+}

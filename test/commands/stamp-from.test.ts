@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { connect } from '../../src/connection/connect.ts'
+import { runScript } from '../../src/migrate/run-script.ts'
 import { chain, revisionText } from '../cli/folder.ts'
 import { sample } from '../cli/sample.ts'
-import { targets } from '../servers/databases.ts'
+import { servers, targets } from '../servers/databases.ts'
 
 const alembicVersion = (...heads: readonly string[]) => `CREATE TABLE alembic_version (
   version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
@@ -127,3 +129,45 @@ test('no table, no tool and too many words are said', async () => {
   expect(await project.limbeck('stamp', 'head', '--from-alembic')).toMatchObject({ exitCode: 2 })
   expect(await project.limbeck('stamp')).toMatchObject({ exitCode: 2 })
 })
+
+test('Alembic’s table is no drift, and nothing that a revision would drop', async () => {
+  await using project = await sample(three)
+  await project.database.query(
+    `${alembicVersion('three')} CREATE TABLE one (); CREATE TABLE two (); CREATE TABLE three ()`,
+  )
+  await project.report('stamp', '--from-alembic')
+  expect(await project.limbeck('drift')).toMatchObject({ exitCode: 0 })
+  await project.database.query('CREATE TABLE by_hand ()')
+  expect(await project.limbeck('drift')).toMatchObject({
+    exitCode: 3,
+    out: expect.not.stringContaining('alembic_version'),
+  })
+})
+
+test('plan says what an upgrade would: that it refuses', async () => {
+  await using project = await sample(three)
+  await project.database.query(alembicVersion('two'))
+  expect((await project.limbeck('plan')).err).toContain('Alembic has applied migrations to this database')
+  await project.report('stamp', '--from-alembic')
+  expect(await project.report('plan')).toMatchObject({ revisions: [{ id: 'three' }] })
+})
+
+test.each(servers())(
+  'a script from the very beginning stops in a database of Alembic’s, on $name',
+  async (server) => {
+    await using project = await sample(three, server)
+    const { sql } = (await project.report('upgrade', '--sql')) as { readonly sql: string }
+    await project.database.query(alembicVersion('two'))
+    const connection = await connect(project.database.url)
+    try {
+      await expect(runScript(connection, sql)).rejects.toThrow(
+        'Alembic has applied migrations to this database (public.alembic_version), and the ledger knows of none',
+      )
+      await project.database.query('DELETE FROM alembic_version')
+      await runScript(connection, sql)
+    } finally {
+      await connection.close()
+    }
+    expect(await project.report('status')).toMatchObject({ current: ['three'] })
+  },
+)

@@ -1,5 +1,5 @@
 import { revisionIdOf } from '../../takeover/revision-id.ts'
-import { dateOf, messageOf, stemOf } from './file-name.ts'
+import { dateOf, messageOf, sortedBy, stemOf } from './file-name.ts'
 import type { ForeignMigration, NotConverted, SourceFile, SourcePart, SqlFormat } from './format.ts'
 import { joined, sections } from './sections.ts'
 
@@ -14,7 +14,7 @@ export const dbmate: SqlFormat = {
     const sql = files.filter(({ path }) => path.endsWith('.sql'))
     const named = sql.filter(({ path }) => fileName.test(path))
     return {
-      migrations: [...named].sort((a, b) => (a.path < b.path ? -1 : 1)).map(migrationOf),
+      migrations: sortedBy(named, ({ path }) => path).map(migrationOf),
       passedOver: sql
         .filter((file) => !named.includes(file))
         .map(({ path }) => ({ file: path, line: null, reason: 'its name does not begin with a version.' })),

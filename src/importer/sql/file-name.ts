@@ -22,3 +22,8 @@ export function messageOf(words: string): string {
 export function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
 }
+
+/** Sorted by what each gives, by code units: as most tools sort the names of files. */
+export function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
+}

@@ -1,10 +1,25 @@
 import { LimbeckError } from '../../error.ts'
 import { dbmate } from './dbmate.ts'
+import { drizzle } from './drizzle.ts'
+import { flyway } from './flyway.ts'
 import type { SourceFile, SqlFormat } from './format.ts'
+import { golangMigrate } from './golang-migrate.ts'
 import { goose } from './goose.ts'
+import { nodePgMigrate } from './node-pg-migrate.ts'
+import { prisma } from './prisma.ts'
+import { sqitch } from './sqitch.ts'
 
 /** The tools whose folders are read. */
-export const formats: readonly SqlFormat[] = [dbmate, goose]
+export const formats: readonly SqlFormat[] = [
+  prisma,
+  drizzle,
+  flyway,
+  dbmate,
+  goose,
+  golangMigrate,
+  sqitch,
+  nodePgMigrate,
+]
 
 /** No such tool is known. */
 export class UnknownTool extends LimbeckError {

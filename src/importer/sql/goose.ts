@@ -9,6 +9,7 @@ import type {
   SqlFormat,
 } from './format.ts'
 import { withVariables } from './placeholders.ts'
+import { endsStatement } from './statement-end.ts'
 
 const fileName = /^(\d+)_(.*)\.(sql|go)$/
 const annotation = /^--.*\+goose\s+(.*?)\s*$/
@@ -82,8 +83,7 @@ function partsOf(
 
 /** A statement between StatementBegin and StatementEnd may lack its semicolon. */
 function ended(lines: readonly Line[]): string {
-  const last = lines.findLast(({ text }) => text.trim() !== '' && !text.trimStart().startsWith('--'))
-  return last === undefined || last.text.trimEnd().endsWith(';') ? '' : ';'
+  return endsStatement(lines.map(({ text }) => text).join('\n')) ? '' : ';'
 }
 
 function partOf(file: string, lines: readonly Line[]): SourcePart | null {

@@ -15,22 +15,20 @@ export type ConvertedMigration = {
   readonly transactionLines: readonly number[]
 }
 
-/** Migrations as revisions, each after the one before it. What `known` has is there already, and only followed. */
+/** Migrations as revisions, each after the one before it; the first comes after `tip`, where there is one. */
 export async function convertedMigrations(
   migrations: readonly ForeignMigration[],
-  known: ReadonlySet<string>,
+  tip: string | null,
 ): Promise<readonly ConvertedMigration[]> {
   const converted: ConvertedMigration[] = []
-  for (const [n, migration] of migrations.entries()) {
-    const before = migrations[n - 1]?.id
-    if (!known.has(migration.id)) converted.push(await convertedMigration(migration, before))
-  }
+  for (const [n, migration] of migrations.entries())
+    converted.push(await convertedMigration(migration, migrations[n - 1]?.id ?? tip))
   return converted
 }
 
 async function convertedMigration(
   { id, fileName, message, createDate, upgrade, downgrade }: ForeignMigration,
-  before: string | undefined,
+  before: string | null,
 ): Promise<ConvertedMigration> {
   const up = await textOf(upgrade)
   const down = downgrade === null ? null : await textOf(downgrade)
@@ -38,7 +36,7 @@ async function convertedMigration(
     id,
     message,
     createDate,
-    downRevisions: before === undefined ? [] : [before],
+    downRevisions: before === null ? [] : [before],
     branchLabels: [],
     dependsOn: [],
     phase: null,
@@ -70,7 +68,7 @@ async function textOf(part: SourcePart | NotConverted) {
 function downgradeOf(
   down: Awaited<ReturnType<typeof textOf>> | null,
 ): Pick<NewRevision, 'downgrade' | 'irreversible'> {
-  if (down === null) return { irreversible: 'where it comes from, nothing says how.' }
+  if (down === null) return { irreversible: 'what it was imported from has nothing that does.' }
   if ('reason' in down) return { irreversible: `${placeOf(down)}: ${down.reason}` }
   return { downgrade: { code: '', sql: trimmed(down.sql) } }
 }

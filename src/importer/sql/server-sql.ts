@@ -9,7 +9,7 @@ export type ServerSql = {
   readonly transactionLines: readonly number[]
 }
 
-/** A part as PostgreSQL's parser reads it, without what only psql does and without BEGIN and COMMIT; its lines stay where they are. */
+/** A part as PostgreSQL's parser reads it, without what only psql does and without BEGIN and COMMIT. */
 export async function serverSql(part: SourcePart): Promise<ServerSql | NotConverted> {
   const read = await parsed(part)
   if ('reason' in read) return read
@@ -42,7 +42,8 @@ async function parsed(part: SourcePart): Promise<Parsed | NotConverted> {
     return refused(part, found.line, 'its COPY … FROM STDIN has rows, which psql reads: write an INSERT.')
   const again = await tried(sql)
   if (!(again instanceof SqlSyntaxError)) return { text: sql, statements: again }
-  return refused(part, again.line, `PostgreSQL's parser does not take it: ${again.detail}.`)
+  const variable = again.detail.endsWith('":"') ? ' A variable of psql has to be written out.' : ''
+  return refused(part, again.line, `PostgreSQL's parser does not take it: ${again.detail}.${variable}`)
 }
 
 async function tried(text: string): Promise<readonly ParsedStatement[] | SqlSyntaxError> {
@@ -58,9 +59,15 @@ function lineOf(text: string, start: string): number {
   return text.split('\n').findIndex((line) => line.startsWith(start)) + 1
 }
 
+/** A statement that has a line to itself goes with the line, and with one of two empty ones around it. */
 function without(text: string, { offset, text: statement }: ParsedStatement): string {
-  const rest = text.slice(offset + statement.length)
-  return text.slice(0, offset) + '\n'.repeat(statement.split('\n').length - 1) + rest.replace(/^\s*;/, '')
+  const before = text.slice(0, offset)
+  const rest = text.slice(offset + statement.length).replace(/^\s*;/, '')
+  const hasLine = /(?:^|\n)[^\S\n]*$/.test(before) && /^[^\S\n]*(?:\n|$)/.test(rest)
+  if (!hasLine) return before + rest
+  const above = before.replace(/[^\S\n]*$/, '')
+  const below = rest.replace(/^[^\S\n]*\n/, '')
+  return above + (above === '' || above.endsWith('\n\n') ? below.replace(/^(?:[^\S\n]*\n)+/, '') : below)
 }
 
 const markerOfOurs = /^(?:limbeck:)?\s*(?:upgrade|downgrade)$/
