@@ -38,7 +38,7 @@ function saidCode(said: Said, indent: string): string {
     case 'query':
       return queryCode(said, indent)
     case 'block':
-      return `${said.parts.map(({ open, body }) => `${indent}${open}\n${body.map((one) => saidCode(one, `${indent}  `)).join('')}`).join('')}${indent}}\n`
+      return `${said.parts.map(({ open, body }) => `${indent}${open}\n${body.map((one) => saidCode(one, `${indent}  `)).join('')}`).join('')}${indent}${said.close ?? '}'}\n`
     case 'missing':
       return missingCode(said.missing, indent)
   }

@@ -95,9 +95,10 @@ export function evaluationFor(
     sink: [],
     depth: 0,
     floor: 0,
-    frame: { scope, isWhole: false, depth: 0 },
+    frame: { scope, returns: 'value', isWhole: false, results: [], depth: 0 },
     loops: [],
     calls: 0,
+    yielded: null,
   }
 }
 
@@ -126,7 +127,10 @@ function convertFunction(
   if (!(callee instanceof FunctionValue) || callee.node.nodeType === 'Lambda')
     return { said: [], missing: [], raised: null }
   const evaluation = evaluationFor(callee.source, new Scope(callee.scope), conversion, modules)
-  const whole: Evaluation = { ...evaluation, frame: { ...evaluation.frame, isWhole: true } }
+  const whole: Evaluation = {
+    ...evaluation,
+    frame: { ...evaluation.frame, returns: 'written', isWhole: true },
+  }
   if (callee.node.args.args.length > 0)
     return missingWhole(callee, source, `${name} takes arguments, as one for several databases does`)
   const missing: Missing[] = []

@@ -41,7 +41,7 @@ export function sayAddColumn(table: TableName, value: Value, named: Given, conte
       }),
     )
   else tell(context, addColumn({ ...table, column }))
-  for (const constraint of constraintsOfColumn({ ...spec, checks: spec.checks }, table, convention))
+  for (const constraint of constraintsOfColumn(spec, table, convention, 'apart'))
     sayConstraint(constraint, table, context)
   if (spec.index)
     sayIndex(null, table, new List([spec.name]), new Map(spec.unique ? [['unique', true]] : []), context)
@@ -121,6 +121,9 @@ function sayDefault(table: TableName, column: string, named: Given, context: Con
   if (called?.name === 'sa.Identity') {
     const identity = identityOf(called)
     const was = before?.name === 'sa.Identity' ? identityOf(before) : null
+    // Where nothing is said of the default before, Alembic changes an identity that is there.
+    if (!named.has('existing_server_default'))
+      return tell(context, alterColumn({ ...table, name: column, identity }))
     return tell(context, alterColumn({ ...table, name: column, identity, was: { identity: was } }))
   }
   if (called?.name === 'sa.Computed')

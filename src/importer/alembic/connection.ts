@@ -26,6 +26,8 @@ export class Connection extends Foreign {
           const rows = askExecute(statement, given, contextOf(evaluation))
           return methodOf(rows, name, evaluation)
         })
+      case 'name':
+        return 'postgresql'
       case 'dialect':
         return new Dialect()
       case 'engine':

@@ -6,7 +6,6 @@ import { freshName, refuse, say } from '../python/evaluation.ts'
 import { Dict, Float, List, type Query, Residual, Term, Tuple, type Value } from '../python/value.ts'
 import { changePiece, returnedNames } from '../sqlalchemy/dml.ts'
 import { expressionPiece } from '../sqlalchemy/expression.ts'
-import { jsonText } from '../sqlalchemy/json.ts'
 import { concat, type Piece, raw, textOrSql } from '../sqlalchemy/piece.ts'
 import { quoted } from '../sqlalchemy/quote.ts'
 import { selectedNames } from '../sqlalchemy/select.ts'
@@ -112,14 +111,12 @@ function rowOf(row: Dict, { types, names, defaults }: ReturnType<typeof tableOf>
 /** A value of a row as Limbeck's bulkInsert takes it. */
 function cellOf(value: Value, literal: 'json' | 'array' | 'text' | undefined): unknown {
   if (holdsResidual(value)) return new Code(codeOf(value))
-  if (literal === 'json' && value !== null) return new Code(`op.json(${codeOf(value)})`)
+  // None is JSON's null there.
+  if (literal === 'json') return new Code(`op.json(${codeOf(value)})`)
   if (value instanceof Float) return value.value
   if (value instanceof List || value instanceof Tuple)
     return value.items.map((item) => cellOf(item, undefined))
-  if (value instanceof Dict)
-    return literal === 'json'
-      ? JSON.parse(jsonText(value))
-      : refuse('a dict in a column that is not said to be JSON')
+  if (value instanceof Dict) return refuse('a dict in a column that is not said to be JSON')
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
   return refuse('a value of a row that is not known here')
 }

@@ -55,7 +55,8 @@ function called(callee: Term, given: Arguments, context: Context): Value {
   const [first = null] = given.positional
   if (form.is === 'name') {
     const { name } = form
-    if (name === 'sa.inspect' && first instanceof Connection) return new Inspector()
+    const isInspector = name === 'sa.inspect' || /Inspector(\.from_engine)?$/.test(name)
+    if (isInspector && first instanceof Connection) return new Inspector()
     if (/(^|\.)(Session|sessionmaker|scoped_session)$/.test(name)) return sessionOf(name)
     const found = standardCall(name, given, conversion)
     if (found !== undefined) return found
@@ -70,7 +71,6 @@ function called(callee: Term, given: Arguments, context: Context): Value {
 
 /** Methods that do something to the database at once. */
 function methodEffect(of: Term, name: string, given: Arguments, context: Context): Value | undefined {
-  if (name === 'from_engine' && given.positional[0] instanceof Connection) return new Inspector()
   if (name !== 'create' && name !== 'drop') return undefined
   const type = enumType(of)
   if (type !== null)

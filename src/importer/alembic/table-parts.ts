@@ -56,9 +56,17 @@ export function tableDefinition(
     }),
   )
   const made = parts.constraints.flatMap((called) => constraintOf(called, table, convention) ?? [])
-  const key = ownKey || keys.length === 0 || inlineKey ? [] : [primaryKey(keys, new Map(), table, convention)]
-  const own = parts.columns.flatMap((spec) => constraintsOfColumn(spec, table, convention))
+  const key =
+    ownKey || keys.length === 0 || inlineKey
+      ? []
+      : [primaryKey(serialFirst(keys, serial), new Map(), table, convention)]
+  const own = parts.columns.flatMap((spec) => constraintsOfColumn(spec, table, convention, 'inline'))
   return { columns, constraints: [...key, ...made, ...own] }
+}
+
+/** A key that nobody wrote out begins with the column that numbers itself. */
+function serialFirst(keys: readonly string[], serial: ColumnSpec | undefined): readonly string[] {
+  return keys.toSorted((a, b) => Number(b === serial?.name) - Number(a === serial?.name))
 }
 
 type Place = {
@@ -92,17 +100,19 @@ export function columnOf(spec: ColumnSpec, place: Place): Column {
   }
 }
 
-/** Constraints of a column that need a name, or a place of their own. */
+/** Constraints of a column that need a name, or a place of their own; `apart`: all of them. */
 export function constraintsOfColumn(
   spec: ColumnSpec,
   table: TableName,
   convention: Convention,
+  where: 'inline' | 'apart',
 ): readonly Constraint[] {
-  const keys = inlineReference(spec, convention) === null ? spec.foreignKeys : []
+  const isInline = where === 'inline'
+  const keys = isInline && inlineReference(spec, convention) !== null ? [] : spec.foreignKeys
   return [
     ...spec.checks.map(({ positional, named }) => check(positional[0] ?? null, named, table, convention)),
     ...typeCheck(spec, table, convention),
-    ...(spec.unique && !spec.index && !isInlineUnique(spec, convention)
+    ...(spec.unique && !spec.index && !(isInline && isInlineUnique(spec, convention))
       ? [unique([spec.name], new Map(), table, convention)]
       : []),
     ...keys

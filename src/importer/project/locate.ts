@@ -89,7 +89,7 @@ function configured(root: string, config: string, settings: Settings): AlembicPr
     scripts,
     versions: found,
     recursive: String(settings.get('recursive_version_locations')).toLowerCase() === 'true',
-    paths,
+    paths: [...paths, scripts],
   }
 }
 
@@ -119,7 +119,7 @@ function listIn(settings: Settings, key: string): readonly string[] {
 }
 
 function plainProject(scripts: string, versions: readonly string[]): AlembicProject {
-  const above = [dirname(scripts), dirname(dirname(scripts)), dirname(dirname(dirname(scripts)))]
+  const above = [scripts, dirname(scripts), dirname(dirname(scripts)), dirname(dirname(dirname(scripts)))]
   return {
     root: dirname(scripts),
     config: null,

@@ -2,6 +2,7 @@ import { block, type Completion, normal } from './block.ts'
 import { codeOf, residualOf } from './code.ts'
 import { type Evaluation, freshName, type Part, refuse, type Said, say } from './evaluation.ts'
 import { evaluate } from './expression.ts'
+import { LeavesLoop } from './leaves-loop.ts'
 import { leaves, materialise } from './materialise.ts'
 import { not } from './operators.ts'
 import { Variable } from './scope.ts'
@@ -20,9 +21,7 @@ export function branch(node: Node<'If'>, rest: readonly Statement[], evaluation:
     const taken = isTrue(test as Exclude<Value, Residual>) ? node.body : node.orelse
     return { completion: block(taken, evaluation), rest: false }
   }
-  // In a function of the revision's own, and in loops that are written, leaving is written as such.
-  const isWritten = evaluation.frame.isWhole || evaluation.loops.at(-1) === 'written'
-  const takesRest = !isWritten && (leaves(node.body) || leaves(node.orelse))
+  const takesRest = leavesByValue([...node.body, ...node.orelse], evaluation)
   const after = takesRest ? rest : []
   const completion = bothWays(
     residual,
@@ -30,6 +29,17 @@ export function branch(node: Node<'If'>, rest: readonly Statement[], evaluation:
     evaluation,
   )
   return { completion, rest: takesRest }
+}
+
+/**
+ * Whether statements may leave in a way that is carried out here. In a function of the revision's own, and in loops that are written,
+ * leaving is written as such.
+ */
+function leavesByValue(statements: readonly Statement[], { frame, loops }: Evaluation): boolean {
+  const returns = leaves(statements, 'Return')
+  if (returns && frame.returns === 'value' && loops.length > 0) throw new LeavesLoop()
+  if (returns && frame.returns === 'value') return true
+  return loops.at(-1) === 'unrolled' && (leaves(statements, 'Continue') || leaves(statements, 'Break'))
 }
 
 type Ways = { readonly yes: readonly Statement[]; readonly no: readonly Statement[] }

@@ -1,14 +1,22 @@
-import { block, type Completion } from './block.ts'
-import { type Evaluation, refuse } from './evaluation.ts'
+import { block } from './block.ts'
+import { sortOf } from './code.ts'
+import { type Evaluation, type Frame, freshName, refuse, type Said, say } from './evaluation.ts'
 import { evaluate } from './expression.ts'
 import { instantiate } from './instantiate.ts'
+import { LeavesLoop } from './leaves-loop.ts'
+import { Managed } from './managed.ts'
+import { holds } from './materialise.ts'
+import type { Source } from './syntax.ts'
 import {
   type Arguments,
   ClassValue,
   dictOf,
   Foreign,
   FunctionValue,
+  List,
+  madeSoFar,
   Native,
+  Residual,
   Scope,
   Term,
   Tuple,
@@ -30,20 +38,69 @@ const deepest = 60
 
 /** Carries out a function with its parameters bound, and gives what it returns. */
 export function callFunction(callee: FunctionValue, given: Arguments, evaluation: Evaluation): Value {
-  const scope = boundScope(callee, given)
-  const { frame, source, loops, line, calls } = evaluation
-  if (calls > deepest) return refuse(`${callee.name} calls itself too often`)
-  Object.assign(evaluation, {
-    frame: { scope, isWhole: false, depth: evaluation.depth },
-    source: callee.source,
-    loops: [],
-    calls: calls + 1,
-  })
+  if (callee.isContextManager) return new Managed(callee, boundScope(callee, given))
+  if (evaluation.calls > deepest) return refuse(`${callee.name} calls itself too often`)
+  const said = evaluation.sink.length
   try {
-    if (callee.node.nodeType === 'Lambda') return evaluate(callee.node.body, evaluation)
-    return returned(block(callee.node.body, evaluation))
+    return carriedOut(callee, boundScope(callee, given), evaluation)
+  } catch (error) {
+    if (!(error instanceof LeavesLoop) || callee.node.nodeType === 'Lambda') throw error
+    evaluation.sink.splice(said)
+    return written(callee, boundScope(callee, given), evaluation)
+  }
+}
+
+function carriedOut({ node, source }: FunctionValue, scope: Scope, evaluation: Evaluation): Value {
+  const frame: Frame = { scope, returns: 'value', isWhole: false, results: [], depth: evaluation.depth }
+  return within({ frame, source }, evaluation, () => {
+    if (node.nodeType === 'Lambda') return evaluate(node.body, evaluation)
+    evaluation.yielded = holds(node.body, 'Yield') ? [] : null
+    const completion = block(node.body, evaluation)
+    if (evaluation.yielded !== null) return new List(evaluation.yielded)
+    return completion.type === 'return' ? completion.value : null
+  })
+}
+
+/** Writes a function where it is called, since only the run knows where it returns. */
+function written({ node, source, name }: FunctionValue, scope: Scope, evaluation: Evaluation): Value {
+  if (node.nodeType === 'Lambda' || holds(node.body, 'Yield')) throw new LeavesLoop()
+  const results: Value[] = []
+  const { sink, depth, floor } = evaluation
+  const body: Said[] = []
+  const frame: Frame = { scope, returns: 'written', isWhole: false, results, depth }
+  Object.assign(evaluation, { sink: body, depth: depth + 1, floor: madeSoFar() })
+  try {
+    within({ frame, source }, evaluation, () => {
+      block(node.body, evaluation)
+    })
   } finally {
-    Object.assign(evaluation, { frame, source, loops, line, calls })
+    Object.assign(evaluation, { sink, depth, floor })
+  }
+  const result = freshName(evaluation, name.replace(/^_+/, ''))
+  const open = `const ${result} = await (async () => {`
+  say(evaluation, { say: 'block', parts: [{ open, body }], close: '})()' })
+  const [sort = 'unknown', ...others] = new Set(results.map(sortOf))
+  return new Residual(result, { sort: others.length === 0 ? sort : 'unknown' })
+}
+
+function within<Result>(
+  { frame, source }: { readonly frame: Frame; readonly source: Source },
+  evaluation: Evaluation,
+  act: () => Result,
+): Result {
+  const { calls, ...before } = evaluation
+  const kept = {
+    frame: before.frame,
+    source: before.source,
+    loops: before.loops,
+    line: before.line,
+    yielded: before.yielded,
+  }
+  Object.assign(evaluation, { frame, source, loops: [], calls: calls + 1, yielded: null })
+  try {
+    return act()
+  } finally {
+    Object.assign(evaluation, { ...kept, calls })
   }
 }
 
@@ -79,8 +136,4 @@ function bindOrDefault(
   const given = value === undefined ? callee.defaults.get(name) : value
   if (given === undefined) refuse(`${callee.name} is not given ${name}`)
   else bind(name, given)
-}
-
-function returned(completion: Completion): Value {
-  return completion.type === 'return' ? completion.value : null
 }

@@ -31,7 +31,13 @@ export function defineClass(node: Node<'ClassDef'>, evaluation: Evaluation): Val
   const { frame } = evaluation
   const members = new Scope(frame.scope)
   const made = new ClassValue(node.name, bases, members, node.lineno)
-  evaluation.frame = { scope: members, isWhole: false, depth: evaluation.depth }
+  evaluation.frame = {
+    scope: members,
+    returns: 'value',
+    isWhole: false,
+    results: [],
+    depth: evaluation.depth,
+  }
   const { sink } = evaluation
   evaluation.sink = []
   try {

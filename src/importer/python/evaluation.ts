@@ -8,7 +8,7 @@ export type Said =
   | { readonly say: 'directive'; readonly directive: Directive; readonly line: number }
   | { readonly say: 'code'; readonly text: string }
   | { readonly say: 'comment'; readonly text: string }
-  | { readonly say: 'block'; readonly parts: readonly Part[] }
+  | { readonly say: 'block'; readonly parts: readonly Part[]; readonly close?: string }
   | { readonly say: 'query'; readonly name: string; readonly query: Query; readonly directive: Directive }
   | { readonly say: 'value'; readonly name: string; readonly code: string; readonly query: Query }
   | { readonly say: 'missing'; readonly missing: Missing }
@@ -68,13 +68,19 @@ export type Evaluation = {
   /** Loops that are written as such, innermost last. */
   loops: readonly ('unrolled' | 'written')[]
   calls: number
+  /** What the generator that is carried out has yielded; null where none is. */
+  yielded: Value[] | null
 }
 
 /** The function that is evaluated. */
 export type Frame = {
   readonly scope: Scope
-  /** The revision's own function: what it returns, the file's returns. */
+  /** How it returns: with a value that is known here, or by a `return` that is written, where only the run knows whether. */
+  readonly returns: 'value' | 'written'
+  /** The revision's own function, whose result nobody asks for. */
   readonly isWhole: boolean
+  /** What written returns give. */
+  readonly results: Value[]
   /** The depth at which it was called. */
   readonly depth: number
 }

@@ -72,6 +72,12 @@ export function evaluate(node: Expression, evaluation: Evaluation): Value {
     case 'GeneratorExp':
     case 'DictComp':
       return comprehension(node, evaluation, evaluate)
+    case 'Yield': {
+      const value = optional(node.value)
+      if (evaluation.yielded === null || evaluation.floor > 0) refuse('a yield that only the run knows of')
+      else evaluation.yielded.push(value)
+      return null
+    }
     case 'NamedExpr': {
       const value = evaluate(node.value, evaluation)
       assign(node.target, value, evaluation, () => refuse('this target of := is not known here'))

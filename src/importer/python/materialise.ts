@@ -56,13 +56,14 @@ function scopeOf(name: string, inner: Scope): Scope | null {
   return null
 }
 
-/** Whether statements may leave their loop or function. */
-export function leaves(statements: readonly Statement[]): boolean {
+/** Whether statements may leave in a way, their own loops apart. */
+export function leaves(statements: readonly Statement[], way: 'Return' | 'Break' | 'Continue'): boolean {
   return statements.some((node) => {
-    if (node.nodeType === 'Return' || node.nodeType === 'Break' || node.nodeType === 'Continue') return true
-    if (node.nodeType === 'If') return leaves(node.body) || leaves(node.orelse)
-    if (node.nodeType === 'For' || node.nodeType === 'While') return holds(node, 'Return')
-    if (node.nodeType === 'With' || node.nodeType === 'Try') return leaves(node.body)
+    if (node.nodeType === way) return true
+    if (node.nodeType === 'If') return leaves(node.body, way) || leaves(node.orelse, way)
+    if (node.nodeType === 'For' || node.nodeType === 'While')
+      return way === 'Return' && leaves(node.body, way)
+    if (node.nodeType === 'With' || node.nodeType === 'Try') return leaves(node.body, way)
     return false
   })
 }

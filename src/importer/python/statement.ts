@@ -5,6 +5,7 @@ import { defineClass, defineFunction } from './define.ts'
 import { type Evaluation, freshName, refuse, say } from './evaluation.ts'
 import { evaluate } from './expression.ts'
 import { importFrom, importModules } from './imports.ts'
+import { LeavesLoop } from './leaves-loop.ts'
 import { forLoop, whileLoop } from './loop.ts'
 import { isOutput } from './output.ts'
 import { raise } from './raise.ts'
@@ -107,12 +108,13 @@ function expressionStatement(node: Node<'Expr'>, evaluation: Evaluation): void {
 function returnStatement(node: Node<'Return'>, evaluation: Evaluation): Completion {
   const { frame, depth } = evaluation
   const value = node.value === undefined ? null : evaluate(node.value, evaluation)
-  if (!frame.isWhole) {
-    if (evaluation.loops.includes('written')) return refuse('a function returns from within a loop over rows')
+  if (frame.returns === 'value') {
+    if (evaluation.loops.includes('written')) throw new LeavesLoop()
     return { type: 'return', value }
   }
-  if (depth === frame.depth) return { type: 'return', value }
-  say(evaluation, { say: 'code', text: 'return' })
+  if (frame.isWhole && depth === frame.depth) return { type: 'return', value }
+  frame.results.push(value)
+  say(evaluation, { say: 'code', text: frame.isWhole ? 'return' : `return ${codeOf(value)}` })
   return { type: 'gone' }
 }
 

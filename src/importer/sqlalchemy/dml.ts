@@ -3,7 +3,7 @@ import { Dict, List, Term, Tuple, type Value } from '../python/value.ts'
 import { columnOf, expressionPiece, type Writing } from './expression.ts'
 import { concat, join, type Piece, raw } from './piece.ts'
 import { quoted, quotedTable } from './quote.ts'
-import { tablesIn } from './select.ts'
+import { isBareQuery, tablesIn } from './select.ts'
 import { type TableTerm, tableOf } from './table.ts'
 import { type Called, calledOf } from './term.ts'
 
@@ -206,8 +206,7 @@ function assignments(row: ReadonlyMap<string, Value>, change: Change, writing: W
 
 function valuePiece(column: string, value: Value, { table }: Change, writing: Writing): Piece {
   const type = table.types.get(columnName(column, table))
-  if (value instanceof Term && calledOf(value)?.name === 'sa.select')
-    return concat('(', expressionPiece(value, writing), ')')
+  if (value instanceof Term && isBareQuery(value)) return concat('(', expressionPiece(value, writing), ')')
   return expressionPiece(value, writing, type?.literal)
 }
 

@@ -5,7 +5,7 @@ import { appliedOperator, calledPiece } from './called-expression.ts'
 import { literalPiece } from './literal.ts'
 import { concat, join, type Piece, raw } from './piece.ts'
 import { quoted, quotedTable } from './quote.ts'
-import { selectPiece } from './select.ts'
+import { isBareQuery, selectPiece } from './select.ts'
 import { tableOf } from './table.ts'
 import { type Called, calledOf } from './term.ts'
 import { boundText, textPiece } from './text.ts'
@@ -192,7 +192,7 @@ function castType({ positional }: Called): string {
 function isLoose(value: Value): boolean {
   if (value instanceof Float || value instanceof List || value instanceof PySet) return false
   if (!(value instanceof Term)) return false
-  if (value.form.is === 'operation') return true
+  if (value.form.is === 'operation' || isBareQuery(value)) return true
   const called = calledOf(value)
   if (called === null) return false
   return looseCalls.has(called.name)

@@ -12,8 +12,8 @@ import { calledOf } from './term.ts'
 export function literalPiece(value: Value, as?: 'json' | 'array' | 'text'): Piece {
   const residual = residualOf(value)
   if (residual !== null) return parameter(residual)
-  if (as === 'json' && !(value instanceof Term))
-    return value === null ? raw('NULL') : raw(quoteLiteral(jsonText(value)))
+  // SQLAlchemy writes None into a column of JSON as JSON's null.
+  if (as === 'json' && !(value instanceof Term)) return raw(quoteLiteral(jsonText(value)))
   if (value === null) return raw('NULL')
   if (typeof value === 'boolean') return raw(value ? 'true' : 'false')
   if (typeof value === 'string') return raw(quoteLiteral(value))

@@ -26,7 +26,18 @@ export function selectPiece(called: Called, writing: Writing): Piece | null {
   const union = unionPiece(called, writing)
   if (union !== null) return union
   const query = queryOf(called, writing)
-  return query === null ? null : queryPiece(query, writing)
+  if (query === null) return null
+  const piece = queryPiece(query, writing)
+  return parenthesised.has(called.name) ? concat('(', piece, ')') : piece
+}
+
+/** Methods that make a value of a query. */
+const parenthesised = new Set(['scalar_subquery', 'as_scalar', 'subquery', 'label', 'alias'])
+
+/** Whether a value is a query that stands in parentheses among others. */
+export function isBareQuery(value: Value): boolean {
+  const called = calledOf(value)
+  return called !== null && !parenthesised.has(called.name) && queryOf(called, {}) !== null
 }
 
 /** The names under which a query gives its columns; null where they are not known. */
