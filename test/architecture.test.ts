@@ -29,7 +29,7 @@ const layers = [
 ]
 
 /** Modules that cost time to load, so that each is loaded in one place and only when it is needed. */
-const heavyModules = ['pg', '@electric-sql/pglite', 'libpg-query']
+const heavyModules = ['pg', '@electric-sql/pglite', 'libpg-query', 'py-ast', 'smol-toml']
 
 const source = join(import.meta.dirname, '..', 'src')
 

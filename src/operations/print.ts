@@ -7,10 +7,24 @@ export function printDirective({ kind, ...fields }: Directive, indent = ''): str
   return `op.${kind}(${print(fields, indent)})`
 }
 
+/** An expression that is printed as it stands, where the value is known only when the revision runs. */
+export class Code {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** A value as it stands in a revision file. */
+export function printValue(value: unknown, indent = ''): string {
+  return print(value, indent)
+}
+
 const width = 100
 
 function print(value: unknown, indent: string): string {
   if (isSql(value)) return printSql(value, indent)
+  if (value instanceof Code) return value.text
   if (typeof value === 'string') return printString(value)
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return value.toString()
@@ -60,6 +74,8 @@ function printString(text: string): string {
   // Several lines stay several lines, which a template can hold as they are.
   if (text.includes('\n') && text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text))
     return `\`${text.replace(/[`\\]|\$\{/g, '\\$&')}\``
+  // Double quotes where that saves escapes.
+  if (text.includes("'") && !text.includes('"')) return JSON.stringify(text)
   const quoted = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${quoted}'`
 }

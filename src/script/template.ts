@@ -22,6 +22,8 @@ export type NewRevision = {
   readonly downgrade?: RevisionText
   /** Why nothing undoes it. */
   readonly irreversible?: string
+  /** Functions of its own, below the others; of a script only. */
+  readonly below?: string
 }
 
 /** What a revision does, as it may be written. */
@@ -31,6 +33,8 @@ export type RevisionText = {
   readonly sql: string
   /** Whether the code awaits something. */
   readonly awaits?: true
+  /** Lines that stand above the function. */
+  readonly above?: string
 }
 
 /** A way to write new revisions. */
@@ -74,12 +78,12 @@ export function allTemplates(own: readonly Template[]): readonly Template[] {
 
 function scriptText(revision: NewRevision, { typed }: { readonly typed: boolean }): string {
   const op = typed ? 'op: Operations' : 'op'
-  const comment = revision.message.replaceAll('*/', '* /')
+  const comment = docComment(revision.message.replaceAll('*/', '* /'))
   const imports = [
     ...(typed ? ["import type { Operations } from 'limbeck'"] : []),
     ...(revision.imports ?? []),
   ]
-  return `/** ${comment} */
+  return `${comment}
 ${imports.map((line) => `${line}\n`).join('')}
 export const revision = ${quote(revision.id)}
 export const downRevision = ${oneOrMany(revision.downRevisions)}
@@ -89,13 +93,19 @@ export const createDate = ${revision.createDate === null ? 'null' : quote(revisi
 ${seldomSaid(revision)
   .map(([name, value]) => `export const ${name} = ${value}\n`)
   .join('')}
-${revise('upgrade', revision.upgrade)}${revision.downgrade === undefined ? '' : `\n${revise('downgrade', revision.downgrade)}`}`
+${revise('upgrade', revision.upgrade)}${revision.downgrade === undefined ? '' : `\n${revise('downgrade', revision.downgrade)}`}${revision.below === undefined ? '' : `\n${revision.below}`}`
 
   function revise(name: string, text?: RevisionText): string {
     const type = typed ? '' : "/** @param {import('limbeck').Operations} op */\n"
     const async = text?.awaits === true ? 'async ' : ''
-    return `${type}export ${async}function ${name}(${op}) {${text === undefined ? '' : `\n${text.code}`}}\n`
+    return `${text?.above ?? ''}${type}export ${async}function ${name}(${op}) {${text === undefined || text.code === '' ? '' : `\n${text.code}`}}\n`
   }
+}
+
+/** The message stands on one line where it is one; what is said after a blank line is no part of it. */
+function docComment(message: string): string {
+  if (!message.includes('\n')) return `/** ${message} */`
+  return `/**\n${message.replace(/^/gm, ' * ').replace(/ +$/gm, '')}\n */`
 }
 
 /** What stands in a header only where there is something to say. */

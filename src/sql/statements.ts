@@ -63,8 +63,17 @@ export class SqlSyntaxError extends LimbeckError {
 
 /** Splits and classifies SQL with PostgreSQL's own parser. Loads the parser at the first call. */
 export async function parseStatements(text: string): Promise<readonly ParsedStatement[]> {
+  return (await statementParser())(text)
+}
+
+/** The same for who has many texts, and no way to wait at each. */
+export async function statementParser(): Promise<(text: string) => readonly ParsedStatement[]> {
   const parser = await import('libpg-query')
   await parser.loadModule()
+  return (text) => parsed(parser, text)
+}
+
+function parsed(parser: typeof import('libpg-query'), text: string): readonly ParsedStatement[] {
   const bytes = Buffer.from(text)
   const statements = parseTree(parser, text, bytes)
   return statements.map(({ stmt, stmt_location: start = 0, stmt_len: length }) => {

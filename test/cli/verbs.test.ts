@@ -8,6 +8,7 @@ import { sample } from './sample.ts'
 /** For each verb, a line that succeeds in the sample project. */
 const typed: { readonly [verb: string]: readonly string[] } = {
   init: ['revisions'],
+  import: ['alembic', 'service'],
   revision: ['-m', 'add teams'],
   plan: ['heads'],
   upgrade: ['head'],
@@ -30,7 +31,6 @@ const typed: { readonly [verb: string]: readonly string[] } = {
   merge: ['users', 'nickname', '--splice'],
   squash: ['base:head'],
   stamp: ['head'],
-  import: ['sql', 'db', '--check'],
   accept: [],
   lint: ['heads'],
   verify: [],
@@ -47,8 +47,12 @@ const finds: { readonly [verb: string]: number } = { check: 3, diff: 3 }
 /** Where a verb wants other files to be there. */
 const projects: { readonly [verb: string]: () => Promise<Folder> } = {
   init: () => folder(),
+  import: () =>
+    sample({
+      'migrations/.keep': '',
+      'service/versions/base.py': "revision = 'base'\ndown_revision = None\n\ndef upgrade():\n    pass\n",
+    }),
   baseline: () => sample({ 'migrations/.keep': '' }),
-  import: () => folder({ 'db/1_users.sql': '-- migrate:up\n-- migrate:down\n' }),
 }
 
 describe.each(verbs)('limbeck $name', (verb) => {

@@ -1,10 +1,11 @@
+import { importAlembicSource } from '../import-alembic.ts'
 import type { ImportSource } from '../import-source.ts'
 import { importSqlSource } from '../import-sql.ts'
 import { Misuse } from '../options.ts'
 import type { Verb } from '../verb.ts'
 
 /** What can be imported. An option that several have stands here once. */
-const sources: readonly ImportSource[] = [importSqlSource]
+const sources: readonly ImportSource[] = [importAlembicSource, importSqlSource]
 
 export const importVerb: Verb = {
   name: 'import',

@@ -1,0 +1,245 @@
+import { Code } from '../../operations/print.ts'
+import { bulkInsert, execute } from '../../operations/registry.ts'
+import type { ParsedStatement } from '../../sql/statements.ts'
+import { codeOf, holdsResidual, residualOf } from '../python/code.ts'
+import { freshName, refuse, say } from '../python/evaluation.ts'
+import { Dict, Float, List, type Query, Residual, Term, Tuple, type Value } from '../python/value.ts'
+import { changePiece, returnedNames } from '../sqlalchemy/dml.ts'
+import { expressionPiece } from '../sqlalchemy/expression.ts'
+import { concat, type Piece, raw, textOrSql } from '../sqlalchemy/piece.ts'
+import { quoted } from '../sqlalchemy/quote.ts'
+import { selectedNames } from '../sqlalchemy/select.ts'
+import { tableOf } from '../sqlalchemy/table.ts'
+import { calledOf } from '../sqlalchemy/term.ts'
+import { boundText, parametersOf, textPiece } from '../sqlalchemy/text.ts'
+import { type Context, tell } from './context.ts'
+import { forgetType } from './enum.ts'
+
+/** How plain strings are read: `op.execute` makes a `text()` of them, a connection sends them as they stand. */
+export type Reading = 'text' | 'raw'
+
+/** `op.execute(…)`: nothing is given back. */
+export function sayExecute(statement: Value, context: Context): null {
+  for (const piece of statementPieces(statement, undefined, 'text')) sayPiece(piece, context)
+  return null
+}
+
+/** `connection.execute(…)`: its rows may be asked for, and where they are not, it is a statement like others. */
+export function askExecute(statement: Value, parameters: Value | undefined, context: Context): Value {
+  const pieces = statementPieces(statement, parameters, 'raw')
+  const [only] = pieces
+  if (pieces.length !== 1 || only === undefined) {
+    for (const piece of pieces) sayPiece(piece, context)
+    return null
+  }
+  const statements = tryParse(only, context)
+  const kinds = statements?.map(({ tree }) => tree.kind) ?? []
+  const answers =
+    kinds.length === 1 &&
+    (kinds[0] === 'SelectStmt' || returns(statements?.[0]) || kinds[0] === 'VariableShowStmt')
+  if (!answers && statements !== null) {
+    sayPiece(only, context)
+    return new NoRows('null', { sort: 'rows' })
+  }
+  const columns = selectedNames(statement) ?? returnedNames(statement) ?? namesOfRows(statements?.[0])
+  return ask(only, columns, context)
+}
+
+/** Rows that a query gives, under a name of their own. */
+export function ask(piece: Piece, columns: readonly string[] | null, context: Context): Residual {
+  const { evaluation } = context
+  const name = freshName(evaluation, 'rows')
+  const query: Query = { used: false, needs: piece.values.flatMap(({ queries }) => queries) }
+  const directive = execute({ sql: textOrSql(piece) })
+  say(evaluation, { say: 'query', name, query, directive })
+  return new Residual(name, { sort: 'rows', columns, queries: [query] })
+}
+
+/** What gives no rows; asking for them is refused. */
+export class NoRows extends Residual {}
+
+/** The rows of `op.bulk_insert(table, rows)`. */
+export function sayBulkInsert(table: Value, rows: Value, context: Context): null {
+  const into = tableOf(table) ?? refuse('a table of bulk_insert that is not known here')
+  const residual = residualOf(rows)
+  const name = { ...(into.schema === undefined ? {} : { schema: into.schema }), table: into.name }
+  if (residual !== null) {
+    const code = codeOf(rows)
+    say(context.evaluation, {
+      say: 'code',
+      text: `if (${code}.length > 0) op.bulkInsert({ ${tableCode(name)}, rows: ${code} })`,
+    })
+    return null
+  }
+  if (!(rows instanceof List) && !(rows instanceof Tuple))
+    return refuse('the rows of bulk_insert are no known list')
+  if (rows.items.length === 0) return null
+  const all = rows.items.map((row) =>
+    row instanceof Dict ? row : refuse('a row of bulk_insert is no known dict'),
+  )
+  const isPlain = all.every((row) => [...row.entries.values()].every(([, value]) => !(value instanceof Term)))
+  if (isPlain)
+    return tell(context, bulkInsert({ ...name, rows: all.map((row) => rowOf(row, into)) as never }))
+  for (const row of all) {
+    const insert = new Term(
+      {
+        is: 'call',
+        callee: new Term({ is: 'attribute', of: table as Term, name: 'insert' }, 0),
+        positional: [],
+        named: new Map(),
+      },
+      0,
+    )
+    const piece = changePiece(insert, parametersOf(row)[0] ?? new Map())
+    if (piece !== null) sayPiece(piece, context)
+  }
+  return null
+}
+
+function rowOf(row: Dict, { types, names, defaults }: ReturnType<typeof tableOf> & object): object {
+  const cells = [...row.entries.values()].map(([key, value]): readonly [string, unknown] => {
+    const column = names.get(String(key)) ?? String(key)
+    return [column, cellOf(value, types.get(column)?.literal)]
+  })
+  const missing = [...defaults].filter(([column]) => !cells.some(([name]) => name === column))
+  return Object.fromEntries([
+    ...cells,
+    ...missing.map(([column, value]) => [column, cellOf(value, undefined)] as const),
+  ])
+}
+
+/** A value of a row as Limbeck's bulkInsert takes it. */
+function cellOf(value: Value, literal: 'json' | 'array' | 'text' | undefined): unknown {
+  if (holdsResidual(value)) return new Code(codeOf(value))
+  // None is JSON's null there.
+  if (literal === 'json') return new Code(`op.json(${codeOf(value)})`)
+  if (value instanceof Float) return value.value
+  if (value instanceof List || value instanceof Tuple)
+    return value.items.map((item) => cellOf(item, undefined))
+  if (value instanceof Dict) return refuse('a dict in a column that is not said to be JSON')
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
+  return refuse('a value of a row that is not known here')
+}
+
+function tableCode({ schema, table }: { readonly schema?: string; readonly table: string }): string {
+  return `${schema === undefined ? '' : `schema: ${codeOf(schema)}, `}table: ${codeOf(table)}`
+}
+
+/** Each statement of what is executed, with its parameters put in. */
+function statementPieces(
+  statement: Value,
+  parameters: Value | undefined,
+  reading: Reading,
+): readonly Piece[] {
+  const sets = parametersOf(parameters)
+  const residual = residualOf(statement)
+  if (residual !== null) return [new RunText(residual)]
+  if (typeof statement === 'string') {
+    if (reading === 'text') return [boundText(statement, new Map())]
+    if (sets.some((set) => set.size > 0)) return sets.map((set) => percentText(statement, set))
+    return [raw(statement.replaceAll('%%', '%'))]
+  }
+  return sets.map((set) => {
+    const piece = textPiece(statement, set) ?? changePiece(statement, set)
+    if (piece !== null) return piece
+    const called = calledOf(statement)
+    const ddl = called === null ? null : ddlPiece(called.name, called.positional)
+    return ddl ?? expressionPiece(statement, { given: set })
+  })
+}
+
+/** SQL whose very text only the run knows. */
+export class RunText implements Piece {
+  readonly sql = ['']
+  readonly values = []
+  readonly text: Residual
+  constructor(text: Residual) {
+    this.text = text
+  }
+}
+
+/** `DDL('…')`, `CreateSequence(Sequence('s'))`. */
+function ddlPiece(name: string, [first]: readonly Value[]): Piece | null {
+  if (name === 'sa.DDL' && typeof first === 'string') return raw(first.replaceAll('%%', '%'))
+  const sequence = calledOf(first)
+  if (name === 'sa.CreateSequence' && sequence?.name === 'sa.Sequence')
+    return concat(`CREATE SEQUENCE ${quoted(String(sequence.positional[0]))}`)
+  if (name === 'sa.DropSequence' && sequence?.name === 'sa.Sequence')
+    return concat(`DROP SEQUENCE ${quoted(String(sequence.positional[0]))}`)
+  return null
+}
+
+/** Parameters in the driver's own form, `%(name)s`. */
+function percentText(text: string, given: ReadonlyMap<string, Value>): Piece {
+  const converted = text.replaceAll('%%', '%').replace(/%\((\w+)\)s/g, ':$1')
+  return boundText(converted, new Map([...given].map(([name, value]) => [name, { value }])))
+}
+
+/** One text as a directive: BEGIN and COMMIT go, since stages are Limbeck's transactions. */
+function sayPiece(piece: Piece, context: Context): void {
+  if (piece instanceof RunText) {
+    say(context.evaluation, { say: 'code', text: `op.execute({ sql: ${codeOf(piece.text)} })` })
+    return
+  }
+  const statements = tryParse(piece, context)
+  if (statements === null) refuse('PostgreSQL does not read this SQL')
+  for (const { tree } of statements) noteDroppedTypes(tree, context)
+  const others = statements.filter(({ transaction }) => transaction !== 'control')
+  if (others.length === 0) return
+  if (others.length === statements.length) tell(context, execute({ sql: textOrSql(piece) }))
+  else if (piece.values.length === 0) tell(context, ...others.map(({ text }) => execute({ sql: text })))
+  else refuse('BEGIN or COMMIT beside a statement with parameters')
+}
+
+function noteDroppedTypes({ kind, node }: ParsedStatement['tree'], context: Context): void {
+  if (kind !== 'DropStmt' || node['removeType'] !== 'OBJECT_TYPE') return
+  for (const object of node['objects'] ?? []) {
+    const names = object.TypeName?.names ?? []
+    const name = names.at(-1)?.String?.sval
+    if (typeof name === 'string') forgetType(name, context)
+  }
+}
+
+/** Null where PostgreSQL's parser says no. */
+function tryParse(piece: Piece, { conversion }: Context): readonly ParsedStatement[] | null {
+  if (piece instanceof RunText) return null
+  const text = piece.sql.reduce((sofar, part, n) => (n === 0 ? part : `${sofar}$${n}${part}`), '')
+  try {
+    return conversion.parse(text)
+  } catch {
+    // The parser's no is the answer; who asks says what that means.
+    return null
+  }
+}
+
+function returns(statement: ParsedStatement | undefined): boolean {
+  return (
+    statement?.tree.node['returningList'] !== undefined ||
+    statement?.tree.node['returningClause'] !== undefined
+  )
+}
+
+/** The names of a query's columns, where each has one. */
+function namesOfRows(statement: ParsedStatement | undefined): readonly string[] | null {
+  const node = statement?.tree.node
+  const targets = (node?.['targetList'] ?? []) as readonly {
+    ResTarget?: { name?: string; val?: Record<string, never> }
+  }[]
+  const names = targets.map(({ ResTarget: target }) => target?.name ?? nameOfValue(target?.val))
+  return names.length === 0 || names.includes(undefined) ? null : (names as string[])
+}
+
+function nameOfValue(
+  value:
+    | Record<
+        string,
+        {
+          fields?: readonly { String?: { sval: string } }[]
+          funcname?: readonly { String?: { sval: string } }[]
+        }
+      >
+    | undefined,
+): string | undefined {
+  const column = value?.['ColumnRef']?.fields?.at(-1)?.String?.sval
+  return column ?? value?.['FuncCall']?.funcname?.at(-1)?.String?.sval
+}

@@ -1,0 +1,69 @@
+import { printDirective, printValue } from '../operations/print.ts'
+import { isSql } from '../sql/tag.ts'
+import type { Missing, Said } from './python/evaluation.ts'
+
+/** What is said as it stands in a function of a revision file. */
+export function functionCode(said: readonly Said[]): { readonly code: string; readonly awaits: boolean } {
+  const code = said.map((one) => saidCode(one, '  ')).join('')
+  return {
+    code: code
+      .replace(/^\n+/, '')
+      .replace(/\n{3,}/g, '\n\n')
+      .replace(/\n+$/, '\n'),
+    awaits: said.some(awaits),
+  }
+}
+
+/** Lines of comments, for what stands above a function. */
+export function commentCode(text: string, indent = ''): string {
+  return text
+    .split('\n')
+    .map((line) => `${indent}// ${line}`.trimEnd())
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function saidCode(said: Said, indent: string): string {
+  switch (said.say) {
+    case 'directive':
+      return `${indent}${printDirective(said.directive, indent)}\n`
+    case 'code':
+      return `${indent}${said.text}\n`
+    case 'comment':
+      return commentCode(said.text, indent)
+    case 'blank':
+      return '\n'
+    case 'value':
+      return said.query.used ? `${indent}const ${said.name} = ${said.code}\n` : ''
+    case 'query':
+      return queryCode(said, indent)
+    case 'block':
+      return `${said.parts.map(({ open, body }) => `${indent}${open}\n${body.map((one) => saidCode(one, `${indent}  `)).join('')}`).join('')}${indent}${said.close ?? '}'}\n`
+    case 'missing':
+      return missingCode(said.missing, indent)
+  }
+}
+
+/** A query whose rows nobody uses is a statement like others. */
+function queryCode({ name, query, directive }: Extract<Said, { say: 'query' }>, indent: string): string {
+  if (!query.used) return `${indent}${printDirective(directive, indent)}\n`
+  const sql = 'sql' in directive ? directive.sql : ''
+  const text = isSql(sql) ? printValue(sql, indent) : printValue(String(sql), indent)
+  return `${indent}const ${name} = await op.query<any>(${text})\n`
+}
+
+function missingCode({ file, line, reason, python }: Missing, indent: string): string {
+  const place = `${file}:${line}`
+  const lines = [`Not converted, ${place}: ${reason}`, ...python.split('\n').map((text) => `  ${text}`)]
+  const message = printValue(`${place} is not converted from Python: ${reason}`)
+  return `${lines.map((text) => commentCode(text, indent)).join('')}${indent}throw new Error(${message})\n`
+}
+
+function awaits(said: Said): boolean {
+  if (said.say === 'query') return said.query.used
+  if (said.say === 'value') return said.query.used && /\bawait\b/.test(said.code)
+  if (said.say === 'code') return /\bawait\b/.test(said.text)
+  return (
+    said.say === 'block' && said.parts.some(({ open, body }) => /\bawait\b/.test(open) || body.some(awaits))
+  )
+}

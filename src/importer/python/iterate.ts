@@ -1,0 +1,10 @@
+import { Dict, Foreign, List, PySet, Tuple, type Value } from './value.ts'
+
+/** What a `for` over a known value meets, in order; undefined where only the run knows. */
+export function iterated(value: Value): readonly Value[] | undefined {
+  if (value instanceof List || value instanceof Tuple) return [...value.items]
+  if (value instanceof Dict) return [...value.entries.values()].map(([key]) => key)
+  if (value instanceof PySet) return [...value.entries.values()]
+  if (typeof value === 'string') return [...value]
+  return value instanceof Foreign ? value.iterate?.() : undefined
+}

@@ -1,0 +1,161 @@
+import { codeOf, operandCode } from './code.ts'
+import { type Evaluation, refuse, say } from './evaluation.ts'
+import { derived } from './operators.ts'
+import { memberCode } from './scope.ts'
+import { type Arguments, Native, Residual, type Sort, type Value } from './value.ts'
+
+type Method = (of: Residual, given: Arguments, evaluation: Evaluation) => Value
+
+/** A member of what only the run knows: Python's method in TypeScript, or a column of a row. */
+export function residualMember(of: Residual, name: string, evaluation: Evaluation): Value | undefined {
+  const methods = methodsOf[of.sort]
+  const method = methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined
+  if (method !== undefined) return new Native(name, (given) => method(of, given, evaluation))
+  if (of.sort === 'row') return rowMember(of, name)
+  if (of.sort !== 'unknown' && of.sort !== 'json') return undefined
+  const guess = Object.hasOwn(ofUnknown, name) ? ofUnknown[name] : undefined
+  return guess === undefined ? undefined : new Native(name, (given) => guess(of, given, evaluation))
+}
+
+function rowMember(row: Residual, name: string): Value {
+  if (name === '_mapping' || name === '_asdict')
+    return name === '_mapping' ? row : new Native(name, () => row)
+  return derived(memberCode(row.code, name), 'unknown', row)
+}
+
+const rowsMethods: { readonly [name: string]: Method } = {
+  fetchall: (rows) => rows,
+  all: (rows) => rows,
+  mappings: (rows) => rows,
+  unique: (rows) => rows,
+  close: () => null,
+  fetchone: (rows) => first(rows),
+  first: (rows) => first(rows),
+  one: (rows) => first(rows),
+  one_or_none: (rows) => first(rows),
+  scalar: (rows) => scalar(rows),
+  scalar_one: (rows) => scalar(rows),
+  scalar_one_or_none: (rows) => scalar(rows),
+  scalars: (rows) => {
+    const name = rows.columns?.[0]
+    const item = name === undefined ? 'Object.values(row)[0]' : memberCode('row', name)
+    return new Residual(`${operandCode(rows)}.map((row) => ${item})`, {
+      sort: 'list',
+      queries: rows.queries,
+      simple: true,
+    })
+  },
+}
+
+const listMethods: { readonly [name: string]: Method } = {
+  append: (list, { positional: [item = null] }, evaluation) =>
+    effect(list, `push(${codeOf(item)})`, evaluation),
+  extend: (list, { positional: [more = null] }, evaluation) =>
+    effect(list, `push(...${operandCode(more)})`, evaluation),
+  all: (list) => list,
+  fetchall: (list) => list,
+  first: (list) => derived(`${operandCode(list)}[0]`, list.items, list),
+  count: (list) => derived(`${operandCode(list)}.length`, 'number', list),
+  add: (list, { positional: [item = null] }, evaluation) => {
+    const code = codeOf(item)
+    say(evaluation, {
+      say: 'code',
+      text: `if (!${operandCode(list)}.includes(${code})) ${codeOf(list)}.push(${code})`,
+    })
+    return null
+  },
+  keys: (list) => list,
+}
+
+const dictMethods: { readonly [name: string]: Method } = {
+  items: (dict) => entriesOf(dict),
+  keys: (dict) =>
+    new Residual(`Object.keys(${codeOf(dict)})`, {
+      sort: 'list',
+      items: 'text',
+      queries: dict.queries,
+      simple: true,
+    }),
+  values: (dict) =>
+    new Residual(`Object.values(${codeOf(dict)})`, { sort: 'list', queries: dict.queries, simple: true }),
+  get: (dict, { positional: [key = null, other = null] }) => {
+    const item =
+      typeof key === 'string' ? memberCode(operandCode(dict), key) : `${operandCode(dict)}[${codeOf(key)}]`
+    return derived(other === null ? item : `${item} ?? ${codeOf(other)}`, 'unknown', dict, key, other)
+  },
+}
+
+const textMethods: { readonly [name: string]: Method } = {
+  upper: (text) => simple(`${operandCode(text)}.toUpperCase()`, 'text', text),
+  lower: (text) => simple(`${operandCode(text)}.toLowerCase()`, 'text', text),
+  strip: (text, given) => {
+    if (given.positional.length > 0) return refuse('strip with characters, of what only the run knows')
+    return simple(`${operandCode(text)}.trim()`, 'text', text)
+  },
+  startswith: (text, { positional: [start = ''] }) =>
+    simple(`${operandCode(text)}.startsWith(${codeOf(start)})`, 'boolean', text, start),
+  endswith: (text, { positional: [end = ''] }) =>
+    simple(`${operandCode(text)}.endsWith(${codeOf(end)})`, 'boolean', text, end),
+  replace: (text, { positional: [from = '', to = ''] }) =>
+    simple(`${operandCode(text)}.replaceAll(${codeOf(from)}, ${codeOf(to)})`, 'text', text, from, to),
+  split: (text, { positional: [mark, count] }) => {
+    if (mark === undefined || mark === null || count !== undefined)
+      return refuse('this form of split, of what only the run knows')
+    return new Residual(`${operandCode(text)}.split(${codeOf(mark)})`, {
+      sort: 'list',
+      items: 'text',
+      queries: text.queries,
+      simple: true,
+    })
+  },
+}
+
+const methodsOf: { readonly [Of in Sort]?: { readonly [name: string]: Method } } = {
+  rows: rowsMethods,
+  list: listMethods,
+  dict: dictMethods,
+  text: textMethods,
+  row: {
+    keys: dictMethods['keys'] as Method,
+    items: dictMethods['items'] as Method,
+    get: dictMethods['get'] as Method,
+  },
+}
+
+/** What a name can only be a method of. */
+const ofUnknown: { readonly [name: string]: Method } = { ...dictMethods, ...textMethods }
+
+function first(rows: Residual): Residual {
+  return new Residual(`${operandCode(rows)}[0]`, {
+    sort: 'row',
+    queries: rows.queries,
+    columns: rows.columns,
+    simple: true,
+  })
+}
+
+function scalar(rows: Residual): Residual {
+  const name = rows.columns?.[0]
+  const row = `${operandCode(rows)}[0]`
+  if (name === undefined) return derived(`Object.values(${row} ?? {})[0]`, 'unknown', rows)
+  return simple(memberCode(`${row}?`, name).replace('?[', '?.['), 'unknown', rows)
+}
+
+function entriesOf(dict: Residual): Residual {
+  return new Residual(`Object.entries(${codeOf(dict)})`, {
+    sort: 'list',
+    items: 'list',
+    queries: dict.queries,
+    simple: true,
+  })
+}
+
+function simple(code: string, sort: Sort, ...of: readonly Value[]): Residual {
+  const { queries } = derived(code, sort, ...of)
+  return new Residual(code, { sort, queries, simple: true })
+}
+
+function effect(of: Residual, call: string, evaluation: Evaluation): Value {
+  say(evaluation, { say: 'code', text: `${codeOf(of)}.${call}` })
+  return null
+}

@@ -1,0 +1,210 @@
+import type { NewRevision } from '../script/template.ts'
+import type { Conversion } from './alembic/context.ts'
+import { alembicLibrary } from './alembic/library.ts'
+import { readDocstring } from './docstring.ts'
+import { commentCode, functionCode } from './print.ts'
+import { inScope } from './python/attribute.ts'
+import { block, commentsOf } from './python/block.ts'
+import type { Evaluation, Missing, Modules, Said } from './python/evaluation.ts'
+import { carryOut, spoil } from './python/module.ts'
+import { NotConverted } from './python/not-converted.ts'
+import { Raised } from './python/raise.ts'
+import { type Source, type Statement, sourceText } from './python/syntax.ts'
+import { FunctionValue, List, Scope, Tuple, type Value } from './python/value.ts'
+import { runtimeCode } from './runtime.ts'
+
+/** A revision of Alembic's, converted. */
+export type ConvertedRevision = {
+  readonly file: string
+  readonly revision: NewRevision
+  readonly missing: readonly Missing[]
+}
+
+/** A revision's file, read: what its header says, and its names. */
+export type ReadRevision = {
+  readonly source: Source
+  readonly scope: Scope
+  readonly id: string
+  readonly downRevisions: readonly string[]
+  readonly branchLabels: readonly string[]
+  readonly dependsOn: readonly string[]
+}
+
+/** Carries out the top of a file; null where it is no revision. */
+export function readRevision(source: Source, conversion: Conversion, modules: Modules): ReadRevision | null {
+  const scope = new Scope(null)
+  scope.names.set('__file__', { value: source.file })
+  carryOut(source.body, evaluationFor(source, scope, conversion, modules))
+  const id = known(scope, 'revision')
+  if (typeof id !== 'string') return null
+  return {
+    source,
+    scope,
+    id,
+    downRevisions: names(known(scope, 'down_revision')),
+    branchLabels: names(known(scope, 'branch_labels')),
+    dependsOn: names(known(scope, 'depends_on')),
+  }
+}
+
+/** Converts what a revision does in both directions. */
+export function convertRevision(
+  read: ReadRevision,
+  conversion: Conversion,
+  modules: Modules,
+): ConvertedRevision {
+  const { source, id, downRevisions, branchLabels, dependsOn } = read
+  const { message, createDate } = readDocstring(source.body, id)
+  const upgrade = convertFunction(read, 'upgrade', conversion, modules)
+  // Alembic runs it in a process of its own, which has made no type yet.
+  const downgrade = convertFunction(read, 'downgrade', { ...conversion, enums: new Set() }, modules)
+  const [upgradeText, downgradeText] = [textOf(upgrade.said), textOf(downgrade.said)]
+  const top = commentsAtTop(source.body)
+  return {
+    file: source.file,
+    revision: {
+      id,
+      downRevisions,
+      branchLabels,
+      dependsOn,
+      message,
+      createDate,
+      phase: null,
+      upgrade: { ...upgradeText, ...(top === '' ? {} : { above: top }) },
+      ...(downgrade.raised === null ? { downgrade: downgradeText } : { irreversible: downgrade.raised }),
+      ...belowOf(upgradeText.code, downgradeText.code),
+    },
+    missing: [...upgrade.missing, ...downgrade.missing],
+  }
+}
+
+/** An evaluation at the top of a file, which says nothing. */
+export function evaluationFor(
+  source: Source,
+  scope: Scope,
+  conversion: Conversion,
+  modules: Modules,
+): Evaluation {
+  return {
+    library: alembicLibrary,
+    modules,
+    host: conversion,
+    taken: new Set(['op']),
+    source,
+    line: 1,
+    sink: [],
+    depth: 0,
+    floor: 0,
+    frame: { scope, returns: 'value', isWhole: false, results: [], depth: 0 },
+    loops: [],
+    calls: 0,
+    yielded: null,
+  }
+}
+
+/** Comments at the end of a function, which the parser gives after it. */
+function commentsAfter(body: readonly Statement[], node: Statement): readonly Said[] {
+  const after = body.slice(body.indexOf(node) + 1)
+  const end = after.findIndex((one) => one.nodeType !== 'Comment' || one.col_offset === 0)
+  return after
+    .slice(0, end === -1 ? undefined : end)
+    .flatMap((one) => (one.nodeType === 'Comment' ? commentsOf(one.value) : []))
+}
+
+type Converted = {
+  readonly said: readonly Said[]
+  readonly missing: readonly Missing[]
+  readonly raised: string | null
+}
+
+function convertFunction(
+  { source, scope }: ReadRevision,
+  name: string,
+  conversion: Conversion,
+  modules: Modules,
+): Converted {
+  const callee = known(scope, name)
+  if (!(callee instanceof FunctionValue) || callee.node.nodeType === 'Lambda')
+    return { said: [], missing: [], raised: null }
+  const evaluation = evaluationFor(callee.source, new Scope(callee.scope), conversion, modules)
+  const whole: Evaluation = {
+    ...evaluation,
+    frame: { ...evaluation.frame, returns: 'written', isWhole: true },
+  }
+  if (callee.node.args.args.length > 0)
+    return missingWhole(callee, source, `${name} takes arguments, as one for several databases does`)
+  const missing: Missing[] = []
+  let end = 0
+  for (const node of callee.node.body) {
+    if (end > 0 && node.lineno > end + 1) whole.sink.push({ say: 'blank' })
+    end = node.end_lineno ?? node.lineno
+    const before = whole.sink.length
+    try {
+      if (block([node], whole).type !== 'normal') break
+    } catch (error) {
+      if (!(error instanceof NotConverted)) throw error
+      if (error instanceof Raised && name === 'downgrade' && before === 0)
+        return { said: [], missing, raised: messageOfRaise(error) }
+      whole.sink.splice(before)
+      const found: Missing = {
+        file: callee.source.file,
+        line: whole.line,
+        reason: error.reason,
+        python: sourceText(callee.source, node),
+      }
+      missing.push(found)
+      whole.sink.push({ say: 'missing', missing: found })
+      spoil(node, error.reason, whole)
+    }
+  }
+  whole.sink.push(...commentsAfter(callee.source.body, callee.node))
+  return { said: whole.sink, missing, raised: null }
+}
+
+function missingWhole(callee: FunctionValue, source: Source, reason: string): Converted {
+  const { node } = callee
+  const missing = { file: source.file, line: node.lineno, reason, python: sourceText(source, node) }
+  return { said: [{ say: 'missing', missing }], missing: [missing], raised: null }
+}
+
+function messageOfRaise({ reason }: Raised): string {
+  const text = /\(\s*f?["']+([^"']+)["']+/.exec(reason)?.[1]
+  return text ?? 'the downgrade raises an error by itself'
+}
+
+function belowOf(...codes: readonly string[]): { readonly below?: string } {
+  const code = runtimeCode(codes.join('\n'))
+  return code === '' ? {} : { below: code }
+}
+
+function textOf(said: readonly Said[]) {
+  const { code, awaits } = functionCode(said)
+  return { code, sql: '', ...(awaits ? { awaits: true as const } : {}) }
+}
+
+/** Comments of the file's own, above its functions. */
+function commentsAtTop(body: readonly Statement[]): string {
+  const texts = body.flatMap((node) =>
+    node.nodeType === 'Comment' &&
+    node.col_offset === 0 &&
+    !/revision identifiers|pylint|flake8|noqa|type: ignore/.test(node.value)
+      ? [node.value.replace(/^#+ ?/, '')]
+      : [],
+  )
+  return texts.map((text) => commentCode(text)).join('')
+}
+
+function known(scope: Scope, name: string): Value {
+  try {
+    return inScope(scope, name) ?? null
+  } catch (error) {
+    if (error instanceof NotConverted) return null
+    throw error
+  }
+}
+
+function names(value: Value): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (!(value instanceof List) && !(value instanceof Tuple)) return []
+  return value.items.flatMap((item) => (typeof item === 'string' ? [item] : []))
+}

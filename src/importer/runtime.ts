@@ -1,0 +1,28 @@
+/** Functions that a file of revisions has below the others, where what was Python needs them. */
+const functions: { readonly [name: string]: string } = {
+  isTruthy: `/** Whether Python takes a value for true. */
+function isTruthy(value: any): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return Boolean(value)
+  return Object.keys(value).length > 0
+}
+`,
+  pythonText: `/** What Python's str() makes of a value. */
+function pythonText(value: any, within = false): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'string') return within ? (value.includes("'") && !value.includes('"') ? \`"\${value}"\` : \`'\${value.replaceAll('\\\\', '\\\\\\\\').replaceAll("'", "\\\\'")}'\`) : value
+  if (Array.isArray(value)) return \`[\${value.map((item) => pythonText(item, true)).join(', ')}]\`
+  if (typeof value !== 'object' || value instanceof Date) return String(value)
+  const members = Object.entries(value).map(([key, member]) => \`\${pythonText(key, true)}: \${pythonText(member, true)}\`)
+  return \`{\${members.join(', ')}}\`
+}
+`,
+}
+
+/** The text of those functions that a code calls. */
+export function runtimeCode(code: string): string {
+  return Object.entries(functions)
+    .filter(([name]) => code.includes(`${name}(`))
+    .map(([, code]) => code)
+    .join('\n')
+}

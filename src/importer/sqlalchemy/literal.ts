@@ -1,0 +1,100 @@
+import { quoteLiteral } from '../../sql/literal.ts'
+import { holdsResidual, residualOf } from '../python/code.ts'
+import { refuse } from '../python/evaluation.ts'
+import { isEnum } from '../python/instantiate.ts'
+import { floatText } from '../python/text.ts'
+import { Dict, Float, Instance, List, PySet, Term, Tuple, type Value } from '../python/value.ts'
+import { jsonText } from './json.ts'
+import { concat, join, type Piece, parameter, raw } from './piece.ts'
+import { calledOf } from './term.ts'
+
+/** A value as psycopg writes it into a statement; one that only the run knows as a parameter. */
+export function literalPiece(value: Value, as?: 'json' | 'array' | 'text'): Piece {
+  const residual = residualOf(value)
+  if (residual !== null) return parameter(residual)
+  // SQLAlchemy writes None into a column of JSON as JSON's null.
+  if (as === 'json' && !(value instanceof Term)) return raw(quoteLiteral(jsonText(value)))
+  if (value === null) return raw('NULL')
+  if (typeof value === 'boolean') return raw(value ? 'true' : 'false')
+  if (typeof value === 'string') return raw(quoteLiteral(value))
+  if (typeof value === 'number' || typeof value === 'bigint') return raw(signed(String(value)))
+  if (value instanceof Float) return raw(signed(floatLiteral(value.value)))
+  if (value instanceof List) return arrayPiece(value.items)
+  if (value instanceof Tuple || value instanceof PySet) {
+    const items = value instanceof Tuple ? value.items : [...value.entries.values()]
+    return concat(
+      '(',
+      join(
+        items.map((item) => literalPiece(item)),
+        ', ',
+      ),
+      ')',
+    )
+  }
+  if (value instanceof Uint8Array) return raw(`'\\x${Buffer.from(value).toString('hex')}'::bytea`)
+  if (value instanceof Instance && isEnum(value.of)) return literalPiece(enumLiteral(value))
+  if (value instanceof Dict) return refuse('psycopg takes no dict as a value, unless its column is JSON')
+  return termLiteral(value)
+}
+
+/** Whether all of a value is known. */
+export function isKnown(value: Value): boolean {
+  return !holdsResidual(value) && !(value instanceof Term)
+}
+
+function arrayPiece(items: readonly Value[]): Piece {
+  if (items.length === 0) return raw("'{}'")
+  return concat(
+    'ARRAY[',
+    join(
+      items.map((item) => literalPiece(item)),
+      ', ',
+    ),
+    ']',
+  )
+}
+
+function enumLiteral(member: Instance): Value {
+  return member.fields.get('name') ?? null
+}
+
+function signed(text: string): string {
+  return text.startsWith('-') ? ` ${text}`.trimStart() : text
+}
+
+function floatLiteral(value: number): string {
+  return Number.isFinite(value)
+    ? floatText(value)
+    : `'${Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'}'::float`
+}
+
+/** Dates, decimals and identifiers, as they are made of literals. */
+function termLiteral(value: Value): Piece {
+  const called = calledOf(value)
+  if (called === null) return refuse('a value of this kind cannot be put into a statement')
+  const [first, ...rest] = called.positional
+  if (called.name === 'decimal.Decimal' && (typeof first === 'string' || typeof first === 'number'))
+    return raw(String(first))
+  if (called.name === 'uuid.UUID' && typeof first === 'string') return raw(quoteLiteral(first))
+  if (called.name === 'datetime.date') return raw(`${quoteLiteral(dateText([first ?? null, ...rest]))}::date`)
+  if (called.name === 'datetime.datetime' && called.named.size === 0)
+    return raw(`${quoteLiteral(momentText([first ?? null, ...rest]))}::timestamp`)
+  return refuse(`a value that ${called.name} makes cannot be put into a statement here`)
+}
+
+function dateText(parts: readonly Value[]): string {
+  const [year, month, day] = parts.map((part) =>
+    typeof part === 'number' ? part : refuse('a date that is not known'),
+  )
+  return [String(year).padStart(4, '0'), pad(month), pad(day)].join('-')
+}
+
+function momentText(parts: readonly Value[]): string {
+  const [hour = 0, minute = 0, second = 0, micro = 0] = parts.slice(3).map(Number)
+  const fraction = micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`
+  return `${dateText(parts.slice(0, 3))}T${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}`
+}
+
+function pad(number: number | undefined): string {
+  return String(number ?? 0).padStart(2, '0')
+}

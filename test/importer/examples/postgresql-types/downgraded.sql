@@ -1,0 +1,1 @@
+CREATE TYPE "letters" AS ENUM ('x', 'y');

@@ -1,0 +1,22 @@
+CREATE TABLE "t" (
+  "a" varchar DEFAULT 'now()',
+  "b" integer DEFAULT 0,
+  "c" integer DEFAULT (1 + 1),
+  "d" timestamp DEFAULT now(),
+  "e" boolean DEFAULT FALSE NOT NULL,
+  "f" boolean DEFAULT TRUE,
+  "g" text DEFAULT 'it''s',
+  "h" jsonb DEFAULT '{}',
+  "i" timestamptz DEFAULT timezone('utc'::text, now()),
+  "j" varchar,
+  "k" date DEFAULT CURRENT_DATE,
+  "l" varchar DEFAULT ('x'::text || 'y'::text),
+  "m" timestamp DEFAULT CURRENT_TIMESTAMP,
+  "n" jsonb DEFAULT '{"a": 1}',
+  "o" boolean DEFAULT FALSE,
+  "p" boolean DEFAULT TRUE,
+  "q" varchar DEFAULT '',
+  "r" timestamp DEFAULT CURRENT_TIMESTAMP,
+  "s" varchar DEFAULT '12:30',
+  "t" varchar DEFAULT '100%'
+);
