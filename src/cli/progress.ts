@@ -141,6 +141,9 @@ export function progressPrinter(target: ProgressTarget, style: Style): OnEvent &
         return keepBlockers('waiting for', event.blockers)
       case 'in-the-way':
         return keepBlockers('in the way:', event.blockers)
+      case 'found-before':
+        keep(style.warn(`! ${event.what}`))
+        return event.hint === null ? undefined : keep(style.faint(`  ${event.hint}`))
       case 'blocker-terminated':
         return keep(
           style.warn(

@@ -9,6 +9,8 @@ type Check = {
   /** What is found, in a sentence without its end. `names`: of what is found. */
   what(names: string, count: number): string
   readonly hint: string
+  /** Whether it is worth knowing just before strong locks are taken. */
+  readonly isInTheWay?: true
 }
 
 /** Looks at the server itself: what a migration would meet, and what was left behind. */
@@ -16,7 +18,27 @@ export async function serverFindings(
   connection: Pick<Connection, 'run'>,
   ledgerSchema: string,
 ): Promise<readonly Finding[]> {
-  const checks = checksOf(ledgerSchema)
+  return findingsOf(connection, checksOf(ledgerSchema))
+}
+
+/**
+ * Of these what a migration that takes strong locks, or waits for all that is open, will meet: long transactions, an autovacuum that does not step aside, replicas that are
+ * behind, invalid indexes. One message.
+ */
+export async function findingsInTheWay(
+  connection: Pick<Connection, 'run'>,
+  ledgerSchema: string,
+): Promise<readonly Finding[]> {
+  return findingsOf(
+    connection,
+    checksOf(ledgerSchema).filter(({ isInTheWay }) => isInTheWay === true),
+  )
+}
+
+async function findingsOf(
+  connection: Pick<Connection, 'run'>,
+  checks: readonly Check[],
+): Promise<readonly Finding[]> {
   const results = await connection.run(checks.map(({ sql }) => sql).join(';\n'))
   return checks.flatMap(({ level, what, hint }, at) => {
     const names = (results[at]?.rows ?? []).map(({ name }) => String(name))
@@ -69,6 +91,7 @@ function checksOf(ledgerSchema: string): readonly Check[] {
       level: 'warning',
       what: (names, count) => `${count === 1 ? 'an index is' : `${count} indexes are`} not valid: ${names}`,
       hint: 'A concurrent build was interrupted: it costs every write and serves no read. REINDEX INDEX CONCURRENTLY, or drop it.',
+      isInTheWay: true,
     },
     {
       sql: `SELECT ${name('c.conrelid')} || '.' || c.conname AS name FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
@@ -108,12 +131,31 @@ function checksOf(ledgerSchema: string): readonly Check[] {
       level: 'warning',
       what: (names) => `a transaction is open for more than five minutes: ${names}`,
       hint: 'A migration waits for it where it has locks, and CREATE INDEX CONCURRENTLY waits for it in any case.',
+      isInTheWay: true,
     },
     {
       sql: `SELECT gid || ' since ' || date_trunc('second', prepared) AS name FROM pg_prepared_xacts WHERE database = current_database() AND prepared < now() - interval '5 minutes' ORDER BY prepared`,
       level: 'warning',
       what: (names) => `a prepared transaction is left: ${names}`,
       hint: 'It has its locks until somebody says COMMIT PREPARED or ROLLBACK PREPARED.',
+      isInTheWay: true,
+    },
+    {
+      sql: `SELECT ${name('relid')} AS name FROM pg_stat_progress_vacuum JOIN pg_stat_activity USING (pid)
+        WHERE pg_stat_progress_vacuum.datname = current_database() AND query LIKE '%(to prevent wraparound)' ORDER BY 1`,
+      level: 'warning',
+      what: (names) => `autovacuum works to prevent wraparound at ${names}`,
+      hint: 'It does not step aside for a lock, as others do: a strong lock on the table waits for its end. pg_stat_progress_vacuum says how far it is.',
+      isInTheWay: true,
+    },
+    {
+      sql: `SELECT coalesce(nullif(application_name, ''), client_addr::text, pid::text) || ' by ' || coalesce(date_trunc('second', replay_lag)::text, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))) AS name
+        FROM pg_stat_replication WHERE CASE WHEN pg_is_in_recovery() THEN false
+          ELSE replay_lag > interval '30 seconds' OR pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) > 1073741824 END ORDER BY 1`,
+      level: 'warning',
+      what: (names) => `a replica is behind: ${names}`,
+      hint: 'What a migration writes comes behind that, and who reads there sees the old schema for as long. "throttle" makes backfills wait for it.',
+      isInTheWay: true,
     },
     {
       sql: 'SELECT slot_name AS name FROM pg_replication_slots WHERE NOT active ORDER BY 1',

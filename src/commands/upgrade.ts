@@ -4,6 +4,8 @@ import type { Phase, Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
 import { type BackfillStatus, unfinishedBackfills } from '../ledger/backfills.ts'
+import { isStrong } from '../migrate/lock-conflicts.ts'
+import { stageSteps } from '../plan/stage.ts'
 import { type EditedRevision, editedRevisions, missingRevisions } from './edited.ts'
 import { refuseHalfDone } from './half-done.ts'
 import { keepingVersions } from './keep-versions.ts'
@@ -103,6 +105,7 @@ async function apply(
       begun,
       connection: session.connection,
     })
+    await lookAhead(session, safe)
     return runAll(session, decideBackfills(safe, { detach, unfinished, graph }), transaction)
   }
   if (phase === undefined) return { applied: await run(plans), waiting: [] }
@@ -110,4 +113,25 @@ async function apply(
   const choice = choose(graph, plans, phase)
   if (phase === 'contract') await refuseExpandPending(session, graph, choice)
   return { applied: await run(choice.chosen), waiting: choice.waiting }
+}
+
+/** Tells what is in the way of strong locks before the first is asked for. Nobody else uses an embedded database. */
+async function lookAhead(
+  { connection, project, options }: Session,
+  plans: readonly LoadedPlan[],
+): Promise<void> {
+  const { onEvent } = options
+  if (onEvent === undefined || connection.embedded || !plans.some(takesStrongLocks)) return
+  const { findingsInTheWay } = await import('./server-findings.ts')
+  for (const { what, hint = null } of await findingsInTheWay(connection, project.ledgerSchema))
+    onEvent({ type: 'found-before', what, hint })
+}
+
+/** What SQL of the author's takes is not known, nor what comes after a read. */
+function takesStrongLocks({ planned: { stages, open } }: LoadedPlan): boolean {
+  if (open !== null || stages.some(({ type }) => type === 'procedure')) return true
+  return stages.flatMap(stageSteps).some((step) => {
+    if (step.run !== 'statement') return false
+    return step.handwritten || (step.locks ?? []).some(({ mode }) => isStrong(mode))
+  })
 }

@@ -97,6 +97,12 @@ export type MigrateEvent =
       readonly blockers: readonly Blocker[]
     }
   | {
+      /** Something of the server's that a run with strong locks will meet, found before its first stage. */
+      readonly type: 'found-before'
+      readonly what: string
+      readonly hint: string | null
+    }
+  | {
       /** A session was ended because it has blocked the run for so many seconds. */
       readonly type: 'blocker-terminated'
       readonly revision: string

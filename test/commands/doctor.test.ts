@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { doctor } from '../../src/index.ts'
+import { doctor, type MigrateEvent, upgrade } from '../../src/index.ts'
 import { folder } from '../cli/folder.ts'
 import { targets } from '../servers/databases.ts'
 
@@ -26,6 +26,23 @@ describe.each(targets)('on $name', (target) => {
       'a table has no primary key: log',
     ])
   })
+
+  test.skipIf(target.kind === 'pglite')(
+    'an upgrade that takes strong locks tells what is in its way, once',
+    async () => {
+      await using database = await target.open()
+      const sql = (text: string) => `-- revision: a\n-- down_revision: null\n\n-- upgrade\n${text}\n`
+      await using its = await folder({ 'migrations/a.sql': sql('ALTER TABLE users ADD COLUMN note text;') })
+      await database.query(`CREATE TABLE users (age integer); CREATE INDEX users_age_idx ON users (age);
+      UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'users_age_idx'::regclass`)
+      const told: MigrateEvent[] = []
+      const onEvent = (event: MigrateEvent) => told.push(event)
+      await upgrade({ directory: its.directory, database: database.url }, { onEvent })
+      expect(told.filter(({ type }) => type === 'found-before')).toMatchObject([
+        { what: 'an index is not valid: users_age_idx' },
+      ])
+    },
+  )
 })
 
 /** The servers of the tests do without what makes them slow. */
