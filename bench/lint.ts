@@ -1,6 +1,6 @@
 /**
  * How far `limbeck lint` agrees with what native servers did: precision and recall by class of hazard, and lock modes, over the labelled set of
- * test/lint/trace; beside squawk-cli on the same files. `npm run bench:lint`, or `npm run bench:lint -- 10` for every tenth migration. Exit code 3 below what is promised.
+ * test/lint/trace; beside squawk-cli on the same files. `npm run bench:lint`, or `npm run bench:lint -- 10` for every tenth migration, `-- enums` for those with that in their path; `v` behind it names what differs. Exit code 3 below what is promised.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
@@ -12,9 +12,11 @@ import { squawkRules } from '../test/lint/trace/squawk.ts'
 import { readTruths } from '../test/lint/trace/truth.ts'
 
 const promised = { precision: 0.95, recall: 0.95, locks: 0.99 }
-const [every = '1', verbose] = process.argv.slice(2)
+const [which = '1', verbose] = process.argv.slice(2)
 const folder = join(import.meta.dirname, '..', 'test', 'lint', 'trace')
 const truths = readTruths()
+const squawkBin = join(import.meta.dirname, 'peers', 'node_modules', '.bin', 'squawk')
+const hasSquawk = existsSync(squawkBin)
 
 type Tally = { readonly right: number; readonly wrong: number; readonly missed: number }
 type Found = ReadonlySet<HazardClass>
@@ -24,13 +26,15 @@ const theirs: Tallies = new Map()
 type Tallies = Map<HazardClass, Tally>
 let [locks, rightLocks] = [0, 0]
 let took = 0
-const files = globSync('migrations/**/*.sql', { cwd: folder }).sort((a, b) =>
-  basename(a) < basename(b) ? -1 : 1,
-)
+let looked = 0
+const files = globSync('migrations/**/*.sql', { cwd: folder })
+  .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+  .filter((file, n) => (/^\d+$/.test(which) ? n % Number(which) === 0 : file.includes(which)))
 
-for (const [n, file] of files.entries()) {
+for (const file of files) {
   const truth = truths.get(basename(file, '.sql'))?.get(18)
-  if (truth === undefined || n % Number(every) !== 0) continue
+  if (truth === undefined) continue
+  looked++
   const text = readFileSync(join(folder, file), 'utf8')
   const transaction = /^-- transaction: none/m.test(text) ? 'none' : 'one'
   const wanted = new Set(truth.classes)
@@ -47,7 +51,7 @@ for (const [n, file] of files.entries()) {
     statements.flatMap((one) => one.locks),
     truth,
   )
-  count(theirs, squawk(join(folder, file), transaction), wanted)
+  if (hasSquawk) count(theirs, squawk(join(folder, file), transaction), wanted)
   const differs =
     wrongLocks.length > 0 || kept.size !== wanted.size || [...kept].some((name) => !wanted.has(name))
   if (verbose !== undefined && differs) {
@@ -63,10 +67,11 @@ for (const [n, file] of files.entries()) {
 }
 
 print('limbeck lint', ours)
-print('squawk-cli', theirs)
+if (hasSquawk) print('squawk-cli', theirs)
+else process.stdout.write('squawk-cli is not installed: npm install --no-save --prefix bench/peers\n')
 const share = rightLocks / locks
 process.stdout.write(
-  `lock modes: ${rightLocks} of ${locks} right, ${percent(share)}; ${Math.round((took / files.length) * Number(every))} ms a migration\n`,
+  `lock modes: ${rightLocks} of ${locks} right, ${percent(share)}; ${Math.round(took / looked)} ms a migration\n`,
 )
 const { precision, recall } = total(ours)
 if (precision < promised.precision || recall < promised.recall || share < promised.locks) process.exitCode = 3
@@ -109,8 +114,6 @@ function isWeak(mode: string): boolean {
 }
 
 function squawk(file: string, transaction: 'one' | 'none'): Found {
-  const bin = join(import.meta.dirname, 'peers', 'node_modules', '.bin', 'squawk')
-  if (!existsSync(bin)) return new Set()
   const words = [
     '--reporter',
     'json',
@@ -118,7 +121,7 @@ function squawk(file: string, transaction: 'one' | 'none'): Found {
     ...(transaction === 'one' ? ['--assume-in-transaction'] : []),
     file,
   ]
-  const { stdout } = spawnSync(bin, words, { encoding: 'utf8' })
+  const { stdout } = spawnSync(squawkBin, words, { encoding: 'utf8' })
   const rules = (JSON.parse(stdout === '' ? '[]' : stdout) as { readonly rule_name: string }[]).map(
     (one) => one.rule_name,
   )

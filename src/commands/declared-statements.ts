@@ -4,7 +4,7 @@ import { LimbeckError } from '../error.ts'
 import { serverText } from '../sql/psql-text.ts'
 import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import { checkBodies } from './declared-bodies.ts'
-import { withRoles } from './shadow.ts'
+import { withServerObjects } from './server-objects.ts'
 
 /** What declares the schema cannot be read, or PostgreSQL does not take it. */
 export class SchemaBroken extends LimbeckError {
@@ -169,7 +169,7 @@ async function errorOf(
     // By themselves, since what refuses a transaction has to be alone in its message.
     if (first !== undefined && first.settings !== held)
       await connection.run(changeTo(first.settings).join(';\n'))
-    await withRoles(connection, () => connection.run(texts.join(';\n')))
+    await withServerObjects(connection, () => connection.run(texts.join(';\n')))
     return null
   } catch (error) {
     if (error instanceof LimbeckError) return error

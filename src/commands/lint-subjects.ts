@@ -179,6 +179,7 @@ export async function revisionSubject(
           isBlock: statement.parsed.transaction !== 'none',
           rollsBack: false,
           statements: [statement],
+          ...courseOf(stage, statements.length),
         })
   }
   if (open !== null)
@@ -212,6 +213,13 @@ export async function revisionSubject(
     acceptances: [...said, ...acceptancesIn(comments, all, name)],
     control: [],
   }
+}
+
+/** Of one statement that a procedure says of itself, what it really does is run; of several each, and all of it only where one fails. */
+function courseOf(stage: Stage, previewed: number): Pick<TracedTransaction, 'course'> {
+  if (stage.type !== 'procedure' || stage.step.handwritten) return {}
+  const { procedure } = stage.step
+  return { course: { when: previewed === 1 ? 'always' : 'failed', begin: () => procedure.steps('none') } }
 }
 
 /** Comments to the end of their line: of SQL as PostgreSQL's scanner sees them, of code where they are alone on a line. */

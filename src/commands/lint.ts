@@ -22,7 +22,7 @@ import { fileSubject, type LintSubject, textSubject } from './lint-subjects.ts'
 import { type Beginning, onTwins, type Twins } from './lint-twins.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
-import { makeRoleOf } from './shadow.ts'
+import { makingOf } from './server-objects.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
 
 export type LintOptions = Stoppable & {
@@ -178,7 +178,7 @@ async function lintOn(
     const before = await readPicture(filled, ignored)
     if (apart) old = new Set(before.keys())
     const rows = await sampleCounts(filled, before)
-    const common = { ignored, old, makeWay: makeRoleOf }
+    const common = { ignored, old, makingOf }
     const [together, alone] = await Promise.all([
       trace(filled, traced, { ...common, rows, tries: true }),
       traceApart(empty, traced, { ...common, rows: new Map(), tries: false, watcher: recipes }),
@@ -251,10 +251,10 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
       before: first?.before ?? new Map(),
       after: first?.before ?? new Map(),
       old: first?.old ?? new Set(),
-      names: new Set(),
       lockTimeout: '0',
       broken: [],
       hidden: [],
+      refused: [],
       notes: [],
     }),
   )

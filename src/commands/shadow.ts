@@ -3,7 +3,6 @@ import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
-import { type Connection, DatabaseError } from '../connection/connection.ts'
 import type { Scratch } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
@@ -16,10 +15,10 @@ import { type Vocabulary, vocabularyWith } from '../operations/operations.ts'
 import type { Recording } from '../operations/recording.ts'
 import { planRevision } from '../plan/plan.ts'
 import { RevisionMistake } from '../script/revision-mistake.ts'
-import { quoteIdentifier } from '../sql/identifier.ts'
 import { type LoadedPlan, type Planning, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 import { runAll } from './run-all.ts'
+import { withServerObjects } from './server-objects.ts'
 import { runner, type Session } from './session.ts'
 import { withStop } from './stoppable.ts'
 
@@ -201,21 +200,6 @@ export async function makeDirectives(
   }
 }
 
-/** Roles are of a whole server, and no revision makes one: where a shadow has none of that name, it gets one. */
-export async function withRoles<Answer>(connection: Connection, run: () => Promise<Answer>): Promise<Answer> {
-  const made = new Set<string>()
-  for (;;) {
-    try {
-      return await run()
-    } catch (error) {
-      const role = connection.embedded ? missingRole(error) : null
-      if (role === null || made.has(role)) throw error
-      made.add(role)
-      await connection.run(`CREATE ROLE ${quoteIdentifier(role)}`)
-    }
-  }
-}
-
 /** Runs the revisions that were planned for a shadow and have not run there yet. */
 export async function makePlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
   try {
@@ -228,7 +212,7 @@ export async function makePlanned(session: Session, plans: readonly LoadedPlan[]
 /** The same, for who tells himself what went wrong. */
 export async function runPlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
   const { connection, project } = session
-  await withRoles(connection, async () => {
+  await withServerObjects(connection, async () => {
     // What an attempt before has done is done.
     const state = await readState(connection, project.ledgerSchema)
     const applied = new Set(state.applied.map(({ id }) => id))
@@ -237,18 +221,6 @@ export async function runPlanned(session: Session, plans: readonly LoadedPlan[])
     )
     await runAll({ ...session, state }, left, 'revision')
   })
-}
-
-/** What makes the role that an error of an embedded database says is missing; null for any other error. */
-export function makeRoleOf(error: unknown): string | null {
-  const role = missingRole(error)
-  return role === null ? null : `CREATE ROLE ${quoteIdentifier(role)}`
-}
-
-function missingRole(error: unknown): string | null {
-  if (error instanceof DatabaseError && error.server.sqlState === '42704')
-    return error.message.match(/^role "(.*)" does not exist$/s)?.[1]?.replaceAll('""', '"') ?? null
-  return error instanceof Error && error.cause !== undefined ? missingRole(error.cause) : null
 }
 
 /** What revisions say where it is only tried with rows: functions that make a row of a row are called, and no others. */

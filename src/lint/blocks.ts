@@ -1,4 +1,5 @@
-import { type LockMode, lockModes } from '../operations/operation.ts'
+import type { LockMode } from '../operations/operation.ts'
+import { isStronger } from '../trace/locks.ts'
 import type { Observation, ObservedLock } from '../trace/observation.ts'
 import { relationName } from '../trace/picture.ts'
 import type { TracedStatement } from '../trace/subject.ts'
@@ -68,10 +69,6 @@ function block(closed: readonly ClosedRelation[], work: readonly Work[]): Block 
     since: [...new Set(closed.flatMap(({ by }) => by ?? []))],
     work,
   }
-}
-
-function isStronger(one: LockMode, other: LockMode): boolean {
-  return lockModes.indexOf(one) > lockModes.indexOf(other)
 }
 
 /** Of what was there before, and of what an application uses: a sequence goes on with what it has, a type is no relation, and nobody writes to a materialized view. */

@@ -29,6 +29,7 @@ import { partitionScan } from './rules/partition-scan.ts'
 import { partitionsEnd } from './rules/partitions-end.ts'
 import { redundantIndex } from './rules/redundant-index.ts'
 import { refresh } from './rules/refresh.ts'
+import { refusedRows } from './rules/refused-rows.ts'
 import { reindex } from './rules/reindex.ts'
 import { requiredValue } from './rules/required-value.ts'
 import { storageRewrite } from './rules/storage-rewrite.ts'
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   lossyType,
   goneName,
   requiredValue,
+  refusedRows,
   hiddenRows,
   transactionControl,
   offsetPaging,

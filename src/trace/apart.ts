@@ -12,11 +12,12 @@ export async function traceApart(
   transactions: readonly TracedTransaction[],
   options: TraceOptions,
 ): Promise<ReadonlyMap<TracedStatement, Observation>> {
-  const alone = transactions.flatMap(({ isBlock, statements }) => {
+  const alone = transactions.flatMap(({ isBlock, statements, course }) => {
     const settings = statements.filter(({ parsed }) => isLocalSetting(parsed.tree))
     return statements.map((statement) => ({
       isBlock,
       rollsBack: false,
+      ...(course === undefined ? {} : { course }),
       statements: isBlock
         ? [...settings.filter((one) => comesBefore(one, statement, statements)), statement]
         : [statement],

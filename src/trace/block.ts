@@ -29,6 +29,14 @@ export class Block {
     }
   }
 
+  /** Runs what refuses a transaction, as if it had been done before this one began. */
+  async outside(texts: readonly string[]): Promise<void> {
+    await this.#connection.run('ROLLBACK')
+    for (const text of texts) await this.#connection.run(text)
+    await this.#connection.run('BEGIN')
+    await this.#redo()
+  }
+
   async end(how: 'COMMIT' | 'ROLLBACK'): Promise<DatabaseError | null> {
     try {
       await this.#connection.run(how)
@@ -44,6 +52,10 @@ export class Block {
   async #again(): Promise<void> {
     await this.#connection.run('ROLLBACK')
     await this.#connection.run('BEGIN')
+    await this.#redo()
+  }
+
+  async #redo(): Promise<void> {
     for (const text of this.#done) await this.#connection.run(text)
   }
 }

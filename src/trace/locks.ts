@@ -1,5 +1,5 @@
 import { type LockMode, lockModes } from '../operations/operation.ts'
-import { type Look, strongest } from './look.ts'
+import type { Look } from './look.ts'
 import type { HeldLock, Observation, ObservedLock } from './observation.ts'
 
 /** The strongest lock on each relation that was taken between two looks. */
@@ -18,7 +18,7 @@ export function eachOnce(locks: readonly ObservedLock[]): readonly ObservedLock[
   const byRelation = new Map<string, ObservedLock>()
   for (const lock of locks) {
     const other = byRelation.get(lock.relation) ?? lock
-    const stronger = lockModes.indexOf(lock.mode) > lockModes.indexOf(other.mode) ? lock : other
+    const stronger = isStronger(lock.mode, other.mode) ? lock : other
     byRelation.set(lock.relation, { ...stronger, existedBefore: lock.existedBefore || other.existedBefore })
   }
   return [...byRelation.values()]
@@ -29,8 +29,20 @@ export function heldWith(held: readonly HeldLock[], { locks, statement }: Observ
   const byRelation = new Map(held.map((lock) => [lock.relation, lock]))
   for (const lock of locks) {
     const had = byRelation.get(lock.relation)
-    if (had === undefined || lockModes.indexOf(had.mode) < lockModes.indexOf(lock.mode))
+    if (had === undefined || isStronger(lock.mode, had.mode))
       byRelation.set(lock.relation, { ...lock, by: statement })
   }
   return [...byRelation.values()]
+}
+
+export function isStronger(one: LockMode, other: LockMode): boolean {
+  return lockModes.indexOf(one) > lockModes.indexOf(other)
+}
+
+export function isAtLeast(one: LockMode, other: LockMode): boolean {
+  return !isStronger(other, one)
+}
+
+function strongest(modes: readonly LockMode[]): LockMode | null {
+  return modes.toSorted((a, b) => lockModes.indexOf(b) - lockModes.indexOf(a))[0] ?? null
 }

@@ -1,5 +1,5 @@
 import type { Connection, Row } from '../connection/connection.ts'
-import { type LockMode, lockModes } from '../operations/operation.ts'
+import type { LockMode } from '../operations/operation.ts'
 import { type Picture, pictured, pictureQuery } from './picture.ts'
 
 /** What can be seen of a transaction from within, at a moment. */
@@ -82,8 +82,4 @@ export function countsBetween(before: Look, after: Look, oid: number): RowCounts
     updated: to.updated - from.updated,
     deleted: to.deleted - from.deleted,
   }
-}
-
-export function strongest(modes: readonly LockMode[]): LockMode | null {
-  return modes.toSorted((a, b) => lockModes.indexOf(b) - lockModes.indexOf(a))[0] ?? null
 }

@@ -1,5 +1,6 @@
 import type { LockMode } from '../operations/operation.ts'
 import type { Picture } from './picture.ts'
+import type { Refusal, RowVerb } from './row-trials.ts'
 import type { TracedStatement } from './subject.ts'
 
 /** What a statement did, as PostgreSQL tells it. Relations by the names that they had when it was done. */
@@ -28,12 +29,12 @@ export type Observation = {
   readonly after: Picture
   /** The oids of the relations that were there before the migration. */
   readonly old: ReadonlySet<number>
-  /** Names of functions, types, labels and schemas that an application may use, as they were before the migration. */
-  readonly names: ReadonlySet<string>
   /** The session's lock_timeout while it ran: 0 is none. */
   readonly lockTimeout: string
   /** What an application of before could say, and cannot any more. */
   readonly broken: readonly BrokenQuery[]
+  /** Rows that an application of before could write, and cannot any more. */
+  readonly refused: readonly RefusedRows[]
   /** Relations of which fewer rows are read than before, though none was taken away. */
   readonly hidden: readonly { readonly relation: string; readonly before: number; readonly after: number }[]
   /** What was noted while it ran: the evidence. */
@@ -75,9 +76,19 @@ export type ObservedError = {
 }
 
 export type BrokenQuery = {
+  /** What it is about: a relation, or a function, a type, a label, as people say it. */
   readonly relation: string
   /** What it asked, in words: `INSERT without the column email`. */
   readonly query: string
   readonly sqlState: string
   readonly message: string
+}
+
+/** What was tried with rows that a table had before: a refusal, and of how many. SQLSTATE 00000 where nothing was written and nothing said. */
+export type RefusedRows = Refusal & {
+  readonly relation: string
+  readonly oid: number
+  readonly verb: RowVerb
+  readonly refused: number
+  readonly of: number
 }

@@ -1,3 +1,4 @@
+import type { Course } from '../operations/operation.ts'
 import type { ParsedStatement } from '../sql/statements.ts'
 
 /** One statement of a migration, and where it stands. */
@@ -21,4 +22,6 @@ export type TracedTransaction = {
   /** It ends with ROLLBACK. */
   readonly rollsBack: boolean
   readonly statements: readonly TracedStatement[]
+  /** Where the statements are the preview of a procedure: what it really does, and whether that is run in any case, or where the preview fails. */
+  readonly course?: { readonly when: 'always' | 'failed'; begin(): Course }
 }

@@ -1,7 +1,11 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
 import type { LockMode } from '../operations/operation.ts'
 import { qualifiedName } from '../sql/identifier.ts'
+import { Application } from './application.ts'
 import { Block } from './block.ts'
+import type { Moment } from './changed-tables.ts'
+import { saidNames } from './concerned.ts'
+import { runCourse } from './course-run.ts'
 import { type FewerRows, fewerRows, none } from './fewer-rows.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { eachOnce, heldWith, locksBetween } from './locks.ts'
@@ -10,10 +14,7 @@ import { measured, type StatementRun } from './measures.ts'
 import { tellsWork } from './notes.ts'
 import type { HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
-import { brokenQueries } from './probe.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
-import { usableNames } from './usable-names.ts'
-import { visibleRows } from './visible-rows.ts'
 import { wordsOf } from './words.ts'
 
 /** Looks at the database before and after each statement that can run, in its transaction. */
@@ -32,8 +33,8 @@ export type TraceOptions = {
   readonly rows: ReadonlyMap<number, number>
   /** Whether what an application of before says is tried at the end of each transaction. */
   readonly tries: boolean
-  /** SQL that makes what an error says is missing, and no migration makes: a role; null where there is no such. */
-  makeWay(error: unknown): string | null
+  /** Statements that make what an error says is missing, and no migration makes: a role; none where there is no such. */
+  makingOf(error: unknown): readonly string[]
 }
 
 /**
@@ -46,68 +47,79 @@ export async function trace(
   options: TraceOptions,
 ): Promise<readonly Observation[]> {
   const tracer = new Tracer(connection, options, await readPicture(connection, options.ignored))
-  await tracer.begin()
+  await tracer.begin(transactions)
   for (const transaction of transactions) await tracer.run(transaction)
   return tracer.observations
 }
 
-type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden'>
+type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden' | 'refused'>
+
+type Sending = (text: string) => Promise<DatabaseError | null>
 
 class Tracer {
   readonly observations: Observation[] = []
   readonly #connection: Connection
   readonly #options: TraceOptions
   readonly #old: ReadonlySet<number>
-  readonly #first: Picture
   #picture: Picture
   #rows: Map<number, number>
   #transaction = 0
   /** A statement that fails on every database has ended the migration. */
   #isStopped = false
-  /** How many rows are read of what has those of others: views, and tables with children. */
-  #visible = new Map<number, number>()
-  #names: ReadonlySet<string> = new Set()
+  /** Where what it says is tried. */
+  #application: Application | null = null
 
   constructor(connection: Connection, options: TraceOptions, picture: Picture) {
     this.#connection = connection
     this.#options = options
     this.#picture = picture
     this.#old = options.old ?? new Set(picture.keys())
-    this.#first = picture
     this.#rows = new Map(options.rows)
   }
 
-  async begin(): Promise<void> {
+  async begin(transactions: readonly TracedTransaction[]): Promise<void> {
     // Where an index could serve, none of the few rows is read without it.
     await this.#connection.run(`SET client_min_messages = debug1; SET enable_seqscan = off`)
-    if (!this.#options.tries) return
-    this.#names = await usableNames(this.#connection, this.#options.ignored)
-    const parents = new Set([...this.#first.values()].flatMap((one) => one.parents))
-    const seen = [...this.#first.values()].filter(
-      ({ oid, kind }) => kind === 'v' || kind === 'p' || (kind === 'r' && parents.has(oid)),
-    )
-    this.#visible = new Map(await visibleRows(this.#connection, seen))
+    if (this.#options.tries)
+      this.#application = await Application.before(this.#connection, this.#picture, {
+        ...this.#options,
+        said: saidNames(transactions),
+      })
   }
 
   async run(transaction: TracedTransaction): Promise<void> {
     if (this.#isStopped) return
     this.#transaction++
-    if (transaction.isBlock) {
-      const first = this.observations.length
-      await this.#runBlock(transaction)
-      const [only, ...others] = this.observations.slice(first)
-      // A procedure that ends transactions itself is called outside of one.
-      if (only === undefined || others.length > 0 || only.error?.sqlState !== '2D000') return
-      if (transaction.isImplied !== true) return
-      this.#isStopped = false
-      this.observations.length = first
-      await this.#runAlone(only.statement)
-    } else for (const statement of transaction.statements) await this.#runAlone(statement)
+    const first = this.observations.length
+    const { isBlock, course } = transaction
+    if (isBlock && course?.when !== 'always') await this.#runBlock(transaction)
+    else
+      for (const statement of transaction.statements)
+        await this.#runAlone(statement, course?.when === 'always' ? this.#courseOf(course) : undefined)
+    const its = this.observations.slice(first)
+    const other = this.#otherWay(transaction, its)
+    if (other === null) return
+    this.#isStopped = false
+    this.observations.length = first
+    for (const { statement } of its) await this.#runAlone(statement, other)
+  }
+
+  /** How what has failed is run otherwise; null where it is as it was said. */
+  #otherWay({ isImplied, course }: TracedTransaction, its: readonly Observation[]): Sending | null {
+    if (course?.when === 'failed' && its.some(({ error }) => error !== null)) return this.#courseOf(course)
+    // A procedure that ends transactions itself is called outside of one.
+    const isOfTransactions = its.length === 1 && its[0]?.error?.sqlState === '2D000'
+    return isImplied === true && isOfTransactions ? (text) => this.#send(text) : null
+  }
+
+  #courseOf({ begin }: NonNullable<TracedTransaction['course']>): Sending {
+    return () => runCourse(this.#connection, begin())
   }
 
   async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
     const before = this.#picture
     const first = this.observations.length
+    const since = await this.#application?.moment()
     const block = new Block(this.#connection)
     await block.begin()
     let seen = await this.#look()
@@ -118,7 +130,7 @@ class Tracer {
       held = this.observations.slice(at).reduce(heldWith, held)
       if (this.#isStopped) break
     }
-    if (this.#options.tries && !this.#isStopped) await this.#tryQueries(before, first)
+    if (!this.#isStopped) await this.#tryApplication({ before, first, since })
     const undone = rollsBack || this.#isStopped
     const refused = await block.end(undone ? 'ROLLBACK' : 'COMMIT')
     const failed = refused === null ? null : observedError(refused, this.#hasRows() ? 'rows' : 'always')
@@ -131,42 +143,20 @@ class Tracer {
     if (last !== undefined) this.observations.push({ ...last, error: last.error ?? failed })
   }
 
-  /** Nobody sees what is between the statements of a transaction: what is broken at its end is put down to the last one that changed the relation. */
-  async #tryQueries(before: Picture, first: number): Promise<void> {
-    const mine = this.observations.slice(first)
-    const changed = [...before.values()].filter(
-      ({ oid, isTemporary }) =>
-        this.#old.has(oid) && !isTemporary && mine.some((one) => one.before.get(oid) !== one.after.get(oid)),
-    )
-    for (const relation of changed) {
-      const was = this.#first.get(relation.oid) ?? relation
-      const broken = await brokenQueries(this.#connection, [{ was, is: this.#picture.get(relation.oid) }])
-      const lastWhere = (isSo: (one: Observation) => boolean) =>
-        this.observations.findLastIndex((one, n) => n >= first && isSo(one))
-      const renames = lastWhere(
-        (one) => !isNamedAlike(one.before.get(relation.oid), one.after.get(relation.oid)),
-      )
-      const changes = lastWhere((one) => one.before.get(relation.oid) !== one.after.get(relation.oid))
-      const at = renames === -1 ? changes : renames
-      const observation = this.observations[at]
-      if (observation === undefined) continue
-      const hidden = broken.length > 0 || mine.some(takesRows) ? [] : await this.#hiddenRows(relation)
-      this.observations[at] = {
-        ...observation,
-        broken: [...observation.broken, ...broken],
-        hidden: [...observation.hidden, ...hidden],
-      }
-    }
-  }
-
-  /** What is read by a name that has stayed: the rows of a view may be others, and a table may have lost those of a child. */
-  async #hiddenRows({ oid, schema, name }: PicturedRelation): Promise<Observation['hidden']> {
-    const isRenamed = this.#picture.get(oid)?.name !== name
-    const before = this.#visible.get(oid) ?? (isRenamed ? this.#options.rows.get(oid) : undefined)
-    if (before === undefined) return []
-    const after = (await visibleRows(this.#connection, [{ oid, schema, name }])).get(oid) ?? 0
-    this.#visible.set(oid, after)
-    return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
+  /** What is no longer borne of what came `first` and after it. */
+  async #tryApplication({
+    before,
+    first,
+    since,
+  }: {
+    readonly before: Picture
+    readonly first: number
+    readonly since: Moment | undefined
+  }): Promise<void> {
+    if (this.#application === null || since === undefined) return
+    const observations = this.observations.slice(first)
+    const told = await this.#application.after({ before, after: this.#picture, since, observations })
+    this.observations.splice(first, observations.length, ...told)
   }
 
   async #observe(
@@ -194,15 +184,19 @@ class Tracer {
       lockTimeout: now.lockTimeout,
       broken: [],
       hidden: [],
+      refused: [],
     })
     return now
   }
 
-  async #runAlone(statement: TracedStatement): Promise<void> {
+  async #runAlone(statement: TracedStatement, send: Sending = (text) => this.#send(text)): Promise<void> {
     const before = this.#picture
+    const first = this.observations.length
+    const since = await this.#application?.moment()
     const heard: string[] = []
     const stop = this.#connection.listen((note) => heard.push(note))
-    const error = await this.#send(statement.parsed.text).finally(stop)
+    const failed = await send(statement.parsed.text).finally(stop)
+    const error = failed === null ? null : observedError(failed, 'always')
     const after = await this.#readPicture()
     this.#picture = after
     const locks = fixedLocks(statement.parsed.tree, before).flatMap(
@@ -235,7 +229,9 @@ class Tracer {
       lockTimeout: String(settings?.rows[0]?.['timeout']),
       broken: [],
       hidden: [],
+      refused: [],
     })
+    await this.#tryApplication({ before, first, since })
   }
 
   /** What is told of a statement however it was run. */
@@ -254,7 +250,6 @@ class Tracer {
       before,
       after,
       old: this.#old,
-      names: this.#names,
       notes,
     }
   }
@@ -302,25 +297,31 @@ class Tracer {
     }
   }
 
-  /** Roles are of a whole server, and nobody has made them here. */
+  /** What is of a whole server nobody has made here. */
   async #inBlock(text: string, block: Block): Promise<DatabaseError | null> {
     const made = new Set<string>()
     for (;;) {
       const error = await block.run(text)
-      const way = error === null || !this.#connection.embedded ? null : this.#options.makeWay(error)
-      if (way === null || made.has(way)) return error
-      made.add(way)
-      await block.run(way)
+      const making = this.#makingOf(error)
+      if (making.length === 0 || made.has(making.join('; '))) return error
+      made.add(making.join('; '))
+      await block.outside(making)
     }
   }
 
-  async #send(text: string): Promise<ObservedError | null> {
+  #makingOf(error: unknown): readonly string[] {
+    return this.#connection.embedded && error !== null ? this.#options.makingOf(error) : []
+  }
+
+  async #send(text: string, isAgain = false): Promise<DatabaseError | null> {
     try {
       await this.#connection.run(text)
       return null
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
-      return observedError(error, 'always')
+      const making = isAgain ? [] : this.#makingOf(error)
+      for (const one of making) await this.#connection.run(one)
+      return making.length > 0 ? this.#send(text, true) : error
     }
   }
 
@@ -378,25 +379,6 @@ class Tracer {
       kind: relation.kind,
     }
   }
-}
-
-/** Whether it and its columns are called so, and are of these types. */
-function isNamedAlike(one: PicturedRelation | undefined, other: PicturedRelation | undefined): boolean {
-  const names = (relation: PicturedRelation | undefined) =>
-    relation === undefined
-      ? ''
-      : JSON.stringify([
-          relation.schema,
-          relation.name,
-          relation.columns.map(({ name, type }) => [name, type]),
-        ])
-  return names(one) === names(other)
-}
-
-/** Whether rows may be gone for another reason than that nobody reads them any more. */
-function takesRows({ statement, written, error }: Observation): boolean {
-  const isTruncating = statement.parsed.tree.kind === 'TruncateStmt'
-  return isTruncating || error !== null || written.some(({ updated, deleted }) => updated + deleted > 0)
 }
 
 function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {

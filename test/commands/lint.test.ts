@@ -246,3 +246,30 @@ test('fault 4.1: the way back of the enum is seen to fail on the default', async
   )
   expect(error).toMatchObject({ when: 'always', sqlState: '42804' })
 })
+
+test('what the preview of an operation cannot do is done as the operation does it', async () => {
+  const parts =
+    'CREATE TABLE events (id bigint, n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1);'
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${parts}\` })`),
+    'migrations/b.ts': revision(
+      'b',
+      'a',
+      "  op.createIndex({ table: 'events', columns: ['id'], name: 'events_id', concurrently: true })",
+    ),
+  })
+  const report = await lint({ directory: its.directory }, { revisions: { selectors: ['b'] } })
+  expect(report.statements.map(({ error }) => error)).toEqual([null])
+  expect(found(report)).toEqual([])
+})
+
+test('an embedded database gets what is of a whole server: roles, tablespaces, other databases', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql':
+      'GRANT SELECT ON users TO reader; GRANT CONNECT ON DATABASE shop TO reader;\nALTER TABLE users SET TABLESPACE fast;',
+  })
+  const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
+  expect(found(report)).toEqual(['one.sql:2 storage-rewrite'])
+  expect(report.statements[2]?.rewrites).toEqual(['users'])
+})

@@ -5,8 +5,9 @@ import { runScript } from '../../migrate/run-script.ts'
 import { planAll } from '../plan-all.ts'
 import type { Project } from '../project.ts'
 import { onShadow } from '../prove.ts'
+import { withServerObjects } from '../server-objects.ts'
 import type { Session } from '../session.ts'
-import { runPlanned, schemaText, tryingVocabulary, withRoles } from '../shadow.ts'
+import { runPlanned, schemaText, tryingVocabulary } from '../shadow.ts'
 import { difference } from './round-trip.ts'
 import { type Finding, findingOf, type Verification } from './verification.ts'
 
@@ -64,7 +65,7 @@ async function runOne(session: Session, revision: Revision): Promise<CannotRunOf
   try {
     const start = { applied: revision.downRevisions, absent: [] }
     const script = offlineScript({ title, major, ledger, plans, start })
-    await withRoles(connection, () => runScript(connection, script))
+    await withServerObjects(connection, () => runScript(connection, script))
     await connection.reset()
     return null
   } catch (error) {

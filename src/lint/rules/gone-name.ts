@@ -12,15 +12,13 @@ export const goneName: Rule = {
   instead:
     'Make the new name beside the old one, and take the old one away when no release uses it any more: op.expandColumn and op.contractColumn for a column; for a table a view that has the old name.',
   ignore: 'No release that runs uses it.',
-  find({ statement: { parsed }, transaction, broken, error, names }, { all }) {
+  find({ statement: { parsed }, transaction, broken, error }, { all }) {
     if (error?.when === 'always') return brokenNames(broken)
     // Nobody sees what is between the statements of a transaction.
     const together = all.filter((one) => one.transaction === transaction)
     const later = together.slice(together.findIndex((one) => one.statement.parsed === parsed) + 1)
-    const made = new Set(later.map(({ statement }) => createdName(statement.parsed.tree)))
-    const others = othersGone(parsed.tree.kind, parsed.tree.node).filter(
-      ({ name, isThere }) => !made.has(name) && (isThere === true || names.has(name.split('.').at(-1) ?? '')),
-    )
+    const made = new Set(later.map(({ statement }) => madeExtension(statement.parsed.tree)))
+    const others = othersGone(parsed.tree.kind, parsed.tree.node).filter(({ name }) => !made.has(name))
     return [...brokenNames(broken), ...others.map(finding)]
   },
   examples: [
@@ -69,6 +67,23 @@ export const goneName: Rule = {
       sql: "BEGIN; DROP FUNCTION one(); CREATE FUNCTION one() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'; COMMIT",
       finds: false,
     },
+    {
+      given: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+      sql: "BEGIN; DROP FUNCTION one(); CREATE FUNCTION one(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n'; COMMIT",
+      finds: true,
+    },
+    {
+      given:
+        "CREATE TYPE state AS ENUM ('on', 'off'); CREATE TABLE users (id bigint PRIMARY KEY, state state)",
+      sql: "DO $$ BEGIN ALTER TYPE state RENAME VALUE 'off' TO 'out'; END $$",
+      finds: true,
+    },
+    {
+      given:
+        'CREATE TABLE events (n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
+      sql: 'DROP TABLE one',
+      finds: false,
+    },
   ],
 }
 
@@ -90,51 +105,25 @@ function brokenNames(broken: Observation['broken']): readonly Finding[] {
   })
 }
 
-type GoneName = {
-  readonly name: string
-  readonly becomes: string
-  /** It is none of the names that are looked up. */
-  readonly isThere?: true
-}
+type GoneName = { readonly name: string; readonly becomes: string }
 
-/** What is no relation: a function that is called, a type that is cast to, a label that is compared with. */
+/** What no query of one line tells. */
 function othersGone(kind: string, node: Node): readonly GoneName[] {
   if (kind === 'RefreshMatViewStmt' && node['skipData'] === true)
     return [
-      {
-        name: `what ${node['relation']?.relname} shows`,
-        becomes: 'is not there until it is refreshed',
-        isThere: true,
-      },
+      { name: `what ${node['relation']?.relname} shows`, becomes: 'is not there until it is refreshed' },
     ]
   if (kind === 'GrantStmt' && node['is_grant'] !== true)
-    return [{ name: 'a privilege', becomes: 'is taken back', isThere: true }]
+    return [{ name: 'a privilege', becomes: 'is taken back' }]
   if (kind === 'AlterTableStmt' && node['objtype'] === 'OBJECT_TYPE' && changesAttributes(node))
-    return [{ name: String(node['relation']?.relname), becomes: 'has other attributes', isThere: true }]
-  const called = [
-    'OBJECT_FUNCTION',
-    'OBJECT_PROCEDURE',
-    'OBJECT_ROUTINE',
-    'OBJECT_AGGREGATE',
-    'OBJECT_TYPE',
-    'OBJECT_DOMAIN',
-    'OBJECT_SCHEMA',
-    'OBJECT_OPERATOR',
-    'OBJECT_EXTENSION',
-  ]
-  // What is in a schema is looked at by itself.
-  if (kind === 'DropStmt' && called.includes(node['removeType']) && node['removeType'] !== 'OBJECT_SCHEMA')
-    return (node['objects'] ?? []).map((object: Node) => ({ name: droppedName(object), becomes: 'is gone' }))
-  if (kind === 'RenameStmt' && called.includes(node['renameType']))
-    return [{ name: renamedName(node), becomes: `is called ${node['newname']}` }]
+    return [{ name: String(node['relation']?.relname), becomes: 'has other attributes' }]
   if (kind === 'RenameStmt' && node['renameType'] === 'OBJECT_ATTRIBUTE')
-    return [
-      { name: `the attribute ${node['subname']}`, becomes: `is called ${node['newname']}`, isThere: true },
-    ]
-  if (kind === 'AlterObjectSchemaStmt' && called.includes(node['objectType']))
-    return [{ name: droppedName(node['object'] ?? {}), becomes: `is in the schema ${node['newschema']}` }]
-  if (kind === 'AlterEnumStmt' && node['oldVal'] !== undefined)
-    return [{ name: `the label ${node['oldVal']}`, becomes: `is called ${node['newVal']}`, isThere: true }]
+    return [{ name: `the attribute ${node['subname']}`, becomes: `is called ${node['newname']}` }]
+  if (kind === 'DropStmt' && node['removeType'] === 'OBJECT_EXTENSION')
+    return (node['objects'] ?? []).map(({ String: name }: Node) => ({
+      name: String(name?.sval),
+      becomes: 'is gone',
+    }))
   return []
 }
 
@@ -149,33 +138,6 @@ function finding({ name, becomes }: GoneName): Finding {
   return { message: `${name} ${becomes}: what the application of before says of it fails.` }
 }
 
-function droppedName(object: Node): string {
-  const [inner] = Object.values(object) as readonly Node[]
-  const parts = inner?.['objname'] ?? inner?.['items'] ?? inner?.['names'] ?? []
-  return parts.map((part: Node) => part['String']?.sval ?? '').join('.') || String(inner?.['sval'] ?? '')
-}
-
-function renamedName(node: Node): string {
-  return node['object'] === undefined
-    ? String(node['subname'] ?? node['oldname'] ?? '')
-    : droppedName(node['object'])
-}
-
-/** What a statement makes that is no relation, as a DROP would name it; null for another statement. */
-function createdName({ kind, node }: StatementTree): string | null {
-  const parts = {
-    CreateFunctionStmt: node['funcname'],
-    CreateEnumStmt: node['typeName'],
-    CreateRangeStmt: node['typeName'],
-    CreateDomainStmt: node['domainname'],
-    DefineStmt: node['defnames'],
-  }[kind]
-  if (kind === 'CreateSchemaStmt') return node['schemaname'] ?? null
-  if (kind === 'CreateExtensionStmt') return node['extname'] ?? null
-  if (kind === 'CompositeTypeStmt') return relationOf(node['typevar'])
-  return parts === undefined ? null : parts.map((part: Node) => part['String']?.sval ?? '').join('.')
-}
-
-function relationOf({ schemaname, relname }: Node): string {
-  return schemaname === undefined ? relname : `${schemaname}.${relname}`
+function madeExtension({ kind, node }: StatementTree): string | null {
+  return kind === 'CreateExtensionStmt' ? (node['extname'] ?? null) : null
 }

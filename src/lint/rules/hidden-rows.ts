@@ -11,7 +11,7 @@ export const hiddenRows: Rule = {
   instead:
     'Make the policies before row security is on, in the same transaction. Detach what nobody reads any more.',
   ignore: 'That is what is wanted.',
-  find({ after, hidden }, { changes, all }) {
+  find({ before, after, hidden }, { changes, all }) {
     const last = all.at(-1)?.after ?? after
     const secured = changes.secured
       .filter(({ oid }) => (last.get(oid)?.openPolicies ?? 0) === 0)
@@ -44,14 +44,26 @@ export const hiddenRows: Rule = {
           },
         ]
       })
-    const fewer = hidden.map(({ relation, before, after: left }) => ({
-      message: `Rows are no longer read through ${relation}.`,
-      evidence: [`${left} of ${before} sample rows are left`],
-      relations: [relation],
-    }))
+    const first = all[0]?.before ?? before
+    const nameOf = (oid: number) => {
+      const relation = first.get(oid)
+      return relation === undefined ? null : relationName(relation)
+    }
+    // Rows that are gone with their table are lost, and that is told.
+    const isLost = (name: string) =>
+      [...first.values()].some(
+        ({ oid, parents }) => !last.has(oid) && parents.some((parent) => nameOf(parent) === name),
+      )
+    const fewer = hidden
+      .filter(({ relation }) => !isLost(relation))
+      .map(({ relation, before, after: left }) => ({
+        message: `Rows are no longer read through ${relation}.`,
+        evidence: [`${left} of ${before} sample rows are left`],
+        relations: [relation],
+      }))
     const told = new Set(hidden.map(({ relation }) => relation))
     const left = changes.left
-      .filter(({ parent }) => !told.has(relationName(parent)))
+      .filter(({ child, parent }) => last.has(child.oid) && !told.has(relationName(parent)))
       .map(({ child, parent }) => ({
         message: `The rows of ${relationName(child)} are no longer read with ${relationName(parent)}.`,
         relations: [relationName(child), relationName(parent)],
@@ -81,6 +93,12 @@ export const hiddenRows: Rule = {
         'CREATE TABLE events (n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
       sql: 'ALTER TABLE events DETACH PARTITION one',
       finds: true,
+    },
+    {
+      given:
+        'CREATE TABLE events (n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
+      sql: 'ALTER TABLE events DETACH PARTITION one; DROP TABLE one',
+      finds: false,
     },
     {
       given: 'CREATE TABLE animals (n integer); CREATE TABLE cats () INHERITS (animals)',

@@ -3,55 +3,25 @@ import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { BrokenQuery } from './observation.ts'
 import { type PicturedRelation, relationName } from './picture.ts'
+import { type PlannedQuery, planned } from './planned.ts'
 
 /** `is`: what has become of it; nothing where it is gone. */
 export type AskedRelation = { readonly was: PicturedRelation; readonly is: PicturedRelation | undefined }
 
-type Query = { readonly relation: PicturedRelation; readonly what: string; readonly sql: string }
+type Query = PlannedQuery & { readonly relation: PicturedRelation }
 
-/**
- * What an application could ask of relations as they were, and cannot any more. PostgreSQL plans the queries and runs none of them: that is
- * enough for a name that is gone (42P01, 42703) and a type that does not take the values of before (42804). The transaction that is open stays as it is.
- */
+/** What an application could ask of relations as they were, and cannot any more. */
 export async function brokenQueries(
   connection: Pick<Connection, 'run'>,
   relations: readonly AskedRelation[],
 ): Promise<readonly BrokenQuery[]> {
   const queries = relations.flatMap(queriesOf)
-  if (queries.length === 0) return []
-  const texts = queries.map(({ sql }) => quoteLiteral(sql)).join(', ')
-  const results = await connection.run(
-    [
-      planFunction,
-      `SELECT pg_temp.limbeck_plan(ARRAY[${texts}]) AS failed`,
-      'DROP FUNCTION pg_temp.limbeck_plan(text[])',
-    ].join(';\n'),
-  )
-  const failed = results[1]?.rows[0]?.['failed'] as readonly (string | null)[] | undefined
+  const failures = await planned(connection, queries)
   return queries.flatMap(({ relation, what }, at) => {
-    const error = failed?.[at] ?? null
-    if (error === null) return []
-    const [sqlState = '', ...message] = error.split(' ')
-    return [{ relation: relationName(relation), query: what, sqlState, message: message.join(' ') }]
+    const failure = failures[at] ?? null
+    return failure === null ? [] : [{ relation: relationName(relation), query: what, ...failure }]
   })
 }
-
-const planFunction = `CREATE FUNCTION pg_temp.limbeck_plan(queries text[]) RETURNS text[] LANGUAGE plpgsql AS $limbeck$
-DECLARE
-  failed text[] := ARRAY[]::text[];
-  query text;
-BEGIN
-  FOREACH query IN ARRAY queries LOOP
-    BEGIN
-      EXECUTE 'EXPLAIN ' || query;
-      failed := failed || NULL::text;
-    EXCEPTION WHEN OTHERS THEN
-      failed := failed || (SQLSTATE || ' ' || SQLERRM);
-    END;
-  END LOOP;
-  RETURN failed;
-END
-$limbeck$`
 
 function queriesOf({ was: relation, is }: AskedRelation): readonly Query[] {
   const { schema, name, kind, columns } = relation

@@ -1,0 +1,112 @@
+import type { RefusedRows } from '../../trace/observation.ts'
+import type { Hazard } from '../hazard.ts'
+import type { Rule } from '../rule.ts'
+
+export const refusedRows: Rule = {
+  name: 'refused-rows',
+  classes: ['breaks-old-code'],
+  level: 'warning',
+  title: 'rows that the application of before writes are refused',
+  problem:
+    'Rows that were there are written again after the migration, and PostgreSQL does not take them: a new check (NOT VALID too: it holds for all that is written from now on), a trigger that refuses, a rule that swallows, a domain or a type that takes less. The release that runs meanwhile writes such rows, and knows nothing of it.',
+  instead:
+    'Let the release out first that writes what the migration asks for. A trigger may mend what comes from the old one until then.',
+  ignore: 'No release that runs writes such rows.',
+  find({ refused }, { rows, all, found }) {
+    const failures = new Set(all.map(({ error }) => error?.sqlState))
+    return refused
+      .filter((one) => (rows === 'given' ? isTelling(one, failures) : isSure(one)))
+      .filter((one, at, others) => at === others.findIndex((other) => isAlike(one, other)))
+      .filter(({ sqlState, relation }) => sqlState !== '23502' || !isTold(relation, found))
+      .map((one) => ({
+        message: message(one),
+        evidence: [
+          `${one.refused} of ${one.of} ${rows === 'given' ? 'rows' : 'sample rows'}, written as before: SQLSTATE ${one.sqlState}`,
+        ],
+        relations: [one.relation],
+      }))
+  },
+  examples: [
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, age integer); INSERT INTO users VALUES (1, 17), (2, 40)',
+      sql: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17) NOT VALID',
+      finds: true,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, age integer); INSERT INTO users VALUES (1, 17), (2, 40)',
+      sql: 'ALTER TABLE users ADD CONSTRAINT born CHECK (age >= 0) NOT VALID',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE coupons (code text PRIMARY KEY, percent integer)',
+      sql: "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'read only'; END $$; CREATE TRIGGER refuse BEFORE UPDATE ON coupons FOR EACH ROW EXECUTE FUNCTION refuse()",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE coupons (code text PRIMARY KEY, percent integer)',
+      sql: 'CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.percent := coalesce(NEW.percent, 0); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON coupons FOR EACH ROW EXECUTE FUNCTION touch()',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE coupons (code text PRIMARY KEY, percent integer)',
+      sql: 'CREATE RULE keep AS ON DELETE TO coupons DO INSTEAD NOTHING',
+      finds: true,
+    },
+    {
+      given: 'CREATE DOMAIN email AS text; CREATE TABLE users (id bigint PRIMARY KEY, email email)',
+      sql: 'ALTER DOMAIN email SET NOT NULL',
+      finds: true,
+    },
+  ],
+}
+
+/** A type that does not hold the rows that are there is told as that; what does not fit now and then hangs on the value. */
+function isTelling(
+  { sqlState, refused, of }: RefusedRows,
+  failures: ReadonlySet<string | undefined>,
+): boolean {
+  if (['22001', '22003'].includes(sqlState) && failures.has(sqlState)) return false
+  return !sqlState.startsWith('22') || refused * 2 >= of
+}
+
+/** Sample rows are awkward, and what refuses some of them says little. */
+function isSure({ isRaised, sqlState, verb, refused, of }: RefusedRows): boolean {
+  const isOfValues = !isRaised && sqlState !== '00000'
+  return refused === of && (!isOfValues || (verb === 'partial INSERT' && sqlState === '23502'))
+}
+
+/** An INSERT of less fails by the same. */
+function isAlike(one: RefusedRows, other: RefusedRows): boolean {
+  const verb = ({ verb }: RefusedRows) => (verb === 'partial INSERT' ? 'INSERT' : verb)
+  return (
+    one.relation === other.relation &&
+    one.sqlState === other.sqlState &&
+    one.constraint === other.constraint &&
+    verb(one) === verb(other)
+  )
+}
+
+/** A column that must be written now. */
+function isTold(relation: string, found: readonly Hazard[]): boolean {
+  return found.some(({ rule, relations }) => rule === 'required-value' && relations.includes(relation))
+}
+
+function message({ verb, relation, message: said, sqlState }: RefusedRows): string {
+  if (sqlState === '00000') return `${what(verb, relation)} as before does nothing, without an error.`
+  return `${what(verb, relation)} as before fails: ${said}.`
+}
+
+function what(verb: RefusedRows['verb'], relation: string): string {
+  switch (verb) {
+    case 'INSERT':
+      return `An INSERT into ${relation}`
+    case 'partial INSERT':
+      return `An INSERT into ${relation} without what may be left out`
+    case 'UPDATE':
+      return `An UPDATE of ${relation}`
+    case 'DELETE':
+      return `A DELETE from ${relation}`
+  }
+}

@@ -1,0 +1,212 @@
+import type { Connection } from '../connection/connection.ts'
+import { type CalledName, calledNames } from './called-names.ts'
+import { type Moment, moment } from './changed-tables.ts'
+import { isAtLeast } from './locks.ts'
+import type { BrokenQuery, Observation, RefusedRows } from './observation.ts'
+import { type Picture, type PicturedRelation, relationName } from './picture.ts'
+import { planned } from './planned.ts'
+import { refusedRows, type WritableRows, writableRows } from './refused-rows.ts'
+import { brokenQueries } from './relation-queries.ts'
+import { visibleRows } from './visible-rows.ts'
+import { wordsOf } from './words.ts'
+
+/** What is asked of it at the end of a transaction. */
+type End = {
+  /** Relations as they were when it began, and as they are. */
+  readonly before: Picture
+  readonly after: Picture
+  readonly since: Moment
+  /** What its statements did. */
+  readonly observations: readonly Observation[]
+}
+
+/** The application of before: what it says of the schema, tried again and again as the migration goes on. */
+export class Application {
+  readonly #connection: Connection
+  readonly #first: Picture
+  readonly #rows: ReadonlyMap<number, number>
+  /** How many rows are read of what has those of others: views, and tables with children. */
+  #visible: Map<number, number>
+  /** What is broken once is told once. */
+  #names: readonly CalledName[]
+  #writable: WritableRows
+
+  private constructor(
+    connection: Connection,
+    first: Picture,
+    known: {
+      readonly rows: ReadonlyMap<number, number>
+      readonly visible: ReadonlyMap<number, number>
+      readonly names: readonly CalledName[]
+      readonly writable: WritableRows
+    },
+  ) {
+    this.#connection = connection
+    this.#first = first
+    this.#rows = known.rows
+    this.#visible = new Map(known.visible)
+    this.#names = known.names
+    this.#writable = known.writable
+  }
+
+  /** Looks at what it can do before anything is changed. `rows`: how many each table has, by its oid; `said`: the names that the migration says, null for all. */
+  static async before(
+    connection: Connection,
+    first: Picture,
+    {
+      ignored,
+      rows,
+      said,
+    }: {
+      readonly ignored: readonly string[]
+      readonly rows: ReadonlyMap<number, number>
+      readonly said: ReadonlySet<string> | null
+    },
+  ): Promise<Application> {
+    const parents = new Set([...first.values()].flatMap((one) => one.parents))
+    const seen = [...first.values()].filter(
+      ({ oid, kind }) => kind === 'v' || kind === 'p' || (kind === 'r' && parents.has(oid)),
+    )
+    return new Application(connection, first, {
+      rows,
+      visible: await visibleRows(connection, seen),
+      names: await calledNames(connection, { ignored, said }),
+      writable: await writableRows(connection, first, { said, rows }),
+    })
+  }
+
+  moment(): Promise<Moment> {
+    return moment(this.#connection)
+  }
+
+  /** Nobody sees what is between the statements of a transaction: what is broken at its end is put down to one of them. */
+  async after(end: End): Promise<readonly Observation[]> {
+    const told = end.observations.map((one) => ({
+      ...one,
+      broken: [...one.broken],
+      hidden: [...one.hidden],
+      refused: [...one.refused],
+    }))
+    for (const { at, broken, hidden } of await this.#ofRelations(end)) {
+      told[at]?.broken.push(...broken)
+      told[at]?.hidden.push(...hidden)
+    }
+    for (const { at, broken } of await this.#ofNames(end)) told[at]?.broken.push(broken)
+    for (const refused of await this.#ofRows(end)) told[refusing(refused, end)]?.refused.push(refused)
+    return told
+  }
+
+  async #ofRelations({ before, after, observations }: End): Promise<
+    readonly {
+      readonly at: number
+      readonly broken: readonly BrokenQuery[]
+      readonly hidden: Observation['hidden']
+    }[]
+  > {
+    const changed = [...before.values()].filter(
+      ({ oid, isTemporary }) =>
+        this.#first.has(oid) &&
+        !isTemporary &&
+        !isPartition(this.#first.get(oid), this.#first) &&
+        observations.some((one) => one.before.get(oid) !== one.after.get(oid)),
+    )
+    const told = []
+    for (const relation of changed) {
+      const { oid } = relation
+      const was = this.#first.get(oid) ?? relation
+      const broken = await brokenQueries(this.#connection, [{ was, is: after.get(oid) }])
+      const renames = observations.findLastIndex(
+        (one) => !isNamedAlike(one.before.get(oid), one.after.get(oid)),
+      )
+      const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
+      const isTaken = broken.length > 0 || observations.some(takesRows)
+      const hidden = isTaken ? [] : await this.#hiddenRows(relation, after)
+      told.push({ at: renames === -1 ? changes : renames, broken, hidden })
+    }
+    return told
+  }
+
+  /** What is read by a name that has stayed: the rows of a view may be others, and a table may have lost those of a child. */
+  async #hiddenRows({ oid, schema, name }: PicturedRelation, now: Picture): Promise<Observation['hidden']> {
+    const isRenamed = now.get(oid)?.name !== name
+    const before = this.#visible.get(oid) ?? (isRenamed ? this.#rows.get(oid) : undefined)
+    if (before === undefined) return []
+    const after = (await visibleRows(this.#connection, [{ oid, schema, name }])).get(oid) ?? 0
+    this.#visible.set(oid, after)
+    return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
+  }
+
+  async #ofNames({
+    observations,
+  }: End): Promise<readonly { readonly at: number; readonly broken: BrokenQuery }[]> {
+    const failures = await planned(this.#connection, this.#names)
+    const gone = this.#names.flatMap((name, n) => {
+      const failure = failures[n] ?? null
+      return failure === null ? [] : [{ name, failure }]
+    })
+    this.#names = this.#names.filter((name) => !gone.some((one) => one.name === name))
+    return gone.map(({ name: { what, sql, words }, failure }) => ({
+      at: naming(words, observations),
+      broken: { relation: what, query: sql, ...failure },
+    }))
+  }
+
+  async #ofRows({ since }: End): Promise<readonly RefusedRows[]> {
+    const refused = await refusedRows(this.#connection, this.#writable, since)
+    const trials = this.#writable.trials.filter(
+      ({ own, verb }) => !refused.some((one) => one.oid === own.relation.oid && one.verb === verb),
+    )
+    this.#writable = { ...this.#writable, trials }
+    return refused
+  }
+}
+
+/** The last statement that takes a name away, or else says it. */
+function naming(words: readonly string[], observations: readonly Observation[]): number {
+  for (const word of words) {
+    const saying = (one: Observation) => wordsOf(one.statement.parsed.tree).has(word)
+    const taking = ['DropStmt', 'RenameStmt', 'AlterEnumStmt', 'AlterObjectSchemaStmt']
+    const takes = observations.findLastIndex(
+      (one) => taking.includes(one.statement.parsed.tree.kind) && saying(one),
+    )
+    const says = takes === -1 ? observations.findLastIndex(saying) : takes
+    if (says !== -1) return says
+  }
+  return observations.length - 1
+}
+
+/** The last statement that names what refuses them, or else has closed the table to other changes of it. */
+function refusing({ relation, constraint }: RefusedRows, { observations }: End): number {
+  const names = observations.findLastIndex(
+    ({ statement }) => constraint !== null && wordsOf(statement.parsed.tree).has(constraint),
+  )
+  if (names !== -1) return names
+  const locks = observations.findLastIndex((one) =>
+    one.locks.some((lock) => lock.relation === relation && isAtLeast(lock.mode, 'ShareUpdateExclusive')),
+  )
+  return locks === -1 ? observations.length - 1 : locks
+}
+
+/** Nobody asks a partition by its own name. */
+function isPartition(relation: PicturedRelation | undefined, picture: Picture): boolean {
+  return relation?.parents.some((oid) => picture.get(oid)?.kind === 'p') === true
+}
+
+/** Whether it and its columns are called so, and are of these types. */
+function isNamedAlike(one: PicturedRelation | undefined, other: PicturedRelation | undefined): boolean {
+  const names = (relation: PicturedRelation | undefined) =>
+    relation === undefined
+      ? ''
+      : JSON.stringify([
+          relation.schema,
+          relation.name,
+          relation.columns.map(({ name, type }) => [name, type]),
+        ])
+  return names(one) === names(other)
+}
+
+/** Whether rows may be gone for another reason than that nobody reads them any more. */
+function takesRows({ statement, written, error }: Observation): boolean {
+  const isTruncating = statement.parsed.tree.kind === 'TruncateStmt'
+  return isTruncating || error !== null || written.some(({ updated, deleted }) => updated + deleted > 0)
+}

@@ -1,0 +1,81 @@
+import type { Connection } from '../connection/connection.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import type { PicturedRelation } from './picture.ts'
+
+/** Rows that a table had before the migration, as an application would write them again. */
+export type OwnRows = {
+  readonly relation: PicturedRelation
+  /** The columns that are written. */
+  readonly columns: readonly OwnColumn[]
+  /** A literal for each column, as a driver sends it. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+export type OwnColumn = {
+  readonly number: number
+  readonly name: string
+  /** One of those by which a row is known. */
+  readonly isKey: boolean
+  /** An INSERT may leave it out. */
+  readonly isOptional: boolean
+}
+
+const most = 20
+
+/** Reads some rows of each table, evenly out of all of them. `sizes`: how many each has, by its oid. */
+export async function readOwnRows(
+  connection: Pick<Connection, 'run'>,
+  tables: readonly PicturedRelation[],
+  sizes: ReadonlyMap<number, number>,
+): Promise<readonly OwnRows[]> {
+  const asked = tables
+    .map((relation) => ({ relation, columns: relation.columns.filter(({ isGenerated }) => !isGenerated) }))
+    .filter(({ columns }) => columns.length > 0)
+  if (asked.length === 0) return []
+  const [keys, ...found] = await connection.run(
+    [
+      keysQuery,
+      ...asked.map(({ relation, columns }) => {
+        const values = columns.map(({ name }) => `(numbered.whole).${quoteIdentifier(name)}::text`)
+        const all = `SELECT t AS whole, row_number() OVER () AS nth FROM ${qualifiedName(relation)} t`
+        const each = Math.ceil((sizes.get(relation.oid) ?? 0) / most) || 1
+        return `SELECT ARRAY[${values.join(', ')}] AS row FROM (${all}) AS numbered WHERE nth % ${each} = 0 LIMIT ${most}`
+      }),
+    ].join(';\n'),
+  )
+  const keysOf = new Map((keys?.rows ?? []).map(({ oid, key }) => [Number(oid), key as readonly number[]]))
+  return asked.flatMap(({ relation, columns }, at): readonly OwnRows[] => {
+    const rows = (found[at]?.rows ?? []).map(({ row }) =>
+      (row as readonly (string | null)[]).map((value, n) => written(value, columns[n]?.type ?? '')),
+    )
+    if (rows.length === 0) return []
+    const key = keysOf.get(relation.oid) ?? []
+    return [
+      {
+        relation,
+        rows,
+        columns: columns.map(({ number, name, notNull, isFilled }) => ({
+          number,
+          name,
+          isKey: key.includes(number),
+          isOptional: !notNull || isFilled,
+        })),
+      },
+    ]
+  })
+}
+
+/** A text without a type becomes whatever its column is; a number stays one, which another type may round. */
+function written(value: string | null, type: string): string {
+  if (value === null) return 'NULL'
+  return isNumber(type) && /^-?[\d.]+$/.test(value) ? value : quoteLiteral(value)
+}
+
+function isNumber(type: string): boolean {
+  return /^(?:smallint|integer|bigint|numeric|real|double)/.test(type) && !type.endsWith('[]')
+}
+
+/** The columns of the primary key, or of another unique index of all rows. */
+const keysQuery = `SELECT DISTINCT ON (indrelid) indrelid::bigint AS oid, array_to_json(indkey::int2[]) AS key FROM pg_index
+  WHERE indisunique AND indpred IS NULL AND NOT 0 = ANY (indkey) AND indrelid >= 16384 ORDER BY indrelid, indisprimary DESC`

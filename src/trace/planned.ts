@@ -1,0 +1,48 @@
+import type { Connection } from '../connection/connection.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+
+/** A query that an application may ask, and what it asks, in words. */
+export type PlannedQuery = { readonly what: string; readonly sql: string }
+
+export type QueryFailure = { readonly sqlState: string; readonly message: string }
+
+/**
+ * Has PostgreSQL plan queries and run none of them: the error of each, or null. That is enough for a name that is gone (42P01, 42703, 42883, 22P02)
+ * and a type that does not take the values of before (42804). A transaction that is open stays as it is.
+ */
+export async function planned(
+  connection: Pick<Connection, 'run'>,
+  queries: readonly PlannedQuery[],
+): Promise<readonly (QueryFailure | null)[]> {
+  if (queries.length === 0) return []
+  const texts = queries.map(({ sql }) => quoteLiteral(sql)).join(', ')
+  const results = await connection.run(
+    [
+      planFunction,
+      `SELECT pg_temp.limbeck_plan(ARRAY[${texts}]) AS failed`,
+      'DROP FUNCTION pg_temp.limbeck_plan(text[])',
+    ].join(';\n'),
+  )
+  const failed = results[1]?.rows[0]?.['failed'] as readonly (string | null)[] | undefined
+  return queries.map((_, at) => {
+    const [sqlState = '', ...message] = failed?.[at]?.split(' ') ?? []
+    return sqlState === '' ? null : { sqlState, message: message.join(' ') }
+  })
+}
+
+const planFunction = `CREATE FUNCTION pg_temp.limbeck_plan(queries text[]) RETURNS text[] LANGUAGE plpgsql AS $limbeck$
+DECLARE
+  failed text[] := ARRAY[]::text[];
+  query text;
+BEGIN
+  FOREACH query IN ARRAY queries LOOP
+    BEGIN
+      EXECUTE 'EXPLAIN ' || query;
+      failed := failed || NULL::text;
+    EXCEPTION WHEN OTHERS THEN
+      failed := failed || (SQLSTATE || ' ' || SQLERRM);
+    END;
+  END LOOP;
+  RETURN failed;
+END
+$limbeck$`

@@ -1,0 +1,93 @@
+import type { Connection } from '../connection/connection.ts'
+import { changedTables, type Moment } from './changed-tables.ts'
+import { concerns } from './concerned.ts'
+import type { RefusedRows } from './observation.ts'
+import { readOwnRows } from './own-rows.ts'
+import { type Picture, type PicturedRelation, relationName } from './picture.ts'
+import { mostChanged, type Refusal, type RowOutcome, type RowTrial, trialsOf, tryRows } from './row-trials.ts'
+
+/** Rows that can be written again before the migration, and perhaps not after it. */
+export type WritableRows = {
+  readonly trials: readonly RowTrial[]
+  /** Those that were tried; of the others it is known that they were written once. */
+  readonly proven: ReadonlySet<RowTrial>
+}
+
+/** Some rows of the tables that a migration may change. `said`: the names that it says; `rows`: how many each table has, by its oid. */
+export async function writableRows(
+  connection: Pick<Connection, 'run'>,
+  picture: Picture,
+  { said, rows }: { readonly said: ReadonlySet<string> | null; readonly rows: ReadonlyMap<number, number> },
+): Promise<WritableRows> {
+  const tables = [...picture.values()].filter(
+    (one) => isWrittenTo(one, picture) && concerns(said, one, picture),
+  )
+  if (tables.length === 0) return { trials: [], proven: new Set() }
+  const trials = (await readOwnRows(connection, tables, rows)).flatMap(trialsOf)
+  const tried = trials.filter(({ at }) => at < mostChanged)
+  const outcomes = await tryRows(connection, tried)
+  const refused = new Set(tried.filter((_, at) => !isWritten(outcomes[at])))
+  return { trials: trials.filter((trial) => !refused.has(trial)), proven: new Set(tried) }
+}
+
+/** A partition is written to by the name of its table. */
+function isWrittenTo({ kind, isTemporary, parents }: PicturedRelation, picture: Picture): boolean {
+  const isPartition = parents.some((oid) => picture.get(oid)?.kind === 'p')
+  return (kind === 'r' || kind === 'p') && !isTemporary && !isPartition
+}
+
+function isWritten(outcome: RowOutcome | undefined): boolean {
+  return outcome?.is === 'done' && outcome.rows > 0
+}
+
+/** Which of them are refused now, of tables of which anything is new since a moment. */
+export async function refusedRows(
+  connection: Pick<Connection, 'run'>,
+  { trials, proven }: WritableRows,
+  since: Moment,
+): Promise<readonly RefusedRows[]> {
+  if (trials.length === 0) return []
+  const changed = await changedTables(connection, since)
+  const concerned = trials.filter(({ own }) => changed.has(own.relation.oid))
+  const outcomes = await tryRows(connection, concerned)
+  const refused = concerned.flatMap((trial, at) => {
+    const refusal = refusalOf(outcomes[at])
+    // A trigger or a rule that was there before may be what refuses it.
+    const isNew = proven.has(trial) || (refusal?.isRaised === false && refusal !== swallowed)
+    return refusal === null || !isNew ? [] : [{ trial, refusal }]
+  })
+  const groups = Map.groupBy(refused, ({ trial: { own, verb }, refusal }) =>
+    JSON.stringify([own.relation.oid, verb, refusal.sqlState, refusal.constraint]),
+  )
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return []
+    const { trial, refusal } = first
+    const alike = concerned.filter(({ own, verb }) => own === trial.own && verb === trial.verb)
+    return [
+      {
+        relation: relationName(trial.own.relation),
+        oid: trial.own.relation.oid,
+        verb: trial.verb,
+        ...refusal,
+        refused: more.length + 1,
+        of: alike.length,
+      },
+    ]
+  })
+}
+
+/** What comes of the rows that are there, of references, and of names that are gone, is told elsewhere. */
+function refusalOf(outcome: RowOutcome | undefined): Refusal | null {
+  if (outcome === undefined || outcome.is === 'unknown') return null
+  if (outcome.is === 'done') return outcome.rows > 0 ? null : swallowed
+  const { sqlState, isRaised } = outcome
+  const isOfOthers = ['23505', '23503', '23001', '23P01'].includes(sqlState) || sqlState.startsWith('42')
+  return isOfOthers && !isRaised ? null : outcome
+}
+
+const swallowed: Refusal = {
+  sqlState: '00000',
+  message: 'nothing was written, and there was no error',
+  constraint: null,
+  isRaised: false,
+}

@@ -1,0 +1,169 @@
+import type { Connection, Row } from '../connection/connection.ts'
+import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
+import type { OwnColumn, OwnRows } from './own-rows.ts'
+
+/** What an application does with a row. `partial`: an INSERT that leaves out what may be left out. */
+export type RowVerb = 'INSERT' | 'partial INSERT' | 'UPDATE' | 'DELETE'
+
+/** One row that is written as before; and what came of it. */
+export type RowTrial = {
+  readonly own: OwnRows
+  readonly verb: RowVerb
+  /** Which row. */
+  readonly at: number
+  readonly sql: string
+  /** What is done first, without triggers and rules. */
+  readonly first: readonly string[]
+}
+
+/** `unknown`: what comes first was refused. */
+export type RowOutcome =
+  | { readonly is: 'unknown' }
+  | { readonly is: 'done'; readonly rows: number }
+  | ({ readonly is: 'refused' } & Refusal)
+
+export type Refusal = {
+  readonly sqlState: string
+  readonly message: string
+  readonly constraint: string | null
+  /** A function said so by RAISE. */
+  readonly isRaised: boolean
+}
+
+/** Of so many rows all is tried; of the others an INSERT. */
+export const mostChanged = 3
+
+/** All trials of a table's rows. What is NULL was perhaps left out, and is left out again. */
+export function trialsOf(own: OwnRows): readonly RowTrial[] {
+  return own.rows.flatMap((row, at) => {
+    const remove = removal(own, row)
+    const insert = insertion(own, row, () => true)
+    const there = [...remove, insert]
+    const trial = (verb: RowVerb, sql: string, first: readonly string[]): RowTrial => ({
+      own,
+      verb,
+      at,
+      sql,
+      first,
+    })
+    const isSome = own.columns.some(({ isOptional }) => isOptional)
+    // What triggers and rules do hangs on the row no more than now and then.
+    if (at >= mostChanged) return [trial('INSERT', insert, remove)]
+    const partial = isSome && at === 0 ? [insertion(own, row, ({ isOptional }) => !isOptional)] : []
+    return [
+      trial('INSERT', insert, remove),
+      ...partial.map((sql) => trial('partial INSERT', sql, remove)),
+      trial(
+        'UPDATE',
+        `UPDATE ${qualifiedName(own.relation)} SET ${all(own, row, ', ')} ${which(own, row)}`,
+        there,
+      ),
+      trial('DELETE', `DELETE FROM ${qualifiedName(own.relation)} ${which(own, row)}`, there),
+    ]
+  })
+}
+
+function all(
+  { columns }: OwnRows,
+  row: readonly string[],
+  between: string,
+  isMeant: (column: OwnColumn) => boolean = () => true,
+): string {
+  return columns
+    .flatMap((column, n) =>
+      isMeant(column) && row[n] !== 'NULL' ? [`${quoteIdentifier(column.name)} = ${row[n]}`] : [],
+    )
+    .join(between)
+}
+
+function insertion(
+  { relation, columns }: OwnRows,
+  row: readonly string[],
+  isMeant: (column: OwnColumn) => boolean,
+): string {
+  const written = columns.flatMap((column, n) =>
+    isMeant(column) && row[n] !== 'NULL' ? [{ name: column.name, value: row[n] }] : [],
+  )
+  return written.length === 0
+    ? `INSERT INTO ${qualifiedName(relation)} DEFAULT VALUES`
+    : `INSERT INTO ${qualifiedName(relation)} (${written.map(({ name }) => quoteIdentifier(name)).join(', ')}) VALUES (${written.map(({ value }) => value).join(', ')})`
+}
+
+/** The row itself is in its own way. */
+function removal(own: OwnRows, row: readonly string[]): readonly string[] {
+  return own.columns.some(({ isKey }) => isKey)
+    ? [`DELETE FROM ${qualifiedName(own.relation)} ${which(own, row)}`]
+    : []
+}
+
+/** By its key; without one, one row is as good as another. */
+function which(own: OwnRows, row: readonly string[]): string {
+  const key = all(own, row, ' AND ', ({ isKey }) => isKey)
+  return key === ''
+    ? `WHERE ctid = (SELECT ctid FROM ${qualifiedName(own.relation)} LIMIT 1)`
+    : `WHERE ${key}`
+}
+
+/** Does each and takes it back at once. A transaction that is open stays as it is. */
+export async function tryRows(
+  connection: Pick<Connection, 'run'>,
+  trials: readonly RowTrial[],
+): Promise<readonly RowOutcome[]> {
+  if (trials.length === 0) return []
+  const given = JSON.stringify(trials.map(({ sql, first }) => ({ sql, first })))
+  const results = await connection.run(
+    [
+      tryFunction,
+      `SELECT outcome FROM pg_temp.limbeck_try(${quoteLiteral(given)}) AS outcome`,
+      'DROP FUNCTION pg_temp.limbeck_try(jsonb)',
+    ].join(';\n'),
+  )
+  return (results[1]?.rows ?? []).map(({ outcome }) => outcomeOf(outcome as Row))
+}
+
+function outcomeOf({ first, state, message, constraint, context, rows }: Row): RowOutcome {
+  if (first === true) return { is: 'unknown' }
+  if (state === null) return { is: 'done', rows: Number(rows) }
+  return {
+    is: 'refused',
+    sqlState: String(state),
+    message: String(message),
+    constraint: constraint === '' ? null : String(constraint),
+    isRaised: /^[^\n]* at RAISE$/m.test(String(context).split('\n')[0] ?? ''),
+  }
+}
+
+const tryFunction = `CREATE FUNCTION pg_temp.limbeck_try(trials jsonb) RETURNS SETOF jsonb LANGUAGE plpgsql AS $limbeck$
+DECLARE
+  trial jsonb;
+  query text;
+  is_first boolean;
+  found_rows bigint;
+  state text;
+  said text;
+  violated text;
+  place text;
+BEGIN
+  FOR trial IN SELECT * FROM jsonb_array_elements(trials) LOOP
+    BEGIN
+      is_first := true;
+      PERFORM set_config('session_replication_role', 'replica', true);
+      FOR query IN SELECT * FROM jsonb_array_elements_text(trial->'first') LOOP
+        EXECUTE query;
+      END LOOP;
+      PERFORM set_config('session_replication_role', 'origin', true);
+      is_first := false;
+      EXECUTE trial->>'sql';
+      GET DIAGNOSTICS found_rows = ROW_COUNT;
+      RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
+    EXCEPTION WHEN OTHERS THEN
+      GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, said = MESSAGE_TEXT, violated = CONSTRAINT_NAME, place = PG_EXCEPTION_CONTEXT;
+      IF state = 'ZZ001' THEN
+        state := NULL;
+      END IF;
+      RETURN NEXT jsonb_build_object('first', is_first, 'state', state, 'message', said, 'constraint', violated, 'context', place, 'rows', found_rows);
+    END;
+  END LOOP;
+END
+$limbeck$`
