@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { appendFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -26,13 +27,15 @@ export function isMade({ directory }: EmbeddedAddress): boolean {
 
 type BackendMessages = Awaited<ReturnType<PGlite['execProtocolStream']>>
 
-/** What takes apart what an embedded server has said. */
+/** What takes apart what an embedded server has said: node-postgres' own parser, which takes half the time of PGlite's. */
 export async function protocolParser(): Promise<(said: Uint8Array) => BackendMessages> {
-  const { protocol } = await import('@electric-sql/pglite')
-  const parser = new protocol.Parser()
+  const { parse } = await import('pg-protocol')
   return (said) => {
     const messages: BackendMessages = []
-    parser.parse(said, (message) => messages.push(message))
+    const source = new EventEmitter() as unknown as NodeJS.ReadableStream
+    // It hears what the source says at once; its promise waits for an end that never comes.
+    void parse(source, (message) => messages.push(message as BackendMessages[number]))
+    source.emit('data', Buffer.from(said.buffer, said.byteOffset, said.byteLength))
     return messages
   }
 }
