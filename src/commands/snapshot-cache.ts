@@ -56,8 +56,9 @@ function plain(value: unknown): unknown {
 }
 
 /** What reads a snapshot: another one may find other things in the same database. Known by the files, where these may change. */
-function readers(): readonly string[] {
-  const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'catalog')]
+export function readers(): readonly string[] {
+  const here = import.meta.dirname
+  const folders = [here, join(here, 'verify'), join(here, '..', 'catalog')]
   const files = folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) =>

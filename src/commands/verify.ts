@@ -3,6 +3,10 @@ import type { Autogenerate } from './autogenerate-options.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
+import { keepsRows } from './verify/keeps-rows.ts'
+import { keptVerdicts } from './verify/kept-verdicts.ts'
+import { runsOffline } from './verify/offline.ts'
+import { roundTrip } from './verify/round-trip.ts'
 import type { Finding, Subject, Verdict, Verification } from './verify/verification.ts'
 import { longVerifications, usualVerifications } from './verify/verifications.ts'
 import type { VerifyAcceptance } from './verify/verify-config.ts'
@@ -64,7 +68,7 @@ export class VerificationUnknown extends LimbeckError {
 export async function verify(config: Config = {}, options: VerifyOptions = {}): Promise<VerifyReport> {
   return untilStopped(options, async () => {
     const project = resolveProject(on(config, options), options)
-    const subject = subjectOf(project)
+    const subject = await subjectOf(project)
     const verifications = [...usualVerifications, ...(options.crash === true ? longVerifications : [])]
     const all = await Promise.all(verifications.map((one) => verified(subject, one)))
     const accept = acceptancesOf(project)
@@ -85,13 +89,13 @@ export function verifications(
   config: Config = {},
   { crash = false, ...where }: Pick<VerifyOptions, 'crash' | 'on'> = {},
 ): readonly { readonly name: string; run(): Promise<void> }[] {
-  let subject: Subject | null = null
+  let subject: Promise<Subject> | null = null
   const chosen = [...usualVerifications, ...(crash ? longVerifications : [])]
   return chosen.map((one) => ({
     name: one.title,
     async run() {
       subject ??= subjectOf(resolveProject(on(config, where)))
-      const report = await verified(subject, one)
+      const report = await verified(await subject, one)
       if (report.findings.length > 0) throw new VerificationFailed(report)
     },
   }))
@@ -101,16 +105,22 @@ function on(config: Config, { on: shadow }: Pick<VerifyOptions, 'on'>): Config {
   return shadow === undefined ? config : { ...config, autogenerate: { ...config.autogenerate, shadow } }
 }
 
-function subjectOf(project: Project): Subject {
+async function subjectOf(project: Project): Promise<Subject> {
   const graph = readGraph(project)
   const revisions = [...graph.revisions.values()]
+  const kept = await keptVerdicts(project, revisions)
+  const names = [roundTrip, keepsRows, runsOffline].map(({ name }) => name)
+  const unknown = revisions.findIndex((_, at) => names.some((name) => kept.get(name, at) === null))
+  const first = unknown === -1 ? revisions.length : unknown
   let walked: Promise<Walk> | null = null
   return {
     project,
     graph,
     revisions,
+    kept,
+    first,
     walk() {
-      walked ??= walk(project, revisions)
+      walked ??= walk(project, revisions, first)
       return walked
     },
   }

@@ -52,6 +52,26 @@ test('revisions that come and go without a trace are verified', async () => {
   ])
 })
 
+test('what was found of revisions that are as they were is known the next time, and the rest is tried', async () => {
+  const note = (type: string): TestRevision => ({
+    id: 'note',
+    down: 'users',
+    upgrade: `  op.execute({ sql: 'ALTER TABLE users ADD note ${type}' })`,
+    downgrade: "  op.execute({ sql: 'SELECT 1' })",
+  })
+  await using project = await testProject(users, note('text'))
+  const config = { migrations: project.migrations, lint } as const
+  const [first, second] = [await verify(config), await verify(config)]
+  const findings = [
+    expect.stringMatching(/^round-trip note: .* up again/),
+    expect.stringMatching(/ note: Undone/),
+  ]
+  expect(found(first)).toEqual(findings)
+  expect(found(second)).toEqual(found(first))
+  await project.write({ ...note('bytea'), downgrade: "  op.execute({ sql: 'ALTER TABLE users DROP note' })" })
+  expect(found(await verify(config))).toEqual([])
+})
+
 test('what a downgrade leaves, what it fails of, and what a second upgrade makes otherwise, is found', async () => {
   await using project = await testProject(
     users,
@@ -220,7 +240,9 @@ describe('as tests of a project', () => {
   })
 })
 
-test('killed at any point a revision comes to the same end, and a course that cannot be run a second time is found', async () => {
+test('killed at any point a revision comes to the same end, and a course that cannot be run a second time is found', {
+  timeout: 300_000,
+}, async () => {
   const once = operation('once', {
     title: () => 'once',
     steps: () => [

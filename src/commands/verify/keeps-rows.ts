@@ -1,24 +1,23 @@
 import { type LostRows, lostRows, sharedRows } from './rows.ts'
-import { type Finding, findingOf, type Verification } from './verification.ts'
+import { type Finding, findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
 import type { Step } from './walk.ts'
 
 export const keepsRows: Verification = {
   name: 'rows',
   title:
     'rows that were there before a revision are there after it was undone, or it says that they are lost',
-  async verify({ walk }) {
-    const steps = await walk()
-    return {
-      findings: steps.flatMap(findingsOf),
-      notes: steps.flatMap(({ revision, withoutRows }) =>
-        withoutRows === null
-          ? []
-          : [
-              `${revision.id} was tried without rows, since it fails with sample rows: ${withoutRows.message}`,
-            ],
-      ),
-    }
+  async verify(subject) {
+    return together(await inTurn(subject, keepsRows.name, async () => (await subject.walk()).map(verdictOf)))
   },
+}
+
+function verdictOf(step: Step): Verdict {
+  const { revision, withoutRows } = step
+  const notes =
+    withoutRows === null
+      ? []
+      : [`${revision.id} was tried without rows, since it fails with sample rows: ${withoutRows.message}`]
+  return { findings: findingsOf(step), notes }
 }
 
 function findingsOf({ revision, before, up, down, again, loses }: Step): readonly Finding[] {

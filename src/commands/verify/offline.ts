@@ -2,35 +2,40 @@ import { LimbeckError } from '../../error.ts'
 import type { Revision } from '../../graph/revision.ts'
 import { CannotRunOffline, offlineScript } from '../../migrate/offline.ts'
 import { runScript } from '../../migrate/run-script.ts'
-import { planAll } from '../plan-all.ts'
 import type { Project } from '../project.ts'
 import { onShadow } from '../prove.ts'
 import { withServerObjects } from '../server-objects.ts'
 import type { Session } from '../session.ts'
-import { runPlanned, schemaText, tryingVocabulary } from '../shadow.ts'
+import { runPlanned, schemaReader } from '../shadow.ts'
 import { difference } from './round-trip.ts'
-import { type Finding, findingOf, type Verification } from './verification.ts'
+import { findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
+import { plansOf, type Standing } from './walk.ts'
 
 export const runsOffline: Verification = {
   name: 'offline',
   title: 'the script of "upgrade --sql" makes what a run makes',
-  async verify({ project, revisions, walk }) {
-    const [scripted, steps] = await Promise.all([runScripts(project, revisions), walk()])
-    const made = new Map(steps.map(({ revision, up }) => [revision.id, up]))
-    return {
-      findings: scripted.flatMap((one): readonly Finding[] => {
-        // What a run does not make either is found on the walk.
-        const online = made.get(one.revision.id) ?? null
-        if (online === null) return []
-        if ('failure' in one)
-          return [findingOf(one.revision, `Its script fails, and a run does not: ${one.failure.message}`)]
-        const other = difference(online, one)
-        if (other.length === 0) return []
-        return [findingOf(one.revision, 'Its script makes another schema than a run.', other)]
+  async verify(subject) {
+    const { project, revisions, first, walk } = subject
+    return together(
+      await inTurn(subject, runsOffline.name, async () => {
+        const [scripted, steps] = await Promise.all([runScripts(project, revisions, first), walk()])
+        return scripted.map((one, at) => verdictOf(one, steps[at]?.up ?? null))
       }),
-      notes: scripted.flatMap((one) => ('online' in one && one.online !== null ? [one.online.message] : [])),
-    }
+    )
   },
+}
+
+/** What a run does not make either is found on the walk. */
+function verdictOf(one: Scripted, online: Standing | null): Verdict {
+  const notes = 'online' in one && one.online !== null ? [one.online.message] : []
+  if (online === null) return { findings: [], notes }
+  if ('failure' in one) {
+    const message = `Its script fails, and a run does not: ${one.failure.message}`
+    return { findings: [findingOf(one.revision, message)], notes }
+  }
+  const other = difference(online, one)
+  if (other.length === 0) return { findings: [], notes }
+  return { findings: [findingOf(one.revision, 'Its script makes another schema than a run.', other)], notes }
 }
 
 type Scripted = { readonly revision: Revision } & (
@@ -39,13 +44,19 @@ type Scripted = { readonly revision: Revision } & (
 )
 
 /** One after the other until one fails, each by a script of its own; what cannot be one runs as it does elsewhere. */
-function runScripts(project: Project, revisions: readonly Revision[]): Promise<readonly Scripted[]> {
+function runScripts(
+  project: Project,
+  revisions: readonly Revision[],
+  first: number,
+): Promise<readonly Scripted[]> {
   return onShadow(project, async (session) => {
+    const readSchema = await schemaReader(session)
+    await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
     const done: Scripted[] = []
-    for (const revision of revisions) {
+    for (const revision of revisions.slice(first)) {
       try {
         const online = await runOne(session, revision)
-        done.push({ revision, catalog: await schemaText(session), online })
+        done.push({ revision, catalog: await readSchema(), online })
       } catch (error) {
         if (!(error instanceof LimbeckError)) throw error
         return [...done, { revision, failure: error }]
@@ -56,10 +67,8 @@ function runScripts(project: Project, revisions: readonly Revision[]): Promise<r
 }
 
 async function runOne(session: Session, revision: Revision): Promise<CannotRunOffline | null> {
-  const { connection, project, ledger } = session
-  const { operations } = project
-  const vocabulary = tryingVocabulary(operations)
-  const plans = await planAll([revision], 'upgrade', { server: connection, operations, vocabulary })
+  const { connection, ledger } = session
+  const plans = await plansOf(session, [revision], 'upgrade')
   const { major } = connection
   const title = `upgrade of ${revision.id}`
   try {

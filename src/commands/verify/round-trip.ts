@@ -1,4 +1,4 @@
-import { type Finding, findingOf, type Verification } from './verification.ts'
+import { type Finding, findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
 import type { Standing, Step } from './walk.ts'
 
 /** Lines of a difference that are shown. */
@@ -7,19 +7,21 @@ const shown = 8
 export const roundTrip: Verification = {
   name: 'round-trip',
   title: 'every revision goes up, down and up again, and the schema is the same each time',
-  async verify({ revisions, walk }) {
-    const steps = await walk()
-    const left = revisions.slice(steps.length).map(({ id }) => id)
-    return {
-      findings: steps.flatMap(findingsOf),
-      notes: [
-        ...steps.flatMap(({ revision, irreversible }) =>
-          irreversible === null ? [] : [`${revision.id} cannot be undone: ${irreversible}`],
-        ),
-        ...(left.length === 0 ? [] : [`Not tried, since a revision before them fails: ${left.join(', ')}.`]),
-      ],
-    }
+  async verify(subject) {
+    const verdicts = await inTurn(subject, roundTrip.name, async () => (await subject.walk()).map(verdictOf))
+    const left = subject.revisions.slice(verdicts.length).map(({ id }) => id)
+    const untried =
+      left.length === 0 ? [] : [`Not tried, since a revision before them fails: ${left.join(', ')}.`]
+    return together([...verdicts, { findings: [], notes: untried }])
   },
+}
+
+function verdictOf(step: Step): Verdict {
+  const { revision, irreversible } = step
+  return {
+    findings: findingsOf(step),
+    notes: irreversible === null ? [] : [`${revision.id} cannot be undone: ${irreversible}`],
+  }
 }
 
 function findingsOf({ revision, before, up, down, again, failure }: Step): readonly Finding[] {

@@ -33,23 +33,28 @@ export type Step = {
   readonly loses: readonly string[]
 }
 
-type Tried = { readonly session: Session; readSchema(): Promise<Standing['catalog']> }
+type Tried = {
+  readonly session: Session
+  readSchema(): Promise<Standing['catalog']>
+  /** Tables that samples were tried for, and that have none. */
+  readonly unfillable: Set<string>
+}
 
-/** Walks up all revisions. One that fails on its way up ends it: nothing after it can be tried. */
-export async function walk(project: Project, revisions: readonly Revision[]): Promise<Walk> {
+/** Walks up revisions, from the `first` of them on. One that fails on its way up ends it: nothing after it can be tried. */
+export async function walk(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
   const steps: Step[] = []
-  while (steps.length < revisions.length && steps.at(-1)?.up !== null)
-    steps.push(...(await walkFrom(project, revisions, steps.length)))
+  while (first + steps.length < revisions.length && steps.at(-1)?.up !== null)
+    steps.push(...(await walkFrom(project, revisions, first + steps.length)))
   return steps
 }
 
 /** What failed halfway leaves a database in which nothing more can be tried: the next one is made anew. */
 function walkFrom(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
   return onShadow(project, async (session) => {
-    const database = { session, readSchema: await schemaReader(session) }
+    const database = { session, readSchema: await schemaReader(session), unfillable: new Set<string>() }
     await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
     const steps: Step[] = []
-    let before: Standing = { catalog: [], rows: new Map() }
+    let before = await standing(database)
     for (const revision of revisions.slice(first)) {
       before = await filled(database, before)
       const step = await stepOf(database, revision, before)
@@ -61,13 +66,15 @@ function walkFrom(project: Project, revisions: readonly Revision[], first: numbe
   })
 }
 
-/** With rows in the tables that are new, or have lost theirs. */
-async function filled(database: Tried, { catalog, rows }: Standing): Promise<Standing> {
-  const { connection, project } = database.session
-  const isFull = [...rows.values()].every(({ length }) => length > 0)
-  if (catalog.length > 0 && isFull) return { catalog, rows }
-  await fillEmpty(connection, project.ledgerSchema)
-  return standing(database)
+/** With rows in the tables that are new, or have lost theirs; those that can have none are not asked again. */
+async function filled(database: Tried, before: Standing): Promise<Standing> {
+  const { session, unfillable } = database
+  const empty = [...before.rows].filter(([table, rows]) => rows.length === 0 && !unfillable.has(table))
+  if (empty.length === 0) return before
+  await fillEmpty(session.connection, session.project.ledgerSchema)
+  const after = await standing(database)
+  for (const [table, rows] of after.rows) if (rows.length === 0) unfillable.add(table)
+  return after
 }
 
 async function standing({ session, readSchema }: Tried): Promise<Standing> {
@@ -135,7 +142,7 @@ async function failureOf(work: () => Promise<void>): Promise<Error | null> {
 }
 
 /** Of what is only tried, functions that make a row of a row are called, and no others. */
-function plansOf(session: Session, revisions: readonly Revision[], direction: Direction) {
+export function plansOf(session: Session, revisions: readonly Revision[], direction: Direction) {
   const { operations } = session.project
   const vocabulary = tryingVocabulary(operations)
   return planAll(revisions, direction, { server: session.connection, operations, vocabulary })
