@@ -38,6 +38,7 @@ export async function convertProject(path: string, section?: string): Promise<Co
     convention: usualConvention,
     parse: parseSql,
     enums: new Set(),
+    settings: project.settings,
     readFile: (file) => readBeside(file, project),
   }
   const modules: Modules = projectModules({

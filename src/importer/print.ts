@@ -1,4 +1,4 @@
-import { printDirective, printValue } from '../operations/print.ts'
+import { Code, printDirective, printValue } from '../operations/print.ts'
 import { isSql } from '../sql/tag.ts'
 import type { Missing, Said } from './python/evaluation.ts'
 
@@ -45,10 +45,13 @@ function saidCode(said: Said, indent: string): string {
 }
 
 /** A query whose rows nobody uses is a statement like others. */
-function queryCode({ name, query, directive }: Extract<Said, { say: 'query' }>, indent: string): string {
+function queryCode(
+  { name, query, directive, asked = directive }: Extract<Said, { say: 'query' }>,
+  indent: string,
+): string {
   if (!query.used) return `${indent}${printDirective(directive, indent)}\n`
-  const sql = 'sql' in directive ? directive.sql : ''
-  const text = isSql(sql) ? printValue(sql, indent) : printValue(String(sql), indent)
+  const sql = 'sql' in asked ? asked.sql : ''
+  const text = isSql(sql) || sql instanceof Code ? printValue(sql, indent) : printValue(String(sql), indent)
   return `${indent}const ${name} = await op.query<any>(${text})\n`
 }
 

@@ -3,12 +3,12 @@ import type { Conversion } from './alembic/context.ts'
 import { alembicLibrary } from './alembic/library.ts'
 import { readDocstring } from './docstring.ts'
 import { commentCode, functionCode } from './print.ts'
-import { inScope } from './python/attribute.ts'
 import { block, commentsOf } from './python/block.ts'
 import type { Evaluation, Missing, Modules, Said } from './python/evaluation.ts'
 import { carryOut, spoil } from './python/module.ts'
 import { NotConverted } from './python/not-converted.ts'
 import { Raised } from './python/raise.ts'
+import { resolved } from './python/resolve.ts'
 import { type Source, type Statement, sourceText } from './python/syntax.ts'
 import { FunctionValue, List, Scope, Tuple, type Value } from './python/value.ts'
 import { runtimeCode } from './runtime.ts'
@@ -196,7 +196,7 @@ function commentsAtTop(body: readonly Statement[]): string {
 
 function known(scope: Scope, name: string): Value {
   try {
-    return inScope(scope, name) ?? null
+    return resolved(scope, name) ?? null
   } catch (error) {
     if (error instanceof NotConverted) return null
     throw error

@@ -26,6 +26,8 @@ export class Connection extends Foreign {
           const rows = askExecute(statement, given, contextOf(evaluation))
           return methodOf(rows, name, evaluation)
         })
+      case 'url':
+        return 'postgresql://'
       case 'name':
         return 'postgresql'
       case 'dialect':
@@ -69,6 +71,8 @@ export class Dialect extends Foreign {
   readonly what = 'a dialect'
   attribute(name: string): Value | undefined {
     switch (name) {
+      case 'url':
+        return 'postgresql://'
       case 'name':
         return 'postgresql'
       case 'driver':

@@ -10,6 +10,8 @@ export type Conversion = {
   parse(sql: string): readonly ParsedStatement[]
   /** Enum types that a table of before has made: Alembic makes each once in a run. */
   readonly enums: Set<string>
+  /** What the configuration says, by name. */
+  readonly settings: ReadonlyMap<string, string>
   /** Files of SQL and data that the Python reads. */
   readFile(path: string): string
 }

@@ -3,15 +3,17 @@ import { bulkInsert, execute } from '../../operations/registry.ts'
 import type { ParsedStatement } from '../../sql/statements.ts'
 import { codeOf, holdsResidual, residualOf } from '../python/code.ts'
 import { freshName, refuse, say } from '../python/evaluation.ts'
+import { templateText } from '../python/operators.ts'
 import { Dict, Float, List, type Query, Residual, Term, Tuple, type Value } from '../python/value.ts'
 import { changePiece, returnedNames } from '../sqlalchemy/dml.ts'
 import { expressionPiece } from '../sqlalchemy/expression.ts'
+import { literalPiece } from '../sqlalchemy/literal.ts'
 import { concat, type Piece, raw, textOrSql } from '../sqlalchemy/piece.ts'
 import { quoted } from '../sqlalchemy/quote.ts'
 import { selectedNames } from '../sqlalchemy/select.ts'
 import { tableOf } from '../sqlalchemy/table.ts'
 import { calledOf } from '../sqlalchemy/term.ts'
-import { boundText, parametersOf, textPiece } from '../sqlalchemy/text.ts'
+import { boundText, parameterPattern, parametersOf, textPiece } from '../sqlalchemy/text.ts'
 import { type Context, tell } from './context.ts'
 import { forgetType } from './enum.ts'
 
@@ -32,17 +34,35 @@ export function askExecute(statement: Value, parameters: Value | undefined, cont
     for (const piece of pieces) sayPiece(piece, context)
     return null
   }
+  if (only instanceof RunText) return askText(only, context)
   const statements = tryParse(only, context)
   const kinds = statements?.map(({ tree }) => tree.kind) ?? []
   const answers =
     kinds.length === 1 &&
     (kinds[0] === 'SelectStmt' || returns(statements?.[0]) || kinds[0] === 'VariableShowStmt')
   if (!answers && statements !== null) {
+    const [first] = kinds
+    if (
+      statements.length === 1 &&
+      (first === 'UpdateStmt' || first === 'DeleteStmt' || first === 'InsertStmt')
+    )
+      return counted(only, context)
     sayPiece(only, context)
-    return new NoRows('null', { sort: 'rows' })
+    return new Residual('null', { sort: 'rows' })
   }
   const columns = selectedNames(statement) ?? returnedNames(statement) ?? namesOfRows(statements?.[0])
   return ask(only, columns, context)
+}
+
+/** What the run puts together is asked as a query where its rows are used. */
+function askText({ text }: RunText, context: Context): Residual {
+  const { evaluation } = context
+  const name = freshName(evaluation, 'rows')
+  const query: Query = { used: false, needs: text.queries }
+  const sql = new Code(text.code)
+  // The printer writes a Code as it stands: nothing else ever reads the directive.
+  say(evaluation, { say: 'query', name, query, directive: execute({ sql: sql as never }) })
+  return new Residual(name, { sort: 'rows', queries: [query] })
 }
 
 /** Rows that a query gives, under a name of their own. */
@@ -55,8 +75,25 @@ export function ask(piece: Piece, columns: readonly string[] | null, context: Co
   return new Residual(name, { sort: 'rows', columns, queries: [query] })
 }
 
-/** What gives no rows; asking for them is refused. */
-export class NoRows extends Residual {}
+/** A change of rows, of which somebody may ask how many they were. */
+function counted(piece: Piece, context: Context): Residual {
+  const { evaluation } = context
+  const name = freshName(evaluation, 'changed')
+  const query: Query = { used: false, needs: piece.values.flatMap(({ queries }) => queries) }
+  const count = concat(
+    'WITH changed AS (',
+    piece,
+    ' RETURNING 1) SELECT count(*)::int AS rowcount FROM changed',
+  )
+  say(evaluation, {
+    say: 'query',
+    name,
+    query,
+    directive: execute({ sql: textOrSql(piece) }),
+    asked: execute({ sql: textOrSql(count) }),
+  })
+  return new Residual(name, { sort: 'rows', columns: ['rowcount'], queries: [query] })
+}
 
 /** The rows of `op.bulk_insert(table, rows)`. */
 export function sayBulkInsert(table: Value, rows: Value, context: Context): null {
@@ -132,8 +169,8 @@ function statementPieces(
   reading: Reading,
 ): readonly Piece[] {
   const sets = parametersOf(parameters)
-  const residual = residualOf(statement)
-  if (residual !== null) return [new RunText(residual)]
+  const written = runText(statement, sets[0] ?? new Map())
+  if (written !== null) return [written]
   if (typeof statement === 'string') {
     if (reading === 'text') return [boundText(statement, new Map())]
     if (sets.some((set) => set.size > 0)) return sets.map((set) => percentText(statement, set))
@@ -146,6 +183,22 @@ function statementPieces(
     const ddl = called === null ? null : ddlPiece(called.name, called.positional)
     return ddl ?? expressionPiece(statement, { given: set })
   })
+}
+
+/** A text, or a `text()` of one, that the run puts together. */
+function runText(statement: Value, given: ReadonlyMap<string, Value>): RunText | null {
+  const called = calledOf(statement)
+  const residual = residualOf(called?.name === 'sa.text' ? (called.positional[0] ?? null) : statement)
+  if (residual === null) return null
+  const code = residual.code.replace(parameterPattern, (whole, name: string) => {
+    const value = given.get(name)
+    if (value === undefined) return whole
+    const piece = literalPiece(value)
+    return piece.values.length === 0
+      ? templateText(piece.sql.join(''))
+      : refuse('a parameter in SQL that the run puts together')
+  })
+  return new RunText(new Residual(code, residual))
 }
 
 /** SQL whose very text only the run knows. */

@@ -103,7 +103,7 @@ function indexKey(column: Value, operators: Given, context: Context): IndexKey {
   const own = columnOf(column)
   if (own !== null) return withOperators(own.name, operators)
   const called = calledOf(column)
-  if (called?.name === 'sa.text') {
+  if (called?.name === 'sa.text' || called?.name === 'sa.literal_column') {
     const piece = boundText(String(called.positional[0]), new Map())
     return indexElementOf(piece.sql.join(''), context.conversion.parse)
   }

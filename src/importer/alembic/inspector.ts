@@ -40,8 +40,14 @@ export function hasTable(table: Value, schema: Value, context: Context): Residua
   return derived(`${rows.code}.length > 0`, 'boolean', rows)
 }
 
-function answer({ sql, sort, map }: Question, table: Value, schema: Value, context: Context): Residual {
+function answer({ sql, sort, map, one }: Question, table: Value, schema: Value, context: Context): Residual {
   const rows = ask(sql(table, schema), null, context)
+  if (one === true)
+    return new Residual(`(${rows.code}[0] ?? { name: null, constrained_columns: [] })`, {
+      sort: 'dict',
+      queries: rows.queries,
+      simple: true,
+    })
   if (map === undefined) return new Residual(rows.code, { sort: 'list', items: sort, queries: rows.queries })
   const code = `${rows.code}.map((row) => ${map})`
   return new Residual(code, { sort: 'list', items: sort, queries: rows.queries, simple: true })
@@ -51,6 +57,8 @@ type Question = {
   readonly ofTable: boolean
   readonly sort: 'text' | 'dict'
   readonly map?: string
+  /** It gives one object, which is empty where there is none. */
+  readonly one?: true
   sql(table: Value, schema: Value): Piece
 }
 
@@ -70,6 +78,11 @@ function names(...kinds: readonly string[]): Question {
   }
 }
 
+/** The names of a key's columns, in order. */
+function columnsOf(key: string, relation: string): string {
+  return `ARRAY(SELECT attname::text FROM unnest(${key}) WITH ORDINALITY AS k (n, at) JOIN pg_attribute ON attrelid = ${relation} AND attnum = n ORDER BY at)`
+}
+
 /** Constraints of a table of one kind, with their columns. */
 function constraints(kind: string, more = ''): Question {
   return {
@@ -77,7 +90,7 @@ function constraints(kind: string, more = ''): Question {
     sort: 'dict',
     sql: (table, schema) =>
       concat(
-        `SELECT conname AS name, ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS k (n, at) JOIN pg_attribute ON attrelid = conrelid AND attnum = n ORDER BY at) AS column_names${more} FROM pg_constraint WHERE contype = ${quoteLiteral(kind)} AND conrelid = `,
+        `SELECT conname AS name, ${columnsOf('conkey', 'conrelid')} AS column_names${more} FROM pg_constraint WHERE contype = ${quoteLiteral(kind)} AND conrelid = `,
         relation(table, schema),
         ' ORDER BY conname',
       ),
@@ -115,11 +128,15 @@ const questions: { readonly [name: string]: Question } = {
         ' ORDER BY 1',
       ),
   },
+  get_pk_constraint: {
+    ...constraints('p', `, ${columnsOf('conkey', 'conrelid')} AS constrained_columns`),
+    one: true,
+  },
   get_unique_constraints: constraints('u'),
   get_check_constraints: constraints('c', ', pg_get_expr(conbin, conrelid) AS sqltext'),
   get_foreign_keys: constraints(
     'f',
-    ', ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS k (n, at) JOIN pg_attribute ON attrelid = conrelid AND attnum = n ORDER BY at) AS constrained_columns, ARRAY(SELECT attname::text FROM unnest(confkey) WITH ORDINALITY AS k (n, at) JOIN pg_attribute ON attrelid = confrelid AND attnum = n ORDER BY at) AS referred_columns, (SELECT relname FROM pg_class WHERE oid = confrelid) AS referred_table',
+    `, ${columnsOf('conkey', 'conrelid')} AS constrained_columns, ${columnsOf('confkey', 'confrelid')} AS referred_columns, (SELECT relname FROM pg_class WHERE oid = confrelid) AS referred_table`,
   ),
   get_enums: {
     ofTable: false,

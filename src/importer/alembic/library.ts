@@ -1,12 +1,25 @@
 import { builtin } from '../python/builtins.ts'
+import { callValue } from '../python/call.ts'
+import { Environ } from '../python/environment.ts'
 import { type Evaluation, type Library, refuse } from '../python/evaluation.ts'
+import { resolved } from '../python/resolve.ts'
 import { standardCall } from '../python/standard.ts'
-import { type Arguments, type ClassValue, Native, Term, type Value } from '../python/value.ts'
+import {
+  type Arguments,
+  type ClassValue,
+  FunctionValue,
+  Instance,
+  Native,
+  Term,
+  type Value,
+} from '../python/value.ts'
 import { enumType } from '../sqlalchemy/enum-type.ts'
 import { canonical } from '../sqlalchemy/name-of-library.ts'
 import { tableOf } from '../sqlalchemy/table.ts'
 import { calledOf } from '../sqlalchemy/term.ts'
-import { Connection } from './connection.ts'
+import { decorates, onPostgres } from '../sqlalchemy/types.ts'
+import { askValue } from './asked-value.ts'
+import { Connection, Dialect } from './connection.ts'
 import { type Context, contextOf } from './context.ts'
 import { sayCreateType, sayDropType } from './enum.ts'
 import { Inspector } from './inspector.ts'
@@ -37,13 +50,14 @@ export const alembicLibrary: Library = {
 function rawName(name: string): string {
   return name
     .replace(/^sa(?=\.|$)/, 'sqlalchemy')
-    .replace(/^dialects\./, 'sqlalchemy.dialects.')
+    .replace(/^dialects(?=\.|$)/, 'sqlalchemy.dialects')
     .replace(/^postgresql\./, 'sqlalchemy.dialects.postgresql.')
 }
 
 function named(name: string, { line }: Evaluation): Value {
   if (name === 'alembic.op') return new Op()
   if (name === 'alembic.context') return new MigrationContext()
+  if (name === 'os.environ') return new Environ()
   if (name === 'typing.TYPE_CHECKING') return false
   if (name === 'sa.__version__') return '2.0.0'
   return new Term({ is: 'name', name }, line)
@@ -58,6 +72,8 @@ function called(callee: Term, given: Arguments, context: Context): Value {
     const isInspector = name === 'sa.inspect' || /Inspector(\.from_engine)?$/.test(name)
     if (isInspector && first instanceof Connection) return new Inspector()
     if (/(^|\.)(Session|sessionmaker|scoped_session)$/.test(name)) return sessionOf(name)
+    const moment = askValue(name, context)
+    if (moment !== null) return moment
     const found = standardCall(name, given, conversion)
     if (found !== undefined) return found
     if (name.startsWith('typing.')) return first
@@ -86,8 +102,18 @@ function sessionOf(name: string): Value {
   return new Native('Session', () => new Connection())
 }
 
+/** A type of the application's says in code what it is on PostgreSQL; it is asked when somebody uses it. */
+function typeOnPostgres(made: ClassValue, evaluation: Evaluation): ClassValue {
+  const load = resolved(made.members, 'load_dialect_impl')
+  if (!(load instanceof FunctionValue)) return made
+  const given = { positional: [new Instance(made), new Dialect()], named: new Map() }
+  made.members.names.set(onPostgres, { later: () => callValue(load, given, evaluation) })
+  return made
+}
+
 /** A class that is mapped to a table has columns for its attributes. */
-function mapped(made: ClassValue): Value {
+function mapped(made: ClassValue, evaluation: Evaluation): Value {
+  if (decorates(made)) return typeOnPostgres(made, evaluation)
   const table = tableOf(made)
   if (table === null || made.members.names.has('__table__')) return made
   const term = new Term(

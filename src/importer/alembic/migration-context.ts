@@ -21,6 +21,8 @@ export class MigrationContext extends Foreign {
         return new Native(name, () => this)
       case 'dialect':
         return new Dialect()
+      case 'config':
+        return new Configuration()
       case 'impl':
         return this
       case 'as_sql':
@@ -39,6 +41,18 @@ export class MigrationContext extends Foreign {
       default:
         return undefined
     }
+  }
+}
+
+/** `context.config`: what stands in alembic.ini. */
+class Configuration extends Foreign {
+  readonly what = "Alembic's configuration"
+  attribute(name: string): Value | undefined {
+    if (name === 'attributes') return new Dict()
+    if (name !== 'get_main_option') return undefined
+    return new Native(name, ({ positional: [key = null, other = null] }, evaluation) => {
+      return contextOf(evaluation).conversion.settings.get(String(key)) ?? other
+    })
   }
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inScope } from '../python/attribute.ts'
 import type { Modules } from '../python/evaluation.ts'
 import { NotConverted } from '../python/not-converted.ts'
+import { resolved } from '../python/resolve.ts'
 import { ClassValue, List, Module, Term, type Value } from '../python/value.ts'
 import { type Convention, conventionOf, usualConvention } from '../sqlalchemy/name.ts'
 import { calledOf } from '../sqlalchemy/term.ts'
@@ -20,7 +20,7 @@ export function namingConvention({ scripts }: AlembicProject, modules: Modules):
   if (!existsSync(file) || !readFileSync(file, 'utf8').includes('target_metadata')) return null
   const module = modules.find('env', { file, level: 1 })
   if (!(module instanceof Module)) return null
-  const metadata = quietly(() => inScope(module.scope, 'target_metadata') ?? null)
+  const metadata = quietly(() => resolved(module.scope, 'target_metadata') ?? null)
   const said = metadata === null ? null : conventionIn(metadata)
   if (said === null) return null
   return { convention: new Map([...usualConvention, ...conventionOf(said.value)]), file, line: said.line }
@@ -30,7 +30,7 @@ export function namingConvention({ scripts }: AlembicProject, modules: Modules):
 function conventionIn(value: Value): { readonly value: Value; readonly line: number } | null {
   if (value instanceof List) return value.items.map(conventionIn).find((found) => found !== null) ?? null
   if (value instanceof ClassValue) {
-    const own = quietly(() => inScope(value.members, 'metadata') ?? null)
+    const own = quietly(() => resolved(value.members, 'metadata') ?? null)
     if (own !== null) return conventionIn(own)
     return value.bases.map(conventionIn).find((found) => found !== null) ?? null
   }

@@ -13,6 +13,8 @@ export type AlembicProject = {
   readonly versions: readonly string[]
   /** Whether folders of versions are searched with their subfolders. */
   readonly recursive: boolean
+  /** The rest of what the configuration says. */
+  readonly settings: ReadonlyMap<string, string>
   /** Where Python looks for modules. */
   readonly paths: readonly string[]
 }
@@ -88,8 +90,11 @@ function configured(root: string, config: string, settings: Settings): AlembicPr
     config,
     scripts,
     versions: found,
+    settings: new Map(
+      [...settings].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+    ),
     recursive: String(settings.get('recursive_version_locations')).toLowerCase() === 'true',
-    paths: [...paths, scripts],
+    paths: searched([...paths, packageRoot(root), packageRoot(scripts), scripts, ...foldersAbove(root, 4)]),
   }
 }
 
@@ -118,14 +123,32 @@ function listIn(settings: Settings, key: string): readonly string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
 
+/** Each once; a folder within a package is none in which Python looks, but for that of `env.py`. */
+function searched([first = '', ...others]: readonly string[]): readonly string[] {
+  const outside = others.filter((folder) => !existsSync(join(folder, '__init__.py')))
+  return [...new Set([first, ...outside])]
+}
+
+/** A folder and those above it, up to that of the repository. */
+function foldersAbove(folder: string, count: number): readonly string[] {
+  if (count === 0 || existsSync(join(folder, '.git')) || dirname(folder) === folder) return [folder]
+  return [folder, ...foldersAbove(dirname(folder), count - 1)]
+}
+
+/** The folder above the outermost package that a folder is in: where Python finds the package by its name. */
+function packageRoot(folder: string): string {
+  const above = dirname(folder)
+  return existsSync(join(folder, '__init__.py')) && above !== folder ? packageRoot(above) : folder
+}
+
 function plainProject(scripts: string, versions: readonly string[]): AlembicProject {
-  const above = [scripts, dirname(scripts), dirname(dirname(scripts)), dirname(dirname(dirname(scripts)))]
   return {
     root: dirname(scripts),
     config: null,
+    settings: new Map(),
     scripts,
     versions,
     recursive: basename(scripts) === 'versions',
-    paths: above,
+    paths: searched([packageRoot(scripts), ...foldersAbove(scripts, 6)]),
   }
 }

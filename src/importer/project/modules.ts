@@ -36,7 +36,7 @@ export function projectModules({ paths, parse, evaluationOf }: Reader): Modules 
     const found = known.get(file)
     if (found !== undefined) return found
     const scope = new Scope(null)
-    const module = new Module(name, scope)
+    const module = new Module(name, scope, file)
     known.set(file, module)
     const source = parse(readFileSync(file, 'utf8'), file)
     carryOut(source.body, evaluationOf(source, scope))

@@ -2,6 +2,7 @@ import { callValue } from './call.ts'
 import { dictMethod, listMethod, setMethod } from './container-methods.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
 import { residualMember } from './residual-methods.ts'
+import { resolved } from './resolve.ts'
 import { textMethod } from './text-methods.ts'
 import {
   ClassValue,
@@ -14,7 +15,6 @@ import {
   Native,
   PySet,
   Residual,
-  type Scope,
   Term,
   Tuple,
   type Value,
@@ -37,7 +37,7 @@ export function known(value: Value, name: string, evaluation: Evaluation): Value
   if (value instanceof Tuple) return tupleMember(value, name, evaluation)
   if (value instanceof Residual) return residualMember(value, name, evaluation)
   if (value instanceof Foreign) return value.attribute(name, evaluation)
-  if (value instanceof Module) return inScope(value.scope, name)
+  if (value instanceof Module) return resolved(value.scope, name) ?? submodule(value, name, evaluation)
   if (value instanceof ClassValue) return ofClass(value, name, evaluation)
   if (value instanceof Instance) return ofInstance(value, name, evaluation)
   if (value instanceof Uint8Array && name === 'decode')
@@ -46,13 +46,9 @@ export function known(value: Value, name: string, evaluation: Evaluation): Value
   return undefined
 }
 
-/** What a scope binds a name to. */
-export function inScope(scope: Scope, name: string): Value | undefined {
-  const binding = scope.names.get(name)
-  if (binding === undefined) return undefined
-  const value = 'value' in binding ? binding.value : binding.later()
-  scope.names.set(name, { value })
-  return value
+/** `package.module`, which an import elsewhere has made an attribute. */
+function submodule({ name: own, file }: Module, name: string, { modules }: Evaluation): Value | undefined {
+  return modules.find(`${own}.${name}`, { file, level: 0 })
 }
 
 function tupleMember(tuple: Tuple, name: string, evaluation: Evaluation): Value | undefined {
@@ -62,7 +58,7 @@ function tupleMember(tuple: Tuple, name: string, evaluation: Evaluation): Value 
 
 /** A class's member, its own or of one of its bases. */
 export function ofClass(of: ClassValue, name: string, evaluation: Evaluation): Value | undefined {
-  const own = inScope(of.members, name)
+  const own = resolved(of.members, name)
   if (own !== undefined) return own
   if (name === '__name__') return of.name
   for (const base of of.bases) {

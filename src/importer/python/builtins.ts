@@ -4,7 +4,6 @@ import { codeOf, operandCode, residualOf, sortOf } from './code.ts'
 import { sorted } from './container-methods.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
 import { format } from './format.ts'
-import { enumMembers, isEnum } from './instantiate.ts'
 import { iterated } from './iterate.ts'
 import { binary, derived, orderOf, shortest } from './operators.ts'
 import { repr, str } from './text.ts'
@@ -216,7 +215,6 @@ function listOf(of: Value): Value {
 
 /** What a known list, or an enum, has. */
 export function items(of: Value): readonly Value[] {
-  if (of instanceof ClassValue && isEnum(of)) return enumMembers(of)
   if (residualOf(of) !== null) return refuse('this walks what only the run knows')
   return iterated(of) ?? refuse('this cannot be walked here')
 }

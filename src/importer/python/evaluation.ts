@@ -9,7 +9,13 @@ export type Said =
   | { readonly say: 'code'; readonly text: string }
   | { readonly say: 'comment'; readonly text: string }
   | { readonly say: 'block'; readonly parts: readonly Part[]; readonly close?: string }
-  | { readonly say: 'query'; readonly name: string; readonly query: Query; readonly directive: Directive }
+  | {
+      readonly say: 'query'
+      readonly name: string
+      readonly query: Query
+      readonly directive: Directive
+      readonly asked?: Directive
+    }
   | { readonly say: 'value'; readonly name: string; readonly code: string; readonly query: Query }
   | { readonly say: 'missing'; readonly missing: Missing }
   | { readonly say: 'blank' }

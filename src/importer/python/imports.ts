@@ -1,7 +1,7 @@
-import { inScope } from './attribute.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
+import { CircularImport, resolved } from './resolve.ts'
 import type { Node } from './syntax.ts'
-import { Module, type Value } from './value.ts'
+import { Module, type Scope, type Value } from './value.ts'
 
 /** `import a.b as c`. */
 export function importModules({ names }: Node<'Import'>, evaluation: Evaluation): void {
@@ -42,7 +42,7 @@ function imported(
 ): Value {
   const found = evaluation.modules.find(module, from)
   if (found instanceof Module) {
-    const member = inScope(found.scope, name)
+    const member = unlessCircular(found.scope, name)
     if (member !== undefined) return member
   }
   const inner = evaluation.modules.find(module === '' ? name : `${module}.${name}`, from)
@@ -50,6 +50,16 @@ function imported(
   const absolute = evaluation.modules.absolute(module, from)
   if (found !== undefined) return refuse(`${name} is not found in ${absolute}`)
   return evaluation.library.importName(`${absolute}.${name}`, evaluation)
+}
+
+/** A package that imports a module of its own by its own name means the module. */
+function unlessCircular(scope: Scope, name: string): Value | undefined {
+  try {
+    return resolved(scope, name)
+  } catch (error) {
+    if (error instanceof CircularImport) return undefined
+    throw error
+  }
 }
 
 function importAll(

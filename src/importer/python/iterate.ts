@@ -1,4 +1,5 @@
-import { Dict, Foreign, List, PySet, Tuple, type Value } from './value.ts'
+import { enumMembers, isEnum } from './instantiate.ts'
+import { ClassValue, Dict, Foreign, List, PySet, Tuple, type Value } from './value.ts'
 
 /** What a `for` over a known value meets, in order; undefined where only the run knows. */
 export function iterated(value: Value): readonly Value[] | undefined {
@@ -6,5 +7,6 @@ export function iterated(value: Value): readonly Value[] | undefined {
   if (value instanceof Dict) return [...value.entries.values()].map(([key]) => key)
   if (value instanceof PySet) return [...value.entries.values()]
   if (typeof value === 'string') return [...value]
+  if (value instanceof ClassValue && isEnum(value)) return enumMembers(value)
   return value instanceof Foreign ? value.iterate?.() : undefined
 }

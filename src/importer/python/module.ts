@@ -7,8 +7,12 @@ import type { Statement } from './syntax.ts'
 /** Carries out the statements of a file; what cannot be is refused where its names are asked for. */
 export function carryOut(body: readonly Statement[], evaluation: Evaluation): void {
   for (const node of body) {
+    const said = evaluation.sink.length
     try {
       block([node], evaluation)
+      // What is said at the top of a file would be lost.
+      const more = evaluation.sink.splice(said).filter(({ say }) => say !== 'comment')
+      if (more.length > 0) refuse('this asks the database, or changes it, at the top of the file')
     } catch (error) {
       if (!(error instanceof NotConverted)) throw error
       spoil(node, error.reason, evaluation)

@@ -139,6 +139,14 @@ function residualCompare(operator: string, left: Value, right: Value): Value {
   const sign = signs[operator as keyof typeof signs]
   if (left === null || right === null) return identity(operator === 'Eq', left, right)
   const sorts = [sortOf(left), sortOf(right)]
+  const isWhole = (value: Value) => value instanceof List || value instanceof Tuple
+  if ((operator === 'Eq' || operator === 'NotEq') && (isWhole(left) || isWhole(right)))
+    return derived(
+      `JSON.stringify(${codeOf(left)}) ${sign} JSON.stringify(${codeOf(right)})`,
+      'boolean',
+      left,
+      right,
+    )
   if (sorts.includes('list') || sorts.includes('dict') || sorts.includes('json'))
     return refuse('whether two lists or objects are equal, which only the run knows')
   // The driver gives whole numbers of 64 bits and decimals as texts, so that no digit is lost.

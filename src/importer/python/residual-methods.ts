@@ -8,6 +8,7 @@ type Method = (of: Residual, given: Arguments, evaluation: Evaluation) => Value
 
 /** A member of what only the run knows: Python's method in TypeScript, or a column of a row. */
 export function residualMember(of: Residual, name: string, evaluation: Evaluation): Value | undefined {
+  if (of.sort === 'rows' && name === 'rowcount') return rowCount(of)
   const methods = methodsOf[of.sort]
   const method = methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined
   if (method !== undefined) return new Native(name, (given) => method(of, given, evaluation))
@@ -15,6 +16,12 @@ export function residualMember(of: Residual, name: string, evaluation: Evaluatio
   if (of.sort !== 'unknown' && of.sort !== 'json') return undefined
   const guess = Object.hasOwn(ofUnknown, name) ? ofUnknown[name] : undefined
   return guess === undefined ? undefined : new Native(name, (given) => guess(of, given, evaluation))
+}
+
+/** How many rows a change of them was about. */
+function rowCount(rows: Residual): Residual {
+  const isCounted = rows.columns?.[0] === 'rowcount'
+  return simple(isCounted ? `${rows.code}[0].rowcount` : `${operandCode(rows)}.length`, 'number', rows)
 }
 
 function rowMember(row: Residual, name: string): Value {

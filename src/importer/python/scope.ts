@@ -1,6 +1,7 @@
 import { codeOf } from './code.ts'
 import { type Evaluation, refuse, say } from './evaluation.ts'
 import { derived } from './operators.ts'
+import { resolved } from './resolve.ts'
 import type { Expression } from './syntax.ts'
 import { List, Residual, type Scope, Tuple, type Value } from './value.ts'
 
@@ -8,12 +9,8 @@ import { List, Residual, type Scope, Tuple, type Value } from './value.ts'
 export function lookUp(name: string, evaluation: Evaluation): Value {
   const { scope } = evaluation.frame
   for (let at: Scope | null = scope; at !== null; at = at.outer) {
-    const binding = at.names.get(name)
-    if (binding === undefined) continue
-    if ('value' in binding) return binding.value
-    const value = binding.later()
-    at.names.set(name, { value })
-    return value
+    const value = resolved(at, name)
+    if (value !== undefined) return value
   }
   return evaluation.library.builtin(name) ?? refuse(`the name ${name} is bound nowhere`)
 }

@@ -2,6 +2,7 @@ import { jsonText } from '../sqlalchemy/json.ts'
 import { codeOf, holdsResidual, queriesOf, residualOf } from './code.ts'
 import { orderedDict } from './collections.ts'
 import { dedent } from './dedent.ts'
+import { variable } from './environment.ts'
 import { refuse } from './evaluation.ts'
 import { str } from './text.ts'
 import { type Arguments, dictOf, Float, Foreign, List, Native, Residual, type Value } from './value.ts'
@@ -21,6 +22,7 @@ export function standardCall(name: string, given: Arguments, files: Files): Valu
 }
 
 const functions: { readonly [name: string]: Standard } = {
+  'os.getenv': ({ positional: [name = null, other = null] }) => variable(name, other),
   'json.dumps': ({ positional: [value = null] }) =>
     holdsResidual(value) ? written(`JSON.stringify(${codeOf(value)})`, 'text', value) : jsonText(value),
   'json.loads': ({ positional: [text = ''] }) =>

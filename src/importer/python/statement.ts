@@ -80,7 +80,8 @@ export function statement(node: Statement, evaluation: Evaluation): Completion {
 
 /** What is computed by the run is computed once, where a name is bound to it. */
 function kept(value: Value, target: Expression | undefined, evaluation: Evaluation): Value {
-  if (!(value instanceof Residual) || value.simple || target?.nodeType !== 'Name') return value
+  const isAtTop = evaluation.frame.scope.outer === null
+  if (isAtTop || !(value instanceof Residual) || value.simple || target?.nodeType !== 'Name') return value
   const bound = evaluation.frame.scope.names.get(target.id)
   if (bound !== undefined && 'value' in bound && bound.value instanceof Variable) return value
   const name = freshName(evaluation, target.id)

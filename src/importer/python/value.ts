@@ -166,9 +166,11 @@ export class Native {
 export class Module {
   readonly name: string
   readonly scope: Scope
-  constructor(name: string, scope: Scope) {
+  readonly file: string
+  constructor(name: string, scope: Scope, file: string) {
     this.name = name
     this.scope = scope
+    this.file = file
   }
 }
 

@@ -44,6 +44,8 @@ export function columnSpec(value: Value): ColumnSpec {
   const { named } = called
   const [name, ...rest] = called.positional[0] === undefined ? [named.get('name') ?? null] : called.positional
   const type = named.get('type_') ?? rest.find(isType)
+  const given = rest.find((one) => one !== null)
+  if (type === undefined && given !== undefined) refuseUnknownType(given)
   const others = rest
     .filter((one) => one !== type && one !== null)
     .map((one) => calledOf(one) ?? unknownPart(one))
@@ -130,6 +132,22 @@ export function memberOf(value: Value | undefined): ReadonlyMap<string, Value> {
   if (value === undefined || value === null) return new Map()
   if (!(value instanceof Dict)) return refuse('this is no known dict')
   return new Map([...value.entries.values()].map(([key, member]) => [String(key), member]))
+}
+
+const parts = new Set([
+  'sa.ForeignKey',
+  'sa.CheckConstraint',
+  'sa.Sequence',
+  'sa.Identity',
+  'sa.Computed',
+  'sa.DefaultClause',
+])
+
+/** What stands where a type should, and is none that is known. */
+function refuseUnknownType(value: Value): void {
+  const name = nameOf(value) ?? calledOf(value)?.name
+  if (name !== undefined && !parts.has(name))
+    refuse(`the type ${name.replace(/^sa\./, 'sqlalchemy.')} is not known here`)
 }
 
 function unknownPart(value: Value): never {

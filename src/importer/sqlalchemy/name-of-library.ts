@@ -7,7 +7,8 @@ export function canonical(name: string): string {
   if (words[0] !== 'sqlalchemy') return name
   const dialects = words.indexOf('dialects')
   if (dialects === 1) {
-    const [dialect = '', ...rest] = words.slice(2)
+    const [dialect, ...rest] = words.slice(2)
+    if (dialect === undefined) return 'dialects'
     const last = rest.at(-1)
     return last === undefined || /^[a-z_]+$/.test(last)
       ? ['dialects', dialect, ...rest].join('.')

@@ -1,4 +1,4 @@
-import { inScope } from '../python/attribute.ts'
+import { resolved } from '../python/resolve.ts'
 import { ClassValue, Dict, Tuple, type Value } from '../python/value.ts'
 import { calledOf, nameOf, optionalText } from './term.ts'
 import { isType, type SqlType, sqlType } from './types.ts'
@@ -57,9 +57,9 @@ function columnsOf(values: readonly Value[]): Pick<TableTerm, 'types' | 'default
 
 /** A class of the declarative form. */
 function mappedTable(of: ClassValue): TableTerm | null {
-  const name = inScope(of.members, '__tablename__')
+  const name = resolved(of.members, '__tablename__')
   if (typeof name !== 'string') {
-    const table = inScope(of.members, '__table__')
+    const table = resolved(of.members, '__table__')
     return table === undefined ? null : tableOf(table)
   }
   const types = new Map<string, SqlType | null>()
@@ -75,7 +75,7 @@ function mappedTable(of: ClassValue): TableTerm | null {
     const given = column.named.get('default')
     if (given !== undefined && given !== null) defaults.set(own, given)
   }
-  const schema = schemaOf(inScope(of.members, '__table_args__'))
+  const schema = schemaOf(resolved(of.members, '__table_args__'))
   return { ...(schema === undefined ? {} : { schema }), name, types, names, defaults }
 }
 

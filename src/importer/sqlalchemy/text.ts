@@ -12,7 +12,7 @@ export type Bound = {
 }
 
 /** Where SQLAlchemy sees a parameter: a colon and a name, with no colon, word or backslash before. */
-const parameterPattern = /(?<![:\w$\\]):([\w$]+)(?![:\w$])/gu
+export const parameterPattern: RegExp = /(?<![:\w$\\]):([\w$]+)(?![:\w$])/gu
 const escapedColon = /\\(:[\w$]*)(?![:\w$])/gu
 
 /** The SQL of a `text()` with its parameters put in. */

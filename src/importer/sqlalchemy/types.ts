@@ -1,8 +1,7 @@
-import { inScope } from '../python/attribute.ts'
 import { refuse } from '../python/evaluation.ts'
 import { enumMembers, isEnum } from '../python/instantiate.ts'
-import { ClassValue, Instance, List, Native, Tuple, type Value } from '../python/value.ts'
-import { callFunctionType } from './own-types.ts'
+import { resolved } from '../python/resolve.ts'
+import { ClassValue, Instance, List, Term, Tuple, type Value } from '../python/value.ts'
 import { type Called, calledOf, nameOf, optionalText } from './term.ts'
 
 /** A type as PostgreSQL has it, and what SQLAlchemy makes beside it. */
@@ -296,6 +295,7 @@ const foreignTypes: { readonly [name: string]: TypeMaker } = {
   'citext.CIText': plain('citext'),
   'fastapi_users_db_sqlalchemy.generics.GUID': plain('uuid'),
   'fastapi_users_db_sqlalchemy.GUID': plain('uuid'),
+  'fastapi_users_db_sqlalchemy.generics.TIMESTAMPAware': plain('timestamptz'),
   'sqlmodel.AutoString': sized('varchar'),
   'sqlmodel.sql.sqltypes.AutoString': sized('varchar'),
   'sqlmodel.sql.sqltypes.GUID': plain('uuid'),
@@ -315,25 +315,39 @@ function geometry(text: string): TypeMaker {
 }
 
 /** Whether a class of the project's is a type. */
-function decorates(of: ClassValue): boolean {
+export function decorates(of: ClassValue): boolean {
   return of.bases.some((base) => {
     if (base instanceof ClassValue) return decorates(base)
-    const name = nameOf(base) ?? ''
+    const name = nameOf(genericOf(base)) ?? ''
     return name === 'sa.TypeDecorator' || name === 'sa.UserDefinedType' || isType(base)
   })
 }
 
+/** `TypeDecorator[str]` is one. */
+function genericOf(base: Value): Value {
+  return base instanceof Term && base.form.is === 'item' ? base.form.of : base
+}
+
+/** Under which a class of the project's keeps what it is on PostgreSQL, where it says that in code. */
+export const onPostgres = '<on PostgreSQL>'
+
 /** A type of the project's own: what it says that it is to PostgreSQL. */
 function ownType(of: ClassValue): SqlType {
-  const impl = inScope(of.members, 'impl')
-  const dialect = inScope(of.members, 'load_dialect_impl')
-  if (dialect !== undefined)
-    return (
-      callFunctionType(of, dialect) ?? (impl === undefined ? refuse(`the type ${of.name}`) : sqlType(impl))
-    )
+  const loaded = memberIn(of, onPostgres)
+  if (loaded !== undefined) return sqlType(loaded)
+  const impl = memberIn(of, 'impl')
   if (impl !== undefined) return sqlType(impl)
   const [base] = of.bases
-  if (base !== undefined && !(base instanceof Native) && (base instanceof ClassValue || isType(base)))
-    return sqlType(base)
+  if (base instanceof ClassValue || (base !== undefined && isType(base))) return sqlType(base)
   return refuse(`the type ${of.name} of the application does not say here what it is to PostgreSQL`)
+}
+
+function memberIn(of: ClassValue, name: string): Value | undefined {
+  const own = resolved(of.members, name)
+  if (own !== undefined) return own
+  for (const base of of.bases) {
+    const inherited = base instanceof ClassValue ? memberIn(base, name) : undefined
+    if (inherited !== undefined) return inherited
+  }
+  return undefined
 }
