@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import type { ImportSqlReport } from '../commands/import-sql.ts'
 import type { NotConverted } from '../importer/sql/format.ts'
 import type { ImportSource } from './import-source.ts'
@@ -51,61 +51,66 @@ function placeholders(given: readonly string[]): { readonly [name: string]: stri
 }
 
 function reportText(report: ImportSqlReport, input: Input): string {
-  const { style, directory } = input
-  const { revisions, known, notConverted, passedOver, written } = report
-  const shown = (path: string) => relative(directory, path) || '.'
-  const source = (path: string) => shown(resolve(report.folder, path))
-  const refused = new Set(notConverted.map(({ file }) => file))
-  const lines = columns(
-    revisions.map(({ id, file, source: from }) => [
-      refused.has(from) ? style.bad('✗') : style.good('✓'),
-      style.strong(id),
-      shown(file),
-      style.faint(`from ${from}`),
-    ]),
-    1,
-  )
-  const place = ({ file, line }: NotConverted) => `${source(file)}${line === null ? '' : `:${line}`}`
-  const control = revisions.reduce((sum, { transactionLines }) => sum + transactionLines.length, 0)
-  const notes = [
-    ...notConverted.map((one) => `${style.bad('✗')} ${place(one)}: ${one.reason}`),
-    ...passedOver.map((one) => style.faint(`- ${place(one)} is passed over: ${one.reason}`)),
-    ...(control === 0
-      ? []
-      : [
-          style.faint(
-            `BEGIN and COMMIT were left out on ${plural(control, 'line')}: stages say where transactions are.`,
-          ),
-        ]),
-    ...(known.length === 0
-      ? []
-      : [
-          style.faint(
-            `${plural(known.length, 'revision')} of them ${known.length === 1 ? 'was' : 'were'} there already.`,
-          ),
-        ]),
-  ]
-  const done = `${plural(revisions.length, 'revision')} ${written ? 'written into' : 'would be written into'} ${shown(report.directory)}, from ${report.tool}`
+  const { revisions, known, written, title } = report
+  const notes = notesOf(report, input)
+  const place = shownFrom(input)(report.directory)
+  if (revisions.length === 0 && known.length > 0)
+    return [...notes, `Nothing to do: all ${known.length} are in ${place} already.`].join('\n')
   return [
-    ...(revisions.length === 0 ? [] : [lines, '']),
+    ...(revisions.length === 0 ? [] : [listText(report, input), '']),
     ...(notes.length === 0 ? [] : [...notes, '']),
-    done,
-    ...(written && revisions.length > 0 ? ['', next(report, input)] : []),
+    `${plural(revisions.length, 'revision')} ${written ? 'written into' : 'would be written into'} ${place}, from ${title}`,
+    ...(written && revisions.length > 0 ? ['', nextText(report, input)] : []),
   ].join('\n')
 }
 
-/** What a person does next: a database that the tool has made has them all. */
-function next({ tool, notConverted }: ImportSqlReport, { style }: Input): string {
+/** A path as the person would type it. */
+function shownFrom({ directory }: Input): (path: string) => string {
+  return (path) => relative(directory, path) || '.'
+}
+
+function listText({ revisions }: ImportSqlReport, input: Input): string {
+  const { style } = input
+  const rows = revisions.map(({ id, file, source, refuses }) => [
+    refuses ? style.bad('✗') : style.good('✓'),
+    style.strong(id),
+    shownFrom(input)(file),
+    // The name of its file tells most of it.
+    basename(file) === basename(source) ? '' : style.faint(`from ${source}`),
+  ])
+  return columns(rows, 1).replaceAll(/ +$/gm, '')
+}
+
+/** What a person has to look at, and what was done that is not to be seen in the files. */
+function notesOf(report: ImportSqlReport, input: Input): readonly string[] {
+  const { notConverted, passedOver, revisions, known } = report
+  const { style } = input
+  const place = ({ file, line }: NotConverted) =>
+    `${shownFrom(input)(resolve(report.folder, file))}${line === null ? '' : `:${line}`}`
+  const control = revisions.reduce((sum, { transactionLines }) => sum + transactionLines.length, 0)
+  const quiet = [
+    ...passedOver.map((one) => `- ${place(one)} is passed over: ${one.reason}`),
+    ...(control === 0
+      ? []
+      : [`BEGIN and COMMIT are left out on ${plural(control, 'line')}: stages say where transactions are.`]),
+    ...(known.length === 0 || revisions.length === 0 ? [] : [`${known.length} more are there already.`]),
+  ]
+  return [
+    ...notConverted.map((one) => `${style.bad('✗')} ${place(one)}: ${one.reason}`),
+    ...quiet.map((line) => style.faint(line)),
+  ]
+}
+
+/** What a person does next. */
+function nextText({ tool, title, revisions }: ImportSqlReport, { style }: Input): string {
   const lines = columns([
     [
       style.accent(`limbeck stamp --from ${tool}`),
-      `for a database in which ${tool} has applied them: nothing is run again`,
+      `for a database in which ${title} has applied them: nothing is run again`,
     ],
     [style.accent('limbeck upgrade'), 'for an empty one: runs them'],
   ])
-  const rest =
-    notConverted.length === 0
-      ? ''
-      : 'Write into the files marked ✗ what was not converted: until then they refuse to run.\n'
-  return `${rest}${lines}`
+  return [...(revisions.some(({ refuses }) => refuses) ? [whatRefuses] : []), lines].join('\n')
 }
+
+const whatRefuses = 'Write into the files marked ✗ what was not converted: until then they refuse to run.'

@@ -12,6 +12,7 @@ export function otherToolsText(tools: readonly OtherTool[], style: Style): reado
 
 function whatIsTold({ title, table, applied, ahead, behind, problem }: OtherTool): string {
   if (problem !== null) return problem
+  if (ahead === null && applied.length === 0) return `${title} has been here: ${table}`
   const last = applied.at(-1) ?? ''
   const where =
     applied.length > 3 ? `at ${last}, ${plural(applied.length, 'migration')}` : `at ${applied.join(', ')}`

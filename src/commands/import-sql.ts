@@ -31,12 +31,16 @@ export type ImportedRevision = {
   readonly file: string
   /** The file that it comes from, as seen from the folder. */
   readonly source: string
+  /** Its upgrade is not converted: it refuses to run until somebody writes what it does. */
+  readonly refuses: boolean
   /** The lines of that file on which BEGIN and COMMIT stood, which no revision has. */
   readonly transactionLines: readonly number[]
 }
 
 export type ImportSqlReport = {
+  /** As it is typed, and as it is called. */
   readonly tool: string
+  readonly title: string
   readonly folder: string
   /** Where the revisions are. */
   readonly directory: string
@@ -86,14 +90,16 @@ export async function importSql(
   checkTogether(there, placed)
   if (!check) writeAll(directory, placed)
   return {
-    tool: format.name,
+    tool: format.tool.name,
+    title: format.tool.title,
     folder,
     directory,
-    revisions: placed.map(({ revision: { id, message }, file, source, transactionLines }) => ({
+    revisions: placed.map(({ revision: { id, message }, file, source, template, transactionLines }) => ({
       id,
       message,
       file,
       source,
+      refuses: template === 'ts',
       transactionLines,
     })),
     known,

@@ -13,7 +13,7 @@ import {
   VersionTableUnclear,
 } from '../takeover/find.ts'
 import { texts } from '../takeover/tool.ts'
-import { alembicPlace } from './other-tools.ts'
+import { alembicPlace, keepsVersions } from './other-tools.ts'
 import type { Project } from './project.ts'
 import { appliedIds, type PlacedSession, runner } from './session.ts'
 
@@ -46,7 +46,7 @@ export async function keepingVersions<Any extends PlacedSession>(
   { apart = 'refuse' }: { readonly apart?: 'refuse' | 'pass' } = {},
 ): Promise<Any> {
   const { project, connection, graph, state } = session
-  if (project.alembic.keepVersionTable !== true) return session
+  if (!keepsVersions(project)) return session
   const found = await foundTable(connection, project)
   const applied = appliedIds(state)
   if (found !== null && apart === 'refuse') await refuseApart(connection, found, { graph, applied })

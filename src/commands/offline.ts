@@ -20,6 +20,7 @@ import { foreignGuard } from '../takeover/offline.ts'
 import { foreignTools } from '../takeover/tools.ts'
 import { version } from '../version.ts'
 import { usualTable } from './keep-versions.ts'
+import { keepsVersions } from './other-tools.ts'
 import { choose, ExpandPending, expandPending } from './phase.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
@@ -228,8 +229,4 @@ function writer(
     ? versionKeeper(ledgerSchema, { graph, applied: there, table: usualTable(project) })
     : null
   return ledgerWriter(ledgerSchema, { osUser: null, host: null, version }, keeper)
-}
-
-function keepsVersions({ alembic }: Project): boolean {
-  return alembic.keepVersionTable === true
 }

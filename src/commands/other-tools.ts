@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.ts'
 import { ancestors } from '../graph/lineage.ts'
 import { alembic } from '../takeover/alembic.ts'
 import { type FoundTable, findVersionTables, readVersionTables, type TablePlace } from '../takeover/find.ts'
-import { ForeignRunUnfinished, type ForeignState } from '../takeover/tool.ts'
+import { ForeignRunUnfinished, type ForeignState, type ForeignTool } from '../takeover/tool.ts'
 import { foreignTools } from '../takeover/tools.ts'
 import type { AlembicConfig } from './alembic-config.ts'
 import type { Project } from './project.ts'
@@ -63,7 +63,7 @@ export async function readOtherTools(
   const read = await readVersionTables(connection, await foundTables(connection, project))
   const revisions = [...graph.revisions.values()]
   return read
-    .filter(({ rows }) => rows.length > 0)
+    .filter(({ table, rows }) => rows.length > 0 || keepsVersions(project, table.tool))
     .map(({ table, rows }) => ({ table, told: toldBy(() => table.tool.state(rows, revisions)) }))
     .map(({ table, told }) => standing({ table, ...told }, { graph, applied: appliedIds(state), project }))
     .filter(isNews)
@@ -123,7 +123,7 @@ function standing(
 ): OtherTool {
   const { tool, schema, name } = table
   const has = said.upTo ? ancestors(graph, said.ids) : new Set(said.ids)
-  const keeps = tool === alembic && project.alembic.keepVersionTable === true
+  const keeps = keepsVersions(project, tool)
   const isTakenOver = keeps || [...has].some((id) => applied.has(id))
   return {
     tool: tool.name,
@@ -134,6 +134,11 @@ function standing(
     behind: keeps ? [...applied].filter((id) => !has.has(id)) : [],
     problem,
   }
+}
+
+/** Whether a tool's table is kept in step with the ledger. */
+export function keepsVersions({ alembic: config }: Project, tool: ForeignTool = alembic): boolean {
+  return tool === alembic && config.keepVersionTable === true
 }
 
 /** A table that has nothing to do with what the ledger has is that of something else. */

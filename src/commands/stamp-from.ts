@@ -12,7 +12,7 @@ import {
 } from '../takeover/find.ts'
 import type { ForeignTool } from '../takeover/tool.ts'
 import { foreignTools } from '../takeover/tools.ts'
-import { alembicPlace } from './other-tools.ts'
+import { alembicPlace, keepsVersions } from './other-tools.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { appliedIds, type RunOptions, withSession } from './session.ts'
@@ -107,7 +107,8 @@ export async function stampFrom(
     const said = tool.state(rows, [...graph.revisions.values()])
     const wanted = revisionsOf(table, said, graph)
     const purge = options.purge === true
-    if (!purge && !keepsStep(project, tool)) refuseOther(table, wanted, appliedIds(session.state))
+    // While Alembic's table is kept in step, what it says beside the ledger is what Alembic did.
+    if (!purge && !keepsVersions(project, tool)) refuseOther(table, wanted, appliedIds(session.state))
     const done = await markApplied(session, wanted, { purge })
     return {
       database: connection.database,
@@ -156,11 +157,6 @@ function revisionsOf(
   if (unknown.length > 0) throw new VersionsWithoutRevision(table, unknown, graph.revisions.size)
   const has = upTo ? ancestors(graph, standing) : new Set(standing)
   return [...graph.revisions.keys()].filter((id) => has.has(id))
-}
-
-/** While Alembic's table is kept in step, what it says beside the ledger is what Alembic did. */
-function keepsStep({ alembic: config }: Project, tool: ForeignTool): boolean {
-  return tool === alembic && config.keepVersionTable === true
 }
 
 function refuseOther(table: FoundTable, wanted: readonly string[], applied: ReadonlySet<string>): void {

@@ -1,3 +1,4 @@
+import { dbmate as dbmateTool } from '../../takeover/dbmate.ts'
 import { revisionIdOf } from '../../takeover/revision-id.ts'
 import { dateOf, messageOf, sortedBy, stemOf } from './file-name.ts'
 import type { ForeignMigration, NotConverted, SourceFile, SourcePart, SqlFormat } from './format.ts'
@@ -8,7 +9,7 @@ const marker = /^--\s*migrate:(up|down)(?:\s|$)/
 
 /** One file a migration, with `-- migrate:up` and `-- migrate:down`; a version is the number before its name. */
 export const dbmate: SqlFormat = {
-  name: 'dbmate',
+  tool: dbmateTool,
   detect: (files) => files.some(({ text }) => text?.split('\n').some((line) => marker.test(line)) === true),
   read(files) {
     const sql = files.filter(({ path }) => path.endsWith('.sql'))

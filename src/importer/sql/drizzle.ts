@@ -1,4 +1,5 @@
 import { LimbeckError } from '../../error.ts'
+import { drizzle as drizzleTool } from '../../takeover/drizzle.ts'
 import { revisionIdOf } from '../../takeover/revision-id.ts'
 import { dateOf, messageOf, sortedBy } from './file-name.ts'
 import {
@@ -31,7 +32,7 @@ export class JournalBroken extends LimbeckError {
 
 /** A file a migration, in the order of a journal; of Drizzle 1, a folder a migration, in the order of their names. Nothing is undone. */
 export const drizzle: SqlFormat = {
-  name: 'drizzle',
+  tool: drizzleTool,
   detect: (files) => {
     const has = (wanted: (path: string) => boolean) => files.some(({ path }) => wanted(path))
     return (

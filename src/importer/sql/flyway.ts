@@ -1,4 +1,4 @@
-import { compareVersions, repeatableId, versionId } from '../../takeover/flyway.ts'
+import { compareVersions, flyway as flywayTool, repeatableId, versionId } from '../../takeover/flyway.ts'
 import { messageOf, sortedBy, stemOf } from './file-name.ts'
 import { flywayChecksum } from './flyway-checksum.ts'
 import {
@@ -19,7 +19,7 @@ const fileName = /(?:^|\/)(?:([VUB])(\d+(?:[._]\d+)*)|(R))(?:__([^/]*))?\.(sql|j
  * makes all up to a version. What is repeatable comes after all versions; its id has the checksum, so that a changed one is another revision.
  */
 export const flyway: SqlFormat = {
-  name: 'flyway',
+  tool: flywayTool,
   detect: (files) => files.some(({ path }) => fileName.test(path) && path.endsWith('.sql')),
   read(files, options) {
     const scripts = files.filter(({ path }) => fileName.test(path)).map((file) => scriptOf(file, files))

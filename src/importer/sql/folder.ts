@@ -25,8 +25,12 @@ export function readFolder(folder: string, under = ''): readonly SourceFile[] {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
     const path = under === '' ? entry.name : `${under}/${entry.name}`
     if (entry.isDirectory()) return readFolder(folder, path)
-    return [{ path, text: readable.test(path) ? readFileSync(join(folder, path), 'utf8') : null }]
+    return [{ path, text: readable.test(path) ? textOf(join(folder, path)) : null }]
   })
+}
+
+function textOf(file: string): string {
+  return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
 }
 
 function entriesOf(folder: string, under: string): readonly Dirent[] {

@@ -1,3 +1,5 @@
+import type { ForeignTool } from '../../takeover/tool.ts'
+
 /** A file of the folder that is imported: its path as seen from there, with slashes, and its text; null for one that is not read, being code. */
 export type SourceFile = { readonly path: string; readonly text: string | null }
 
@@ -37,8 +39,8 @@ export type ReadOptions = {
 
 /** How one tool keeps its migrations. Pure: texts in, texts out. */
 export type SqlFormat = {
-  /** Of the tool, as it is typed. */
-  readonly name: string
+  /** Whose it is, and how databases of it are known. */
+  readonly tool: ForeignTool
   /** Whether a folder is this tool's, by what no other tool has. */
   detect(files: readonly SourceFile[]): boolean
   read(files: readonly SourceFile[], options: ReadOptions): SourceReading

@@ -63,7 +63,7 @@ export function formatOf(
   { folder, tool }: { readonly folder: string; readonly tool: string | undefined },
 ): SqlFormat {
   if (tool !== undefined) {
-    const named = formats.find(({ name }) => name === tool)
+    const named = formats.find((format) => format.tool.name === tool)
     if (named === undefined) throw new UnknownTool(tool)
     return named
   }
@@ -72,10 +72,10 @@ export function formatOf(
   if (only !== undefined && found.length === 1) return only
   throw new ToolUnclear(
     folder,
-    found.map(({ name }) => name),
+    found.map((format) => format.tool.name),
   )
 }
 
 function names(): string {
-  return formats.map(({ name }) => name).join(', ')
+  return formats.map(({ tool }) => tool.name).join(', ')
 }

@@ -1,3 +1,4 @@
+import { golangMigrate as golangMigrateTool } from '../../takeover/golang-migrate.ts'
 import { revisionIdOf } from '../../takeover/revision-id.ts'
 import { dateOf, messageOf } from './file-name.ts'
 import type { ForeignMigration, SourceFile, SqlFormat } from './format.ts'
@@ -7,7 +8,7 @@ const fileName = /^(\d+)_(.*)\.(up|down)\.sql$/
 
 /** Two files a migration, `1_name.up.sql` and `1_name.down.sql`; a version is the number, without leading zeros. */
 export const golangMigrate: SqlFormat = {
-  name: 'golang-migrate',
+  tool: golangMigrateTool,
   detect: (files) => files.some(({ path }) => fileName.test(path)),
   read(files) {
     const named = files.filter(({ path }) => fileName.test(path))

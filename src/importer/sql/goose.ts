@@ -1,3 +1,4 @@
+import { goose as gooseTool } from '../../takeover/goose.ts'
 import { revisionIdOf } from '../../takeover/revision-id.ts'
 import { dateOf, messageOf, stemOf } from './file-name.ts'
 import type {
@@ -19,7 +20,7 @@ const annotation = /^--.*\+goose\s+(.*?)\s*$/
  * zeros. NO TRANSACTION needs nothing here: Limbeck's stages say where transactions are.
  */
 export const goose: SqlFormat = {
-  name: 'goose',
+  tool: gooseTool,
   detect: (files) => files.some(({ text }) => /^--\s*\+goose\s+up\b/im.test(text ?? '')),
   read(files, options) {
     const named = files.filter(({ path }) => fileName.test(path) && !path.endsWith('_test.go'))

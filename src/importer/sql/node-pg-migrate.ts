@@ -1,3 +1,4 @@
+import { nodePgMigrate as nodePgMigrateTool } from '../../takeover/node-pg-migrate.ts'
 import { revisionIdOf } from '../../takeover/revision-id.ts'
 import { dateOf, messageOf } from './file-name.ts'
 import type { ForeignMigration, SourceFile, SqlFormat } from './format.ts'
@@ -11,7 +12,7 @@ const section = (direction: 'up' | 'down') => new RegExp(`^\\s*--[\\s-]*${direct
  * name of the file, without its extension, is what the database knows it by.
  */
 export const nodePgMigrate: SqlFormat = {
-  name: 'node-pg-migrate',
+  tool: nodePgMigrateTool,
   detect: (files) => files.some(({ path, text }) => fileName.test(path) && section('up').test(text ?? '')),
   read(files) {
     const named = files.filter(({ path }) => fileName.test(path))

@@ -1,3 +1,4 @@
+import { prisma as prismaTool } from '../../takeover/prisma.ts'
 import { revisionIdOf } from '../../takeover/revision-id.ts'
 import { dateOf, messageOf, sortedBy } from './file-name.ts'
 import type { ForeignMigration, SourceFile, SqlFormat } from './format.ts'
@@ -8,7 +9,7 @@ const lockFile = 'migration_lock.toml'
 
 /** A folder a migration, with `migration.sql` in it; where somebody has put a `down.sql` beside it, that undoes it. */
 export const prisma: SqlFormat = {
-  name: 'prisma',
+  tool: prismaTool,
   detect: (files) =>
     files.some(({ path }) => path === lockFile) ||
     (files.some(({ path }) => script.test(path)) &&

@@ -31,7 +31,7 @@ type Parsed = { readonly text: string; readonly statements: readonly ParsedState
 
 /** A text that the parser takes as it stands is SQL, whatever its lines begin with; of another, what psql does is taken out first. */
 async function parsed(part: SourcePart): Promise<Parsed | NotConverted> {
-  const text = part.text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  const text = part.text.replaceAll('\r\n', '\n')
   const found = await tried(text)
   if (!(found instanceof SqlSyntaxError)) return { text, statements: found }
   const { sql, commands, hasRows } = serverText(text)

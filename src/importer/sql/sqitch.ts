@@ -1,4 +1,4 @@
-import { changeIds } from '../../takeover/sqitch.ts'
+import { changeIds, sqitch as sqitchTool } from '../../takeover/sqitch.ts'
 import type { ForeignMigration, NotConverted, SourceFile, SqlFormat } from './format.ts'
 import { type PlannedChange, plannedChanges } from './sqitch-plan.ts'
 import { wholeFile, wholeFileIfAny } from './whole-file.ts'
@@ -10,7 +10,7 @@ const planFile = 'sqitch.plan'
  * those that it requires. A change that was reworked has its earlier scripts under `NAME@TAG`.
  */
 export const sqitch: SqlFormat = {
-  name: 'sqitch',
+  tool: sqitchTool,
   detect: (files) => files.some(({ path }) => path === planFile),
   read(files) {
     const byPath = new Map(files.map((file) => [file.path, file]))

@@ -82,3 +82,12 @@ test('what stands before the marker, or has none, is not converted, and says whe
   expect(upgrade.exitCode).toBe(1)
   expect(upgrade.err).toContain('1 threw Error: 1_early.sql:2 was not converted')
 })
+
+test('a byte order mark and the line ends of Windows are no matter', async () => {
+  await using project = await imported({
+    '1_a.sql': '\uFEFF-- migrate:up\r\nSELECT 1;\r\n-- migrate:down\r\nSELECT 2;\r\n',
+  })
+  expect(await project.read('migrations/1_a.sql')).toContain(
+    '-- upgrade\nSELECT 1;\n\n-- downgrade\nSELECT 2;\n',
+  )
+})

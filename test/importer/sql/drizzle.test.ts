@@ -28,14 +28,14 @@ CREATE INDEX "i" ON "users" ("id");`,
     '0002_stray.sql': 'SELECT 1;',
   })
   expect(project.out).toMatchInlineSnapshot(`
-    "✓ 0000_quiet_moon migrations/0000_quiet_moon.sql from 0000_quiet_moon.sql
-    ✓ 0001_loud_sun   migrations/0001_loud_sun.sql   from 0001_loud_sun.sql
+    "✓ 0000_quiet_moon migrations/0000_quiet_moon.sql
+    ✓ 0001_loud_sun   migrations/0001_loud_sun.sql
 
     - db/0002_stray.sql is passed over: no entry of the journal is about it.
 
-    2 revisions written into migrations, from drizzle
+    2 revisions written into migrations, from Drizzle
 
-    limbeck stamp --from drizzle  for a database in which drizzle has applied them: nothing is run again
+    limbeck stamp --from drizzle  for a database in which Drizzle has applied them: nothing is run again
     limbeck upgrade               for an empty one: runs them
     "
   `)

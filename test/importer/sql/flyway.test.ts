@@ -20,21 +20,21 @@ test('versions come in their order, undone by their undo scripts, and what is re
     'schema=app',
   )
   expect(project.out).toMatchInlineSnapshot(`
-    "✓ 1                      migrations/V01.0__first.sql            from V01.0__first.sql
-    ✓ 2.1                    migrations/V2_1__Add_people.sql        from V2_1__Add_people.sql
-    ✓ 3                      migrations/V3__sub.sql                 from sub/V3__sub.sql
+    "✓ 1                      migrations/V01.0__first.sql
+    ✓ 2.1                    migrations/V2_1__Add_people.sql
+    ✓ 3                      migrations/V3__sub.sql
     ✗ 4                      migrations/V4__Code.ts                 from V4__Code.java
-    ✓ 10                     migrations/V10__last.sql               from V10__last.sql
+    ✓ 10                     migrations/V10__last.sql
     ✓ R_People_view_49b8f25c migrations/R__People_view_49b8f25c.sql from R__People_view.sql
 
     ✗ db/V4__Code.java: it is Java or Kotlin.
     - db/B2.1__baseline.sql is passed over: the versions up to it are there themselves.
     - db/afterMigrate__analyze.sql is passed over: it is a callback of Flyway; "hooks" in the config file are Limbeck's.
 
-    6 revisions written into migrations, from flyway
+    6 revisions written into migrations, from Flyway
 
     Write into the files marked ✗ what was not converted: until then they refuse to run.
-    limbeck stamp --from flyway  for a database in which flyway has applied them: nothing is run again
+    limbeck stamp --from flyway  for a database in which Flyway has applied them: nothing is run again
     limbeck upgrade              for an empty one: runs them
     "
   `)

@@ -16,7 +16,7 @@ test('two files become one revision, in the order of the numbers', async () => {
     ✓ 1500360784 migrations/1500360784_last.sql from 1500360784_last.up.sql
 
     - db/seed.sql is passed over: its name is not VERSION_NAME.up.sql.
-    BEGIN and COMMIT were left out on 2 lines: stages say where transactions are.
+    BEGIN and COMMIT are left out on 2 lines: stages say where transactions are.
 
     3 revisions written into migrations, from golang-migrate
 

@@ -13,8 +13,8 @@ DROP TABLE users;
     '1391877300300_code.js': 'exports.up = (pgm) => {}',
   })
   expect(project.out).toMatchInlineSnapshot(`
-    "✓ 1391877300255_add_users migrations/1391877300255_add-users.sql from 1391877300255_add-users.sql
-    ✓ 1391877300256_only_up   migrations/1391877300256_only-up.sql   from 1391877300256_only-up.sql
+    "✓ 1391877300255_add_users migrations/1391877300255_add-users.sql
+    ✓ 1391877300256_only_up   migrations/1391877300256_only-up.sql
     ✗ 1391877300300_code      migrations/1391877300300_code.ts       from 1391877300300_code.js
 
     ✗ db/1391877300300_code.js: it is JavaScript or TypeScript.

@@ -14,9 +14,9 @@ test('a folder becomes a revision; a down.sql beside it undoes it', async () => 
     "✓ 20240131120000_init     migrations/20240131120000_init.sql     from 20240131120000_init/migration.sql
     ✓ 20240201000000_add_team migrations/20240201000000_add-team.sql from 20240201000000_add-team/migration.sql
 
-    2 revisions written into migrations, from prisma
+    2 revisions written into migrations, from Prisma
 
-    limbeck stamp --from prisma  for a database in which prisma has applied them: nothing is run again
+    limbeck stamp --from prisma  for a database in which Prisma has applied them: nothing is run again
     limbeck upgrade              for an empty one: runs them
     "
   `)

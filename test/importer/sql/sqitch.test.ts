@@ -33,7 +33,7 @@ test('the plan says the order; scripts lose their transactions, and a reworked c
 
     - db/verify is passed over: a script that checks a change; "limbeck verify" proves revisions.
     - db/sqitch.plan:7 is passed over: insert_user requires other:thing of another project, which no revision says.
-    BEGIN and COMMIT were left out on 4 lines: stages say where transactions are.
+    BEGIN and COMMIT are left out on 4 lines: stages say where transactions are.
 
     4 revisions written into migrations, from sqitch
 
