@@ -80,7 +80,10 @@ const report: LintReport = {
     }),
   ],
   assumed: ['db/2.sql: COPY … FROM STDIN is passed over: its rows are for psql.'],
-  unused: [{ rule: 'drop-table', reason: 'nobody reads it', said: 'db/2.sql:4' }],
+  unused: [
+    { rule: 'drop-table', reason: 'nobody reads it', said: 'db/2.sql:4', isRule: true, nearest: null },
+  ],
+  inTheWay: [],
 }
 
 function written(name: string, what: LintReport = report): string {
@@ -89,7 +92,7 @@ function written(name: string, what: LintReport = report): string {
   return write(what)
 }
 
-const nothing: LintReport = { statements: [statement('SELECT 1')], assumed: [], unused: [] }
+const nothing: LintReport = { statements: [statement('SELECT 1')], assumed: [], unused: [], inTheWay: [] }
 
 describe('pretty', () => {
   const options = { style: makeStyle(false), width: 40, milliseconds: 1240 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { embeddedMajor } from '../../connection/address.ts'
+import { unknownTarget } from '../lint-target.ts'
 import { planAll } from '../plan-all.ts'
 import type { Verification } from './verification.ts'
 
@@ -12,7 +13,7 @@ export const hasNoHazards: Verification = {
     const { lintPlans } = await import('../lint.ts')
     const { operations } = project
     const plans = await planAll(revisions, 'upgrade', { server: { major: embeddedMajor }, operations })
-    const { statements } = await lintPlans(project, { graph, plans, sizes: new Map() }, { apart: true })
+    const { statements } = await lintPlans(project, { graph, plans, target: unknownTarget }, { apart: true })
     return {
       findings: statements.flatMap(({ hazards, file, line, revision }) =>
         hazards
