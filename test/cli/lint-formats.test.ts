@@ -359,7 +359,7 @@ test('a format that there is none of is a misuse, which lists them all, before a
 
 test('what comes on standard input is looked at, and lines for programs are not broken', async () => {
   await using project = await folder()
-  const readAll = async () => '\nCREATE TABLE users (id bigint); DROP TABLE users_of_old;'
+  const readAll = async () => '\nCREATE TABLE users (id bigint); CREATE TABLE users (id bigint);'
   const { exitCode, out } = await project.at({ readAll, wrap: 20 })('lint', '-', '--format', 'github')
   expect(exitCode).toBe(3)
   expect(out).toMatch(/^::error file=standard input,line=2,title=limbeck always-fails::It fails: [^\n]*\n$/)
