@@ -2,6 +2,8 @@ import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Sizes } from '../lint/sizes.ts'
 import { relationName } from '../trace/picture.ts'
+import type { PlannedQuery } from '../trace/planned.ts'
+import { askedQueries } from './lint-queries.ts'
 import type { Project } from './project.ts'
 import { findingsInTheWay } from './server-findings.ts'
 
@@ -10,11 +12,13 @@ export type Target = {
   /** PostgreSQL's major version; null where nobody was asked. */
   readonly major: number | null
   readonly sizes: Sizes
+  /** What it was asked most often, as pg_stat_statements has it; nothing where it has not that. */
+  readonly queries: readonly PlannedQuery[]
   /** What a strong lock would meet there now, a sentence each. */
   readonly inTheWay: readonly string[]
 }
 
-export const unknownTarget: Target = { major: null, sizes: new Map(), inTheWay: [] }
+export const unknownTarget: Target = { major: null, sizes: new Map(), queries: [], inTheWay: [] }
 
 /** Asks the project's database, and changes nothing. */
 export async function askTarget(project: Project): Promise<Target> {
@@ -32,6 +36,7 @@ export async function readTarget(connection: Connection, { ledgerSchema }: Proje
   return {
     major: connection.major,
     sizes: await readSizes(connection),
+    queries: await askedQueries(connection),
     inTheWay: found.map(({ what }) => `on the database that it is for, ${what}.`),
   }
 }

@@ -8,6 +8,7 @@ import type { DeclaredSchema } from './declared-schema.ts'
 import { configuredAcceptances, rulesOf } from './lint-config.ts'
 import { filesLinted } from './lint-files.ts'
 import { withKept } from './lint-kept.ts'
+import { queriesOf } from './lint-queries.ts'
 import { type Judgement, type LintReport, reportOf, type Seen } from './lint-report.ts'
 import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { traceOn } from './lint-traced.ts'
@@ -75,15 +76,16 @@ async function reported(project: Project, linted: Linted, said: Way): Promise<Li
   const way = { ...said, major: said.major ?? target.major ?? undefined }
   if ('unknown' in beginning) return staticReport(project, linted, { ...way, why: beginning.unknown })
   const { apart = false, fresh = false } = way
+  const queries = [...(await queriesOf(project)), ...target.queries]
   let tried = embeddedMajor
   const see = () =>
     onTwins(project, beginning, (twins) => {
       tried = twins.filled.major
       const major = way.major ?? tried
-      return traceOn(twins, linted.subjects, { project, rows: beginning.rows, major, apart })
+      return traceOn(twins, linted.subjects, { project, rows: beginning.rows, major, apart, queries })
     })
   try {
-    const known = { beginning, subjects: linted.subjects, way: [way.major, apart] }
+    const known = { beginning, subjects: linted.subjects, way: [way.major, apart, queries] }
     const seen = await (fresh ? see() : withKept(project, known, see))
     const major = way.major ?? tried
     return reportOf(seen, { ...judgedBy(project), major, rows: beginning.rows, target, assumed: [] })

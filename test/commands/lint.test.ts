@@ -320,3 +320,24 @@ test('the database that files are for is asked for its schema, its version and i
     expect.stringMatching(/^users has about 20,000 rows in \d+ kB here$/),
   )
 })
+
+test("the application's own queries are tried before and after, and what breaks is named with its file", async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'queries/users.sql':
+      '-- by email\nSELECT id, age FROM users WHERE email = $1;\n\nUPDATE users SET email = $2 WHERE id = $1;\nSELECT nothing FROM users;',
+    'one.sql': 'ALTER TABLE orgs ADD COLUMN n integer;\nALTER TABLE users RENAME age TO years;',
+  })
+  const config = { directory: its.directory, lint: { queries: 'queries' } }
+  const report = await lint(config, { files: ['one.sql'], schema: 'schema.sql' })
+  const messages = report.statements.map(({ hazards }) =>
+    hazards.filter(({ rule }) => rule === 'gone-name').map(({ level, message }) => `${level} ${message}`),
+  )
+  expect(messages).toEqual([
+    [],
+    [
+      'warning What the application of before says of users fails: column "age" does not exist.',
+      'error The application\'s query in queries/users.sql:2 fails: column "age" does not exist.',
+    ],
+  ])
+})
