@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/connection.ts'
+import { type Connection, DatabaseError, type Row } from '../connection/connection.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
 import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import type { PlannedQuery } from '../trace/planned.ts'
@@ -38,17 +38,13 @@ const most = 500
 /** What a database was asked most often, where it counts that: https://www.postgresql.org/docs/current/pgstatstatements.html */
 export async function askedQueries(connection: Pick<Connection, 'run'>): Promise<readonly PlannedQuery[]> {
   const [where] = await connection.run(
-    `SELECT n.nspname AS schema FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-      WHERE e.extname = 'pg_stat_statements' AND 'pg_stat_statements' = ANY (string_to_array(replace(current_setting('shared_preload_libraries'), ' ', ''), ','))`,
+    "SELECT n.nspname AS schema FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements'",
   )
   const schema = where?.rows[0]?.['schema']
   if (schema === undefined) return []
-  const [found] = await connection.run(
-    `SELECT query FROM ${quoteIdentifier(String(schema))}.pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND query !~ '(^|\\W)limbeck' ORDER BY calls DESC LIMIT ${most}`,
-  )
+  const rows = await countedIn(connection, String(schema))
   const queries: PlannedQuery[] = []
-  for (const { query } of found?.rows ?? []) {
+  for (const { query } of rows) {
     const [parsed, ...others] = await readable(String(query))
     if (parsed !== undefined && others.length === 0 && isQuery(parsed))
       queries.push({
@@ -58,6 +54,20 @@ export async function askedQueries(connection: Pick<Connection, 'run'>): Promise
       })
   }
   return queries
+}
+
+async function countedIn(connection: Pick<Connection, 'run'>, schema: string): Promise<readonly Row[]> {
+  try {
+    const [found] = await connection.run(
+      `SELECT query FROM ${quoteIdentifier(schema)}.pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND query !~ '(^|\\W)limbeck' ORDER BY calls DESC LIMIT ${most}`,
+    )
+    return found?.rows ?? []
+  } catch (error) {
+    // It is there and not loaded (55000), or the role may not read it (42501).
+    if (error instanceof DatabaseError && ['55000', '42501'].includes(error.server.sqlState)) return []
+    throw error
+  }
 }
 
 /** A long one is cut off there, and some are no SQL any more with $1 in the place of a literal. */
