@@ -127,7 +127,7 @@ test('a file is read as psql would read it, and what is passed over is told', as
   expect(report.assumed).toEqual([
     'one.sql: COPY … FROM STDIN is passed over: its rows are for psql.',
     'one.sql: \\connect is passed over: it is for psql.',
-    'one.sql: the extension postgis is not in the embedded PostgreSQL: name a server in "autogenerate.shadow" to try it there.',
+    'one.sql: the extension postgis is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.',
     'one.sql: what comes after line 7 is the way back: it is not tried.',
   ])
 })
