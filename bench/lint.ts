@@ -41,7 +41,7 @@ for (const file of files) {
   const began = performance.now()
   const { statements } = await lint(
     { directory: folder },
-    { files: [file], schema: ['base.sql', 'rows.sql'], transaction },
+    { files: [file], schema: ['base.sql', 'rows.sql'], transaction, fresh: true },
   )
   took += performance.now() - began
   const found = new Set(statements.flatMap(({ hazards }) => hazards.map((hazard) => hazard.class)))

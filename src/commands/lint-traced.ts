@@ -40,12 +40,12 @@ export async function traceOn(
     const { transactions } = subject
     const recipes = recipesOn(empty, project)
     if (apart) await fillEmpty(filled, project.ledgerSchema)
-    const before = await readPicture(filled, ignored)
+    const before = seen.length === 0 && !apart ? first : await readPicture(filled, ignored)
     if (apart) old = new Set(before.keys())
     const rows = await sampleCounts(filled, before)
     const common = { ignored, old, makingOf }
     const [together, alone] = await Promise.all([
-      trace(filled, transactions, { ...common, rows, tries: true }),
+      trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
       traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, watcher: recipes }),
     ])
     const all = together.map((one) => withAlone(one, alone.get(one.statement)))

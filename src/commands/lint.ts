@@ -7,10 +7,11 @@ import type { TransactionMode } from '../lint/transactions.ts'
 import type { DeclaredSchema } from './declared-schema.ts'
 import { configuredAcceptances, rulesOf } from './lint-config.ts'
 import { filesLinted } from './lint-files.ts'
+import { withKept } from './lint-kept.ts'
 import { type Judgement, type LintReport, reportOf, type Seen } from './lint-report.ts'
 import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { traceOn } from './lint-traced.ts'
-import { type Beginning, onTwins, type Twins, whyNotMade } from './lint-twins.ts'
+import { onTwins, whyNotMade } from './lint-twins.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
 
@@ -27,6 +28,8 @@ export type LintOptions = Stoppable & {
   readonly schema?: DeclaredSchema
   /** How whoever runs the files wraps them. Default: as their comments say, and one transaction for a file that begins none itself. */
   readonly transaction?: TransactionMode
+  /** Runs it, also where the same was run before. Default: false. */
+  readonly fresh?: boolean
   /** PostgreSQL's major version that it is for. Default: the one that it is tried on. */
   readonly major?: number
 }
@@ -35,7 +38,10 @@ export type LintOptions = Stoppable & {
 export async function lint(config: Config = {}, options: LintOptions = {}): Promise<LintReport> {
   return untilStopped(options, async () => {
     const project = resolveProject(config, options)
-    return reported(project, await whatIsLinted(project, options), { major: options.major })
+    return reported(project, await whatIsLinted(project, options), {
+      major: options.major,
+      fresh: options.fresh,
+    })
   })
 }
 
@@ -55,35 +61,35 @@ function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
     : revisionSubjects(project, revisions)
 }
 
-type Way = { readonly major?: number | undefined; readonly apart?: boolean }
+type Way = {
+  readonly major?: number | undefined
+  readonly apart?: boolean
+  readonly fresh?: boolean | undefined
+}
 
 /** Where the schema before them cannot be made, what their trees tell for certain. */
 async function reported(project: Project, linted: Linted, way: Way): Promise<LintReport> {
   const { beginning } = linted
   if ('unknown' in beginning) return staticReport(project, linted, { ...way, why: beginning.unknown })
+  const { apart = false, fresh = false } = way
+  let tried = embeddedMajor
+  const see = () =>
+    onTwins(project, beginning, (twins) => {
+      tried = twins.filled.major
+      const major = way.major ?? tried
+      return traceOn(twins, linted.subjects, { project, rows: beginning.rows, major, apart })
+    })
   try {
-    return await onTwins(project, beginning, (twins) =>
-      tracedReport(project, linted, { ...way, twins, beginning }),
-    )
+    const known = { beginning, subjects: linted.subjects, way: [way.major, apart] }
+    const seen = await (fresh ? see() : withKept(project, known, see))
+    const { sizes } = linted
+    const major = way.major ?? tried
+    return reportOf(seen, { ...judgedBy(project), major, rows: beginning.rows, sizes, assumed: [] })
   } catch (error) {
     const why = whyNotMade(error)
     if (why === null) throw error
     return staticReport(project, linted, { ...way, why })
   }
-}
-
-async function tracedReport(
-  project: Project,
-  { subjects, sizes }: Linted,
-  {
-    twins,
-    beginning: { rows },
-    major = twins.filled.major,
-    apart = false,
-  }: Way & { readonly twins: Twins; readonly beginning: Beginning },
-): Promise<LintReport> {
-  const seen = await traceOn(twins, subjects, { project, rows, major, apart })
-  return reportOf(seen, { ...judgedBy(project), major, rows, sizes, assumed: [] })
 }
 
 function staticReport(

@@ -273,3 +273,25 @@ test('an embedded database gets what is of a whole server: roles, tablespaces, o
   expect(found(report)).toEqual(['one.sql:2 storage-rewrite'])
   expect(report.statements[2]?.rewrites).toEqual(['users'])
 })
+
+test('what was run before is judged anew, and not run again', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql': 'ALTER TABLE users ADD COLUMN adult boolean;\nUPDATE users SET adult = age > 17;',
+  })
+  const config = { directory: its.directory }
+  const options = { files: ['one.sql'], schema: 'schema.sql' } as const
+  const first = await lint(config, { ...options, fresh: true })
+  expect(await lint(config, options)).toEqual(first)
+  const began = performance.now()
+  expect(await lint(config, options)).toEqual(first)
+  expect(performance.now() - began).toBeLessThan(1000)
+
+  await its.write({
+    'one.sql':
+      '-- limbeck: accept bulk-change forty rows\n\nALTER TABLE users ADD COLUMN adult boolean;\nUPDATE users SET adult = age > 17;',
+  })
+  expect(found(await lint(config, options))).toEqual(['one.sql:4 held-lock', 'one.sql:4 bulk-change'])
+  const off = { ...config, lint: { rules: { 'held-lock': 'off', 'bulk-change': 'off' } } } as const
+  expect(found(await lint(off, options))).toEqual([])
+})
