@@ -12,7 +12,7 @@ import { resolveTargets } from '../graph/targets.ts'
 import type { Sizes } from '../lint/sizes.ts'
 import { readSizes } from './lint-sizes.ts'
 import { type LintSubject, revisionSubject } from './lint-subjects.ts'
-import type { Beginning } from './lint-twins.ts'
+import type { Beginning, UnknownBeginning } from './lint-twins.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
 import { readGraph } from './read-graph.ts'
@@ -45,7 +45,7 @@ export class SinceUnknown extends LimbeckError {
 /** What is looked at, and what makes the schema that there is before. */
 export type Linted = {
   readonly subjects: readonly LintSubject[]
-  readonly beginning: Beginning
+  readonly beginning: Beginning | UnknownBeginning
   /** Of the database that it is for, where that can be reached. */
   readonly sizes: Sizes
 }
@@ -71,9 +71,10 @@ export async function planSubjects(
   const needed = ancestors(graph, [...ids])
   const before = [...graph.revisions.values()].filter(({ id }) => needed.has(id) && !ids.has(id))
   const { operations, directory } = project
+  const isEmbedded = project.autogenerate.shadow === 'embedded'
   const made = await planForShadow(before, { server: { major: embeddedMajor }, operations })
   const subjects: LintSubject[] = []
-  for (const plan of plans) subjects.push(await revisionSubject(plan, directory))
+  for (const plan of plans) subjects.push(await revisionSubject(plan, { directory, isEmbedded }))
   const said = subjects.flatMap(({ transactions }) =>
     transactions.flatMap(({ statements }) => statements.map(({ parsed }) => parsed.text)),
   )

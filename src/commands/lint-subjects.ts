@@ -19,6 +19,8 @@ export type LintSubject = {
   readonly transactions: readonly TracedTransaction[]
   /** What of it cannot be tried, a sentence each. */
   readonly unseen: readonly string[]
+  /** Extensions that it makes and that are lacking where it is tried. */
+  readonly lacking: readonly string[]
   /** Hazards that its text takes. */
   readonly acceptances: readonly Acceptance[]
   /** BEGIN, COMMIT and their like, in the order in which they stand. */
@@ -100,15 +102,13 @@ export async function textSubject(
     name,
     mode: chosen,
     transactions: transactionsOf(statements.filter(isSeen), chosen),
+    lacking,
     unseen: [
       ...(statements.some(({ parsed }) => readsRows(parsed.tree))
         ? ['COPY … FROM STDIN is passed over: its rows are for psql.']
         : []),
       ...commands.map((command) => `${command} is passed over: it is for psql.`),
-      ...lacking.map(
-        (extension) =>
-          `the extension ${extension} is not in the embedded PostgreSQL: name a server in "autogenerate.shadow" to try it there.`,
-      ),
+      ...lacking.map(unseenExtension),
       ...(end === Number.POSITIVE_INFINITY
         ? []
         : [`what comes after line ${end} is the way back: it is not tried.`]),
@@ -125,6 +125,10 @@ async function parsedText(sql: string, name: string): Promise<readonly ParsedSta
     if (!(error instanceof SqlSyntaxError)) throw error
     throw new LintFileBroken(name, error.line, error.detail, error)
   }
+}
+
+function unseenExtension(extension: string): string {
+  return `the extension ${extension} is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.`
 }
 
 /** Where other tools, and Limbeck itself, begin what undoes a file. */
@@ -162,14 +166,18 @@ function readsRows({ kind, node }: ParsedStatement['tree']): boolean {
 /** A revision as it would run: its stages are its transactions. */
 export async function revisionSubject(
   { planned, file }: LoadedPlan,
-  directory: string,
+  { directory, isEmbedded }: { readonly directory: string; readonly isEmbedded: boolean },
 ): Promise<LintSubject> {
   const { revision, stages, open } = planned
   const name = relative(directory, revision.file)
   const transactions: TracedTransaction[] = []
   const unseen: string[] = []
+  const lacking: string[] = []
   for (const [at, stage] of stages.entries()) {
-    const statements = await stageStatements(stage, { name, revision: revision.id, stage: at + 1 })
+    const all = await stageStatements(stage, { name, revision: revision.id, stage: at + 1 })
+    const lack = ({ parsed }: TracedStatement) => (isEmbedded ? lackingExtension(parsed.tree) : null)
+    lacking.push(...all.flatMap((statement) => lack(statement) ?? []))
+    const statements = all.filter((statement) => lack(statement) === null)
     if (stage.type === 'backfill')
       unseen.push(`${stage.step.title} works in batches, each in a transaction of its own: it is not tried.`)
     if (stage.type === 'transaction') transactions.push({ isBlock: true, rollsBack: false, statements })
@@ -203,14 +211,15 @@ export async function revisionSubject(
       said.push({ ...found, said: `${name}:${line}`, scope: { file: name, line } })
     }
   }
-  const all = transactions.flatMap(({ statements }) => statements)
+  const statements = transactions.flatMap((one) => one.statements)
   const comments = await commentsOf(file.revision.file)
   return {
     name: revision.id,
     mode: null,
     transactions,
-    unseen,
-    acceptances: [...said, ...acceptancesIn(comments, all, name)],
+    unseen: [...unseen, ...lacking.map(unseenExtension)],
+    lacking,
+    acceptances: [...said, ...acceptancesIn(comments, statements, name)],
     control: [],
   }
 }

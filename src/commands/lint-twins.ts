@@ -1,13 +1,14 @@
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
-import type { Connection } from '../connection/connection.ts'
+import { type Connection, DatabaseError } from '../connection/connection.ts'
 import { templateName } from '../connection/pglite.ts'
 import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
+import { SchemaBroken } from './declared-statements.ts'
 import { keptDatabase } from './kept-database.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
-import { type Bare, onDatabase, withScratch } from './shadow.ts'
+import { type Bare, onDatabase, ShadowFailed, withScratch } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
 import { withStop } from './stoppable.ts'
 
@@ -22,6 +23,23 @@ export type Beginning = {
   /** Whether it writes rows too. */
   readonly rows: 'given' | 'samples'
   make(bare: Bare): Promise<void>
+}
+
+/** Nobody can make that schema, and why. */
+export type UnknownBeginning = { readonly unknown: string }
+
+/** What an embedded database says where it lacks what a server may have: an extension, and then its types and functions. */
+const lacking = ['0A000', '58P01', 'XX000', '42704', '42883']
+
+/** Why the schema before could not be made, in a sentence, where that is nobody's mistake; null for any other error. */
+export function whyNotMade(error: unknown): string | null {
+  if (error instanceof ShadowFailed) return error.message
+  return error instanceof SchemaBroken && lacking.includes(sqlStateOf(error) ?? '') ? error.message : null
+}
+
+function sqlStateOf(error: unknown): string | null {
+  if (error instanceof DatabaseError) return error.server.sqlState
+  return error instanceof Error && error.cause !== undefined ? sqlStateOf(error.cause) : null
 }
 
 /** Uses both, embedded or on the server that the project names for what is tried. */

@@ -1,21 +1,11 @@
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { join } from 'node:path'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { pgliteVersion } from '../connection/pglite.ts'
-import { removeOldest } from '../connection/remove-oldest.ts'
 import { printDirective } from '../operations/print.ts'
 import { version } from '../version.ts'
+import { codeIn, readKept, writeKept } from './kept-file.ts'
 import type { LoadedPlan } from './plan-all.ts'
 
 /** Snapshots of what was made from the same texts before. Whoever loses the folder loses time and nothing else. */
@@ -30,8 +20,8 @@ export function snapshotCache(): SnapshotCache {
   const folder = join(cacheDirectory(), 'snapshots')
   const fileOf = (texts: readonly string[]) => join(folder, digest([...same, ...texts]))
   return {
-    get: (texts) => keptAt(fileOf(texts)),
-    set: (texts, snapshot) => keep(fileOf(texts), snapshot),
+    get: (texts) => readKept(fileOf(texts)) as Snapshot | null,
+    set: (texts, snapshot) => writeKept(fileOf(texts), snapshot, mostKept),
   }
 }
 
@@ -55,21 +45,10 @@ function plain(value: unknown): unknown {
   return typeof value === 'bigint' || typeof value === 'function' ? String(value) : value
 }
 
-/** What reads a snapshot: another one may find other things in the same database. Known by the files, where these may change. */
-export function readers(): readonly string[] {
-  const here = import.meta.dirname
-  const folders = [here, join(here, 'verify'), join(here, '..', 'catalog')]
-  const files = folders
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => /\.[jt]s$/.test(name))
-        .map((name) => {
-          const { size, mtimeMs } = statSync(join(folder, name))
-          return `${name} ${size} ${mtimeMs}`
-        }),
-    )
-  return [version, pgliteVersion(), ...files.sort()]
+/** What reads a snapshot. */
+function readers(): readonly string[] {
+  const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'catalog')]
+  return [version, pgliteVersion(), ...codeIn(folders)]
 }
 
 /** A name for texts that no others have. */
@@ -77,28 +56,6 @@ export function digest(texts: readonly string[]): string {
   const hash = createHash('sha256')
   for (const text of texts) hash.update(`${text.length} ${text}`)
   return hash.digest('hex')
-}
-
-function keptAt(file: string): Snapshot | null {
-  try {
-    return deserialize(readFileSync(file)) as Snapshot
-  } catch {
-    // It is not there, or of another Node: either way it is read again.
-    return null
-  }
-}
-
-/** Nobody else reads it: a default or a comment may be nobody else's business. */
-function keep(file: string, snapshot: Snapshot): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    const whole = `${file}.${process.pid}`
-    writeFileSync(whole, serialize(snapshot), { mode: 0o600 })
-    renameSync(whole, file)
-    removeOldest(dirname(file), mostKept)
-  } catch {
-    // The folder is full or not ours: then it is made again the next time.
-  }
 }
 
 /** Each takes up to some hundred KB; more of them are of schemas that nobody has any more. */

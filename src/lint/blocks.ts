@@ -1,7 +1,7 @@
 import type { LockMode } from '../operations/operation.ts'
 import { isStronger } from '../trace/locks.ts'
 import type { Observation, ObservedLock } from '../trace/observation.ts'
-import { relationName } from '../trace/picture.ts'
+import { type Picture, relationName } from '../trace/picture.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import type { HazardClass } from './hazard.ts'
 
@@ -79,12 +79,21 @@ function stops({ mode, existedBefore, kind }: ObservedLock): boolean {
 
 /** Who reads a table opens all its indexes when the query is planned: one that is closed closes the table. */
 function usedName(relation: string, { before }: Observation): string {
-  for (const one of before.values()) {
-    if (relationName(one) !== relation || one.table === null) continue
-    const table = before.get(one.table)
-    if (table !== undefined) return relationName(table)
+  const known = tablesOfIndexes.get(before) ?? namesOfTables(before)
+  tablesOfIndexes.set(before, known)
+  return known.get(relation) ?? relation
+}
+
+/** Asked for each lock of each statement: a picture is gone over once. */
+const tablesOfIndexes = new WeakMap<Picture, ReadonlyMap<string, string>>()
+
+function namesOfTables(picture: Picture): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const one of picture.values()) {
+    const table = one.table === null ? undefined : picture.get(one.table)
+    if (table !== undefined) names.set(relationName(one), relationName(table))
   }
-  return relation
+  return names
 }
 
 /** What takes the longer, the more rows there are. */
@@ -116,7 +125,7 @@ export function blockMessage({ class: kind, relations, work }: Block): string {
 }
 
 export function blockEvidence(one: Block, { notes, scans }: Observation): readonly string[] {
-  const seen = scans.map((relation) => `all rows of ${relation} were read`)
+  const seen = scans.map((relation) => `all rows of ${relation} are read`)
   return [`${one.mode} on ${listed(one.relations)}`, ...notes, ...(notes.length > 0 ? [] : seen)]
 }
 

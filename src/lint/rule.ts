@@ -22,8 +22,8 @@ export type RuleContext = {
   readonly all: readonly Observation[]
   /** How whoever runs it wraps it in transactions; null for a revision, whose stages say it. */
   readonly mode: TransactionMode | null
-  /** Whether the tables had rows of the schema's own, or samples alone. */
-  readonly rows: 'given' | 'samples'
+  /** Whether the tables had rows of the schema's own, or samples alone; none where nothing was run. */
+  readonly rows: 'given' | 'samples' | 'none'
   /** PostgreSQL's major version that it is for. */
   readonly major: number
   /** What the statement keeps others from, and for how long. */
@@ -49,6 +49,8 @@ export type Rule = {
   /** The first is its usual one. */
   readonly classes: readonly [HazardClass, ...HazardClass[]]
   readonly level: Level
+  /** What it says hangs on what is there, and not on the statement alone. */
+  readonly asksCatalog?: true
   /** In a line. */
   readonly title: string
   /** What happens to whom, and why PostgreSQL does it. */

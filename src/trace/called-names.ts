@@ -16,17 +16,16 @@ export async function calledNames(
   connection: Pick<Connection, 'run'>,
   { ignored, said }: { readonly ignored: readonly string[]; readonly said: ReadonlySet<string> | null },
 ): Promise<readonly CalledName[]> {
+  if (said?.size === 0) return []
   const schemas = ['information_schema', ...ignored].map(quoteLiteral).join(', ')
-  const [found] = await connection.run(query(schemas))
-  const names = (found?.rows ?? [])
-    .map(
-      ({ what, sql, words }): CalledName => ({
-        what: String(what),
-        sql: String(sql),
-        words: (words as readonly unknown[]).map(String),
-      }),
-    )
-    .filter(({ words }) => said === null || words.some((word) => said.has(word)))
+  const [found] = await connection.run(query(schemas, said))
+  const names = (found?.rows ?? []).map(
+    ({ what, sql, words }): CalledName => ({
+      what: String(what),
+      sql: String(sql),
+      words: (words as readonly unknown[]).map(String),
+    }),
+  )
   const failures = await planned(connection, names)
   return names.filter((_, at) => failures[at] === null)
 }
@@ -35,7 +34,8 @@ const own = (schemas: string) => `n.nspname !~ '^pg_' AND n.nspname NOT IN (${sc
 
 const query = (
   schemas: string,
-) => `SELECT p.oid::regprocedure::text AS what, json_build_array(p.proname) AS words, format('SELECT %I.%I(%s)', n.nspname, p.proname,
+  said: ReadonlySet<string> | null,
+) => `SELECT * FROM (SELECT p.oid::regprocedure::text AS what, json_build_array(p.proname) AS words, format('SELECT %I.%I(%s)', n.nspname, p.proname,
       (SELECT string_agg('NULL::' || format_type(given.type, NULL), ', ' ORDER BY given.n)
         FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS given (type, n))) AS sql
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -50,4 +50,5 @@ const query = (
       AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype = 'e')
   UNION ALL SELECT format('the label %s of %s', e.enumlabel, t.oid::regtype), json_build_array(e.enumlabel, t.typname),
       format('SELECT %L::%I.%I', e.enumlabel, n.nspname, t.typname)
-    FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${own(schemas)}`
+    FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${own(schemas)}) AS called
+  WHERE ${said === null ? 'true' : `EXISTS (SELECT FROM json_array_elements_text(words) AS word WHERE word IN (${[...said].map(quoteLiteral).join(', ')}))`}`

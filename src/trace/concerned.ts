@@ -19,6 +19,17 @@ const running = new Set([
   'AlterExtensionStmt',
 ])
 
+/** The names that a migration says, without those of PostgreSQL's own types: half of all columns have one of these. */
+export function ofOwnTypes(
+  said: ReadonlySet<string> | null,
+  ownTypes: ReadonlySet<string>,
+  picture: Picture,
+): ReadonlySet<string> | null {
+  if (said === null) return null
+  const names = new Set([...picture.values()].map(({ name }) => name))
+  return new Set([...said].filter((word) => names.has(word) || ownTypes.has(word)))
+}
+
 /** Whether a relation is named, or the type of one of its columns, or what it is a part of or has as a part. */
 export function concerns(
   said: ReadonlySet<string> | null,

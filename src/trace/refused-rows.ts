@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import { changedTables, type Moment } from './changed-tables.ts'
-import { concerns } from './concerned.ts'
+import { concerns, ofOwnTypes } from './concerned.ts'
 import type { RefusedRows } from './observation.ts'
 import { readOwnRows } from './own-rows.ts'
 import { type Picture, type PicturedRelation, relationName } from './picture.ts'
@@ -19,8 +19,9 @@ export async function writableRows(
   picture: Picture,
   { said, rows }: { readonly said: ReadonlySet<string> | null; readonly rows: ReadonlyMap<number, number> },
 ): Promise<WritableRows> {
+  const known = ofOwnTypes(said, await ownTypes(connection), picture)
   const tables = [...picture.values()].filter(
-    (one) => isWrittenTo(one, picture) && concerns(said, one, picture),
+    (one) => isWrittenTo(one, picture) && concerns(known, one, picture),
   )
   if (tables.length === 0) return { trials: [], proven: new Set() }
   const trials = (await readOwnRows(connection, tables, rows)).flatMap(trialsOf)
@@ -28,6 +29,13 @@ export async function writableRows(
   const outcomes = await tryRows(connection, tried)
   const refused = new Set(tried.filter((_, at) => !isWritten(outcomes[at])))
   return { trials: trials.filter((trial) => !refused.has(trial)), proven: new Set(tried) }
+}
+
+async function ownTypes(connection: Pick<Connection, 'run'>): Promise<ReadonlySet<string>> {
+  const [found] = await connection.run(
+    "SELECT typname AS name FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r', 'm') OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c')",
+  )
+  return new Set((found?.rows ?? []).map(({ name }) => String(name)))
 }
 
 /** A partition is written to by the name of its table. */

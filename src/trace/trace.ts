@@ -29,6 +29,8 @@ export type TraceOptions = {
   readonly ignored: readonly string[]
   /** The oids of what was there before all that is looked at. Default: before these transactions. */
   readonly old?: ReadonlySet<number>
+  /** What there is, where that was just looked at. */
+  readonly picture?: Picture
   /** How many rows each table has, by its oid. */
   readonly rows: ReadonlyMap<number, number>
   /** Whether what an application of before says is tried at the end of each transaction. */
@@ -46,7 +48,8 @@ export async function trace(
   transactions: readonly TracedTransaction[],
   options: TraceOptions,
 ): Promise<readonly Observation[]> {
-  const tracer = new Tracer(connection, options, await readPicture(connection, options.ignored))
+  const picture = options.picture ?? (await readPicture(connection, options.ignored))
+  const tracer = new Tracer(connection, options, picture)
   await tracer.begin(transactions)
   for (const transaction of transactions) await tracer.run(transaction)
   return tracer.observations

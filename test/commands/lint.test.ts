@@ -127,7 +127,7 @@ test('a file is read as psql would read it, and what is passed over is told', as
   expect(report.assumed).toEqual([
     'one.sql: COPY … FROM STDIN is passed over: its rows are for psql.',
     'one.sql: \\connect is passed over: it is for psql.',
-    'one.sql: the extension postgis is not in the embedded PostgreSQL: name a server in "autogenerate.shadow" to try it there.',
+    'one.sql: the extension postgis is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.',
     'one.sql: what comes after line 7 is the way back: it is not tried.',
   ])
 })
@@ -272,4 +272,26 @@ test('an embedded database gets what is of a whole server: roles, tablespaces, o
   const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
   expect(found(report)).toEqual(['one.sql:2 storage-rewrite'])
   expect(report.statements[2]?.rewrites).toEqual(['users'])
+})
+
+test('what was run before is judged anew, and not run again', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql': 'ALTER TABLE users ADD COLUMN adult boolean;\nUPDATE users SET adult = age > 17;',
+  })
+  const config = { directory: its.directory }
+  const options = { files: ['one.sql'], schema: 'schema.sql' } as const
+  const first = await lint(config, { ...options, fresh: true })
+  expect(await lint(config, options)).toEqual(first)
+  const began = performance.now()
+  expect(await lint(config, options)).toEqual(first)
+  expect(performance.now() - began).toBeLessThan(1000)
+
+  await its.write({
+    'one.sql':
+      '-- limbeck: accept bulk-change forty rows\n\nALTER TABLE users ADD COLUMN adult boolean;\nUPDATE users SET adult = age > 17;',
+  })
+  expect(found(await lint(config, options))).toEqual(['one.sql:4 held-lock', 'one.sql:4 bulk-change'])
+  const off = { ...config, lint: { rules: { 'held-lock': 'off', 'bulk-change': 'off' } } } as const
+  expect(found(await lint(off, options))).toEqual([])
 })

@@ -28,7 +28,7 @@ export const bulkChange: Rule = {
     return [
       {
         message: `The rows of ${listed([...relations])} are locked, one after the other, until the transaction ends.`,
-        evidence: changed.map(
+        evidence: (whose === 'none' ? [] : changed).map(
           ({ relation, of, updated, deleted }) =>
             `${updated + deleted} of ${of} rows of ${relation} were changed`,
         ),

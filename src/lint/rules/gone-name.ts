@@ -14,12 +14,14 @@ export const goneName: Rule = {
   ignore: 'No release that runs uses it.',
   find({ statement: { parsed }, transaction, broken, error }, { all }) {
     if (error?.when === 'always') return brokenNames(broken)
+    const others = othersGone(parsed.tree.kind, parsed.tree.node)
+    if (others.length === 0) return brokenNames(broken)
     // Nobody sees what is between the statements of a transaction.
     const together = all.filter((one) => one.transaction === transaction)
     const later = together.slice(together.findIndex((one) => one.statement.parsed === parsed) + 1)
     const made = new Set(later.map(({ statement }) => madeExtension(statement.parsed.tree)))
-    const others = othersGone(parsed.tree.kind, parsed.tree.node).filter(({ name }) => !made.has(name))
-    return [...brokenNames(broken), ...others.map(finding)]
+    const gone = others.filter(({ name }) => !made.has(name))
+    return [...brokenNames(broken), ...gone.map(finding)]
   },
   examples: [
     {

@@ -6,6 +6,7 @@ export const partitionsEnd: Rule = {
   name: 'partitions-end',
   classes: ['advice'],
   level: 'advice',
+  asksCatalog: true,
   title: 'a table by ranges that comes to an end',
   problem:
     'A row that belongs to no partition is refused (23514). Partitions by time end some day, and the first row after that day fails.',

@@ -5,6 +5,7 @@ export const redundantIndex: Rule = {
   name: 'redundant-index',
   classes: ['advice'],
   level: 'advice',
+  asksCatalog: true,
   title: 'an index that another one has in it',
   problem:
     'An index whose columns are the first ones of another serves nothing that the other does not, and costs every write.',

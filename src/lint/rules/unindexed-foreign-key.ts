@@ -8,6 +8,7 @@ export const unindexedForeignKey: Rule = {
   name: 'unindexed-foreign-key',
   classes: ['advice'],
   level: 'advice',
+  asksCatalog: true,
   title: 'a foreign key that no index serves',
   problem:
     'For each row that is deleted from the other table, or gets another key there, PostgreSQL looks for those that refer to it: without an index it reads the whole table.',

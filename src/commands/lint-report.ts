@@ -1,0 +1,150 @@
+import { type Acceptance, sorted } from '../lint/acceptance.ts'
+import { findHazards } from '../lint/find-hazards.ts'
+import { type Hazard, type Level, levels } from '../lint/hazard.ts'
+import type { Rule, RuleContext } from '../lint/rule.ts'
+import { bySize, type Sizes } from '../lint/sizes.ts'
+import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
+import type { TracedStatement } from '../trace/subject.ts'
+import { withRecipe } from './lint-recipes.ts'
+import type { LintSubject } from './lint-subjects.ts'
+
+/** What each statement does to those who use the database, and what goes wrong. Documented, and stable. */
+export type LintReport = {
+  readonly statements: readonly LintedStatement[]
+  /** What takes a hazard that there is none of. */
+  readonly unused: readonly { readonly rule: string; readonly reason: string; readonly said: string }[]
+  /** What was not seen, and what was taken for granted, a sentence each. */
+  readonly assumed: readonly string[]
+}
+
+export type LintedStatement = {
+  readonly text: string
+  readonly file: string
+  readonly line: number
+  readonly revision: string | null
+  readonly stage: number | null
+  /** From 1, over all that was looked at; null for what begins or ends one. */
+  readonly transaction: number | null
+  readonly locks: readonly Pick<ObservedLock, 'relation' | 'mode' | 'existedBefore'>[]
+  readonly rewrites: readonly string[]
+  readonly scans: readonly string[]
+  readonly indexesBuilt: readonly BuiltIndex[]
+  readonly error: ObservedError | null
+  readonly hazards: readonly Hazard[]
+  /** Hazards that somebody has taken, with the reason. */
+  readonly accepted: readonly (Hazard & { readonly reason: string })[]
+}
+
+/** The worst that was found; null for nothing. */
+export function worstLevel({ statements }: LintReport): Level | null {
+  const found = new Set(statements.flatMap(({ hazards }) => hazards.map(({ level }) => level)))
+  return levels.find((level) => found.has(level)) ?? null
+}
+
+/** What a subject's statements were seen to do, in the order in which they stand. */
+export type Seen = {
+  readonly subject: LintSubject
+  readonly observations: readonly Observation[]
+  /** The directives that do the same as a statement, as code; null where there are none. */
+  recipe(statement: TracedStatement): string | null
+}
+
+/** What a report is judged by. */
+export type Judgement = Pick<RuleContext, 'major' | 'rows'> & {
+  readonly rules: readonly Rule[]
+  readonly sizes: Sizes
+  /** What the project accepts everywhere. */
+  readonly configured: readonly Acceptance[]
+  /** What is taken for granted of all of them, a sentence each. */
+  readonly assumed: readonly string[]
+}
+
+/** Has the rules judge all that was seen. */
+export function reportOf(
+  seen: readonly Seen[],
+  { rules, major, rows, sizes, configured, assumed }: Judgement,
+): LintReport {
+  const used = new Set<Acceptance>()
+  const statements: LintedStatement[] = []
+  let transactions = 0
+  for (const { subject, observations, recipe } of seen) {
+    const { mode, acceptances } = subject
+    const inText = inPlace(observations, subject.control)
+    const hazards = findHazards(inText, { rules, mode, major, rows })
+    for (const observation of inText) {
+      const { statement } = observation
+      const all = (hazards.get(observation) ?? []).map((hazard) =>
+        bySize(withRecipe(hazard, { code: recipe(statement), rules }), sizes),
+      )
+      const found = sorted(all, [...acceptances, ...configured], statement)
+      for (const { by } of found.accepted) used.add(by)
+      statements.push(reported(observation, found, transactions))
+    }
+    transactions += subject.transactions.length
+  }
+  const said = [...seen.flatMap(({ subject }) => subject.acceptances), ...configured]
+  return {
+    statements,
+    unused: said
+      .filter((one) => !used.has(one))
+      .map(({ rule, reason, said: where }) => ({ rule, reason, said: where })),
+    assumed: [
+      ...assumed,
+      ...seen.flatMap(({ subject: { name, unseen } }) => unseen.map((one) => `${name}: ${one}`)),
+    ],
+  }
+}
+
+/** With what begins and ends transactions at its place in the text. */
+function inPlace(all: readonly Observation[], control: LintSubject['control']): readonly Observation[] {
+  const [first] = all
+  const unmoved = control.map(
+    (statement): Observation => ({
+      statement,
+      transaction: 0,
+      isBlock: false,
+      locks: [],
+      held: [],
+      rewrites: [],
+      scans: [],
+      indexesBuilt: [],
+      written: [],
+      madeRows: 0,
+      rows: new Map(),
+      error: null,
+      before: first?.before ?? new Map(),
+      after: first?.before ?? new Map(),
+      old: first?.old ?? new Set(),
+      lockTimeout: '0',
+      broken: [],
+      hidden: [],
+      refused: [],
+      notes: [],
+    }),
+  )
+  if (unmoved.length === 0) return all
+  return [...all, ...unmoved].sort((a, b) => a.statement.parsed.offset - b.statement.parsed.offset)
+}
+
+function reported(
+  { statement, transaction, locks, rewrites, scans, indexesBuilt, error }: Observation,
+  { left, accepted }: ReturnType<typeof sorted>,
+  before: number,
+): LintedStatement {
+  const { parsed, file, line, revision, stage } = statement
+  return {
+    text: parsed.text,
+    file,
+    line,
+    revision,
+    stage,
+    transaction: transaction === 0 ? null : before + transaction,
+    locks: locks.map(({ relation, mode, existedBefore }) => ({ relation, mode, existedBefore })),
+    rewrites,
+    scans,
+    indexesBuilt,
+    error,
+    hazards: left,
+    accepted: accepted.map(({ by: _, ...hazard }) => hazard),
+  }
+}

@@ -1,0 +1,104 @@
+import { locksOfMajor } from '../lint/locks-of-major.ts'
+import { staticObservations } from '../lint/static/observe.ts'
+import { qualifiedName } from '../sql/identifier.ts'
+import { traceApart } from '../trace/apart.ts'
+import type { Observation } from '../trace/observation.ts'
+import { type Picture, readPicture } from '../trace/picture.ts'
+import { sampleCounts } from '../trace/sample-counts.ts'
+import type { TracedStatement } from '../trace/subject.ts'
+import { trace } from '../trace/trace.ts'
+import { recipesOn } from './lint-recipes.ts'
+import type { Seen } from './lint-report.ts'
+import type { LintSubject } from './lint-subjects.ts'
+import type { Beginning, Twins } from './lint-twins.ts'
+import type { Project } from './project.ts'
+import { fillEmpty } from './sample-rows.ts'
+import { makingOf } from './server-objects.ts'
+
+/** Runs them one after the other on both copies, and looks. `apart`: each goes out by itself, so that what one of them makes is in use when the next one comes. */
+export async function traceOn(
+  { filled, empty }: Twins,
+  subjects: readonly LintSubject[],
+  {
+    project,
+    rows: whose,
+    major,
+    apart,
+  }: {
+    readonly project: Project
+    readonly rows: Beginning['rows']
+    readonly major: number
+    readonly apart: boolean
+  },
+): Promise<readonly Seen[]> {
+  const ignored = [project.ledgerSchema]
+  const first = await readPicture(filled, ignored)
+  let old: ReadonlySet<number> = new Set(first.keys())
+  if (whose === 'given') await emptyTables(empty, first)
+  const seen: Seen[] = []
+  for (const subject of subjects) {
+    const { transactions } = subject
+    // Who looks at history writes nothing instead of it.
+    const recipes = apart ? null : recipesOn(empty, project)
+    const watching = recipes === null ? {} : { watcher: recipes }
+    const before = seen.length === 0 ? first : await readPicture(filled, ignored)
+    const isNew = [...before.keys()].some((oid) => !old.has(oid))
+    if (apart && isNew) await fillEmpty(filled, project.ledgerSchema)
+    if (apart) old = new Set(before.keys())
+    const rows = await sampleCounts(filled, before)
+    const common = { ignored, old, makingOf }
+    const [together, alone] = await Promise.all([
+      trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
+      traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),
+    ])
+    const all = together.map((one) => withAlone(one, alone.get(one.statement)))
+    seen.push({
+      subject,
+      observations: whereItLacks(subject, all).map((one) => ({ ...one, locks: locksOfMajor(one, major) })),
+      recipe: recipes?.of ?? (() => null),
+    })
+  }
+  return seen
+}
+
+/** What could not run for an extension that is lacking here is known by its tree alone. */
+function whereItLacks(
+  { lacking, transactions }: LintSubject,
+  observations: readonly Observation[],
+): readonly Observation[] {
+  if (lacking.length === 0) return observations
+  const known = new Map<TracedStatement, Observation>(
+    staticObservations(transactions).map((one) => [one.statement, one]),
+  )
+  const isOfLack = ({ error }: Observation) =>
+    error?.when === 'always' && ['42704', '42883', '42P01', '42703'].includes(error.sqlState)
+  return observations.map((one) => (isOfLack(one) ? (known.get(one.statement) ?? one) : one))
+}
+
+/** The copy without rows has none of the schema's own either. */
+async function emptyTables(connection: Twins['empty'], picture: Picture): Promise<void> {
+  const tables = [...picture.values()].filter(({ kind }) => kind === 'r' || kind === 'p')
+  if (tables.length > 0) await connection.run(`TRUNCATE ${tables.map(qualifiedName).join(', ')}`)
+}
+
+/** What the statement takes itself, with what of it was seen only where it stood alone; and whether it fails where there are no rows. */
+function withAlone(one: Observation, alone: Observation | undefined): Observation {
+  if (alone === undefined) return one
+  if (alone.error !== null) {
+    // What was put off to the end of the transaction fails without any rows too.
+    const isAlways = one.error?.sqlState === alone.error.sqlState
+    return isAlways && one.error !== null ? { ...one, error: { ...one.error, when: 'always' } } : one
+  }
+  const byRelation = new Map(one.locks.map((lock) => [lock.relation, lock]))
+  for (const lock of alone.locks) {
+    const other = byRelation.get(lock.relation)
+    byRelation.set(
+      lock.relation,
+      other === undefined ? lock : { ...lock, existedBefore: other.existedBefore },
+    )
+  }
+  const { error } = one
+  // In a block it was tried again without rows there; what refuses one was not.
+  const isOfRows = error !== null && !one.isBlock
+  return { ...one, locks: [...byRelation.values()], error: isOfRows ? { ...error, when: 'rows' } : error }
+}
