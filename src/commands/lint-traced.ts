@@ -41,21 +41,24 @@ export async function traceOn(
   const seen: Seen[] = []
   for (const subject of subjects) {
     const { transactions } = subject
-    const recipes = recipesOn(empty, project)
-    if (apart) await fillEmpty(filled, project.ledgerSchema)
-    const before = seen.length === 0 && !apart ? first : await readPicture(filled, ignored)
+    // Who looks at history writes nothing instead of it.
+    const recipes = apart ? null : recipesOn(empty, project)
+    const watching = recipes === null ? {} : { watcher: recipes }
+    const before = seen.length === 0 ? first : await readPicture(filled, ignored)
+    const isNew = [...before.keys()].some((oid) => !old.has(oid))
+    if (apart && isNew) await fillEmpty(filled, project.ledgerSchema)
     if (apart) old = new Set(before.keys())
     const rows = await sampleCounts(filled, before)
     const common = { ignored, old, makingOf, queries }
     const [together, alone] = await Promise.all([
       trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
-      traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, watcher: recipes }),
+      traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),
     ])
     const all = together.map((one) => withAlone(one, alone.get(one.statement)))
     seen.push({
       subject,
       observations: whereItLacks(subject, all).map((one) => ({ ...one, locks: locksOfMajor(one, major) })),
-      recipe: recipes.of,
+      recipe: recipes?.of ?? (() => null),
     })
   }
   return seen

@@ -46,9 +46,9 @@ function plain(value: unknown): unknown {
 }
 
 /** What reads a snapshot. */
-export function readers(): readonly string[] {
-  const here = import.meta.dirname
-  return [version, pgliteVersion(), ...codeIn([here, join(here, 'verify'), join(here, '..', 'catalog')])]
+function readers(): readonly string[] {
+  const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'catalog')]
+  return [version, pgliteVersion(), ...codeIn(folders)]
 }
 
 /** A name for texts that no others have. */

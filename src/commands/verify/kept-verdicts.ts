@@ -1,50 +1,48 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { embeddedMajor } from '../../connection/address.ts'
 import { cacheDirectory } from '../../connection/cache-directory.ts'
-import { removeOldest } from '../../connection/remove-oldest.ts'
+import { pgliteVersion } from '../../connection/pglite.ts'
 import { LimbeckError } from '../../error.ts'
 import type { Revision } from '../../graph/revision.ts'
+import { version } from '../../version.ts'
+import { codeIn, readKept, writeKept } from '../kept-file.ts'
 import { planAll } from '../plan-all.ts'
 import type { Project } from '../project.ts'
 import { tryingVocabulary } from '../shadow.ts'
-import { digest, readers, textsOf } from '../snapshot-cache.ts'
+import { digest, textsOf } from '../snapshot-cache.ts'
 import type { Verdict } from './verification.ts'
 
 /** What was found of revisions before, where these and all that runs before them are what they were. */
 export type KeptVerdicts = {
-  get(verification: string, at: number): Verdict | null
-  set(verification: string, at: number, verdict: Verdict): void
+  /** `what`: the verification, and what else its verdict hangs on. */
+  get(what: string, at: number): Verdict | null
+  set(what: string, at: number, verdict: Verdict): void
+  /** Writes down what was set. */
+  save(): void
 }
 
-const nothingKept: KeptVerdicts = { get: () => null, set: () => {} }
+const nothingKept: KeptVerdicts = { get: () => null, set: () => {}, save: () => {} }
 
-/** Each takes some hundred bytes. */
-const mostKept = 10_000
+/** Projects of which verdicts are kept. */
+const mostKept = 100
 
-/** On the machine, for all projects. Whoever loses the folder loses time and nothing else. A server of the project's own may be another one tomorrow. */
+/** On the machine, a file for each project. Whoever loses it loses time and nothing else. A server of the project's own may be another one tomorrow. */
 export async function keptVerdicts(project: Project, revisions: readonly Revision[]): Promise<KeptVerdicts> {
   if (project.autogenerate.shadow !== 'embedded') return nothingKept
   const names = await namesOf(project, revisions)
-  const folder = join(cacheDirectory(), 'verdicts')
-  const fileOf = (verification: string, at: number) => {
-    const name = names[at]
-    return name === undefined ? null : join(folder, digest([name, verification]))
-  }
+  const file = join(cacheDirectory(), 'verdicts', digest(project.migrations))
+  const kept = new Map(readKept(file) as ReadonlyMap<string, Verdict> | null)
+  const keyOf = (what: string, at: number) => `${names[at]} ${what}`
   return {
-    get(verification, at) {
-      const file = fileOf(verification, at)
-      if (file === null || !existsSync(file)) return null
-      return JSON.parse(readFileSync(file, 'utf8')) as Verdict
+    get: (what, at) => (at < names.length ? (kept.get(keyOf(what, at)) ?? null) : null),
+    set(what, at, verdict) {
+      if (at < names.length) kept.set(keyOf(what, at), verdict)
     },
-    set(verification, at, verdict) {
-      const file = fileOf(verification, at)
-      if (file === null) return
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const whole = `${file}.${process.pid}`
-      writeFileSync(whole, JSON.stringify(verdict), { mode: 0o600 })
-      renameSync(whole, file)
-      if (at === revisions.length - 1) removeOldest(folder, mostKept)
+    save() {
+      // What is no revision any more, or another one, is nobody's.
+      const current = new Set(names)
+      for (const key of kept.keys()) if (!current.has(key.split(' ')[0] ?? '')) kept.delete(key)
+      writeKept(file, kept, mostKept)
     },
   }
 }
@@ -55,7 +53,7 @@ async function namesOf(project: Project, revisions: readonly Revision[]): Promis
   const vocabulary = tryingVocabulary(operations)
   const planning = { server: { major: embeddedMajor }, operations, vocabulary }
   const names: string[] = []
-  let name = digest([...readers(), ledgerSchema])
+  let name = digest([...tryers(), ledgerSchema])
   for (const revision of revisions) {
     const upgrade = textsOf(await planAll([revision], 'upgrade', planning))
     const downgrade = await planAll([revision], 'downgrade', planning).then(textsOf, whyNot)
@@ -64,6 +62,12 @@ async function namesOf(project: Project, revisions: readonly Revision[]): Promis
     names.push(name)
   }
   return names
+}
+
+/** What tries a revision. */
+function tryers(): readonly string[] {
+  const here = import.meta.dirname
+  return [version, pgliteVersion(), ...codeIn([here, join(here, '..'), join(here, '..', '..', 'catalog')])]
 }
 
 /** What cannot be undone says the same as long as it says why. */

@@ -56,6 +56,7 @@ export async function inTurn(
   // The one at which it ended is where it begins the next time.
   const whole = first + found.length === revisions.length ? found : found.slice(0, -1)
   for (const [at, verdict] of whole.entries()) kept.set(name, first + at, verdict)
+  if (whole.length > 0) kept.save()
   return [...known, ...found]
 }
 
