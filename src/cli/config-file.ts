@@ -136,10 +136,11 @@ const lintKinds: { readonly [Name in keyof Required<LintConfig>]: (value: unknow
   rules: (value) =>
     value instanceof Object && Object.values(value).every((level) => lintLevels.includes(String(level))),
   own: (value) => Array.isArray(value) && value.every((one) => typeof one?.find === 'function'),
+  queries: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
   accept: (value) => Array.isArray(value) && value.every((one) => isText(one?.rule) && isText(one?.reason)),
 }
 const lint: Setting = {
-  name: "'refuse', 'warn', 'off', or an object with any of upgrade, rules, own, accept: [{ rule, reason }]",
+  name: "'refuse', 'warn', 'off', or an object with any of upgrade, rules, own, queries, accept: [{ rule, reason }]",
   accepts: (value: unknown) =>
     upgradeLints.includes(String(value)) ||
     (value instanceof Object &&

@@ -12,6 +12,12 @@ export type LintConfig = {
   readonly rules?: { readonly [rule: string]: Level | 'off' }
   /** Rules of the project's own, beside Limbeck's. */
   readonly own?: readonly Rule[]
+  /**
+   * The application's queries: files of SQL or folders of them, with $1 where a value is. What PostgreSQL takes before a migration and not after it is told with
+   * its file and line.
+   * @example queries: 'src/queries'
+   */
+  readonly queries?: string | readonly string[]
   /** Hazards that are taken wherever they are, or in one relation, or in the files under a path. */
   readonly accept?: readonly {
     readonly rule: string

@@ -6,12 +6,13 @@ import { declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
 import type { LintOptions } from './lint.ts'
 import type { Linted } from './lint-revisions.ts'
 import { fileSubject, textSubject } from './lint-subjects.ts'
+import { askTarget, unknownTarget } from './lint-target.ts'
 import type { Project } from './project.ts'
 
 /** Files of SQL to look at, and what makes the schema that there is before them. */
 export async function filesLinted(
   project: Project,
-  { files = [], texts = [], schema = [], transaction }: LintOptions,
+  { files = [], texts = [], schema: given = [], transaction, asksDatabase = false }: LintOptions,
 ): Promise<Linted> {
   const { directory } = project
   const running = { mode: transaction, isEmbedded: project.autogenerate.shadow === 'embedded' }
@@ -22,14 +23,17 @@ export async function filesLinted(
   const said = subjects.flatMap(({ transactions }) =>
     transactions.flatMap(({ statements }) => statements.map(({ parsed }) => parsed.text)),
   )
+  const target = asksDatabase ? await askTarget(project) : unknownTarget
+  const isGiven = !Array.isArray(given) || given.length > 0
+  const schema = isGiven || !asksDatabase ? given : { database: urlOf(project.address) }
   // Who says nothing of the schema, and alters what no file has made, has one somewhere.
   const isAltered = staticObservations(subjects.flatMap(({ transactions }) => transactions)).some(
     ({ old }) => old.size > 0,
   )
-  if (Array.isArray(schema) && schema.length === 0 && isAltered)
+  if (!isGiven && !asksDatabase && isAltered)
     return {
       subjects,
-      sizes: new Map(),
+      target,
       beginning: {
         unknown: 'no schema was given (--schema), and they alter what they have not made.',
       },
@@ -39,10 +43,10 @@ export async function filesLinted(
   const make = makerOf(declaration, { rows: 'take' })
   return {
     subjects,
-    sizes: new Map(),
+    target,
     beginning: {
       texts: before,
-      rows: (await writesRows(before)) ? 'given' : 'samples',
+      rows: 'sources' in declaration && (await writesRows(before)) ? 'given' : 'samples',
       extensions: extensionsIn([...before, ...said]),
       async make(bare) {
         await make(bare)
@@ -55,4 +59,8 @@ async function writesRows(texts: readonly string[]): Promise<boolean> {
   for (const text of texts)
     if ((await parseStatements(serverText(text).sql)).some(({ content }) => content === 'rows')) return true
   return false
+}
+
+function urlOf(address: Project['address']): string {
+  return address.type === 'server' ? address.url : `pglite:${address.directory}`
 }

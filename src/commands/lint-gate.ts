@@ -51,9 +51,9 @@ export async function withoutHazards(
   const { upgrade = project.address.type === 'server' ? 'refuse' : 'warn' } = project.lint
   if (upgrade === 'off' || !(await someSuspicious(plans))) return plans
   const { lintPlans } = await import('./lint.ts')
-  const { readSizes } = await import('./lint-sizes.ts')
-  const sizes = await readSizes(connection)
-  const found = await lintPlans(project, { graph, plans, sizes }).catch((error: unknown) => {
+  const { readTarget } = await import('./lint-target.ts')
+  const target = await readTarget(connection, project)
+  const found = await lintPlans(project, { graph, plans, target }).catch((error: unknown) => {
     if (error instanceof LimbeckError) return error
     throw error
   })

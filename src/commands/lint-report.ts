@@ -2,17 +2,28 @@ import { type Acceptance, sorted } from '../lint/acceptance.ts'
 import { findHazards } from '../lint/find-hazards.ts'
 import { type Hazard, type Level, levels } from '../lint/hazard.ts'
 import type { Rule, RuleContext } from '../lint/rule.ts'
-import { bySize, type Sizes } from '../lint/sizes.ts'
+import { rules as builtIn } from '../lint/rules.ts'
+import { bySize } from '../lint/sizes.ts'
+import { nearMisses } from '../near-miss.ts'
 import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import { withRecipe } from './lint-recipes.ts'
 import type { LintSubject } from './lint-subjects.ts'
+import type { Target } from './lint-target.ts'
 
 /** What each statement does to those who use the database, and what goes wrong. Documented, and stable. */
 export type LintReport = {
   readonly statements: readonly LintedStatement[]
-  /** What takes a hazard that there is none of. */
-  readonly unused: readonly { readonly rule: string; readonly reason: string; readonly said: string }[]
+  /** What takes a hazard that there is none of. `nearest`: where no rule is called so, the one that may be meant. */
+  readonly unused: readonly {
+    readonly rule: string
+    readonly reason: string
+    readonly said: string
+    readonly isRule: boolean
+    readonly nearest: string | null
+  }[]
+  /** What strong locks would meet on the database that it is for, a sentence each; nothing where it was not asked. */
+  readonly inTheWay: readonly string[]
   /** What was not seen, and what was taken for granted, a sentence each. */
   readonly assumed: readonly string[]
 }
@@ -52,7 +63,7 @@ export type Seen = {
 /** What a report is judged by. */
 export type Judgement = Pick<RuleContext, 'major' | 'rows'> & {
   readonly rules: readonly Rule[]
-  readonly sizes: Sizes
+  readonly target: Target
   /** What the project accepts everywhere. */
   readonly configured: readonly Acceptance[]
   /** What is taken for granted of all of them, a sentence each. */
@@ -62,7 +73,7 @@ export type Judgement = Pick<RuleContext, 'major' | 'rows'> & {
 /** Has the rules judge all that was seen. */
 export function reportOf(
   seen: readonly Seen[],
-  { rules, major, rows, sizes, configured, assumed }: Judgement,
+  { rules, major, rows, target, configured, assumed }: Judgement,
 ): LintReport {
   const used = new Set<Acceptance>()
   const statements: LintedStatement[] = []
@@ -74,7 +85,7 @@ export function reportOf(
     for (const observation of inText) {
       const { statement } = observation
       const all = (hazards.get(observation) ?? []).map((hazard) =>
-        bySize(withRecipe(hazard, { code: recipe(statement), rules }), sizes),
+        bySize(withRecipe(hazard, { code: recipe(statement), rules }), target.sizes),
       )
       const found = sorted(all, [...acceptances, ...configured], statement)
       for (const { by } of found.accepted) used.add(by)
@@ -87,12 +98,23 @@ export function reportOf(
     statements,
     unused: said
       .filter((one) => !used.has(one))
-      .map(({ rule, reason, said: where }) => ({ rule, reason, said: where })),
+      .map(({ rule, reason, said: where }) => ({ rule, reason, said: where, ...knownRule(rule, rules) })),
+    inTheWay: target.inTheWay,
     assumed: [
       ...assumed,
       ...seen.flatMap(({ subject: { name, unseen } }) => unseen.map((one) => `${name}: ${one}`)),
     ],
   }
+}
+
+/** A rule that is off is one all the same. */
+function knownRule(
+  name: string,
+  inForce: readonly Rule[],
+): Pick<LintReport['unused'][number], 'isRule' | 'nearest'> {
+  const names = [...new Set([...inForce, ...builtIn].map((rule) => rule.name))]
+  const isRule = names.includes(name)
+  return { isRule, nearest: isRule ? null : (nearMisses(name, names)[0] ?? null) }
 }
 
 /** With what begins and ends transactions at its place in the text. */

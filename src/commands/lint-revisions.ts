@@ -9,9 +9,8 @@ import { parseRange, resolveRange, revisionsBetween } from '../graph/range.ts'
 import type { Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
-import type { Sizes } from '../lint/sizes.ts'
-import { readSizes } from './lint-sizes.ts'
 import { type LintSubject, revisionSubject } from './lint-subjects.ts'
+import { askTarget, readTarget, type Target, unknownTarget } from './lint-target.ts'
 import type { Beginning, UnknownBeginning } from './lint-twins.ts'
 import { type LoadedPlan, planAll } from './plan-all.ts'
 import type { Project } from './project.ts'
@@ -46,16 +45,20 @@ export class SinceUnknown extends LimbeckError {
 export type Linted = {
   readonly subjects: readonly LintSubject[]
   readonly beginning: Beginning | UnknownBeginning
-  /** Of the database that it is for, where that can be reached. */
-  readonly sizes: Sizes
+  /** The database that it is for, as far as it was asked. */
+  readonly target: Target
 }
 
-/** The revisions to look at, as they would run, and what makes the schema that there is before the first of them. */
-export async function revisionSubjects(project: Project, which: WhichRevisions): Promise<Linted> {
-  const { graph, chosen, sizes } = await choose(project, which)
+/** `asks`: whether the database that they are for is asked where it need not be. The revisions to look at, as they would run, and what makes the schema that there is before the first of them. */
+export async function revisionSubjects(
+  project: Project,
+  which: WhichRevisions,
+  { asks }: { readonly asks: boolean },
+): Promise<Linted> {
+  const { graph, chosen, target } = await choose(project, which, asks)
   const { operations } = project
   const plans = await planAll(chosen, 'upgrade', { server: { major: embeddedMajor }, operations })
-  return planSubjects(project, { graph, plans, sizes })
+  return planSubjects(project, { graph, plans, target })
 }
 
 /** The same for revisions that were planned. */
@@ -64,8 +67,8 @@ export async function planSubjects(
   {
     graph,
     plans,
-    sizes,
-  }: { readonly graph: Graph; readonly plans: readonly LoadedPlan[]; readonly sizes: Sizes },
+    target,
+  }: { readonly graph: Graph; readonly plans: readonly LoadedPlan[]; readonly target: Target },
 ): Promise<Linted> {
   const ids = new Set(plans.map(({ planned }) => planned.revision.id))
   const needed = ancestors(graph, [...ids])
@@ -81,7 +84,7 @@ export async function planSubjects(
   const texts = textsOf(made)?.flat() ?? null
   return {
     subjects,
-    sizes,
+    target,
     beginning: {
       texts,
       rows: 'samples',
@@ -91,19 +94,18 @@ export async function planSubjects(
   }
 }
 
-const unknownSizes: Sizes = new Map()
+type Chosen = { readonly graph: Graph; readonly chosen: readonly Revision[]; readonly target: Target }
 
-type Chosen = { readonly graph: Graph; readonly chosen: readonly Revision[]; readonly sizes: Sizes }
-
-async function choose(project: Project, which: WhichRevisions): Promise<Chosen> {
+async function choose(project: Project, which: WhichRevisions, asks: boolean): Promise<Chosen> {
   const graph = readGraph(project)
-  if ('selectors' in which) return { graph, chosen: selected(graph, which.selectors), sizes: unknownSizes }
+  const target = asks && !('pending' in which) ? await askTarget(project) : unknownTarget
+  if ('selectors' in which) return { graph, chosen: selected(graph, which.selectors), target }
   if ('since' in which) {
     const changed = new Set(await changedSince(project, which.since))
     return {
       graph,
       chosen: [...graph.revisions.values()].filter(({ file }) => changed.has(file)),
-      sizes: unknownSizes,
+      target,
     }
   }
   return withReading(project, async (reading) => {
@@ -111,7 +113,7 @@ async function choose(project: Project, which: WhichRevisions): Promise<Chosen> 
     const applied = appliedIds(standing.state)
     return {
       graph: standing.graph,
-      sizes: await readSizes(reading.connection),
+      target: await readTarget(reading.connection, project),
       chosen: [...standing.graph.revisions.values()].filter(({ id }) => !applied.has(id)),
     }
   })

@@ -4,6 +4,7 @@ import { qualifiedName } from '../sql/identifier.ts'
 import { traceApart } from '../trace/apart.ts'
 import type { Observation } from '../trace/observation.ts'
 import { type Picture, readPicture } from '../trace/picture.ts'
+import type { PlannedQuery } from '../trace/planned.ts'
 import { sampleCounts } from '../trace/sample-counts.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import { trace } from '../trace/trace.ts'
@@ -24,11 +25,13 @@ export async function traceOn(
     rows: whose,
     major,
     apart,
+    queries,
   }: {
     readonly project: Project
     readonly rows: Beginning['rows']
     readonly major: number
     readonly apart: boolean
+    readonly queries: readonly PlannedQuery[]
   },
 ): Promise<readonly Seen[]> {
   const ignored = [project.ledgerSchema]
@@ -46,7 +49,7 @@ export async function traceOn(
     if (apart && isNew) await fillEmpty(filled, project.ledgerSchema)
     if (apart) old = new Set(before.keys())
     const rows = await sampleCounts(filled, before)
-    const common = { ignored, old, makingOf }
+    const common = { ignored, old, makingOf, queries }
     const [together, alone] = await Promise.all([
       trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
       traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),

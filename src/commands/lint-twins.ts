@@ -8,7 +8,7 @@ import { SchemaBroken } from './declared-statements.ts'
 import { keptDatabase } from './kept-database.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
-import { type Bare, onDatabase, ShadowFailed, withScratch } from './shadow.ts'
+import { type Bare, DirectiveFailed, onDatabase, ShadowFailed, withScratch } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
 import { withStop } from './stoppable.ts'
 
@@ -33,7 +33,7 @@ const lacking = ['0A000', '58P01', 'XX000', '42704', '42883']
 
 /** Why the schema before could not be made, in a sentence, where that is nobody's mistake; null for any other error. */
 export function whyNotMade(error: unknown): string | null {
-  if (error instanceof ShadowFailed) return error.message
+  if (error instanceof ShadowFailed || error instanceof DirectiveFailed) return error.message
   return error instanceof SchemaBroken && lacking.includes(sqlStateOf(error) ?? '') ? error.message : null
 }
 

@@ -8,6 +8,7 @@ import type { DeclaredSchema } from './declared-schema.ts'
 import { configuredAcceptances, rulesOf } from './lint-config.ts'
 import { filesLinted } from './lint-files.ts'
 import { withKept } from './lint-kept.ts'
+import { queriesOf } from './lint-queries.ts'
 import { type Judgement, type LintReport, reportOf, type Seen } from './lint-report.ts'
 import { type Linted, planSubjects, revisionSubjects, type WhichRevisions } from './lint-revisions.ts'
 import { traceOn } from './lint-traced.ts'
@@ -28,6 +29,8 @@ export type LintOptions = Stoppable & {
   readonly schema?: DeclaredSchema
   /** How whoever runs the files wraps them. Default: as their comments say, and one transaction for a file that begins none itself. */
   readonly transaction?: TransactionMode
+  /** Whether the project's database is asked, read only: for its version and the sizes of its tables, and for its schema where files are given and no schema. What is pending asks it in any case. Default: false. */
+  readonly asksDatabase?: boolean
   /** Runs it, also where the same was run before. Default: false. */
   readonly fresh?: boolean
   /** PostgreSQL's major version that it is for. Default: the one that it is tried on. */
@@ -58,7 +61,7 @@ function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
   const { files = [], texts = [], revisions = { pending: true } } = options
   return files.length + texts.length > 0
     ? filesLinted(project, options)
-    : revisionSubjects(project, revisions)
+    : revisionSubjects(project, revisions, { asks: options.asksDatabase === true })
 }
 
 type Way = {
@@ -68,23 +71,24 @@ type Way = {
 }
 
 /** Where the schema before them cannot be made, what their trees tell for certain. */
-async function reported(project: Project, linted: Linted, way: Way): Promise<LintReport> {
-  const { beginning } = linted
+async function reported(project: Project, linted: Linted, said: Way): Promise<LintReport> {
+  const { beginning, target } = linted
+  const way = { ...said, major: said.major ?? target.major ?? undefined }
   if ('unknown' in beginning) return staticReport(project, linted, { ...way, why: beginning.unknown })
   const { apart = false, fresh = false } = way
+  const queries = [...(await queriesOf(project)), ...target.queries]
   let tried = embeddedMajor
   const see = () =>
     onTwins(project, beginning, (twins) => {
       tried = twins.filled.major
       const major = way.major ?? tried
-      return traceOn(twins, linted.subjects, { project, rows: beginning.rows, major, apart })
+      return traceOn(twins, linted.subjects, { project, rows: beginning.rows, major, apart, queries })
     })
   try {
-    const known = { beginning, subjects: linted.subjects, way: [way.major, apart] }
+    const known = { beginning, subjects: linted.subjects, way: [way.major, apart, queries] }
     const seen = await (fresh ? see() : withKept(project, known, see))
-    const { sizes } = linted
     const major = way.major ?? tried
-    return reportOf(seen, { ...judgedBy(project), major, rows: beginning.rows, sizes, assumed: [] })
+    return reportOf(seen, { ...judgedBy(project), major, rows: beginning.rows, target, assumed: [] })
   } catch (error) {
     const why = whyNotMade(error)
     if (why === null) throw error
@@ -94,7 +98,7 @@ async function reported(project: Project, linted: Linted, way: Way): Promise<Lin
 
 function staticReport(
   project: Project,
-  { subjects, sizes }: Linted,
+  { subjects, target }: Linted,
   { why, major = embeddedMajor }: Way & { readonly why: string },
 ): LintReport {
   const seen = subjects.map(
@@ -110,7 +114,7 @@ function staticReport(
   const { rules: all, configured } = judgedBy(project)
   const inForce = all.filter(({ asksCatalog }) => asksCatalog !== true)
   const assumed = [`nothing was run, and what is told is what the statements say by themselves: ${why}`]
-  return reportOf(seen, { rules: inForce, configured, major, rows: 'none', sizes, assumed })
+  return reportOf(seen, { rules: inForce, configured, major, rows: 'none', target, assumed })
 }
 
 function judgedBy({ lint: config }: Project): Pick<Judgement, 'rules' | 'configured'> {

@@ -4,7 +4,7 @@ import { type Moment, moment } from './changed-tables.ts'
 import { isAtLeast } from './locks.ts'
 import type { BrokenQuery, Observation, RefusedRows } from './observation.ts'
 import { type Picture, type PicturedRelation, relationName } from './picture.ts'
-import { planned } from './planned.ts'
+import { type PlannedQuery, planned } from './planned.ts'
 import { refusedRows, type WritableRows, writableRows } from './refused-rows.ts'
 import { brokenQueries } from './relation-queries.ts'
 import { visibleRows } from './visible-rows.ts'
@@ -29,6 +29,7 @@ export class Application {
   #visible: Map<number, number>
   /** What is broken once is told once. */
   #names: readonly CalledName[]
+  #queries: readonly PlannedQuery[]
   #writable: WritableRows
 
   private constructor(
@@ -38,6 +39,7 @@ export class Application {
       readonly rows: ReadonlyMap<number, number>
       readonly visible: ReadonlyMap<number, number>
       readonly names: readonly CalledName[]
+      readonly queries: readonly PlannedQuery[]
       readonly writable: WritableRows
     },
   ) {
@@ -46,6 +48,7 @@ export class Application {
     this.#rows = known.rows
     this.#visible = new Map(known.visible)
     this.#names = known.names
+    this.#queries = known.queries
     this.#writable = known.writable
   }
 
@@ -57,10 +60,13 @@ export class Application {
       ignored,
       rows,
       said,
+      queries,
     }: {
       readonly ignored: readonly string[]
       readonly rows: ReadonlyMap<number, number>
       readonly said: ReadonlySet<string> | null
+      /** What it is known to ask; `what`: where it says so. */
+      readonly queries: readonly PlannedQuery[]
     },
   ): Promise<Application> {
     const parents = new Set([...first.values()].flatMap((one) => one.parents))
@@ -71,6 +77,7 @@ export class Application {
       rows,
       visible: await visibleRows(connection, seen),
       names: await calledNames(connection, { ignored, said }),
+      queries: await passing(connection, queries),
       writable: await writableRows(connection, first, { said, rows }),
     })
   }
@@ -92,6 +99,7 @@ export class Application {
       told[at]?.hidden.push(...hidden)
     }
     for (const { at, broken } of await this.#ofNames(end)) told[at]?.broken.push(broken)
+    for (const { at, broken } of await this.#ofQueries(end)) told[at]?.broken.push(broken)
     for (const refused of await this.#ofRows(end)) told[refusing(refused, end)]?.refused.push(refused)
     return told
   }
@@ -151,6 +159,21 @@ export class Application {
     }))
   }
 
+  async #ofQueries({
+    observations,
+  }: End): Promise<readonly { readonly at: number; readonly broken: BrokenQuery }[]> {
+    const failures = await planned(this.#connection, this.#queries)
+    const told = this.#queries.flatMap((query, n) => {
+      const failure = failures[n] ?? null
+      return failure === null ? [] : [{ query, failure }]
+    })
+    this.#queries = this.#queries.filter((query) => !told.some((one) => one.query === query))
+    return told.map(({ query: { what, sql }, failure }) => ({
+      at: naming(namesIn(failure.message), observations),
+      broken: { relation: what, source: what, query: sql, ...failure },
+    }))
+  }
+
   async #ofRows({ since }: End): Promise<readonly RefusedRows[]> {
     const refused = await refusedRows(this.#connection, this.#writable, since)
     const trials = this.#writable.trials.filter(
@@ -159,6 +182,22 @@ export class Application {
     this.#writable = { ...this.#writable, trials }
     return refused
   }
+}
+
+/** Those that PostgreSQL takes as things stand. */
+async function passing(
+  connection: Connection,
+  queries: readonly PlannedQuery[],
+): Promise<readonly PlannedQuery[]> {
+  const failures = await planned(connection, queries)
+  return queries.filter((_, at) => failures[at] === null)
+}
+
+/** The names in quotes in PostgreSQL's message, and the column of `column u.age does not exist`. */
+function namesIn(message: string): readonly string[] {
+  const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)
+  const bare = message.match(/^column (\S+) /)?.[1]
+  return [...quoted, ...(bare === undefined ? [] : [bare])].flatMap((name) => name.split('.').at(-1) ?? [])
 }
 
 /** The last statement that takes a name away, or else says it. */

@@ -78,6 +78,8 @@ export type ObservedError = {
 export type BrokenQuery = {
   /** What it is about: a relation, or a function, a type, a label, as people say it. */
   readonly relation: string
+  /** Where the application says it, where that is known: a file with its line. */
+  readonly source?: string
   /** What it asked, in words: `INSERT without the column email`. */
   readonly query: string
   readonly sqlState: string

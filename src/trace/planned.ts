@@ -2,7 +2,12 @@ import type { Connection } from '../connection/connection.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 
 /** A query that an application may ask, and what it asks, in words. */
-export type PlannedQuery = { readonly what: string; readonly sql: string }
+export type PlannedQuery = {
+  readonly what: string
+  readonly sql: string
+  /** It may have parameters, $1 and its like, whose types are found out. */
+  readonly isPrepared?: true
+}
 
 export type QueryFailure = { readonly sqlState: string; readonly message: string }
 
@@ -15,7 +20,7 @@ export async function planned(
   queries: readonly PlannedQuery[],
 ): Promise<readonly (QueryFailure | null)[]> {
   if (queries.length === 0) return []
-  const texts = queries.map(({ sql }) => quoteLiteral(sql)).join(', ')
+  const texts = queries.map((query) => quoteLiteral(planning(query))).join(', ')
   const results = await connection.run(
     [
       planFunction,
@@ -30,6 +35,11 @@ export async function planned(
   })
 }
 
+/** What takes parameters is prepared: its names and types are looked up, and it is given up again. */
+function planning({ sql, isPrepared }: PlannedQuery): string {
+  return isPrepared === true ? `PREPARE limbeck_query AS ${sql};\nDEALLOCATE limbeck_query` : `EXPLAIN ${sql}`
+}
+
 const planFunction = `CREATE FUNCTION pg_temp.limbeck_plan(queries text[]) RETURNS text[] LANGUAGE plpgsql AS $limbeck$
 DECLARE
   failed text[] := ARRAY[]::text[];
@@ -37,7 +47,7 @@ DECLARE
 BEGIN
   FOREACH query IN ARRAY queries LOOP
     BEGIN
-      EXECUTE 'EXPLAIN ' || query;
+      EXECUTE query;
       failed := failed || NULL::text;
     EXCEPTION WHEN OTHERS THEN
       failed := failed || (SQLSTATE || ' ' || SQLERRM);

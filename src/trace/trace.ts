@@ -14,6 +14,7 @@ import { measured, type StatementRun } from './measures.ts'
 import { tellsWork } from './notes.ts'
 import type { HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
+import type { PlannedQuery } from './planned.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
 import { wordsOf } from './words.ts'
 
@@ -33,6 +34,8 @@ export type TraceOptions = {
   readonly picture?: Picture
   /** How many rows each table has, by its oid. */
   readonly rows: ReadonlyMap<number, number>
+  /** What the application of before is known to ask, and where it says so. */
+  readonly queries: readonly PlannedQuery[]
   /** Whether what an application of before says is tried at the end of each transaction. */
   readonly tries: boolean
   /** Statements that make what an error says is missing, and no migration makes: a role; none where there is no such. */

@@ -80,7 +80,10 @@ const report: LintReport = {
     }),
   ],
   assumed: ['db/2.sql: COPY … FROM STDIN is passed over: its rows are for psql.'],
-  unused: [{ rule: 'drop-table', reason: 'nobody reads it', said: 'db/2.sql:4' }],
+  unused: [
+    { rule: 'drop-table', reason: 'nobody reads it', said: 'db/2.sql:4', isRule: true, nearest: null },
+  ],
+  inTheWay: [],
 }
 
 function written(name: string, what: LintReport = report): string {
@@ -89,7 +92,7 @@ function written(name: string, what: LintReport = report): string {
   return write(what)
 }
 
-const nothing: LintReport = { statements: [statement('SELECT 1')], assumed: [], unused: [] }
+const nothing: LintReport = { statements: [statement('SELECT 1')], assumed: [], unused: [], inTheWay: [] }
 
 describe('pretty', () => {
   const options = { style: makeStyle(false), width: 40, milliseconds: 1240 }
@@ -356,7 +359,7 @@ test('a format that there is none of is a misuse, which lists them all, before a
 
 test('what comes on standard input is looked at, and lines for programs are not broken', async () => {
   await using project = await folder()
-  const readAll = async () => '\nCREATE TABLE users (id bigint); DROP TABLE users_of_old;'
+  const readAll = async () => '\nCREATE TABLE users (id bigint); CREATE TABLE users (id bigint);'
   const { exitCode, out } = await project.at({ readAll, wrap: 20 })('lint', '-', '--format', 'github')
   expect(exitCode).toBe(3)
   expect(out).toMatch(/^::error file=standard input,line=2,title=limbeck always-fails::It fails: [^\n]*\n$/)

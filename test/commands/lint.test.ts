@@ -41,12 +41,14 @@ test('a hazard is accepted with a reason, and what takes nothing is told', async
   await using its = await folder({
     'schema.sql': schema,
     'one.sql':
-      '-- limbeck: accept index-build forty rows\nCREATE INDEX ON users (email);\n-- limbeck: accept drop-table nobody uses it\nSELECT 1;',
+      '-- limbeck: accept index-build forty rows\nCREATE INDEX ON users (email);\n-- limbeck: accept drop-tabel nobody uses it\nSELECT 1;',
   })
   const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
   expect(found(report)).toEqual([])
   expect(report.statements[0]?.accepted).toMatchObject([{ rule: 'index-build', reason: 'forty rows' }])
-  expect(report.unused).toEqual([{ rule: 'drop-table', reason: 'nobody uses it', said: 'one.sql:3' }])
+  expect(report.unused).toMatchObject([
+    { rule: 'drop-tabel', reason: 'nobody uses it', said: 'one.sql:3', isRule: false, nearest: 'drop-table' },
+  ])
 
   await its.write({ 'one.sql': '-- limbeck: accept index-build\nCREATE INDEX ON users (email);' })
   const bare = lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
@@ -166,7 +168,7 @@ test('what is small where it runs is no error', async () => {
   await database.query('ANALYZE users')
   const [hazard] = (await lint(config)).statements.flatMap(({ hazards }) => hazards)
   expect(hazard).toMatchObject({ rule: 'bulk-change', level: 'advice' })
-  expect(hazard?.evidence).toContain('users has about 40 rows here')
+  expect(hazard?.evidence).toContain('users has about 40 rows in 8192 bytes here')
   expect((await upgrade(config)).applied.map(({ id }) => id)).toEqual(['b'])
 })
 
@@ -294,4 +296,48 @@ test('what was run before is judged anew, and not run again', async () => {
   expect(found(await lint(config, options))).toEqual(['one.sql:4 held-lock', 'one.sql:4 bulk-change'])
   const off = { ...config, lint: { rules: { 'held-lock': 'off', 'bulk-change': 'off' } } } as const
   expect(found(await lint(off, options))).toEqual([])
+})
+
+test('the database that files are for is asked for its schema, its version and its sizes', async () => {
+  const database = await newest().open()
+  await using its = await folder({
+    'one.sql': "UPDATE users SET age = 1;\nUPDATE orgs SET name = 'a';",
+  })
+  for (const statement of [
+    ...schema.split(';').filter((text) => text.trim() !== ''),
+    'INSERT INTO users SELECT n FROM generate_series(1, 20000) AS n',
+    'INSERT INTO orgs VALUES (1)',
+    'ANALYZE',
+  ])
+    await database.query(statement)
+  const config = { directory: its.directory, database: database.url }
+  const report = await lint(config, { files: ['one.sql'], asksDatabase: true })
+  expect(report.assumed).toEqual([])
+  expect(
+    report.statements.map(({ hazards }) => hazards.map(({ rule, level }) => `${rule} ${level}`)),
+  ).toEqual([['bulk-change error'], ['bulk-change advice']])
+  expect(report.statements[0]?.hazards[0]?.evidence).toContainEqual(
+    expect.stringMatching(/^users has about 20,000 rows in \d+ kB here$/),
+  )
+})
+
+test("the application's own queries are tried before and after, and what breaks is named with its file", async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'queries/users.sql':
+      '-- by email\nSELECT id, age FROM users WHERE email = $1;\n\nUPDATE users SET email = $2 WHERE id = $1;\nSELECT nothing FROM users;',
+    'one.sql': 'ALTER TABLE orgs ADD COLUMN n integer;\nALTER TABLE users RENAME age TO years;',
+  })
+  const config = { directory: its.directory, lint: { queries: 'queries' } }
+  const report = await lint(config, { files: ['one.sql'], schema: 'schema.sql' })
+  const messages = report.statements.map(({ hazards }) =>
+    hazards.filter(({ rule }) => rule === 'gone-name').map(({ level, message }) => `${level} ${message}`),
+  )
+  expect(messages).toEqual([
+    [],
+    [
+      'warning What the application of before says of users fails: column "age" does not exist.',
+      'error The application\'s query in queries/users.sql:2 fails: column "age" does not exist.',
+    ],
+  ])
 })

@@ -51,10 +51,14 @@ export function slashed(file: string): string {
 }
 
 /** What a person has to know beside the hazards: what was not seen, and what is accepted and not there. */
-export function notices({ assumed, unused }: LintReport): readonly string[] {
+export function notices({ assumed, unused, inTheWay }: LintReport): readonly string[] {
   return [
     ...assumed,
-    ...unused.map(({ rule, said }) => `${said}: ${rule} is accepted, and nothing of it is found.`),
+    ...inTheWay,
+    ...unused.map(({ rule, said, isRule, nearest }) => {
+      if (isRule) return `${said}: ${rule} is accepted, and nothing of it is found.`
+      return `${said}: ${rule} is accepted, and there is no such rule.${nearest === null ? '' : ` Is ${nearest} meant?`}`
+    }),
   ]
 }
 

@@ -55,6 +55,7 @@ export const lint: Verb = {
     const report = await look(input.config, {
       ...(await subjectsOf(input)),
       ...options,
+      asksDatabase: input.text('database-url') !== undefined,
       signal: input.run.signal,
     })
     return { report, ...write(report), exitCode: reaches(worstLevel(report), from) ? 3 : 0 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { embeddedMajor } from '../../connection/address.ts'
 import type { Revision } from '../../graph/revision.ts'
 import type { LintedStatement } from '../lint-report.ts'
+import { unknownTarget } from '../lint-target.ts'
 import { planAll } from '../plan-all.ts'
 import type { Project } from '../project.ts'
 import { digest } from '../snapshot-cache.ts'
@@ -28,7 +29,7 @@ async function verdicts({ project, graph, revisions, kept }: Subject): Promise<r
   const { operations } = project
   const left = revisions.slice(first)
   const plans = await planAll(left, 'upgrade', { server: { major: embeddedMajor }, operations })
-  const { statements } = await lintPlans(project, { graph, plans, sizes: new Map() }, { apart: true })
+  const { statements } = await lintPlans(project, { graph, plans, target: unknownTarget }, { apart: true })
   const found = left.map(({ id }) =>
     verdictOf(
       project,

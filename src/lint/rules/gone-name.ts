@@ -99,9 +99,13 @@ function brokenNames(broken: Observation['broken']): readonly Finding[] {
       ? []
       : [
           {
-            message: `What the application of before says of ${relation} fails: ${first.message}.`,
+            message:
+              first.source === undefined
+                ? `What the application of before says of ${relation} fails: ${first.message}.`
+                : `The application's query in ${first.source} fails: ${first.message}.`,
             evidence: queries.slice(0, 4).map(({ query, sqlState }) => `${query}: SQLSTATE ${sqlState}`),
-            relations: [relation],
+            // That it is asked is known.
+            ...(first.source === undefined ? { relations: [relation] } : { level: 'error' as const }),
           },
         ]
   })

@@ -1,0 +1,58 @@
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import type { Sizes } from '../lint/sizes.ts'
+import { relationName } from '../trace/picture.ts'
+import type { PlannedQuery } from '../trace/planned.ts'
+import { askedQueries } from './lint-queries.ts'
+import type { Project } from './project.ts'
+import { findingsInTheWay } from './server-findings.ts'
+
+/** What the database says of itself that the migration is for. */
+export type Target = {
+  /** PostgreSQL's major version; null where nobody was asked. */
+  readonly major: number | null
+  readonly sizes: Sizes
+  /** What it was asked most often, as pg_stat_statements has it; nothing where it has not that. */
+  readonly queries: readonly PlannedQuery[]
+  /** What a strong lock would meet there now, a sentence each. */
+  readonly inTheWay: readonly string[]
+}
+
+export const unknownTarget: Target = { major: null, sizes: new Map(), queries: [], inTheWay: [] }
+
+/** Asks the project's database, and changes nothing. */
+export async function askTarget(project: Project): Promise<Target> {
+  const connection = await connect(project.address)
+  try {
+    return await readTarget(connection, project)
+  } finally {
+    await connection.close()
+  }
+}
+
+/** The same where it is open. Nobody else uses an embedded one. */
+export async function readTarget(connection: Connection, { ledgerSchema }: Project): Promise<Target> {
+  const found = connection.embedded ? [] : await findingsInTheWay(connection, ledgerSchema)
+  return {
+    major: connection.major,
+    sizes: await readSizes(connection),
+    queries: await askedQueries(connection),
+    inTheWay: found.map(({ what }) => `on the database that it is for, ${what}.`),
+  }
+}
+
+/** How many rows the target's tables have, from the catalog: nothing is counted. One that was never looked at is not known (reltuples -1; 0 before 14). */
+async function readSizes(connection: Pick<Connection, 'run'>): Promise<Sizes> {
+  const [found] =
+    await connection.run(`SELECT n.nspname AS schema, c.relname AS name, c.reltuples::bigint AS rows,
+      pg_size_pretty(c.relpages::bigint * current_setting('block_size')::bigint) AS size
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+      AND (c.reltuples > 0 OR (c.reltuples = 0 AND c.relpages = 0 AND current_setting('server_version_num')::integer >= 140000))`)
+  return new Map(
+    (found?.rows ?? []).map(({ schema, name, rows, size }) => [
+      relationName({ schema: String(schema), name: String(name) }),
+      { rows: Number(rows), size: String(size) },
+    ]),
+  )
+}
