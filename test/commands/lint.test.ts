@@ -341,3 +341,13 @@ test("the application's own queries are tried before and after, and what breaks 
     ],
   ])
 })
+
+test('an assertion that sample rows do not satisfy is no hazard, and what comes after it is looked at', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql':
+      "DO $$ BEGIN ASSERT (SELECT count(*) FROM users) = 1, 'one user'; END $$;\nALTER TABLE users ALTER age TYPE bigint;",
+  })
+  const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
+  expect(found(report)).toEqual(['one.sql:2 column-type-rewrite'])
+})
