@@ -53,8 +53,10 @@ async function convertedMigration(
   }
   const way = downgradeOf(down)
   if ('reason' in up) {
+    // What undoes code that nobody has written yet is not known either.
+    const back = down === null ? {} : way
     const refusing = { code: refusal(up, isConverted(upgrade) ? upgrade : null), sql: '' }
-    return { ...facts, template: 'ts', revision: { ...header, upgrade: refusing, ...way } }
+    return { ...facts, template: 'ts', revision: { ...header, upgrade: refusing, ...back } }
   }
   return {
     ...facts,

@@ -47,6 +47,9 @@ test('a folder of nothing that is known, one that is not there, and a tool that 
   expect((await project.limbeck('import', 'sql', 'empty')).err).toContain(
     'has no migrations of a tool that Limbeck knows.',
   )
+  expect((await project.limbeck('import', 'sql', '.')).err).toContain(
+    `limbeck import sql ${project.directory}/db`,
+  )
   expect((await project.limbeck('import', 'sql', 'nowhere')).err).toContain('is no folder that can be read.')
   expect((await project.limbeck('import', 'sql', 'db', '--tool', 'liquibase')).err).toContain('"liquibase"')
   expect((await project.limbeck('import', 'django', 'db')).exitCode).toBe(2)
