@@ -27,7 +27,7 @@ function whatIsTold({ title, table, applied, ahead, behind, problem }: OtherTool
 
 function whatToDo({ tool, title, ahead, problem }: OtherTool): string {
   const stamp = `limbeck stamp --from ${tool}`
-  if (problem !== null) return `Bring it in order with ${title}, and take it over then: ${stamp}`
+  if (problem !== null) return `Once that is in order, take it over: ${stamp}`
   return ahead === null
     ? `Take that over, and nothing is run again: ${stamp}`
     : `Take over what ${title} says: ${stamp}`

@@ -55,16 +55,16 @@ export async function generate(
   telling: Telling,
 ): Promise<Generated> {
   const declared = await declaredSide(project)
-  const made = await madeSide(project, revisions, { against: telling.against, tried: declared.texts })
-  const before = knownOf(project, declared, made)
-  if (before !== null && isNothing(before)) return nothingFor(telling)
-  // Each in a thread of its own.
-  const opening = declared.open()
+  // Where it has to be made, that takes longest: it begins at once, in a thread of its own.
+  const begun = declared.known() === null ? declared.open() : null
   // Where this side fails, nobody waits for the other.
-  opening.catch(() => {})
+  begun?.catch(() => {})
   try {
+    const made = await madeSide(project, revisions, { against: telling.against, tried: declared.texts })
+    const before = knownOf(project, declared, made)
+    if (before !== null && isNothing(before)) return nothingFor(telling)
     return await made.on(async (session, whole) => {
-      const { value: wanted } = await opening
+      const { value: wanted } = await (begun ?? declared.open())
       const to = compared(wanted.snapshot, project.autogenerate)
       const look: Look = (whole) => compared(whole, project.autogenerate, to)
       if (isNothing({ from: look(whole), to })) return nothingFor(telling)
@@ -73,7 +73,7 @@ export async function generate(
       return differenceOn(sides, { project, revisions, telling: { ...telling, told } })
     })
   } finally {
-    await opening.then(
+    await begun?.then(
       ({ release }) => release(),
       () => {},
     )

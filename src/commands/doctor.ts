@@ -1,8 +1,10 @@
+import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import { heads } from '../graph/heads.ts'
 import { standingRuns } from '../ledger/state.ts'
 import { ledgerFormat, readFormat } from '../ledger/tables.ts'
 import { loadRevision } from '../script/revision-file.ts'
+import { refuseOtherTools } from './other-tools.ts'
 import { type Config, type Project, resolveProject } from './project.ts'
 import { readGraph } from './read-graph.ts'
 import { serverFindings } from './server-findings.ts'
@@ -84,6 +86,7 @@ async function databaseFindings(project: Project): Promise<readonly Finding[]> {
       },
       ...(await poolerFinding(connection)),
       ...(await serverFindings(connection, project.ledgerSchema)),
+      ...(state.applied.length === 0 ? await foreignFinding(connection, project) : []),
       ...standingRuns(state.unfinished).map((run): Finding => {
         const verb = run.aborts ? 'abort' : run.direction
         return {
@@ -94,6 +97,13 @@ async function databaseFindings(project: Project): Promise<readonly Finding[]> {
       }),
     ]
   })
+}
+
+/** A database that another tool has made, and that is not taken over. */
+async function foreignFinding(connection: Connection, project: Project): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  await found(findings, () => refuseOtherTools(connection, project))
+  return findings
 }
 
 /** A pooler in transaction mode gives each transaction another session: the lease and session settings are lost. */

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { heads } from '../graph/heads.ts'
@@ -76,7 +76,7 @@ export async function importSql(
   const folder = resolve(project.directory, path)
   const directory = project.migrations[0] ?? project.directory
   if (folder === directory) throw new SameFolder(folder)
-  const files = readFolder(folder)
+  const files = readFolder(folder).filter(({ path: file }) => !isWithin(join(folder, file), directory))
   const format = formatOf(files, { folder, tool })
   const { migrations, passedOver } = format.read(files, {
     placeholders: new Map(Object.entries(placeholders)),
@@ -107,6 +107,11 @@ export async function importSql(
     passedOver,
     written: !check,
   }
+}
+
+/** What was written before is nothing to import. */
+function isWithin(file: string, directory: string): boolean {
+  return file.startsWith(directory + sep)
 }
 
 /** As a revision, or as one of those that another was squashed from. */

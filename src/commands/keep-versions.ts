@@ -6,12 +6,7 @@ import { ledgerWriter } from '../ledger/record.ts'
 import { versionKeeper, versionsOf, versionTableMade } from '../ledger/version-keeper.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { alembic } from '../takeover/alembic.ts'
-import {
-  type FoundTable,
-  findVersionTables,
-  readVersionTables,
-  VersionTableUnclear,
-} from '../takeover/find.ts'
+import { type FoundTable, findVersionTables, VersionTableUnclear } from '../takeover/find.ts'
 import { texts } from '../takeover/tool.ts'
 import { alembicPlace, keepsVersions } from './other-tools.ts'
 import type { Project } from './project.ts'
@@ -80,7 +75,7 @@ async function refuseApart(
   found: FoundTable,
   { graph, applied }: { readonly graph: Graph; readonly applied: ReadonlySet<string> },
 ): Promise<void> {
-  const [read] = await readVersionTables(connection, [found])
+  const [read] = await connection.run(alembic.read(found.sqlName))
   const table = texts(read?.rows ?? [], 'version_num')
   const ledger = versionsOf(graph, applied)
   const [has, should] = [ancestors(graph, table), ancestors(graph, ledger)]

@@ -60,13 +60,23 @@ export async function readOtherTools(
   project: Project,
 ): Promise<readonly OtherTool[]> {
   if (project.otherTools === 'ignore') return []
-  const read = await readVersionTables(connection, await foundTables(connection, project))
+  const found = await foundTables(connection, project)
+  const read = await readVersionTables(connection, found)
   const revisions = [...graph.revisions.values()]
-  return read
+  const unreadable = state.applied.length > 0 ? [] : found.filter(({ readable }) => !readable)
+  const told = read
     .filter(({ table, rows }) => rows.length > 0 || keepsVersions(project, table.tool))
     .map(({ table, rows }) => ({ table, told: toldBy(() => table.tool.state(rows, revisions)) }))
     .map(({ table, told }) => standing({ table, ...told }, { graph, applied: appliedIds(state), project }))
     .filter(isNews)
+  return [...told, ...unreadable.map(untold)]
+}
+
+/** A table that this role may not read. */
+function untold({ tool, schema, name }: FoundTable): OtherTool {
+  const table = `${schema}.${name}`
+  const problem = `${tool.title} may have been here: this role may not read ${table}.`
+  return { tool: tool.name, title: tool.title, table, applied: [], ahead: null, behind: [], problem }
 }
 
 /** The tables of all tools by their usual names; Alembic's where the configuration says. */

@@ -131,8 +131,9 @@ function convertFunction(
     ...evaluation,
     frame: { ...evaluation.frame, returns: 'written', isWhole: true },
   }
-  if (callee.node.args.args.length > 0)
+  if (callee.node.args.args.length > callee.defaults.size)
     return missingWhole(callee, source, `${name} takes arguments, as one for several databases does`)
+  for (const [parameter, value] of callee.defaults) whole.frame.scope.names.set(parameter, { value })
   const missing: Missing[] = []
   let end = 0
   for (const node of callee.node.body) {

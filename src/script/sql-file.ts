@@ -57,6 +57,12 @@ export function sqlHeader(text: string, file: string): RevisionHeader | null {
   return revisionOf(scanSql(text), file)
 }
 
+/** A line of a message as it may stand in a header: told from a field and from the beginning of a part, which it would be taken for. */
+export function messageLine(line: string): string {
+  if (MARKER.test(`-- ${line}`)) return `${line.trimEnd()}.`
+  return NAMES.has(FIELD.exec(line)?.[1] ?? '') ? line.replace(':', ' :') : line
+}
+
 /** As `sqlHeader`, unchecked. The header ends at the first line that is neither blank nor a comment. */
 export function scanSql(text: string): Header {
   const constants = new Map<string, Constant>()

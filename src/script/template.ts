@@ -1,4 +1,5 @@
 import type { Phase } from '../graph/revision.ts'
+import { messageLine } from './sql-file.ts'
 
 /** What a new revision's file says. */
 export type NewRevision = {
@@ -125,7 +126,10 @@ function seldomSaid({
 
 function sqlText(revision: NewRevision): string {
   const list = (values: readonly string[]) => (values.length === 0 ? 'none' : values.join(', '))
-  return `-- ${revision.message.replaceAll('\n', '\n-- ')}
+  return `${revision.message
+    .split('\n')
+    .map((line) => `-- ${messageLine(line)}`)
+    .join('\n')}
 -- revision: ${revision.id}
 -- down_revision: ${list(revision.downRevisions)}
 -- branch_labels: ${list(revision.branchLabels)}

@@ -374,3 +374,13 @@ test('what has a safe form that does the same is rewritten in its file, and noth
     before.replace("op.execute({ sql: 'CREATE INDEX users_email ON users (email)' })", recipe),
   )
 })
+
+test('an assertion that sample rows do not satisfy is no hazard, and what comes after it is looked at', async () => {
+  await using its = await folder({
+    'schema.sql': schema,
+    'one.sql':
+      "DO $$ BEGIN ASSERT (SELECT count(*) FROM users) = 1, 'one user'; END $$;\nALTER TABLE users ALTER age TYPE bigint;",
+  })
+  const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
+  expect(found(report)).toEqual(['one.sql:2 column-type-rewrite'])
+})

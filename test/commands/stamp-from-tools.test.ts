@@ -174,7 +174,9 @@ describe.each(Object.entries(examples))('%s', (tool, example) => {
       1,
       expect.stringContaining(`has begun ${example.failed?.version} and has not come to its end.`),
     ])
-    expect((await project.limbeck('current')).out).toContain('Bring it in order with')
+    expect((await project.limbeck('current')).out).toContain(
+      'Once that is in order, take it over: limbeck stamp --from',
+    )
   })
 })
 
@@ -210,6 +212,9 @@ test('a table that this role may not read is not taken for an empty one', async 
     const url = new URL(database.url)
     url.username = 'limbeck_reader'
     const { err } = await project.limbeck('upgrade', '--database-url', url.href)
+    expect((await project.limbeck('current', '--database-url', url.href)).out).toContain(
+      'dbmate may have been here: this role may not read public.schema_migrations.',
+    )
     expect(err).toContain('dbmate has applied migrations to this database (public.schema_migrations)')
     expect((await project.limbeck('stamp', '--from', 'dbmate', '--database-url', url.href)).err).toContain(
       'that this role may read',

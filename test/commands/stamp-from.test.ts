@@ -144,6 +144,15 @@ test('Alembic’s table is no drift, and nothing that a revision would drop', as
   })
 })
 
+test('doctor finds a database that is to be taken over', async () => {
+  await using project = await sample(three)
+  await project.database.query(alembicVersion('two'))
+  expect(await project.limbeck('doctor')).toMatchObject({
+    exitCode: 1,
+    out: expect.stringContaining('Alembic has applied migrations to this database'),
+  })
+})
+
 test('plan says what an upgrade would: that it refuses', async () => {
   await using project = await sample(three)
   await project.database.query(alembicVersion('two'))

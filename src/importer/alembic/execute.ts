@@ -13,7 +13,7 @@ import { quoted } from '../sqlalchemy/quote.ts'
 import { selectedNames } from '../sqlalchemy/select.ts'
 import { tableOf } from '../sqlalchemy/table.ts'
 import { calledOf } from '../sqlalchemy/term.ts'
-import { boundText, parameterPattern, parametersOf, textPiece } from '../sqlalchemy/text.ts'
+import { boundText, parameterPattern, parametersOf, placeName, textPiece } from '../sqlalchemy/text.ts'
 import { type Context, tell } from './context.ts'
 import { forgetType } from './enum.ts'
 
@@ -224,7 +224,11 @@ function ddlPiece(name: string, [first]: readonly Value[]): Piece | null {
 
 /** Parameters in the driver's own form, `%(name)s`. */
 function percentText(text: string, given: ReadonlyMap<string, Value>): Piece {
-  const converted = text.replaceAll('%%', '%').replace(/%\((\w+)\)s/g, ':$1')
+  let place = 0
+  const converted = text.replace(/%%|%s|%\((\w+)\)s/g, (whole, name: string | undefined) => {
+    if (whole === '%%') return '%'
+    return `:${name ?? placeName(place++)}`
+  })
   return boundText(converted, new Map([...given].map(([name, value]) => [name, { value }])))
 }
 

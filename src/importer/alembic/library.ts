@@ -22,6 +22,7 @@ import { askValue } from './asked-value.ts'
 import { Connection, Dialect } from './connection.ts'
 import { type Context, contextOf } from './context.ts'
 import { sayCreateType, sayDropType } from './enum.ts'
+import { unknownEffect } from './inert.ts'
 import { Inspector } from './inspector.ts'
 import { MigrationContext } from './migration-context.ts'
 import { Op } from './op.ts'
@@ -40,6 +41,7 @@ export const alembicLibrary: Library = {
       { is: 'call', callee: new Term({ is: 'name', name }, evaluation.line), positional, named: new Map() },
       evaluation.line,
     ),
+  unknownEffect,
   defined: mapped,
   open: (path, evaluation) =>
     standardCall('open', { positional: [path], named: new Map() }, contextOf(evaluation).conversion) ??

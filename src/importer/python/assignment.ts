@@ -66,6 +66,8 @@ function assignAttribute(target: Node<'Attribute'>, value: Value, evaluation: Ev
   const of = evaluate(target.value, evaluation)
   if (of instanceof Instance && evaluation.floor === 0) of.fields.set(target.attr, value)
   else if (of instanceof Foreign && of.assign !== undefined) of.assign(target.attr, value, evaluation)
+  // A MetaData's connection is ours anyway.
+  else if (of instanceof Term && target.attr === 'bind') return
   else if (of instanceof Term) refuse(`an attribute (${target.attr}) of something of a library is set`)
   else refuse(`the attribute ${target.attr} of this is not set here`)
 }

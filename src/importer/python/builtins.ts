@@ -4,6 +4,7 @@ import { codeOf, operandCode, residualOf, sortOf } from './code.ts'
 import { sorted } from './container-methods.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
 import { format } from './format.ts'
+import { Globals } from './globals.ts'
 import { iterated } from './iterate.ts'
 import { binary, derived, orderOf, shortest } from './operators.ts'
 import { repr, str } from './text.ts'
@@ -124,7 +125,13 @@ const builtins: { readonly [name: string]: Builtin } = {
     if (residual !== null)
       return new Residual(
         `${operandCode(of)}.map((item, n) => [n${first === 0 ? '' : ` + ${first}`}, item])`,
-        { sort: 'list', items: 'list', queries: residual.queries, simple: true },
+        {
+          sort: 'list',
+          items: 'list',
+          queries: residual.queries,
+          simple: true,
+          shape: [{ sort: 'number', columns: null }, itemShape(residual)],
+        },
       )
     return new List(items(of).map((item, n) => new Tuple([first + n, item])))
   },
@@ -204,7 +211,13 @@ const builtins: { readonly [name: string]: Builtin } = {
     of instanceof Instance ? of.of : refuse('the type of this is not known here'),
   open: ({ positional: [path = null] }, evaluation) =>
     evaluation.library.open?.(str(path), evaluation) ?? refuse('a file is opened'),
+  globals: (_, { frame }) => new Globals(frame.scope),
   super: () => refuse('super() is not known here'),
+}
+
+/** What a list's items are. */
+function itemShape({ sort, items: inner, columns }: Residual): Pick<Residual, 'sort' | 'columns'> {
+  return { sort: sort === 'rows' ? 'row' : inner, columns }
 }
 
 function listOf(of: Value): Value {

@@ -39,6 +39,8 @@ export type Library = {
   call(callee: Term, given: Arguments, evaluation: Evaluation): Value
   /** A file that the Python opens. */
   open?(path: string, evaluation: Evaluation): Value
+  /** What may have been done by a call whose result is only bound, or (`isAlone`) not even that; null where that is nothing. */
+  unknownEffect(value: Value, isAlone: boolean): string | null
   /** What a class of the project is, where a library makes something else of it. */
   defined?(made: ClassValue, evaluation: Evaluation): Value
   /** A call of something of a library, as it would have been written. */

@@ -128,6 +128,9 @@ export function silently(node: Expression, evaluation: Evaluation): Value {
 
 function constant(node: Node<'Constant'>, { source }: Evaluation): Value {
   const { value, quote_style: quote } = node
+  // The parser leaves a character that is called by its name as it is written.
+  if (typeof value === 'string' && value.includes('\\N{') && !/^\w*r/i.test(quote ?? ''))
+    return refuse('a character by its name, \\N{…}')
   if (typeof value === 'string')
     return /^[rR]?[bB]/.test(quote ?? '') ? Uint8Array.from(Buffer.from(value, 'latin1')) : value
   if (typeof value === 'number') {

@@ -123,7 +123,7 @@ function loopTarget(
   const isRows = list.sort === 'rows'
   if (target.nodeType === 'Tuple' && !isRows && target.elts.every((one) => one.nodeType === 'Name')) {
     const names = target.elts.map((one) => freshName(evaluation, one.id))
-    const values = names.map((name) => new Residual(name, { queries: list.queries }))
+    const values = names.map((name, n) => new Residual(name, { ...list.shape?.[n], queries: list.queries }))
     return { target: `[${names.join(', ')}]`, value: new Tuple(values) }
   }
   const name = freshName(evaluation, target.nodeType === 'Name' ? target.id : isRows ? 'row' : 'item')

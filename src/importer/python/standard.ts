@@ -1,11 +1,12 @@
 import { jsonText } from '../sqlalchemy/json.ts'
+import { items } from './builtins.ts'
 import { codeOf, holdsResidual, queriesOf, residualOf } from './code.ts'
 import { orderedDict } from './collections.ts'
 import { dedent } from './dedent.ts'
 import { variable } from './environment.ts'
 import { refuse } from './evaluation.ts'
 import { str } from './text.ts'
-import { type Arguments, dictOf, Float, Foreign, List, Native, Residual, type Value } from './value.ts'
+import { type Arguments, dictOf, Float, Foreign, List, Native, Residual, Tuple, type Value } from './value.ts'
 
 function written(code: string, sort: 'text' | 'json', of: Value): Residual {
   return new Residual(code, { sort, queries: queriesOf(of), simple: true })
@@ -35,6 +36,19 @@ const functions: { readonly [name: string]: Standard } = {
   'inspect.cleandoc': ({ positional: [text = ''] }) => dedent(str(text)).trim(),
   'collections.OrderedDict': (given) => orderedDict(given),
   'collections.defaultdict': () => refuse('a defaultdict'),
+  'itertools.product': ({ positional }) =>
+    new List(
+      positional
+        .map(items)
+        .reduce<readonly (readonly Value[])[]>(
+          (all, list) => all.flatMap((one) => list.map((item) => [...one, item])),
+          [[]],
+        )
+        .map((one) => new Tuple(one)),
+    ),
+  'itertools.chain': ({ positional }) => new List(positional.flatMap(items)),
+  'tqdm.tqdm': ({ positional: [list = null] }) => list,
+  'tqdm.auto.tqdm': ({ positional: [list = null] }) => list,
   'copy.copy': ({ positional: [value = null] }) => value,
   'os.path.join': ({ positional }) => positional.map(str).join('/'),
   'os.path.dirname': ({ positional: [path = ''] }) => str(path).replace(/\/[^/]*$/, ''),

@@ -26,6 +26,7 @@ export function statement(node: Statement, evaluation: Evaluation): Completion {
       return normal
     case 'Assign': {
       const value = kept(evaluate(node.value, evaluation), node.targets[0], evaluation)
+      checkEffect(value, false, evaluation)
       for (const target of node.targets) assignTo(target, value, evaluation)
       return normal
     }
@@ -78,6 +79,12 @@ export function statement(node: Statement, evaluation: Evaluation): Completion {
   }
 }
 
+/** Refuses a call of which nobody here knows what it does; at the top of a file it can do nothing to a database that counts. */
+function checkEffect(value: Value, isAlone: boolean, { library, frame }: Evaluation): void {
+  const name = frame.scope.outer === null ? null : library.unknownEffect(value, isAlone)
+  if (name !== null) refuse(`what ${name.replace(/^sa\./, 'sqlalchemy.')} does is not known here`)
+}
+
 /** What is computed by the run is computed once, where a name is bound to it. */
 function kept(value: Value, target: Expression | undefined, evaluation: Evaluation): Value {
   const isAtTop = evaluation.frame.scope.outer === null
@@ -103,7 +110,7 @@ function expressionStatement(node: Node<'Expr'>, evaluation: Evaluation): void {
     return
   }
   if (isOutput(value, evaluation)) sayComment(sourceText(evaluation.source, value), evaluation)
-  else evaluate(value, evaluation)
+  else checkEffect(evaluate(value, evaluation), true, evaluation)
 }
 
 function returnStatement(node: Node<'Return'>, evaluation: Evaluation): Completion {

@@ -242,6 +242,8 @@ export class Residual {
   readonly columns: readonly string[] | null
   /** Of a list: what its items are. */
   readonly items: Sort
+  /** Of a list whose items are tuples: what these hold, by place. */
+  readonly shape: readonly Pick<Residual, 'sort' | 'columns'>[] | null
   /** Whether it stands as one word among operators, with no parentheses around it. */
   readonly simple: boolean
   constructor(
@@ -252,6 +254,7 @@ export class Residual {
       readonly columns?: readonly string[] | null
       readonly items?: Sort
       readonly simple?: boolean
+      readonly shape?: readonly Pick<Residual, 'sort' | 'columns'>[] | null
     } = {},
   ) {
     this.code = code
@@ -259,6 +262,7 @@ export class Residual {
     this.queries = options.queries ?? []
     this.columns = options.columns ?? null
     this.items = options.items ?? 'unknown'
+    this.shape = options.shape ?? null
     this.simple = options.simple ?? /^[\w$.]+$/.test(code)
   }
 }

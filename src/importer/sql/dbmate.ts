@@ -4,13 +4,16 @@ import { dateOf, messageOf, sortedBy, stemOf } from './file-name.ts'
 import type { ForeignMigration, NotConverted, SourceFile, SourcePart, SqlFormat } from './format.ts'
 import { joined, sections } from './sections.ts'
 
-const fileName = /^(\d+)(.*)\.sql$/
+const fileName = /^(\d+)([^/]*)\.sql$/
 const marker = /^--\s*migrate:(up|down)(?:\s|$)/
 
 /** One file a migration, with `-- migrate:up` and `-- migrate:down`; a version is the number before its name. */
 export const dbmate: SqlFormat = {
   tool: dbmateTool,
-  detect: (files) => files.some(({ text }) => text?.split('\n').some((line) => marker.test(line)) === true),
+  detect: (files) =>
+    files.some(
+      ({ path, text }) => fileName.test(path) && text?.split('\n').some((line) => marker.test(line)) === true,
+    ),
   read(files) {
     const sql = files.filter(({ path }) => path.endsWith('.sql'))
     const named = sql.filter(({ path }) => fileName.test(path))

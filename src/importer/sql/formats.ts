@@ -40,17 +40,12 @@ export class ToolUnclear extends LimbeckError {
   readonly folder: string
   readonly candidates: readonly string[]
 
-  constructor(folder: string, candidates: readonly string[]) {
+  constructor(folder: string, candidates: readonly string[], hint: string) {
     super(
       candidates.length === 0
         ? `${folder} has no migrations of a tool that Limbeck knows.`
         : `${folder} may have migrations of ${candidates.join(' or of ')}.`,
-      {
-        hint:
-          candidates.length === 0
-            ? `It reads those of ${names()}; name the folder itself, and the tool: --tool NAME.`
-            : 'Say of which tool they are: --tool NAME.',
-      },
+      { hint },
     )
     this.folder = folder
     this.candidates = candidates
@@ -70,10 +65,33 @@ export function formatOf(
   const found = formats.filter((format) => format.detect(files))
   const [only] = found
   if (only !== undefined && found.length === 1) return only
-  throw new ToolUnclear(
-    folder,
-    found.map((format) => format.tool.name),
+  const candidates = found.map((format) => format.tool.name)
+  const hint = only === undefined ? whereElse(files, folder) : 'Say of which tool they are: --tool NAME.'
+  throw new ToolUnclear(folder, candidates, hint)
+}
+
+/** Where a person may have meant to point to. */
+function whereElse(files: readonly SourceFile[], folder: string): string {
+  for (const below of foldersIn(files)) {
+    const inside = files
+      .filter(({ path }) => path.startsWith(`${below}/`))
+      .map(({ path, text }) => ({ path: path.slice(below.length + 1), text }))
+    const format = formats.find((one) => one.detect(inside))
+    if (format !== undefined)
+      return `There are some of ${format.tool.title} below it: limbeck import sql ${folder}/${below}`
+  }
+  return `It reads those of ${names()}; name the folder itself, and the tool: --tool NAME.`
+}
+
+/** All folders that files lie in, those nearest to the top first. */
+function foldersIn(files: readonly SourceFile[]): readonly string[] {
+  const folders = new Set(
+    files.flatMap(({ path }) => {
+      const parts = path.split('/').slice(0, -1)
+      return parts.map((_, n) => parts.slice(0, n + 1).join('/'))
+    }),
   )
+  return [...folders].sort((a, b) => a.split('/').length - b.split('/').length)
 }
 
 function names(): string {

@@ -4,7 +4,7 @@ import { dateOf, messageOf } from './file-name.ts'
 import type { ForeignMigration, SourceFile, SqlFormat } from './format.ts'
 import { wholeFile, wholeFileIfAny } from './whole-file.ts'
 
-const fileName = /^(\d+)_(.*)\.(up|down)\.sql$/
+const fileName = /^(\d+)_([^/]*)\.(up|down)\.sql$/
 
 /** Two files a migration, `1_name.up.sql` and `1_name.down.sql`; a version is the number, without leading zeros. */
 export const golangMigrate: SqlFormat = {

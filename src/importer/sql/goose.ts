@@ -12,7 +12,7 @@ import type {
 import { withVariables } from './placeholders.ts'
 import { endsStatement } from './statement-end.ts'
 
-const fileName = /^(\d+)_(.*)\.(sql|go)$/
+const fileName = /^(\d+)_([^/]*)\.(sql|go)$/
 const annotation = /^--.*\+goose\s+(.*?)\s*$/
 
 /**
@@ -21,7 +21,8 @@ const annotation = /^--.*\+goose\s+(.*?)\s*$/
  */
 export const goose: SqlFormat = {
   tool: gooseTool,
-  detect: (files) => files.some(({ text }) => /^--\s*\+goose\s+up\b/im.test(text ?? '')),
+  detect: (files) =>
+    files.some(({ path, text }) => fileName.test(path) && /^--\s*\+goose\s+up\b/im.test(text ?? '')),
   read(files, options) {
     const named = files.filter(({ path }) => fileName.test(path) && !path.endsWith('_test.go'))
     const numbered = named.map((file) => ({ file, version: BigInt(fileName.exec(file.path)?.[1] ?? 0) }))

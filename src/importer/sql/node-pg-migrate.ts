@@ -4,7 +4,7 @@ import { dateOf, messageOf } from './file-name.ts'
 import type { ForeignMigration, SourceFile, SqlFormat } from './format.ts'
 import { wholeFile, wholeFileIfAny } from './whole-file.ts'
 
-const fileName = /^(\d+)(.*?)(?:\.(up|down))?\.(sql|js|ts|cjs|mjs|cts|mts)$/
+const fileName = /^(\d+)([^/]*?)(?:\.(up|down))?\.(sql|js|ts|cjs|mjs|cts|mts)$/
 const section = (direction: 'up' | 'down') => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im')
 
 /**

@@ -1,3 +1,5 @@
+import { execute } from '../../operations/execute.ts'
+import { revisionCode } from '../../script/revision-text.ts'
 import type { NewRevision } from '../../script/template.ts'
 import { type ForeignMigration, isConverted, type NotConverted, type SourcePart } from './format.ts'
 import { serverSql } from './server-sql.ts'
@@ -49,11 +51,13 @@ async function convertedMigration(
       text !== null && 'sql' in text ? text.transactionLines : [],
     ),
   }
-  if ('reason' in up) {
-    const code = refusal(up, isConverted(upgrade) ? upgrade : null)
-    return { ...facts, template: 'ts', revision: { ...header, upgrade: { code, sql: '' } } }
-  }
   const way = downgradeOf(down)
+  if ('reason' in up) {
+    // What undoes code that nobody has written yet is not known either.
+    const back = down === null ? {} : way
+    const refusing = { code: refusal(up, isConverted(upgrade) ? upgrade : null), sql: '' }
+    return { ...facts, template: 'ts', revision: { ...header, upgrade: refusing, ...back } }
+  }
   return {
     ...facts,
     template: 'sql',
@@ -70,7 +74,8 @@ function downgradeOf(
 ): Pick<NewRevision, 'downgrade' | 'irreversible'> {
   if (down === null) return { irreversible: 'what it was imported from has nothing that does.' }
   if ('reason' in down) return { irreversible: `${placeOf(down)}: ${down.reason}` }
-  return { downgrade: { code: '', sql: trimmed(down.sql) } }
+  const sql = trimmed(down.sql)
+  return { downgrade: { code: revisionCode([execute({ sql })]), sql } }
 }
 
 /** Without the empty lines around it. */

@@ -1,5 +1,5 @@
 import { resolved } from '../python/resolve.ts'
-import { ClassValue, Dict, Tuple, type Value } from '../python/value.ts'
+import { ClassValue, Dict, Term, Tuple, type Value } from '../python/value.ts'
 import { calledOf, nameOf, optionalText } from './term.ts'
 import { isType, type SqlType, sqlType } from './types.ts'
 
@@ -19,6 +19,8 @@ export type TableTerm = {
 /** The table that a value is: `table('users', column('id'))`, `Table(…)`, a class that is mapped to one. */
 export function tableOf(value: Value | undefined): TableTerm | null {
   if (value instanceof ClassValue) return mappedTable(value)
+  const reflected = reflectedName(value)
+  if (reflected !== null) return { name: reflected, types: new Map(), defaults: new Map(), names: new Map() }
   const called = calledOf(value)
   if (called === null) return null
   if (called.name === 'alias' && called.of !== null) {
@@ -32,6 +34,14 @@ export function tableOf(value: Value | undefined): TableTerm | null {
   if (typeof name !== 'string') return null
   const schema = optionalText(called.named.get('schema'), 'a schema')
   return { ...(schema === undefined ? {} : { schema }), name, ...columnsOf(rest) }
+}
+
+/** `metadata.tables['users']`: of which only the name is known. */
+function reflectedName(value: Value | undefined): string | null {
+  if (!(value instanceof Term) || value.form.is !== 'item') return null
+  const { of, key } = value.form
+  const isTables = of.form.is === 'attribute' && of.form.name === 'tables'
+  return isTables && typeof key === 'string' ? key : null
 }
 
 /** The names of the columns that a table says it has. */

@@ -43,10 +43,21 @@ export function textPiece(value: Value, given: ReadonlyMap<string, Value>): Piec
   return boundText(text, all)
 }
 
+/** The name of a parameter that is given by its place. */
+export function placeName(place: number): string {
+  return `place_${place}`
+}
+
 /** What `execute` is given for parameters; a list of them is one run each. */
 export function parametersOf(value: Value | undefined): readonly ReadonlyMap<string, Value>[] {
   if (value === undefined || value === null) return [new Map()]
-  if (value instanceof List || value instanceof Tuple) return value.items.flatMap(parametersOf)
+  if (value instanceof List || value instanceof Tuple) {
+    const isOne = value.items.some(
+      (item) => !(item instanceof Dict || item instanceof List || item instanceof Tuple),
+    )
+    if (isOne) return [new Map(value.items.map((item, n) => [placeName(n), item]))]
+    return value.items.flatMap(parametersOf)
+  }
   if (!(value instanceof Dict)) return refuse('the parameters of a statement are no known dict')
   return [new Map([...value.entries.values()].map(([key, member]) => [String(key), member]))]
 }

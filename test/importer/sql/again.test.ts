@@ -47,8 +47,52 @@ test('a folder of nothing that is known, one that is not there, and a tool that 
   expect((await project.limbeck('import', 'sql', 'empty')).err).toContain(
     'has no migrations of a tool that Limbeck knows.',
   )
+  expect((await project.limbeck('import', 'sql', '.')).err).toContain(
+    `limbeck import sql ${project.directory}/db`,
+  )
   expect((await project.limbeck('import', 'sql', 'nowhere')).err).toContain('is no folder that can be read.')
   expect((await project.limbeck('import', 'sql', 'db', '--tool', 'liquibase')).err).toContain('"liquibase"')
   expect((await project.limbeck('import', 'django', 'db')).exitCode).toBe(2)
   expect((await project.limbeck('import', 'sql', 'db', '--placeholder', 'x')).exitCode).toBe(2)
+})
+
+test('what was written is not taken for something to import, though it lies within the folder', async () => {
+  await using project = await imported({ 'V1__a.sql': 'SELECT 1;\n' }, '--migrations', 'db/revisions')
+  expect((await project.limbeck('import', 'sql', 'db', '--migrations', 'db/revisions')).out).toContain(
+    'all 1 are in db/revisions already',
+  )
+})
+
+test('a migration that is called like a part, or like a field, is a message', async () => {
+  await using project = await imported({
+    'sqitch.plan': `%project=p
+
+a 2024-01-01T00:00:00Z A <a@example.com> # upgrade
+b 2024-01-01T00:00:00Z A <a@example.com> # phase: two
+`,
+    'deploy/a.sql': 'SELECT 1;\n',
+    'deploy/b.sql': 'SELECT 2;\n',
+  })
+  expect(await project.report('history')).toMatchObject({
+    revisions: [
+      { id: 'b', message: 'phase : two', phase: null },
+      { id: 'a', message: 'upgrade.' },
+    ],
+  })
+})
+
+test('a way back is kept where the way there is not converted', async () => {
+  await using project = await imported({
+    '1_a.up.sql': "SELEC 'one';\n",
+    '1_a.down.sql': "SELECT 'it''s `one`';\n",
+  })
+  expect(await project.read('migrations/1_a.ts')).toContain(`export function upgrade(op: Operations) {
+  // SELEC 'one';
+  throw new Error("1_a.up.sql:1 was not converted: PostgreSQL's parser does not take it: syntax error at or near \\"SELEC\\". Write here what it does.")
+}
+
+export function downgrade(op: Operations) {
+  op.execute({`)
+  await project.report('stamp', 'head')
+  expect(await project.limbeck('downgrade', 'base', '--yes')).toMatchObject({ exitCode: 0 })
 })
