@@ -1,6 +1,6 @@
 /**
  * How far `limbeck lint` agrees with what native servers did: precision and recall by class of hazard, and lock modes, over the labelled set of
- * test/lint/trace; beside squawk-cli on the same files. `npm run bench:lint`, or `npm run bench:lint -- 10` for every tenth migration, `-- enums` for those with that in their path; `v` behind it names what differs. Exit code 3 below what is promised.
+ * test/lint/trace; beside squawk-cli on the same files. `npm run bench:lint`, or `npm run bench:lint -- 10` for every tenth migration, `-- 'enums|/039'` for those whose path has that; `v` behind it names what differs. Exit code 3 below what is promised.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
@@ -29,7 +29,7 @@ let took = 0
 let looked = 0
 const files = globSync('migrations/**/*.sql', { cwd: folder })
   .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
-  .filter((file, n) => (/^\d+$/.test(which) ? n % Number(which) === 0 : file.includes(which)))
+  .filter((file, n) => (/^\d+$/.test(which) ? n % Number(which) === 0 : new RegExp(which).test(file)))
 
 for (const file of files) {
   const truth = truths.get(basename(file, '.sql'))?.get(18)

@@ -25,7 +25,7 @@ export class Application {
   readonly #connection: Connection
   readonly #first: Picture
   readonly #rows: ReadonlyMap<number, number>
-  /** How many rows are read of what has those of others: views, and tables with children. */
+  /** How many rows are read of what shows those of others, or not all of its own: views, tables with children, tables under row security. */
   #visible: Map<number, number>
   /** Queries of relations that are broken: they are told once. */
   readonly #told = new Set<string>()
@@ -72,7 +72,8 @@ export class Application {
   ): Promise<Application> {
     const parents = new Set([...first.values()].flatMap((one) => one.parents))
     const seen = [...first.values()].filter(
-      ({ oid, kind }) => kind === 'v' || kind === 'p' || (kind === 'r' && parents.has(oid)),
+      ({ oid, kind, shown }) =>
+        kind === 'v' || kind === 'p' || (kind === 'r' && (parents.has(oid) || shown !== null)),
     )
     return new Application(connection, first, {
       rows,
@@ -140,9 +141,10 @@ export class Application {
   /** What is read by a name that has stayed: the rows of a view may be others, and a table may have lost those of a child. */
   async #hiddenRows({ oid, schema, name }: PicturedRelation, now: Picture): Promise<Observation['hidden']> {
     const isRenamed = now.get(oid)?.name !== name
+    const shown = now.get(oid)?.shown ?? null
     const before = this.#visible.get(oid) ?? (isRenamed ? this.#rows.get(oid) : undefined)
     if (before === undefined) return []
-    const after = (await visibleRows(this.#connection, [{ oid, schema, name }])).get(oid) ?? 0
+    const after = (await visibleRows(this.#connection, [{ oid, schema, name, shown }])).get(oid) ?? 0
     this.#visible.set(oid, after)
     return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
   }

@@ -2,14 +2,14 @@ import { type Connection, DatabaseError } from '../connection/connection.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import type { PicturedRelation } from './picture.ts'
 
-/** How many rows are read by the name of each relation. One that cannot be read has none, and is left out. */
+/** How many rows others than the owner read by the name of each relation. One that cannot be read has none, and is left out. */
 export async function visibleRows(
   connection: Pick<Connection, 'run' | 'transaction'>,
-  relations: readonly Pick<PicturedRelation, 'oid' | 'schema' | 'name'>[],
+  relations: readonly Pick<PicturedRelation, 'oid' | 'schema' | 'name' | 'shown'>[],
 ): Promise<ReadonlyMap<number, number>> {
   const counts = relations.map(
-    ({ oid, schema, name }) =>
-      `SELECT ${oid} AS oid, (SELECT count(*) FROM ${qualifiedName({ schema, name })})::integer AS rows`,
+    ({ oid, schema, name, shown }) =>
+      `SELECT ${oid} AS oid, (SELECT count(*) FROM ${qualifiedName({ schema, name })} WHERE ${shown ?? 'true'})::integer AS rows`,
   )
   if (counts.length === 0) return new Map()
   const isOpen = connection.transaction() === 'open'

@@ -49,13 +49,14 @@ export const hiddenRows: Rule = {
       const relation = first.get(oid)
       return relation === undefined ? null : relationName(relation)
     }
+    const isNarrowed = new Set(narrowed.flatMap(({ relations }) => relations))
     // Rows that are gone with their table are lost, and that is told.
     const isLost = (name: string) =>
       [...first.values()].some(
         ({ oid, parents }) => !last.has(oid) && parents.some((parent) => nameOf(parent) === name),
       )
     const fewer = hidden
-      .filter(({ relation }) => !isLost(relation))
+      .filter(({ relation }) => !isLost(relation) && !isNarrowed.has(relation))
       .map(({ relation, before, after: left }) => ({
         message: `Rows are no longer read through ${relation}.`,
         evidence: [`${left} of ${before} sample rows are left`],
@@ -69,12 +70,18 @@ export const hiddenRows: Rule = {
         relations: [relationName(child), relationName(parent)],
       }))
     const refused = changes.secured
-      .filter(({ oid }) => (last.get(oid)?.policies ?? 0) === 0)
-      .map((relation) => ({
-        class: 'breaks-old-code' as const,
-        message: `Nobody but its owner can insert into ${relationName(relation)}: it has row security and no policy.`,
-        relations: [relationName(relation)],
-      }))
+      .filter(({ oid }) => (last.get(oid)?.openPolicies ?? 0) === 0)
+      .map((relation) => {
+        const name = relationName(relation)
+        const some = (last.get(relation.oid)?.policies ?? 0) > 0
+        return {
+          class: 'breaks-old-code' as const,
+          message: some
+            ? `Others than the owner of ${name} can insert the rows that its policies let, and no others.`
+            : `Nobody but its owner can insert into ${name}: it has row security and no policy.`,
+          relations: [name],
+        }
+      })
     return [...secured, ...refused, ...narrowed, ...fewer, ...left]
   },
   examples: [
@@ -82,6 +89,18 @@ export const hiddenRows: Rule = {
       given: 'CREATE TABLE users (id bigint)',
       sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY',
       finds: true,
+    },
+    {
+      given:
+        "CREATE TABLE users (id bigint, name text); INSERT INTO users VALUES (1, 'a'), (2, 'b'); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)",
+      sql: 'ALTER POLICY p ON users USING (id > 1)',
+      finds: true,
+    },
+    {
+      given:
+        "CREATE TABLE users (id bigint, name text); INSERT INTO users VALUES (1, 'a'), (2, 'b'); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (id > 1)",
+      sql: 'ALTER POLICY p ON users USING (id > 0)',
+      finds: false,
     },
     {
       given: 'CREATE TABLE users (id bigint)',

@@ -68,8 +68,8 @@ function isTelling(
   { sqlState, refused, of }: RefusedRows,
   failures: ReadonlySet<string | undefined>,
 ): boolean {
-  if (['22001', '22003'].includes(sqlState) && failures.has(sqlState)) return false
-  return !sqlState.startsWith('22') || refused * 2 >= of
+  if (!['22001', '22003'].includes(sqlState)) return true
+  return !failures.has(sqlState) && refused * 2 >= of
 }
 
 /** Sample rows are awkward, and what refuses some of them says little. */

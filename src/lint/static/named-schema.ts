@@ -130,6 +130,7 @@ function unknownRelation(name: string): PicturedRelation {
     rowSecurity: false,
     policies: 0,
     openPolicies: 0,
+    shown: null,
     restrictions: 0,
     isFilledByTrigger: false,
     parents: [],
