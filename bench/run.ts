@@ -10,6 +10,7 @@ import { onlineLines } from './online.ts'
 import { revisionLines } from './revisions.ts'
 import { snapshotLines } from './snapshot.ts'
 import { startupLines } from './startup.ts'
+import { verifyLines } from './verify.ts'
 
 const [only] = process.argv.slice(2)
 const parts = {
@@ -19,6 +20,7 @@ const parts = {
   online: onlineLines,
   snapshot: snapshotLines,
   autogenerate: autogenerateLines,
+  verify: verifyLines,
 }
 
 await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })
