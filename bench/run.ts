@@ -5,6 +5,7 @@
 import { startServer } from '../test/servers/server.ts'
 import { autogenerateLines } from './autogenerate.ts'
 import { backfillLines } from './backfill.ts'
+import { importerLines } from './importer.ts'
 import type { Line } from './measure.ts'
 import { onlineLines } from './online.ts'
 import { revisionLines } from './revisions.ts'
@@ -21,6 +22,7 @@ const parts = {
   snapshot: snapshotLines,
   autogenerate: autogenerateLines,
   verify: verifyLines,
+  importer: importerLines,
 }
 
 await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })
