@@ -27,9 +27,23 @@ export function lintText(report: LintReport, options: LintTextOptions): string {
         { ...options, told },
       ),
     ),
+    ...report.fixed.flatMap((fix) => fixLines(fix, options)),
     ...notices(report).map((one) => `${style.warn('!')} ${one}`),
     summary(report, options),
   ].join('\n')
+}
+
+/** What stood there and what stands there now. */
+function fixLines(
+  { file, line, rules, before, after }: LintReport['fixed'][number],
+  { style }: LintTextOptions,
+): readonly string[] {
+  return [
+    `${style.good('✓')} rewritten: ${style.strong(`${file}:${line}`)} ${style.faint(rules.join(', '))}`,
+    ...before.split('\n').map((one) => style.bad(`    - ${one}`)),
+    ...after.split('\n').map((one) => style.good(`    + ${one}`)),
+    '',
+  ]
 }
 
 type FileTextOptions = LintTextOptions & {

@@ -72,6 +72,13 @@ function codeBetween(from: Snapshot, to: Snapshot, isRename: boolean): string | 
   }
 }
 
+/** Whether all of it can stand in one revision. */
+export function isRecipe(code: string): boolean {
+  return !code.includes(secondHalf)
+}
+
+const secondHalf = '// and in a revision of its own, once no release uses the old one:'
+
 /** What is in use is changed in two halves where there are such. */
 function codeOf(directives: readonly Directive[]): string {
   const halves = directives.flatMap((directive) => factsOf(directive).halves ?? [])
@@ -79,9 +86,7 @@ function codeOf(directives: readonly Directive[]): string {
   const later = halves.map(({ contract }) => printDirective(contract))
   return [
     ...[...whole, ...halves.map(({ expand }) => expand)].map((directive) => printDirective(directive)),
-    ...(later.length === 0
-      ? []
-      : ['// and in a revision of its own, once no release uses the old one:', ...later]),
+    ...(later.length === 0 ? [] : [secondHalf, ...later]),
   ].join('\n')
 }
 
@@ -91,8 +96,14 @@ export function withRecipe(
   { code, rules }: { readonly code: string | null; readonly rules: readonly Rule[] },
 ): Hazard {
   const words = rules.find(({ name }) => name === hazard.rule)?.instead ?? null
-  return { ...hazard, recipe: recipe ?? (mendedByCode.has(hazard.class) ? code : null) ?? words }
+  return {
+    ...hazard,
+    recipe: recipe ?? (code !== null && isMended(hazard.class, code) ? code : null) ?? words,
+  }
 }
 
-/** A statement that fails, or takes away what is to stay, is not mended by doing the same in another form. */
-const mendedByCode = new Set<Hazard['class']>(['blocks-reads-long', 'blocks-writes-long', 'breaks-old-code'])
+/** A statement that fails, or takes away what is to stay, is not mended by doing the same in another form; what the application of before does not bear, by doing it in two halves. */
+function isMended(kind: Hazard['class'], code: string): boolean {
+  if (kind === 'breaks-old-code') return !isRecipe(code)
+  return kind === 'blocks-reads-long' || kind === 'blocks-writes-long'
+}

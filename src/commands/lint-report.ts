@@ -11,6 +11,15 @@ import { withRecipe } from './lint-recipes.ts'
 import type { LintSubject } from './lint-subjects.ts'
 import type { Target } from './lint-target.ts'
 
+/** A statement of the author's that stands in the file as directives of Limbeck's now. */
+export type Fix = {
+  readonly file: string
+  readonly line: number
+  readonly rules: readonly string[]
+  readonly before: string
+  readonly after: string
+}
+
 /** What each statement does to those who use the database, and what goes wrong. Documented, and stable. */
 export type LintReport = {
   readonly statements: readonly LintedStatement[]
@@ -22,6 +31,8 @@ export type LintReport = {
     readonly isRule: boolean
     readonly nearest: string | null
   }[]
+  /** What was rewritten in the files; the rest of the report is of what stands there now. */
+  readonly fixed: readonly Fix[]
   /** What strong locks would meet on the database that it is for, a sentence each; nothing where it was not asked. */
   readonly inTheWay: readonly string[]
   /** What was not seen, and what was taken for granted, a sentence each. */
@@ -99,6 +110,7 @@ export function reportOf(
     unused: said
       .filter((one) => !used.has(one))
       .map(({ rule, reason, said: where }) => ({ rule, reason, said: where, ...knownRule(rule, rules) })),
+    fixed: [],
     inTheWay: target.inTheWay,
     assumed: [
       ...assumed,

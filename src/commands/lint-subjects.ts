@@ -21,6 +21,8 @@ export type LintSubject = {
   readonly unseen: readonly string[]
   /** Extensions that it makes and that are lacking where it is tried. */
   readonly lacking: readonly string[]
+  /** Where a revision says a statement of SQL and nothing else, alone on its line. */
+  readonly replaceable: readonly { readonly file: string; readonly line: number; readonly column: number }[]
   /** Hazards that its text takes. */
   readonly acceptances: readonly Acceptance[]
   /** BEGIN, COMMIT and their like, in the order in which they stand. */
@@ -103,6 +105,7 @@ export async function textSubject(
     mode: chosen,
     transactions: transactionsOf(statements.filter(isSeen), chosen),
     lacking,
+    replaceable: [],
     unseen: [
       ...(statements.some(({ parsed }) => readsRows(parsed.tree))
         ? ['COPY … FROM STDIN is passed over: its rows are for psql.']
@@ -219,9 +222,25 @@ export async function revisionSubject(
     transactions,
     unseen: [...unseen, ...lacking.map(unseenExtension)],
     lacking,
+    replaceable: file.revision.file.endsWith('.sql') ? [] : replaceableIn(planned, name),
     acceptances: [...said, ...acceptancesIn(comments, statements, name)],
     control: [],
   }
+}
+
+/** What is said in a loop is said at one place more than once. */
+function replaceableIn(
+  { directives, open }: LoadedPlan['planned'],
+  file: string,
+): LintSubject['replaceable'] {
+  if (open !== null) return []
+  return directives.flatMap(({ directive, at, accept = {} }) => {
+    const { kind, ...fields } = directive
+    const isBare =
+      kind === 'execute' && Object.keys(fields).join() === 'sql' && Object.keys(accept).length === 0
+    const isAlone = directives.filter((other) => other.at?.line === at?.line).length === 1
+    return at !== null && isBare && isAlone ? [{ file, ...at }] : []
+  })
 }
 
 /** Of one statement that a procedure says of itself, what it really does is run; of several each, and all of it only where one fails. */

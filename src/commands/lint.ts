@@ -31,6 +31,8 @@ export type LintOptions = Stoppable & {
   readonly transaction?: TransactionMode
   /** Whether the project's database is asked, read only: for its version and the sizes of its tables, and for its schema where files are given and no schema. What is pending asks it in any case. Default: false. */
   readonly asksDatabase?: boolean
+  /** Whether statements of the author's in revisions are rewritten as directives that do the same in a safe form, where there are such. Default: false. */
+  readonly fix?: boolean
   /** Runs it, also where the same was run before. Default: false. */
   readonly fresh?: boolean
   /** PostgreSQL's major version that it is for. Default: the one that it is tried on. */
@@ -41,10 +43,12 @@ export type LintOptions = Stoppable & {
 export async function lint(config: Config = {}, options: LintOptions = {}): Promise<LintReport> {
   return untilStopped(options, async () => {
     const project = resolveProject(config, options)
-    return reported(project, await whatIsLinted(project, options), {
-      major: options.major,
-      fresh: options.fresh,
-    })
+    const { major, fresh } = options
+    const look = async () => judged(project, await whatIsLinted(project, options), { major, fresh })
+    const found = await look()
+    if (options.fix !== true) return found.report
+    const { withFixes } = await import('./lint-fix.ts')
+    return withFixes(found, project, async () => (await look()).report)
   })
 }
 
@@ -54,7 +58,7 @@ export async function lintPlans(
   planned: Parameters<typeof planSubjects>[1],
   { apart = false }: { readonly apart?: boolean } = {},
 ): Promise<LintReport> {
-  return reported(project, await planSubjects(project, planned), { apart })
+  return (await judged(project, await planSubjects(project, planned), { apart })).report
 }
 
 function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
@@ -70,8 +74,10 @@ type Way = {
   readonly fresh?: boolean | undefined
 }
 
+type Judged = { readonly report: LintReport; readonly seen: readonly Seen[] }
+
 /** Where the schema before them cannot be made, what their trees tell for certain. */
-async function reported(project: Project, linted: Linted, said: Way): Promise<LintReport> {
+async function judged(project: Project, linted: Linted, said: Way): Promise<Judged> {
   const { beginning, target } = linted
   const way = { ...said, major: said.major ?? target.major ?? undefined }
   if ('unknown' in beginning) return staticReport(project, linted, { ...way, why: beginning.unknown })
@@ -88,7 +94,8 @@ async function reported(project: Project, linted: Linted, said: Way): Promise<Li
     const known = { beginning, subjects: linted.subjects, way: [way.major, apart, queries] }
     const seen = await (fresh ? see() : withKept(project, known, see))
     const major = way.major ?? tried
-    return reportOf(seen, { ...judgedBy(project), major, rows: beginning.rows, target, assumed: [] })
+    const judgement = { ...judgedBy(project), major, rows: beginning.rows, target, assumed: [] }
+    return { seen, report: reportOf(seen, judgement) }
   } catch (error) {
     const why = whyNotMade(error)
     if (why === null) throw error
@@ -100,7 +107,7 @@ function staticReport(
   project: Project,
   { subjects, target }: Linted,
   { why, major = embeddedMajor }: Way & { readonly why: string },
-): LintReport {
+): Judged {
   const seen = subjects.map(
     (subject): Seen => ({
       subject: { ...subject, unseen: [...subject.unseen, ...notRead(subject)] },
@@ -114,7 +121,8 @@ function staticReport(
   const { rules: all, configured } = judgedBy(project)
   const inForce = all.filter(({ asksCatalog }) => asksCatalog !== true)
   const assumed = [`nothing was run, and what is told is what the statements say by themselves: ${why}`]
-  return reportOf(seen, { rules: inForce, configured, major, rows: 'none', target, assumed })
+  const judgement = { rules: inForce, configured, major, rows: 'none', target, assumed } as const
+  return { seen, report: reportOf(seen, judgement) }
 }
 
 function judgedBy({ lint: config }: Project): Pick<Judgement, 'rules' | 'configured'> {

@@ -27,7 +27,8 @@ export class Application {
   readonly #rows: ReadonlyMap<number, number>
   /** How many rows are read of what has those of others: views, and tables with children. */
   #visible: Map<number, number>
-  /** What is broken once is told once. */
+  /** Queries of relations that are broken: they are told once. */
+  readonly #told = new Set<string>()
   #names: readonly CalledName[]
   #queries: readonly PlannedQuery[]
   #writable: WritableRows
@@ -122,12 +123,14 @@ export class Application {
     for (const relation of changed) {
       const { oid } = relation
       const was = this.#first.get(oid) ?? relation
-      const broken = await brokenQueries(this.#connection, [{ was, is: after.get(oid) }])
+      const failing = await brokenQueries(this.#connection, [{ was, is: after.get(oid) }])
+      const broken = failing.filter(({ query }) => !this.#told.has(query))
+      for (const { query } of failing) this.#told.add(query)
       const renames = observations.findLastIndex(
         (one) => !isNamedAlike(one.before.get(oid), one.after.get(oid)),
       )
       const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
-      const isTaken = broken.length > 0 || observations.some(takesRows)
+      const isTaken = failing.length > 0 || observations.some(takesRows)
       const hidden = isTaken ? [] : await this.#hiddenRows(relation, after)
       told.push({ at: renames === -1 ? changes : renames, broken, hidden })
     }

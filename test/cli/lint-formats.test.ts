@@ -84,6 +84,7 @@ const report: LintReport = {
     { rule: 'drop-table', reason: 'nobody reads it', said: 'db/2.sql:4', isRule: true, nearest: null },
   ],
   inTheWay: [],
+  fixed: [],
 }
 
 function written(name: string, what: LintReport = report): string {
@@ -92,7 +93,13 @@ function written(name: string, what: LintReport = report): string {
   return write(what)
 }
 
-const nothing: LintReport = { statements: [statement('SELECT 1')], assumed: [], unused: [], inTheWay: [] }
+const nothing: LintReport = {
+  statements: [statement('SELECT 1')],
+  assumed: [],
+  unused: [],
+  inTheWay: [],
+  fixed: [],
+}
 
 describe('pretty', () => {
   const options = { style: makeStyle(false), width: 40, milliseconds: 1240 }

@@ -342,6 +342,39 @@ test("the application's own queries are tried before and after, and what breaks 
   ])
 })
 
+test('what has a safe form that does the same is rewritten in its file, and nothing else', async () => {
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision(
+      'b',
+      'a',
+      `  // by email
+  op.execute({ sql: 'CREATE INDEX users_email ON users (email)' })
+  op.execute({ sql: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL; SELECT 1' })
+  op.execute({ sql: 'ALTER TABLE users RENAME age TO years' })
+  op.execute({ sql: 'CREATE INDEX orgs_name ON orgs (name)' }, { accept: { 'index-build': 'few' } })
+  for (const name of ['name', 'id']) op.execute({ sql: \`CREATE INDEX ON orgs (\${name})\` })`,
+    ),
+  })
+  const before = await its.read('migrations/b.ts')
+  const config = { directory: its.directory }
+  const report = await lint(config, { revisions: { selectors: ['b'] }, fix: true })
+  const recipe =
+    "op.createIndex({ name: 'users_email', table: 'users', columns: ['email'], concurrently: true })"
+  expect(report.fixed).toEqual([
+    {
+      file: join('migrations', 'b.ts'),
+      line: 7,
+      rules: ['index-build'],
+      before: 'CREATE INDEX users_email ON users (email)',
+      after: recipe,
+    },
+  ])
+  expect(await its.read('migrations/b.ts')).toBe(
+    before.replace("op.execute({ sql: 'CREATE INDEX users_email ON users (email)' })", recipe),
+  )
+})
+
 test('an assertion that sample rows do not satisfy is no hazard, and what comes after it is looked at', async () => {
   await using its = await folder({
     'schema.sql': schema,

@@ -39,11 +39,17 @@ export const lint: Verb = {
       value: 'LEVEL',
       summary: 'exit code 3 from there on: error (the default), warning, advice, never',
     },
+    {
+      name: 'fix',
+      summary:
+        "rewrite SQL of yours in revisions as Limbeck's own operations that do the same, where they do it safely",
+    },
     { name: 'format', value: 'FORMAT', summary: 'pretty (the default), json, sarif, github, gitlab, junit' },
   ],
   examples: [
     'limbeck lint',
     'limbeck lint --since origin/main --format github',
+    'limbeck lint head --fix',
     'limbeck lint migrate.sql --schema schema.sql',
     'alembic upgrade head --sql | limbeck lint - --schema dump.sql',
   ],
@@ -56,6 +62,7 @@ export const lint: Verb = {
       ...(await subjectsOf(input)),
       ...options,
       asksDatabase: input.text('database-url') !== undefined,
+      fix: input.flag('fix'),
       signal: input.run.signal,
     })
     return { report, ...write(report), exitCode: reaches(worstLevel(report), from) ? 3 : 0 }
