@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { statementParser, tokenScanner } from '../sql/statements.ts'
 import type { Conversion } from './alembic/context.ts'
 import { inOrder } from './order.ts'
@@ -62,8 +62,9 @@ export async function convertProject(
       broken.push(error)
     }
   }
+  const home = dirname(project.config ?? project.scripts)
   const revisions = inOrder(read).map((revision) =>
-    convertRevision(revision, conversion, { modules, scan, isModern }),
+    convertRevision(revision, conversion, { modules, scan, isModern, home }),
   )
   return { project, revisions, convention: found, broken }
 }

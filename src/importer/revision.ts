@@ -59,7 +59,12 @@ export function convertRevision(
     modules,
     scan,
     isModern,
-  }: { readonly modules: Modules; readonly isModern: boolean } & Pick<Readers, 'scan'>,
+    home,
+  }: {
+    readonly modules: Modules
+    readonly isModern: boolean /** Where the project's files are named from. */
+    readonly home: string
+  } & Pick<Readers, 'scan'>,
 ): ConvertedRevision {
   const { source, id, downRevisions, branchLabels, dependsOn } = read
   const { message, createDate } = readDocstring(source.body, id)
@@ -69,8 +74,8 @@ export function convertRevision(
   // Alembic runs it in a process of its own, which has made no type yet.
   const downgrade = convertFunction(read, 'downgrade', { ...conversion, enums: new Set() }, modules)
   const [up, down] = [modernised(upgrade.said), modernised(downgrade.said)]
-  const upgradeText = textOf(isModern ? up.said : upgrade.said)
-  const downgradeText = textOf(isModern ? down.said : downgrade.said)
+  const upgradeText = textOf(isModern ? up.said : upgrade.said, home)
+  const downgradeText = textOf(isModern ? down.said : downgrade.said, home)
   const top = commentsAtTop(source.body)
   return {
     file: source.file,
@@ -191,8 +196,8 @@ function belowOf(...codes: readonly string[]): { readonly below?: string } {
   return code === '' ? {} : { below: code }
 }
 
-function textOf(said: readonly Said[]) {
-  const { code, awaits } = functionCode(said)
+function textOf(said: readonly Said[], home: string) {
+  const { code, awaits } = functionCode(said, home)
   return { code, sql: '', ...(awaits ? { awaits: true as const } : {}) }
 }
 

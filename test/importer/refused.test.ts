@@ -59,7 +59,7 @@ test('a revision with such a place is refused before anything runs', async () =>
   await project.limbeck('import', 'alembic', 'service')
   const { err, exitCode } = await project.limbeck('plan')
   expect(err).toContain(
-    'service/versions/one.py:5 is not converted from Python: the name nobody is bound nowhere',
+    'Error: service/versions/one.py:5 is not converted from Python: the name nobody is bound nowhere',
   )
   expect(exitCode).toBe(1)
 })
