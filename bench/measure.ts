@@ -5,9 +5,14 @@ export async function timeCommand(
   command: string,
   words: readonly string[],
   directory?: string,
+  environment: { readonly [name: string]: string } = {},
 ): Promise<number> {
   const began = performance.now()
-  const child = spawn(command, words, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(command, words, {
+    cwd: directory,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', (text) => {
     said += text

@@ -5,11 +5,13 @@
 import { startServer } from '../test/servers/server.ts'
 import { autogenerateLines } from './autogenerate.ts'
 import { backfillLines } from './backfill.ts'
+import { importerLines } from './importer.ts'
 import type { Line } from './measure.ts'
 import { onlineLines } from './online.ts'
 import { revisionLines } from './revisions.ts'
 import { snapshotLines } from './snapshot.ts'
 import { startupLines } from './startup.ts'
+import { verifyLines } from './verify.ts'
 
 const [only] = process.argv.slice(2)
 const parts = {
@@ -19,6 +21,8 @@ const parts = {
   online: onlineLines,
   snapshot: snapshotLines,
   autogenerate: autogenerateLines,
+  verify: verifyLines,
+  importer: importerLines,
 }
 
 await using server = await startServer(18, { settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })

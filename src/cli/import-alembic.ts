@@ -1,5 +1,6 @@
 import type { ImportAlembicReport } from '../commands/import-alembic.ts'
 import type { ImportSource } from './import-source.ts'
+import type { Style } from './style.ts'
 import { plural } from './text.ts'
 import type { Input } from './verb.ts'
 
@@ -13,14 +14,20 @@ export const importAlembicSource: ImportSource = {
       value: 'SECTION',
       summary: 'with alembic: the section of the ini file; default: alembic',
     },
+    {
+      name: 'modernise',
+      summary: 'with alembic: say constraints, indexes, enums and updates of all rows in Limbeck’s safe way',
+    },
   ],
   examples: ['limbeck import alembic ../service --check', 'limbeck import alembic ../service'],
   async run(input, path) {
     const { importAlembic } = await import('../commands/import-alembic.ts')
     const name = input.text('name')
     const check = input.flag('check')
-    const report = await importAlembic(input.config, { path, check, ...(name === undefined ? {} : { name }) })
-    return { report, text: reportText(report, check, input), exitCode: isWhole(report) ? 0 : 3 }
+    const modernise = input.flag('modernise')
+    const options = { path, check, modernise, ...(name === undefined ? {} : { name }) }
+    const report = await importAlembic(input.config, options)
+    return { report, text: reportText(report, options, input), exitCode: isWhole(report) ? 0 : 3 }
   },
 }
 
@@ -28,7 +35,11 @@ function isWhole({ notConverted, broken }: ImportAlembicReport): boolean {
   return notConverted.length === 0 && broken.length === 0
 }
 
-function reportText(report: ImportAlembicReport, check: boolean, { style }: Input): string {
+function reportText(
+  report: ImportAlembicReport,
+  { check, modernise }: { readonly check: boolean; readonly modernise: boolean },
+  { style }: Input,
+): string {
   const { revisions, whole, notConverted, broken, namingConvention } = report
   const sign = isWhole(report) ? style.good('✓') : style.warn('!')
   const verb = check ? 'can be converted' : 'converted'
@@ -39,6 +50,14 @@ function reportText(report: ImportAlembicReport, check: boolean, { style }: Inpu
   const where = check
     ? style.faint(`  ${report.from}`)
     : style.faint(`  ${report.from} → ${report.directory}`)
+  const there =
+    report.known === 0
+      ? []
+      : [
+          style.faint(
+            `  ${plural(report.known, 'revision')} ${report.known === 1 ? 'was' : 'were'} there already, and stay as they are`,
+          ),
+        ]
   const convention =
     namingConvention === null
       ? []
@@ -54,5 +73,29 @@ function reportText(report: ImportAlembicReport, check: boolean, { style }: Inpu
             '  What is marked in these files has its Python beside it, and refuses to run until you write it.',
           ),
         ]
-  return [`${sign} ${share}${where}`, ...convention, ...left, ...after].join('\n')
+  return [
+    `${sign} ${share}${where}`,
+    ...there,
+    ...convention,
+    ...left,
+    ...after,
+    ...findingLines(report, modernise, style),
+  ].join('\n')
+}
+
+/** What is said in a safer way; or how much there would be of it. */
+function findingLines(
+  { findings }: ImportAlembicReport,
+  modernise: boolean,
+  style: Style,
+): readonly string[] {
+  if (findings.length === 0) return []
+  if (!modernise)
+    return [
+      style.faint(`  ${plural(findings.length, 'place')} can be said in a safer way: --modernise does so.`),
+    ]
+  return findings.map(
+    ({ file, line, found, instead }) =>
+      `${style.accent('~')} ${style.strong(`${file}:${line}`)}  ${found} ${style.faint(`→ ${instead}`)}`,
+  )
 }

@@ -1,16 +1,28 @@
 import type { Connection } from '../connection/connection.ts'
 import { fillTables } from '../samples/fill.ts'
 import { readSampleTables } from '../samples/table.ts'
-import { qualifiedName } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
 
 /** Puts sample rows into the tables that have none: rows that somebody has written are better. */
 export async function fillEmpty(connection: Connection, ledgerSchema: string): Promise<void> {
-  const tables = await readSampleTables(connection, { ignoreSchemas: [ledgerSchema] })
-  if (tables.length === 0) return
-  const asked = tables.map((table) => `SELECT NOT EXISTS (SELECT FROM ${qualifiedName(table)}) AS "isEmpty"`)
-  const answers = (await connection.run(asked.join(' UNION ALL ')))[0]?.rows ?? []
+  const empty = await emptyTables(connection, ledgerSchema)
+  if (empty.size === 0) return
+  const tables = await readSampleTables(connection, { ignoreSchemas: [ledgerSchema], only: empty })
   await fillTables(
     connection,
-    tables.filter((_, at) => answers[at]?.['isEmpty'] === true),
+    tables.filter(({ oid }) => empty.has(oid)),
   )
+}
+
+/** By their oids; of a partitioned one, the whole. */
+async function emptyTables(connection: Connection, ledgerSchema: string): Promise<ReadonlySet<number>> {
+  const [found] = await connection.run(`SELECT c.oid, c.oid::regclass::text AS name
+FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)})`)
+  const looks = (found?.rows ?? []).map(
+    ({ oid, name }) => `SELECT ${oid} AS oid WHERE NOT EXISTS (SELECT FROM ${name})`,
+  )
+  if (looks.length === 0) return new Set()
+  const [empty] = await connection.run(looks.join(' UNION ALL '))
+  return new Set((empty?.rows ?? []).map(({ oid }) => Number(oid)))
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, isAbsolute, join } from 'node:path'
-import { statementParser } from '../sql/statements.ts'
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { statementParser, tokenScanner } from '../sql/statements.ts'
 import type { Conversion } from './alembic/context.ts'
 import { inOrder } from './order.ts'
 import { namingConvention } from './project/convention.ts'
@@ -29,10 +29,14 @@ export type ConvertedProject = {
 }
 
 /** Reads an Alembic project and converts its revisions, without running Python. */
-export async function convertProject(path: string, section?: string): Promise<ConvertedProject> {
+export async function convertProject(
+  path: string,
+  { section, isModern = false }: { readonly section?: string | undefined; readonly isModern?: boolean } = {},
+): Promise<ConvertedProject> {
   const project = await locateProject(path, section)
   const parse = await pythonParser()
   const parseSql = await statementParser()
+  const scan = await tokenScanner()
   const broken: PythonSyntaxError[] = []
   const base: Conversion = {
     convention: usualConvention,
@@ -58,7 +62,10 @@ export async function convertProject(path: string, section?: string): Promise<Co
       broken.push(error)
     }
   }
-  const revisions = inOrder(read).map((revision) => convertRevision(revision, conversion, modules))
+  const home = dirname(project.config ?? project.scripts)
+  const revisions = inOrder(read).map((revision) =>
+    convertRevision(revision, conversion, { modules, scan, isModern, home }),
+  )
   return { project, revisions, convention: found, broken }
 }
 

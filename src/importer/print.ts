@@ -1,10 +1,14 @@
+import { relative } from 'node:path'
 import { Code, printDirective, printValue } from '../operations/print.ts'
 import { isSql } from '../sql/tag.ts'
 import type { Missing, Said } from './python/evaluation.ts'
 
-/** What is said as it stands in a function of a revision file. */
-export function functionCode(said: readonly Said[]): { readonly code: string; readonly awaits: boolean } {
-  const code = said.map((one) => saidCode(one, '  ')).join('')
+/** What is said as it stands in a function of a revision file. `home`: files of Python are named as seen from there. */
+export function functionCode(
+  said: readonly Said[],
+  home: string,
+): { readonly code: string; readonly awaits: boolean } {
+  const code = said.map((one) => saidCode(one, '  ', home)).join('')
   return {
     code: code
       .replace(/^\n+/, '')
@@ -23,7 +27,7 @@ export function commentCode(text: string, indent = ''): string {
     .join('')
 }
 
-function saidCode(said: Said, indent: string): string {
+function saidCode(said: Said, indent: string, home: string): string {
   switch (said.say) {
     case 'directive':
       return `${indent}${printDirective(said.directive, indent)}\n`
@@ -38,9 +42,9 @@ function saidCode(said: Said, indent: string): string {
     case 'query':
       return queryCode(said, indent)
     case 'block':
-      return `${said.parts.map(({ open, body }) => `${indent}${open}\n${body.map((one) => saidCode(one, `${indent}  `)).join('')}`).join('')}${indent}${said.close ?? '}'}\n`
+      return `${said.parts.map(({ open, body }) => `${indent}${open}\n${body.map((one) => saidCode(one, `${indent}  `, home)).join('')}`).join('')}${indent}${said.close ?? '}'}\n`
     case 'missing':
-      return missingCode(said.missing, indent)
+      return missingCode(said.missing, indent, home)
   }
 }
 
@@ -55,8 +59,8 @@ function queryCode(
   return `${indent}const ${name} = await op.query<any>(${text})\n`
 }
 
-function missingCode({ file, line, reason, python }: Missing, indent: string): string {
-  const place = `${file}:${line}`
+function missingCode({ file, line, reason, python }: Missing, indent: string, home: string): string {
+  const place = `${relative(home, file)}:${line}`
   const lines = [`Not converted, ${place}: ${reason}`, ...python.split('\n').map((text) => `  ${text}`)]
   const message = printValue(`${place} is not converted from Python: ${reason}`)
   return `${lines.map((text) => commentCode(text, indent)).join('')}${indent}throw new Error(${message})\n`

@@ -2,6 +2,8 @@ import type { NewRevision } from '../script/template.ts'
 import type { Conversion } from './alembic/context.ts'
 import { alembicLibrary } from './alembic/library.ts'
 import { readDocstring } from './docstring.ts'
+import { modernise, type Readers } from './modernise/modernise.ts'
+import type { Finding } from './modernise/rewriting.ts'
 import { commentCode, functionCode } from './print.ts'
 import { block, commentsOf } from './python/block.ts'
 import type { Evaluation, Missing, Modules, Said } from './python/evaluation.ts'
@@ -16,6 +18,8 @@ import { runtimeCode } from './runtime.ts'
 /** A revision of Alembic's, converted. */
 export type ConvertedRevision = {
   readonly file: string
+  /** Forms that Limbeck says in a safer way; they are said so where that was asked for. */
+  readonly findings: readonly Finding[]
   readonly revision: NewRevision
   readonly missing: readonly Missing[]
 }
@@ -51,17 +55,31 @@ export function readRevision(source: Source, conversion: Conversion, modules: Mo
 export function convertRevision(
   read: ReadRevision,
   conversion: Conversion,
-  modules: Modules,
+  {
+    modules,
+    scan,
+    isModern,
+    home,
+  }: {
+    readonly modules: Modules
+    readonly isModern: boolean /** Where the project's files are named from. */
+    readonly home: string
+  } & Pick<Readers, 'scan'>,
 ): ConvertedRevision {
   const { source, id, downRevisions, branchLabels, dependsOn } = read
   const { message, createDate } = readDocstring(source.body, id)
+  const modernised = (said: readonly Said[]) =>
+    modernise(said, source.file, { parse: conversion.parse, scan })
   const upgrade = convertFunction(read, 'upgrade', conversion, modules)
   // Alembic runs it in a process of its own, which has made no type yet.
   const downgrade = convertFunction(read, 'downgrade', { ...conversion, enums: new Set() }, modules)
-  const [upgradeText, downgradeText] = [textOf(upgrade.said), textOf(downgrade.said)]
+  const [up, down] = [modernised(upgrade.said), modernised(downgrade.said)]
+  const upgradeText = textOf(isModern ? up.said : upgrade.said, home)
+  const downgradeText = textOf(isModern ? down.said : downgrade.said, home)
   const top = commentsAtTop(source.body)
   return {
     file: source.file,
+    findings: [...up.findings, ...down.findings],
     revision: {
       id,
       downRevisions,
@@ -178,8 +196,8 @@ function belowOf(...codes: readonly string[]): { readonly below?: string } {
   return code === '' ? {} : { below: code }
 }
 
-function textOf(said: readonly Said[]) {
-  const { code, awaits } = functionCode(said)
+function textOf(said: readonly Said[], home: string) {
+  const { code, awaits } = functionCode(said, home)
   return { code, sql: '', ...(awaits ? { awaits: true as const } : {}) }
 }
 

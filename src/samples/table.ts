@@ -22,6 +22,8 @@ export type SampleOptions = {
   readonly rows?: number
   /** The ledger's is one, if nothing is said. */
   readonly ignoreSchemas?: readonly string[]
+  /** Only these, by their oids, and those that they refer to. Default: all. */
+  readonly only?: ReadonlySet<number>
 }
 
 /**
@@ -30,13 +32,14 @@ export type SampleOptions = {
  */
 export async function readSampleTables(
   connection: SampleConnection,
-  { rows = 24, ignoreSchemas = ['limbeck'] }: SampleOptions = {},
+  { rows = 24, ignoreSchemas = ['limbeck'], only }: SampleOptions = {},
 ): Promise<readonly SampleTable[]> {
   const catalog = await readSampleCatalog(connection, ignoreSchemas)
   const columnsOf = sampleColumns(catalog, await resolveTypes(connection, catalog.types))
   const meantKeys = keysMeant(catalog, columnsOf)
   const places = await draftPlaces(catalog, { columnsOf, meantKeys })
-  const drafts = draftTables(catalog, places)
+  const all = draftTables(catalog, places)
+  const drafts = only === undefined ? all : withReferred(all, only)
   await resolveUnits(connection, {
     tables: drafts.map(({ table }) => table),
     targets: targetsOf(drafts, places),
@@ -132,6 +135,28 @@ function draftTables({ relations }: SampleCatalog, places: readonly PlaceDraft[]
 function rootOf(relation: RelationRow, byOid: ReadonlyMap<number, RelationRow>): RelationRow | undefined {
   const parent = relation.parent === null ? undefined : byOid.get(relation.parent)
   return relation.parent === null ? relation : parent && rootOf(parent, byOid)
+}
+
+/** With those that they refer to, whose rows they need. */
+function withReferred(drafts: readonly Draft[], only: ReadonlySet<number>): readonly Draft[] {
+  const named = new Map(
+    drafts.flatMap((draft) => [
+      [draft.relation.oid, draft] as const,
+      ...draft.places.map(({ relation }) => [relation.oid, draft] as const),
+    ]),
+  )
+  const wanted = new Set<Draft>()
+  const want = (draft: Draft) => {
+    if (wanted.has(draft)) return
+    wanted.add(draft)
+    const keys = draft.places.flatMap(({ units }) => units.flatMap(({ foreignKeys }) => foreignKeys))
+    for (const { target } of keys) {
+      const found = named.get(target)
+      if (found !== undefined) want(found)
+    }
+  }
+  for (const draft of drafts) if (only.has(draft.relation.oid)) want(draft)
+  return drafts.filter((draft) => wanted.has(draft))
 }
 
 /** A foreign key may name the root, a partition, or a partition that has partitions itself. */

@@ -132,6 +132,23 @@ export async function lineComments(
     }))
 }
 
+/** A word or sign of SQL, as PostgreSQL's scanner sees it, and where it stands in the text, in characters. */
+export type Token = { readonly text: string; readonly from: number; readonly to: number }
+
+/** Cuts SQL into its words and signs, comments left out. */
+export async function tokenScanner(): Promise<(text: string) => readonly Token[]> {
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  return (text) => {
+    const bytes = Buffer.from(text)
+    const place = (byte: number) => bytes.subarray(0, byte).toString().length
+    return parser
+      .scanSync(text)
+      .tokens.filter(({ tokenName }) => !isComment(tokenName))
+      .map((token) => ({ text: token.text, from: place(token.start), to: place(token.end) }))
+  }
+}
+
 /** A CREATE that says OR REPLACE too, as PostgreSQL's scanner sees its words. Its lines stay. */
 export async function orReplace(create: string): Promise<string> {
   const parser = await import('libpg-query')

@@ -71,10 +71,12 @@ async function filled(database: Tried, before: Standing): Promise<Standing> {
   const { session, unfillable } = database
   const empty = [...before.rows].filter(([table, rows]) => rows.length === 0 && !unfillable.has(table))
   if (empty.length === 0) return before
-  await fillEmpty(session.connection, session.project.ledgerSchema)
-  const after = await standing(database)
-  for (const [table, rows] of after.rows) if (rows.length === 0) unfillable.add(table)
-  return after
+  const { connection, project } = session
+  await fillEmpty(connection, project.ledgerSchema)
+  // The schema is what it was.
+  const after = await readRows(connection, project.ledgerSchema)
+  for (const [table, rows] of after) if (rows.length === 0) unfillable.add(table)
+  return { ...before, rows: after }
 }
 
 async function standing({ session, readSchema }: Tried): Promise<Standing> {

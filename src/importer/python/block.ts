@@ -15,6 +15,7 @@ export const normal: Completion = { type: 'normal' }
 export function block(statements: readonly Statement[], evaluation: Evaluation): Completion {
   for (const [n, node] of statements.entries()) {
     evaluation.line = node.lineno
+    if (node.inlineComment !== undefined) sayComment(node.inlineComment.value, evaluation)
     // What follows a branch that may leave belongs to the ways that do not.
     if (node.nodeType === 'If') {
       const completion = branch(node, statements.slice(n + 1), evaluation)

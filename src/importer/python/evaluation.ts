@@ -8,7 +8,12 @@ export type Said =
   | { readonly say: 'directive'; readonly directive: Directive; readonly line: number }
   | { readonly say: 'code'; readonly text: string }
   | { readonly say: 'comment'; readonly text: string }
-  | { readonly say: 'block'; readonly parts: readonly Part[]; readonly close?: string }
+  | {
+      readonly say: 'block'
+      readonly parts: readonly Part[]
+      readonly close?: string
+      readonly line?: number
+    }
   | {
       readonly say: 'query'
       readonly name: string

@@ -100,7 +100,11 @@ function writtenBlock(open: string | (() => string), evaluation: Evaluation, bod
   }
   forget(before, evaluation, line)
   if (said.length === 0) return
-  say(evaluation, { say: 'block', parts: [{ open: typeof open === 'string' ? open : open(), body: said }] })
+  say(evaluation, {
+    say: 'block',
+    parts: [{ open: typeof open === 'string' ? open : open(), body: said }],
+    line,
+  })
 }
 
 function forget(before: ReadonlyMap<string, Binding>, { frame }: Evaluation, line: number): void {

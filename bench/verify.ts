@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Line, timeCommand } from './measure.ts'
+import { writeChain } from './revision-files.ts'
+
+const bin = join(import.meta.dirname, '..', 'dist', 'cli', 'bin.js')
+const revisions = 100
+
+/** `limbeck verify` on a hundred revisions: the first time, and once more when one has been added. */
+export async function verifyLines(): Promise<readonly Line[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'limbeck-bench-'))
+  // Nothing of an earlier run is known.
+  const env = { XDG_CACHE_HOME: join(directory, 'cache') }
+  const verify = () => timeCommand(process.execPath, [bin, 'verify'], directory, env)
+  try {
+    const migrations = join(directory, 'migrations')
+    mkdirSync(migrations)
+    writeFileSync(join(directory, 'limbeck.config.ts'), "export default { lint: 'off' }\n")
+    writeChain(migrations, revisions)
+    const first = await verify()
+    writeChain(migrations, revisions + 1)
+    const again = await verify()
+    return [
+      line(`verify of ${revisions} revisions, the first time`, first, 5_000),
+      line('the same with one more', again, 3_000),
+    ]
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function line(what: string, took: number, limit: number): Line {
+  return {
+    what,
+    measured: `${Math.round(took)} ms`,
+    limit: `at most ${limit} ms, the start of node and of PostgreSQL included`,
+    holds: took <= limit,
+  }
+}
