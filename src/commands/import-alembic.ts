@@ -7,8 +7,10 @@ import { readRevisions } from '../script/directory.ts'
 import { templates } from '../script/template.ts'
 import { FileExists, writeNew } from '../script/write.ts'
 import { type Config, resolveProject } from './project.ts'
+import { type Replayed, replay } from './replay.ts'
+import type { Stoppable } from './stoppable.ts'
 
-export type ImportAlembicOptions = {
+export type ImportAlembicOptions = Stoppable & {
   /** The folder of `alembic.ini` or `pyproject.toml`, that file, or the folder of `env.py`; as seen from the project's. */
   readonly path: string
   /** The section of the ini file. Default: `alembic`. */
@@ -17,6 +19,10 @@ export type ImportAlembicOptions = {
   readonly modernise?: boolean
   /** Says what would be done, and writes nothing. */
   readonly check?: boolean
+  /** Runs what is in the folder then on an empty database. */
+  readonly verify?: boolean
+  /** With `verify`: SQL that makes the schema that Alembic has made (`pg_dump --schema-only`), to compare with. As seen from the project's folder. */
+  readonly dump?: string
 }
 
 /** A statement that is left in Python, in a file that refuses to run there. */
@@ -38,6 +44,8 @@ export type ImportAlembicReport = {
   readonly broken: readonly NotImported[]
   /** Where the names of constraints come from. */
   readonly namingConvention: { readonly file: string; readonly line: number } | null
+  /** What came of running them, where that was asked for. */
+  readonly replayed: Replayed | null
 }
 
 /** Writes a revision of Limbeck's for each of an Alembic project's that is not there yet. Python is read, and not run. */
@@ -45,7 +53,8 @@ export async function importAlembic(
   config: Config,
   options: ImportAlembicOptions,
 ): Promise<ImportAlembicReport> {
-  const { directory, migrations } = resolveProject(config)
+  const project = resolveProject(config, options)
+  const { directory, migrations } = project
   const target = migrations[0] ?? join(directory, 'migrations')
   const { check = false, name: section, modernise: isModern = false } = options
   const converted = await convertProject(resolve(directory, options.path), { section, isModern })
@@ -60,6 +69,7 @@ export async function importAlembic(
     directory: target,
     known: converted.revisions.length - added.length,
     written: check ? [] : files.map(({ path }) => path),
+    replayed: options.verify === true ? await replay(project, options.dump ?? null) : null,
   }
 }
 
@@ -67,7 +77,7 @@ function report(
   added: readonly ConvertedRevision[],
   { project, broken, convention }: ConvertedProject,
   directory: string,
-): Omit<ImportAlembicReport, 'directory' | 'known' | 'written'> {
+): Omit<ImportAlembicReport, 'directory' | 'known' | 'written' | 'replayed'> {
   const place = (file: string) => relative(directory, file)
   const missing = added.flatMap((revision) => revision.missing)
   return {
