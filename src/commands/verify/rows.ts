@@ -59,12 +59,15 @@ export function lostRows(before: Rows, after: Rows): readonly LostRows[] {
   })
 }
 
-/** Those of the first that the second has too, by table and column. */
+/**
+ * Those of the first that the second has too, by table and column. A table that has more rows or fewer is left out: which of them are new is not
+ * known, and what is new may have another number of a sequence each time.
+ */
 export function sharedRows(rows: Rows, others: Rows): Rows {
   return new Map(
     [...rows].flatMap(([table, all]) => {
       const columns = new Set(others.get(table)?.[0]?.keys())
-      if (columns.size === 0) return []
+      if (columns.size === 0 || others.get(table)?.length !== all.length) return []
       return [[table, all.map((row) => new Map([...row].filter(([column]) => columns.has(column))))]]
     }),
   )
