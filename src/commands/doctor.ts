@@ -107,14 +107,8 @@ async function foreignFinding(connection: Connection, project: Project): Promise
 }
 
 /** A pooler in transaction mode gives each transaction another session: the lease and session settings are lost. */
-async function poolerFinding(connection: Parameters<typeof readFormat>[0]): Promise<readonly Finding[]> {
-  await connection.run("SET limbeck.doctor = 'here'")
-  const [result] = await connection.run(
-    "SELECT pg_backend_pid() AS pid, current_setting('limbeck.doctor', true) AS setting",
-  )
-  const row = result?.rows[0]
-  const same = Number(row?.['pid']) === connection.processId && row?.['setting'] === 'here'
-  if (same) return []
+async function poolerFinding(connection: Connection): Promise<readonly Finding[]> {
+  if (!(await isShared(connection))) return []
   return [
     {
       level: 'error',
@@ -122,4 +116,22 @@ async function poolerFinding(connection: Parameters<typeof readFormat>[0]): Prom
       hint: 'Connect Limbeck to the server itself, or to a pool in session mode.',
     },
   ]
+}
+
+/** Where nobody else is about, a pool gives the same session again and again, and to two who are connected at once too. */
+async function isShared(connection: Connection): Promise<boolean> {
+  await connection.run("SET limbeck.doctor = 'here'")
+  const other = await connection.another()
+  try {
+    if (other !== null) await other.run('SELECT 1')
+    const [result] = await connection.run(
+      "SELECT pg_backend_pid() AS pid, current_setting('limbeck.doctor', true) AS setting",
+    )
+    const { pid, setting } = result?.rows[0] ?? {}
+    return (
+      Number(pid) !== connection.processId || setting !== 'here' || other?.processId === connection.processId
+    )
+  } finally {
+    await other?.close()
+  }
 }
