@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import type { Graph } from '../graph/graph.ts'
+import { ancestors } from '../graph/lineage.ts'
 import type { Hazard } from '../lint/hazard.ts'
 import { isSuspicious } from '../lint/suspicion.ts'
 import { factsOf } from '../operations/operations.ts'
@@ -49,7 +50,7 @@ export async function withoutHazards(
   },
 ): Promise<readonly LoadedPlan[]> {
   const { upgrade = project.address.type === 'server' ? 'refuse' : 'warn' } = project.lint
-  if (upgrade === 'off' || !(await someSuspicious(plans))) return plans
+  if (upgrade === 'off' || isFirst(graph, plans) || !(await someSuspicious(plans))) return plans
   const { lintPlans } = await import('./lint.ts')
   const { readTarget } = await import('./lint-target.ts')
   const target = await readTarget(connection, project)
@@ -71,6 +72,13 @@ export async function withoutHazards(
       .filter(({ revision }) => revision === id)
       .map(({ line, message, rule }) => `line ${line}: ${message} (${rule})`),
   )
+}
+
+/** Whether nothing comes before: then whatever they lock they have made themselves, and nobody uses it yet. */
+function isFirst(graph: Graph, plans: readonly LoadedPlan[]): boolean {
+  const ids = plans.map(({ planned }) => planned.revision.id)
+  const pending = new Set(ids)
+  return [...ancestors(graph, ids)].every((id) => pending.has(id))
 }
 
 async function someSuspicious(plans: readonly LoadedPlan[]): Promise<boolean> {

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type LintReport, lint } from '../../src/commands/lint.ts'
 import { upgrade } from '../../src/index.ts'
+import type { Rule } from '../../src/lint/rule.ts'
+import { rules } from '../../src/lint/rules.ts'
 import { folder } from '../cli/folder.ts'
 import { newest } from '../faults/base.ts'
 
@@ -110,6 +112,27 @@ test('revisions are looked at on what those before them make, and an upgrade ref
   expect(found(await lint(config))).toEqual([])
   const { applied } = await upgrade(config)
   expect(applied.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('the first upgrade of a database looks at nothing, since nobody uses yet what it locks', async () => {
+  const database = await newest().open()
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', "  op.execute({ sql: 'UPDATE users SET age = 1' })"),
+    'migrations/c.ts': revision('c', 'b', "  op.execute({ sql: 'UPDATE users SET age = 2' })"),
+  })
+  const looked: string[] = []
+  const find: Rule['find'] = ({ statement }) => {
+    looked.push(statement.parsed.text)
+    return []
+  }
+  const own = [{ ...rules[0], name: 'looks', examples: [], find } as Rule]
+  const lintConfig = { own, accept: [{ rule: 'bulk-change', reason: 'few' }] }
+  const config = { directory: its.directory, database: database.url, lint: lintConfig }
+  await upgrade(config, { to: 'b' })
+  expect(looked).toEqual([])
+  await upgrade(config)
+  expect(looked).toEqual(['UPDATE users SET age = 2'])
 })
 
 test('a file is read as psql would read it, and what is passed over is told', async () => {
