@@ -6,6 +6,21 @@ function isTruthy(value: any): boolean {
   return Object.keys(value).length > 0
 }
 `,
+  environment: `/** A variable of the environment, without which this cannot run. */
+function environment(name: string): string {
+  const value = process.env[name]
+  if (value === undefined) throw new Error(\`The environment has no \${name}.\`)
+  return value
+}
+`,
+  pythonSum: `/** What Python's + makes of two lists, texts or numbers; the driver gives long numbers as texts. */
+function pythonSum(a: any, b: any): any {
+  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b]
+  if (typeof a === 'number' || typeof b === 'number') return Number(a) + Number(b)
+  if (typeof a === typeof b && ['string', 'bigint'].includes(typeof a)) return a + b
+  throw new TypeError('Python adds lists, texts and numbers.')
+}
+`,
   pythonText: `/** What Python's str() makes of a value. */
 function pythonText(value: any, within = false): string {
   if (value === null || value === undefined) return 'None'

@@ -57,12 +57,30 @@ export function askExecute(statement: Value, parameters: Value | undefined, cont
 /** What the run puts together is asked as a query where its rows are used. */
 function askText({ text }: RunText, context: Context): Residual {
   const { evaluation } = context
-  const name = freshName(evaluation, 'rows')
+  const kind = kindOfText(text.code, context)
+  const name = freshName(evaluation, kind === 'change' ? 'changed' : 'rows')
   const query: Query = { used: false, needs: text.queries }
-  const sql = new Code(text.code)
-  // The printer writes a Code as it stands: nothing else ever reads the directive.
-  say(evaluation, { say: 'query', name, query, directive: execute({ sql: sql as never }) })
-  return new Residual(name, { sort: 'rows', queries: [query] })
+  // The printer writes a Code as it stands: nothing else ever reads these directives.
+  const directive = (code: string) => execute({ sql: new Code(code) as never })
+  const counting = `\`${countingHead}${text.code.slice(1, -1).replace(/;\s*$/, '')}${countingTail}\``
+  const asked = kind === 'change' ? { asked: directive(counting) } : {}
+  say(evaluation, { say: 'query', name, query, directive: directive(text.code), ...asked })
+  return new Residual(name, {
+    sort: 'rows',
+    queries: [query],
+    columns: kind === 'change' ? ['rowcount'] : null,
+    countable: kind !== 'unknown',
+  })
+}
+
+/** What a template is, read with a number in each of its places; where that is no SQL, nobody knows. */
+function kindOfText(code: string, context: Context): 'query' | 'change' | 'unknown' {
+  if (!code.startsWith('`')) return 'unknown'
+  const statements = tryParse(raw(code.slice(1, -1).replace(/\$\{[^}]*\}/g, '1')), context)
+  const [only] = statements ?? []
+  if (only === undefined || statements?.length !== 1) return 'unknown'
+  const isChange = ['UpdateStmt', 'DeleteStmt', 'InsertStmt'].includes(only.tree.kind)
+  return isChange && !returns(only) ? 'change' : 'query'
 }
 
 /** Rows that a query gives, under a name of their own. */
@@ -75,16 +93,20 @@ export function ask(piece: Piece, columns: readonly string[] | null, context: Co
   return new Residual(name, { sort: 'rows', columns, queries: [query] })
 }
 
+const countingHead = 'WITH changed AS ('
+const countingTail = ' RETURNING 1) SELECT count(*)::int AS rowcount FROM changed'
+
+/** A statement without the semicolon at its end. */
+function withoutEnd({ sql, values }: Piece): Piece {
+  return { sql: sql.map((text, n) => (n === sql.length - 1 ? text.replace(/;\s*$/, '') : text)), values }
+}
+
 /** A change of rows, of which somebody may ask how many they were. */
 function counted(piece: Piece, context: Context): Residual {
   const { evaluation } = context
   const name = freshName(evaluation, 'changed')
   const query: Query = { used: false, needs: piece.values.flatMap(({ queries }) => queries) }
-  const count = concat(
-    'WITH changed AS (',
-    piece,
-    ' RETURNING 1) SELECT count(*)::int AS rowcount FROM changed',
-  )
+  const count = concat(countingHead, withoutEnd(piece), countingTail)
   say(evaluation, {
     say: 'query',
     name,

@@ -49,7 +49,7 @@ function answer({ sql, sort, map, one }: Question, table: Value, schema: Value, 
       simple: true,
     })
   if (map === undefined) return new Residual(rows.code, { sort: 'list', items: sort, queries: rows.queries })
-  const code = `${rows.code}.map((row) => ${map})`
+  const code = `${rows.code}.map((row: any) => ${map})`
   return new Residual(code, { sort: 'list', items: sort, queries: rows.queries, simple: true })
 }
 

@@ -124,7 +124,7 @@ const builtins: { readonly [name: string]: Builtin } = {
     const residual = residualOf(of)
     if (residual !== null)
       return new Residual(
-        `${operandCode(of)}.map((item, n) => [n${first === 0 ? '' : ` + ${first}`}, item])`,
+        `${operandCode(of)}.map((item: any, n: number) => [n${first === 0 ? '' : ` + ${first}`}, item])`,
         {
           sort: 'list',
           items: 'list',

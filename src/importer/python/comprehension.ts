@@ -88,14 +88,14 @@ function written(node: Comprehension, source: Value, evaluation: Evaluation, eva
   const list =
     tests.length === 0
       ? operandCode(source)
-      : `${operandCode(source)}.filter((${name}) => ${tests.join(' && ')})`
+      : `${operandCode(source)}.filter((${name}: any) => ${tests.join(' && ')})`
   if (node.nodeType === 'DictComp') {
-    const pairs = `${list}.map((${name}) => [${codeOf(key)}, ${codeOf(value)}])`
+    const pairs = `${list}.map((${name}: any) => [${codeOf(key)}, ${codeOf(value)}])`
     return derived(`Object.fromEntries(${pairs})`, 'dict', source, key, value)
   }
   if (value === item) return new Residual(list, { ...residual, sort: residual.sort })
   const body = codeOf(value)
-  const mapped = `${list}.map((${name}) => ${body.startsWith('{') ? `(${body})` : body})`
+  const mapped = `${list}.map((${name}: any) => ${body.startsWith('{') ? `(${body})` : body})`
   return new Residual(mapped, {
     sort: 'list',
     items: sortOf(value),

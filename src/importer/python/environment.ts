@@ -12,7 +12,8 @@ export class Environ extends Foreign {
   }
 
   override item(key: Value, _: Evaluation): Value {
-    return variable(key, null)
+    if (typeof key !== 'string') return refuse('a variable of the environment that is no known text')
+    return new Residual(`environment(${codeOf(key)})`, { sort: 'text', simple: true })
   }
 }
 
@@ -20,6 +21,6 @@ export class Environ extends Foreign {
 export function variable(name: Value, other: Value): Residual {
   if (typeof name !== 'string') return refuse('a variable of the environment that is no known text')
   const code = `process.env[${codeOf(name)}]`
-  if (other === null) return new Residual(code, { simple: true })
+  if (other === null) return new Residual(`(${code} ?? null)`, { simple: true })
   return new Residual(`${code} ?? ${codeOf(other)}`, { sort: typeof other === 'string' ? 'text' : 'unknown' })
 }

@@ -1,6 +1,6 @@
 import { attributeOf } from './attribute.ts'
 import { callValue } from './call.ts'
-import { codeOf, holdsResidual, queriesOf, residualOf, sortOf } from './code.ts'
+import { codeOf, holdsResidual, operandCode, queriesOf, residualOf, sortOf } from './code.ts'
 import { comprehension } from './comprehension.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
 import { format } from './format.ts'
@@ -227,36 +227,46 @@ function both(left: Value, right: Value): Value {
   return derived(`${codeOf(left)} && ${codeOf(right)}`, 'boolean', left, right)
 }
 
-/** `a and b`, `a or b`: what is known decides as far as it goes. */
+/** `a and b`, `a or b`: the part that decides, as far as it is known; else what the run finds. */
 function choice(node: Node<'BoolOp'>, evaluation: Evaluation): Value {
   const isAnd = node.op.nodeType === 'And'
-  const open: Residual[] = []
-  let last: Value = isAnd
+  const parts: Value[] = []
   for (const part of node.values) {
-    last = open.length === 0 ? evaluate(part, evaluation) : silently(part, evaluation)
-    const residual = residualOf(last)
-    if (residual !== null) open.push(residual)
-    else if (isTrue(last as Exclude<Value, Residual>) !== isAnd) break
+    const value = parts.length === 0 ? evaluate(part, evaluation) : silently(part, evaluation)
+    const residual = residualOf(value)
+    const decides = residual === null && isTrue(value as Exclude<Value, Residual>) !== isAnd
+    if (residual !== null || decides || part === node.values.at(-1)) parts.push(residual ?? value)
+    if (decides) break
   }
-  if (open.length === 0) return last
-  const residual = residualOf(last)
-  if (open.length === 1 && residual !== null) return last
-  const decided = residual === null && isTrue(last as Exclude<Value, Residual>) !== isAnd
-  if (residual === null && decided && typeof last === 'boolean' && open.every(isBoolean)) return last
-  const parts = open.map((one) => truthPart(one, open.length > 1 || residual === null))
-  if (residual === null && !decided) return derived(parts.join(isAnd ? ' && ' : ' || '), 'boolean', ...open)
-  if (residual === null) parts.push(codeOf(last))
-  const sort = open.every(isBoolean) || isAnd ? 'boolean' : sortOf(last)
-  return derived(parts.join(isAnd ? ' && ' : ' || '), sort, ...open, last)
+  const [first = isAnd] = parts
+  return parts.length < 2 ? first : chosen(parts, isAnd)
 }
 
-function isBoolean({ sort }: Residual): boolean {
-  return sort === 'boolean'
+function chosen(parts: readonly Value[], isAnd: boolean): Residual {
+  const sorts = new Set(parts.map(sortOf))
+  const truth = parts.map((part) => truthPart(part, isAnd)).join(isAnd ? ' && ' : ' || ')
+  const [sort = 'unknown'] = sorts
+  if (sorts.size === 1 && sort === 'boolean') return derived(truth, 'boolean', ...parts)
+  const code = parts
+    .slice(0, -1)
+    .reduceRight<string>((rest, part) => choiceCode(part, rest, isAnd), operandCode(parts.at(-1) ?? null))
+  const { queries } = derived(code, sort, ...parts)
+  return new Residual(code, { sort: sorts.size === 1 ? sort : 'unknown', queries, truth })
 }
 
-function truthPart(value: Residual, amongOthers: boolean): string {
-  const code = truthCode(value)
-  return amongOthers && /\|\||&&/.test(code) ? `(${code})` : code
+/** One part and the rest; JavaScript takes an empty list or object for true, and Python does not. */
+function choiceCode(part: Value, rest: string, isAnd: boolean): string {
+  const code = operandCode(part)
+  const isAlike = ['text', 'number', 'boolean', 'row', 'date'].includes(sortOf(part))
+  if (isAlike) return isAnd ? `(${code} && ${rest})` : `(${code} || ${rest})`
+  const truth = part instanceof Residual ? truthCode(part) : code
+  return isAnd ? `(${truth} ? ${rest} : ${code})` : `(${truth} ? ${code} : ${rest})`
+}
+
+function truthPart(part: Value, isAnd: boolean): string {
+  if (!(part instanceof Residual)) return String(isTrue(part))
+  const code = truthCode(part)
+  return (isAnd ? code.includes('||') : code.includes('&&')) ? `(${code})` : code
 }
 
 function conditional(node: Node<'IfExp'>, evaluation: Evaluation): Value {

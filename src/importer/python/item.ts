@@ -50,7 +50,8 @@ function slice(value: Value, { from, to, step }: Slice): Value {
 
 /** An item of what is known, by a key that only the run knows. */
 function chosen(value: Value, key: Value): Value {
-  return derived(`${operandCode(value)}[${codeOf(key)}]`, 'unknown', value, key)
+  const code = value instanceof Dict ? `(${codeOf(value)} as any)` : operandCode(value)
+  return derived(`${code}[${codeOf(key)}]`, 'unknown', value, key)
 }
 
 function residualItem(value: Residual, key: Value): Value {

@@ -5,8 +5,9 @@ import { itemOfResidual } from './comprehension.ts'
 import { type Evaluation, freshName, refuse, type Said, say } from './evaluation.ts'
 import { evaluate } from './expression.ts'
 import { iterated } from './iterate.ts'
-import { holds, materialise } from './materialise.ts'
+import { boundNames, holds, materialise } from './materialise.ts'
 import { not } from './operators.ts'
+import { Variable } from './scope.ts'
 import type { Expression, Node, Statement } from './syntax.ts'
 import { isTrue, truthCode } from './truth.ts'
 import { type Binding, madeSoFar, Residual, Tuple, type Value } from './value.ts'
@@ -24,7 +25,7 @@ export function forLoop(node: Node<'For'>, evaluation: Evaluation): Completion {
   materialise(node.body, evaluation, 'bound too')
   const { target, value } = loopTarget(node.target, residual, evaluation)
   const open = `for (const ${target} of ${codeOf(residual)}) {`
-  writtenBlock(open, evaluation, () => {
+  writtenBlock(open, { body: [node.target, ...node.body], evaluation }, () => {
     assignTo(node.target, value, evaluation)
     return block(node.body, evaluation)
   })
@@ -39,7 +40,7 @@ export function whileLoop(node: Node<'While'>, evaluation: Evaluation): Completi
   let open = 'while (true) {'
   writtenBlock(
     () => open,
-    evaluation,
+    { body: [node.test, ...node.body], evaluation },
     () => {
       if (!isEndless) open = whileOpen(node.test, evaluation)
       return block(node.body, evaluation)
@@ -83,7 +84,12 @@ function turn(body: readonly Statement[], evaluation: Evaluation): Completion {
 }
 
 /** Writes a loop; what is bound in it alone is not known after it. */
-function writtenBlock(open: string | (() => string), evaluation: Evaluation, body: () => Completion): void {
+function writtenBlock(
+  open: string | (() => string),
+  { body: node, evaluation }: { readonly body: unknown; readonly evaluation: Evaluation },
+  body: () => Completion,
+): void {
+  const bound = boundNames(node)
   const { sink, depth, floor, loops, frame, line } = evaluation
   const before = new Map(frame.scope.names)
   const said: Said[] = []
@@ -98,7 +104,8 @@ function writtenBlock(open: string | (() => string), evaluation: Evaluation, bod
   } finally {
     Object.assign(evaluation, { sink, depth, floor, loops })
   }
-  forget(before, evaluation, line)
+  evaluation.line = line
+  forget(bound, before, evaluation)
   if (said.length === 0) return
   say(evaluation, {
     say: 'block',
@@ -107,11 +114,15 @@ function writtenBlock(open: string | (() => string), evaluation: Evaluation, bod
   })
 }
 
-function forget(before: ReadonlyMap<string, Binding>, { frame }: Evaluation, line: number): void {
-  for (const name of [...frame.scope.names.keys()]) {
-    const was = before.get(name)
-    // What was looked for when it was first asked is no other for it.
-    if (frame.scope.names.get(name) === was || (was !== undefined && 'later' in was)) continue
+function forget(
+  bound: ReadonlySet<string>,
+  before: ReadonlyMap<string, Binding>,
+  { frame, line }: Evaluation,
+): void {
+  for (const name of bound) {
+    const binding = frame.scope.names.get(name)
+    const isVariable = binding !== undefined && 'value' in binding && binding.value instanceof Variable
+    if (binding === before.get(name) || isVariable) continue
     frame.scope.names.set(name, {
       later: () => refuse(`${name} is bound in the loop of line ${line}, and only the run knows to what`),
     })

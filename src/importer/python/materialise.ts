@@ -34,8 +34,9 @@ function makeVariable(name: string, value: Value, scope: Scope, evaluation: Eval
     const sort = residualOf(value) === null && isContainer(value) ? containerSort(value) : sortOf(value)
     const type = code === '[]' || code === '{}' || code === 'null' ? ': any' : ''
     say(evaluation, { say: 'code', text: `let ${variable}${type} = ${code}` })
-    const queries = value instanceof Residual ? value.queries : []
-    scope.names.set(name, { value: new Variable(variable, { sort, queries }) })
+    const known = value instanceof Residual ? value : null
+    const { columns = null, queries = [], countable = true, items = 'unknown' } = known ?? {}
+    scope.names.set(name, { value: new Variable(variable, { sort, columns, queries, countable, items }) })
   } catch (error) {
     // What cannot be a variable is refused where it is changed.
     if (!(error instanceof NotConverted)) throw error

@@ -1,4 +1,4 @@
-import { codeOf, operandCode, queriesOf, residualOf, sortOf } from './code.ts'
+import { codeOf, holdsResidual, operandCode, queriesOf, residualOf, sortOf } from './code.ts'
 import { refuse } from './evaluation.ts'
 import { percent } from './format.ts'
 import { str } from './text.ts'
@@ -22,7 +22,8 @@ import {
 export function binary(operator: string, left: Value, right: Value, line: number): Value {
   if (left instanceof Term || right instanceof Term) return operation(operator, [left, right], line)
   if (residualOf(left) !== null || residualOf(right) !== null) return residualBinary(operator, left, right)
-  if (typeof left === 'string' && operator === 'Mod') return percent(left, right)
+  if (typeof left === 'string' && operator === 'Mod')
+    return holdsResidual(right) ? interpolated(left, right) : percent(left, right)
   const found =
     onTexts(operator, left, right) ?? onLists(operator, left, right) ?? onSets(operator, left, right)
   return found ?? arithmetic(operator, left, right)
@@ -69,6 +70,10 @@ export function derived(code: string, sort: Sort, ...of: readonly Value[]): Resi
   return new Residual(code, { sort, queries: queriesOf(...of) })
 }
 
+function simpleOf(code: string, sort: Sort, ...of: readonly Value[]): Residual {
+  return new Residual(code, { sort, queries: queriesOf(...of), simple: true })
+}
+
 /** The order of two values as Python sorts them. */
 export function orderOf(left: Value, right: Value): number {
   const [a, b] = [numberOf(left), numberOf(right)]
@@ -98,8 +103,16 @@ function residualBinary(operator: string, left: Value, right: Value): Value {
     return derived(`Math.floor(${operandCode(left)} / ${operandCode(right)})`, 'number', left, right)
   if (sign === undefined) return refuse(`the operator ${operator} on what only the run knows`)
   const sorts = [sortOf(left), sortOf(right)]
-  if (operator === 'Add' && sorts.includes('list'))
+  if (operator === 'Add' && sorts.includes('list') && !sorts.includes('unknown'))
     return derived(`[...${operandCode(left)}, ...${operandCode(right)}]`, 'list', left, right)
+  // Of two that may be lists, texts or numbers, the run has to see which they are.
+  if (operator === 'Add' && sorts.includes('unknown') && !sorts.includes('text'))
+    return simpleOf(
+      `pythonSum(${codeOf(left)}, ${codeOf(right)})`,
+      sorts.includes('number') ? 'number' : 'unknown',
+      left,
+      right,
+    )
   const sort = operator !== 'Add' || !sorts.includes('text') ? 'number' : 'text'
   const known = sort === 'number' && operator === 'Add' && sorts.includes('unknown') ? 'unknown' : sort
   return derived(`${operandCode(left)} ${sign} ${operandCode(right)}`, known, left, right)

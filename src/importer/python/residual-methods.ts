@@ -20,6 +20,7 @@ export function residualMember(of: Residual, name: string, evaluation: Evaluatio
 
 /** How many rows a change of them was about. */
 function rowCount(rows: Residual): Residual {
+  if (!rows.countable) refuse('how many rows SQL is about that the run puts together')
   const isCounted = rows.columns?.[0] === 'rowcount'
   return simple(isCounted ? `${rows.code}[0].rowcount` : `${operandCode(rows)}.length`, 'number', rows)
 }
@@ -45,8 +46,8 @@ const rowsMethods: { readonly [name: string]: Method } = {
   scalar_one_or_none: (rows) => scalar(rows),
   scalars: (rows) => {
     const name = rows.columns?.[0]
-    const item = name === undefined ? 'Object.values(row)[0]' : memberCode('row', name)
-    return new Residual(`${operandCode(rows)}.map((row) => ${item})`, {
+    const item = name === undefined ? 'Object.values<any>(row)[0]' : memberCode('row', name)
+    return new Residual(`${operandCode(rows)}.map((row: any) => ${item})`, {
       sort: 'list',
       queries: rows.queries,
       simple: true,
@@ -84,7 +85,11 @@ const dictMethods: { readonly [name: string]: Method } = {
       simple: true,
     }),
   values: (dict) =>
-    new Residual(`Object.values(${codeOf(dict)})`, { sort: 'list', queries: dict.queries, simple: true }),
+    new Residual(`Object.values<any>(${codeOf(dict)})`, {
+      sort: 'list',
+      queries: dict.queries,
+      simple: true,
+    }),
   get: (dict, { positional: [key = null, other = null] }) => {
     const item =
       typeof key === 'string' ? memberCode(operandCode(dict), key) : `${operandCode(dict)}[${codeOf(key)}]`
@@ -144,7 +149,7 @@ function first(rows: Residual): Residual {
 function scalar(rows: Residual): Residual {
   const name = rows.columns?.[0]
   const row = `${operandCode(rows)}[0]`
-  if (name === undefined) return derived(`Object.values(${row} ?? {})[0]`, 'unknown', rows)
+  if (name === undefined) return derived(`Object.values<any>(${row} ?? {})[0]`, 'unknown', rows)
   return simple(memberCode(`${row}?`, name).replace('?[', '?.['), 'unknown', rows)
 }
 

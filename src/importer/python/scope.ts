@@ -31,7 +31,13 @@ export function bind(name: string, value: Value, evaluation: Evaluation): void {
 export class Variable extends Residual {
   becomes(value: Value): void {
     const sort = value instanceof Residual ? value.sort : this.sort
-    Object.assign(this, { sort: sort === this.sort ? sort : 'unknown' })
+    const columns = value instanceof Residual ? value.columns : this.columns
+    const isAlike = JSON.stringify(columns) === JSON.stringify(this.columns)
+    Object.assign(this, {
+      sort: sort === this.sort ? sort : 'unknown',
+      columns: isAlike ? this.columns : null,
+      countable: this.countable && isAlike,
+    })
   }
 }
 
@@ -86,7 +92,7 @@ function unpackedResidual(value: Residual, count: number, starred: number): read
 export function cell(row: Residual, place: number): Residual {
   const name = row.columns?.at(place)
   if (row.sort !== 'row') return derived(`${row.code}[${place}]`, 'unknown', row)
-  if (name === undefined) return derived(`Object.values(${row.code})[${place}]`, 'unknown', row)
+  if (name === undefined) return derived(`Object.values<any>(${row.code})[${place}]`, 'unknown', row)
   return derived(memberCode(row.code, name), 'unknown', row)
 }
 

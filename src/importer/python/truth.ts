@@ -16,6 +16,7 @@ export function isTrue(value: Exclude<Value, Residual>): boolean {
 /** The same of what only the run knows. */
 export function truthCode(value: Residual): string {
   const code = use(value)
+  if (value.truth !== null) return value.truth
   const inner = value.simple ? code : `(${code})`
   if (value.sort === 'boolean') return code
   if (value.sort === 'rows' || value.sort === 'list') return `${inner}.length > 0`

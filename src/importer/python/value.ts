@@ -244,6 +244,10 @@ export class Residual {
   readonly items: Sort
   /** Of a list whose items are tuples: what these hold, by place. */
   readonly shape: readonly Pick<Residual, 'sort' | 'columns'>[] | null
+  /** Of rows: whether it is known that they are all that `rowcount` counts. */
+  readonly countable: boolean
+  /** Whether it is true, where that can be said shorter than its value. */
+  readonly truth: string | null
   /** Whether it stands as one word among operators, with no parentheses around it. */
   readonly simple: boolean
   constructor(
@@ -254,6 +258,8 @@ export class Residual {
       readonly columns?: readonly string[] | null
       readonly items?: Sort
       readonly simple?: boolean
+      readonly truth?: string | null
+      readonly countable?: boolean
       readonly shape?: readonly Pick<Residual, 'sort' | 'columns'>[] | null
     } = {},
   ) {
@@ -263,6 +269,8 @@ export class Residual {
     this.columns = options.columns ?? null
     this.items = options.items ?? 'unknown'
     this.shape = options.shape ?? null
+    this.truth = options.truth ?? null
+    this.countable = options.countable ?? true
     this.simple = options.simple ?? /^[\w$.]+$/.test(code)
   }
 }
