@@ -36,8 +36,8 @@ async function verdicts({ project, graph, revisions, kept }: Subject): Promise<r
       statements.filter(({ revision }) => revision === id),
     ),
   )
-  // Rules of the project's own may be others tomorrow.
-  if (project.lint.own === undefined) {
+  // Rules and queries of the project's own may be others tomorrow.
+  if (project.lint.own === undefined && project.lint.queries === undefined) {
     for (const [n, revision] of left.entries())
       kept.set(whatOf(project, revision), first + n, found[n] ?? together([]))
     kept.save()
