@@ -39,7 +39,7 @@ export function constraintOf(called: Called, table: TableName, convention: Conve
       convention,
     )
   }
-  if (/(^|\.)ExcludeConstraint$/.test(name)) return exclude(positional, named, table, convention)
+  if (/(^|\.)ExcludeConstraint$/.test(name)) return exclude(positional, named, table)
   return refuse(`${name.replace(/^sa\./, 'sqlalchemy.')} in a table is not known here`)
 }
 
@@ -109,14 +109,8 @@ export function deferral(options: Given) {
 }
 
 /** `EXCLUDE USING gist (room WITH =, during WITH &&)`. */
-export function exclude(
-  elements: readonly Value[],
-  named: Given,
-  table: TableName,
-  convention: Convention,
-): Constraint {
+export function exclude(elements: readonly Value[], named: Given, table: TableName): Constraint {
   const name = nameFor(givenName(named.get('name')), { kind: 'ck', ...table, columns: [] }, new Map())
-  void convention
   const where = named.get('where') ?? null
   const operators = memberOf(named.get('ops'))
   const exclusion: Exclusion = {

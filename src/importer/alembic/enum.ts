@@ -22,10 +22,7 @@ export function sayTypesOf(types: readonly (SqlType | null)[], context: Context)
 
 /** `status.create(bind, checkfirst=True)`. */
 export function sayCreateType(type: EnumType, given: Arguments, context: Context): null {
-  const isKnown = context.conversion.enums.has(keyOf(type))
   if (!looksFirst(given, true)) return tell(context, createEnum(fieldsOf(type)))
-  // Where a table of before has made it, looking first finds it.
-  void isKnown
   const [step] = factsOf(createEnum(fieldsOf(type))).steps({ major: 18 })
   const create = step?.run === 'statement' ? step.sql.sql.join('') : ''
   const name = quoteLiteral(quotedTable(type))

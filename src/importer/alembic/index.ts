@@ -26,7 +26,7 @@ export function sayIndex(
   context: Context,
 ): null {
   const list = columns instanceof List || columns instanceof Tuple ? columns.items : [columns]
-  const fields = indexFields(list, named, table, context)
+  const fields = indexFields(list, named, context)
   const plain = fields.columns.map((key) =>
     typeof key === 'string' ? key : 'column' in key ? key.column : 'expr',
   )
@@ -67,11 +67,10 @@ export function sayDropIndex(name: Value, table: TableName | null, named: Given,
   return tell(context, dropIndex(concurrently ? { ...index, concurrently } : index))
 }
 
-function indexFields(columns: readonly Value[], named: Given, table: TableName, context: Context) {
+function indexFields(columns: readonly Value[], named: Given, context: Context) {
   const operators = memberOf(named.get('postgresql_ops'))
   const where = named.get('postgresql_where') ?? null
   const include = named.get('postgresql_include') ?? null
-  void table
   return {
     columns: columns.map((column) => indexKey(column, operators, context)),
     ...present({

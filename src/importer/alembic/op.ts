@@ -4,12 +4,13 @@ import { type Arguments, Dict, Foreign, Native, type Value } from '../python/val
 import { columnNames } from '../sqlalchemy/column.ts'
 import { type Convention, conventionOf, givenName } from '../sqlalchemy/name.ts'
 import { optionalText, textOf } from '../sqlalchemy/term.ts'
+import { sayBulkInsert } from './bulk-insert.ts'
 import { sayAddColumn, sayAlterColumn, sayDropColumn } from './column.ts'
 import { Connection } from './connection.ts'
 import { check, exclude, foreignKey, primaryKey, unique } from './constraint.ts'
 import { sayConstraint, sayDropConstraint } from './constraint-said.ts'
 import { type Context, contextOf, schemaIn, type TableName } from './context.ts'
-import { sayBulkInsert, sayExecute } from './execute.ts'
+import { sayExecute } from './execute.ts'
 import { sayDropIndex, sayIndex } from './index.ts'
 import { MigrationContext } from './migration-context.ts'
 import { sayCreateTable, sayDropTable, sayRenameTable, sayTableComment } from './table.ts'
@@ -147,11 +148,7 @@ const directives: { readonly [name: string]: Directive } = {
   },
   create_exclude_constraint: ({ positional: [name = null, table, ...elements], named }, context) => {
     const of = { ...schemaIn(named.get('schema')), table: textOf(table, 'the name of a table') }
-    return sayConstraint(
-      exclude(elements, new Map([...named, ['name', name]]), of, context.conversion.convention),
-      of,
-      context,
-    )
+    return sayConstraint(exclude(elements, new Map([...named, ['name', name]]), of), of, context)
   },
   drop_constraint: (given, context) =>
     sayDropConstraint(
@@ -221,11 +218,7 @@ const batchDirectives: { readonly [name: string]: BatchDirective } = {
       context,
     ),
   create_exclude_constraint: ({ positional: [name = null, ...elements], named }, table, context) =>
-    sayConstraint(
-      exclude(elements, new Map([...named, ['name', name]]), table, context.conversion.convention),
-      table,
-      context,
-    ),
+    sayConstraint(exclude(elements, new Map([...named, ['name', name]]), table), table, context),
   drop_constraint: (given, table, context) =>
     sayDropConstraint(table, at(given, 0, 'constraint_name'), all(given, ['', 'type_']), context),
   create_table_comment: (given, table, context) =>

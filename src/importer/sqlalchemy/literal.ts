@@ -1,5 +1,5 @@
 import { quoteLiteral } from '../../sql/literal.ts'
-import { holdsResidual, residualOf } from '../python/code.ts'
+import { residualOf } from '../python/code.ts'
 import { refuse } from '../python/evaluation.ts'
 import { isEnum } from '../python/instantiate.ts'
 import { floatText } from '../python/text.ts'
@@ -35,11 +35,6 @@ export function literalPiece(value: Value, as?: 'json' | 'array' | 'text'): Piec
   if (value instanceof Instance && isEnum(value.of)) return literalPiece(enumLiteral(value))
   if (value instanceof Dict) return refuse('psycopg takes no dict as a value, unless its column is JSON')
   return termLiteral(value)
-}
-
-/** Whether all of a value is known. */
-export function isKnown(value: Value): boolean {
-  return !holdsResidual(value) && !(value instanceof Term)
 }
 
 function arrayPiece(items: readonly Value[]): Piece {

@@ -2,7 +2,9 @@ import { refuse } from '../python/evaluation.ts'
 import { enumMembers, isEnum } from '../python/instantiate.ts'
 import { resolved } from '../python/resolve.ts'
 import { ClassValue, Instance, List, Term, Tuple, type Value } from '../python/value.ts'
+import { foreignTypes } from './foreign-types.ts'
 import { type Called, calledOf, nameOf, optionalText } from './term.ts'
+import { number, plain, sized, type TypeMaker } from './type-makers.ts'
 
 /** A type as PostgreSQL has it, and what SQLAlchemy makes beside it. */
 export type SqlType = {
@@ -63,28 +65,6 @@ function typeOf(called: Called): SqlType {
 function variant({ of, positional }: Called): SqlType {
   const [type, ...dialects] = positional
   return dialects.includes('postgresql') ? sqlType(type) : sqlType(of ?? null)
-}
-
-type TypeMaker = (called: Called) => SqlType
-
-function plain(text: string, affinity: SqlType['affinity'] = 'other', serial?: SqlType['serial']): TypeMaker {
-  return () => ({ text, affinity, ...(serial === undefined ? {} : { serial }) })
-}
-
-function sized(text: string, named: readonly string[] = ['length', 'collation']): TypeMaker {
-  return (called) => {
-    const size = called.positional[0] ?? called.named.get(named[0] ?? 'length') ?? null
-    const collation = optionalText(called.positional[1] ?? called.named.get('collation'), 'a collation')
-    return {
-      text: size === null ? text : `${text}(${number(size)})`,
-      affinity: 'other',
-      ...(collation === undefined ? {} : { collation }),
-    }
-  }
-}
-
-function number(value: Value): string {
-  return typeof value === 'number' ? String(value) : refuse('the size of a type is no known number')
 }
 
 const numeric: TypeMaker = (called) => {
@@ -273,45 +253,6 @@ const types: { readonly [name: string]: TypeMaker } = {
   DATEMULTIRANGE: plain('datemultirange'),
   TSMULTIRANGE: plain('tsmultirange'),
   TSTZMULTIRANGE: plain('tstzmultirange'),
-}
-
-/** Types of well-known packages, as they compile for PostgreSQL. */
-const foreignTypes: { readonly [name: string]: TypeMaker } = {
-  'sqlalchemy_utils.EmailType': sized('varchar', ['length']),
-  'sqlalchemy_utils.UUIDType': plain('uuid'),
-  'sqlalchemy_utils.JSONType': plain('json'),
-  'sqlalchemy_utils.TSVectorType': plain('tsvector'),
-  'sqlalchemy_utils.IPAddressType': plain('varchar(50)'),
-  'sqlalchemy_utils.ArrowType': plain('timestamp'),
-  'sqlalchemy_utils.PasswordType': plain('bytea'),
-  'sqlalchemy_utils.URLType': plain('text'),
-  'sqlalchemy_utils.LtreeType': plain('ltree'),
-  'sqlalchemy_utils.types.uuid.UUIDType': plain('uuid'),
-  'sqlalchemy_utils.types.ts_vector.TSVectorType': plain('tsvector'),
-  'sqlalchemy_utils.types.json.JSONType': plain('json'),
-  'sqlalchemy_utils.types.arrow.ArrowType': plain('timestamp'),
-  'pgvector.sqlalchemy.Vector': sized('vector', ['dim']),
-  'pgvector.sqlalchemy.VECTOR': sized('vector', ['dim']),
-  'citext.CIText': plain('citext'),
-  'fastapi_users_db_sqlalchemy.generics.GUID': plain('uuid'),
-  'fastapi_users_db_sqlalchemy.GUID': plain('uuid'),
-  'fastapi_users_db_sqlalchemy.generics.TIMESTAMPAware': plain('timestamptz'),
-  'sqlmodel.AutoString': sized('varchar'),
-  'sqlmodel.sql.sqltypes.AutoString': sized('varchar'),
-  'sqlmodel.sql.sqltypes.GUID': plain('uuid'),
-  'geoalchemy2.types.Geometry': geometry('geometry'),
-  'geoalchemy2.Geometry': geometry('geometry'),
-  'geoalchemy2.types.Geography': geometry('geography'),
-  'geoalchemy2.Geography': geometry('geography'),
-}
-
-function geometry(text: string): TypeMaker {
-  return (called) => {
-    const kind = called.positional[0] ?? called.named.get('geometry_type') ?? 'GEOMETRY'
-    const srid = called.positional[1] ?? called.named.get('srid') ?? -1
-    if (kind === null) return { text, affinity: 'other' }
-    return { text: `${text}(${String(kind)},${number(srid)})`, affinity: 'other' }
-  }
 }
 
 /** Whether a class of the project's is a type. */
