@@ -54,7 +54,8 @@ async function whyNot(session: Session, revision: Revision): Promise<string | nu
     await runPlanned(session, await planForShadow([revision], { server: session.connection, operations }))
     return null
   } catch (error) {
-    if (!(error instanceof LimbeckError)) throw error
+    // What a signal has ended is no fault of the revision's.
+    if (!(error instanceof LimbeckError) || session.project.signal?.aborted === true) throw error
     await session.connection.reset()
     return error.message
   }

@@ -13,7 +13,7 @@ import type { VerifyAcceptance } from './verify/verify-config.ts'
 import { type Walk, walk } from './verify/walk.ts'
 
 export type VerifyOptions = Stoppable & {
-  /** Kills each revision of several stages at every point too, and runs it again: some seconds for each. Default: false. */
+  /** Kills each revision before every message that follows a write, and runs it again: seconds for each point. Default: false. */
   readonly crash?: boolean
   /** The URL of a server on which empty databases are made for it. Default: as `autogenerate.shadow` says, embedded ones. */
   readonly on?: Exclude<Autogenerate['shadow'], undefined>
@@ -68,10 +68,10 @@ export class VerificationUnknown extends LimbeckError {
 export async function verify(config: Config = {}, options: VerifyOptions = {}): Promise<VerifyReport> {
   return untilStopped(options, async () => {
     const project = resolveProject(on(config, options), options)
+    const accept = acceptancesOf(project)
     const subject = await subjectOf(project)
     const verifications = [...usualVerifications, ...(options.crash === true ? longVerifications : [])]
     const all = await Promise.all(verifications.map((one) => verified(subject, one)))
-    const accept = acceptancesOf(project)
     return {
       revisions: subject.revisions.length,
       verifications: all,

@@ -52,7 +52,7 @@ test('revisions that come and go without a trace are verified', async () => {
   ])
 })
 
-test('what was found of revisions that are as they were is known the next time, and the rest is tried', async () => {
+test('what was found is told again the next time, and what has changed since is tried anew', async () => {
   const note = (type: string): TestRevision => ({
     id: 'note',
     down: 'users',

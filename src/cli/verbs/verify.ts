@@ -10,7 +10,7 @@ export const verify: Verb = {
   name: 'verify',
   summary: 'every revision up, down and up again, with rows; exit code 3 if anything is found',
   options: [
-    { name: 'crash', summary: 'kill revisions of several stages at every point too, and run them again' },
+    { name: 'crash', summary: 'kill each revision at every point too, and run it again' },
     {
       name: 'on',
       value: 'URL',

@@ -88,7 +88,7 @@ function endOf({ project, address, revision }: Trial): Promise<End> {
     let last = await written(bare.connection)
     const watched = withBefore(bare.connection, async (message) => {
       const now = await written(bare.connection)
-      if (now !== last) points.push(message)
+      if (now === null || now !== last) points.push(message)
       last = now
     })
     await run({ ...bare, connection: watched }, revision)
@@ -96,9 +96,12 @@ function endOf({ project, address, revision }: Trial): Promise<End> {
   })
 }
 
-/** How far the log goes that PostgreSQL writes before it changes anything: where it is as far as before, a crash finds the same database. */
-async function written(connection: Connection): Promise<string> {
-  if (connection.transaction() !== 'idle') return `within a transaction, ${Math.random()}`
+/**
+ * How far the log goes that PostgreSQL writes before it changes anything: where it is as far as before, a crash finds the same database. null
+ * within a transaction, where nobody asks.
+ */
+async function written(connection: Connection): Promise<string | null> {
+  if (connection.transaction() !== 'idle') return null
   const [result] = await connection.run('SELECT pg_current_wal_insert_lsn()::text AS written')
   return String(result?.rows[0]?.['written'])
 }

@@ -7,8 +7,7 @@ import { unknownTarget } from '../lint-target.ts'
 import { planAll } from '../plan-all.ts'
 import type { Project } from '../project.ts'
 import { digest } from '../snapshot-cache.ts'
-import type { Subject, Verdict, Verification } from './verification.ts'
-import { together } from './verification.ts'
+import { type Subject, together, type Verdict, type Verification } from './verification.ts'
 
 export const hasNoHazards: Verification = {
   name: 'hazards',

@@ -17,5 +17,5 @@ export const usualVerifications: readonly Verification[] = [
   hasNoHazards,
 ]
 
-/** What takes some seconds a revision, and is done where it is asked for. */
+/** What takes long, and is done where it is asked for. */
 export const longVerifications: readonly Verification[] = [survivesCrashes]
