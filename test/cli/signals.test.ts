@@ -69,7 +69,7 @@ test('a second SIGINT ends at once, and the server rolls back what was open', as
   await using project = await sample(
     chain({
       slow: {
-        upgrade: "  op.execute({ sql: 'CREATE TABLE slow (); SELECT pg_sleep(30)', inverse: null })",
+        upgrade: "  op.execute({ sql: 'CREATE TABLE slow (); SELECT pg_sleep(600)', inverse: null })",
       },
     }),
   )
@@ -80,11 +80,9 @@ test('a second SIGINT ends at once, and the server rolls back what was open', as
   )
   run.process.kill('SIGINT')
   await waitUntil(() => run.err().includes('once more to stop at once'))
-  const began = performance.now()
   run.process.kill('SIGINT')
   const { exitCode, err } = await run.ended
   expect(exitCode).toBe(130)
-  expect(performance.now() - began).toBeLessThan(5_000)
   expect(err).toContain('Stopped at once. Run the same command again')
   await project.database.query(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()",
@@ -139,7 +137,7 @@ test('a program is told of an interruption with how far it is', async () => {
   })
 })
 
-/** Longer than anybody waits. */
+/** Longer than a test may take: what waits for it fails. */
 const endless = 'DO $$BEGIN LOOP END LOOP; END$$'
 const endlessly = { upgrade: `  op.execute({ sql: '${endless}', inverse: null })` }
 
@@ -164,12 +162,10 @@ describe.each([
     await waitUntil(() => scratchesOf(run.process).length > 0)
     // Somewhere in the middle: wherever it is, it has to end.
     await sleep(1_500)
-    const began = performance.now()
     run.process.kill(signal)
     const { exitCode, out, err } = await run.ended
     expect({ exitCode, out }).toEqual({ exitCode: code, out: '' })
     expect(err).toContain('interrupted  Stopped as asked. Nothing was written.')
-    expect(performance.now() - began).toBeLessThan(5_000)
     expect(scratchesOf(run.process)).toEqual([])
     expect((await readdir(join(project.directory, 'migrations'))).sort()).toEqual(['first.ts', 'second.ts'])
   })
@@ -206,7 +202,7 @@ test.each([
 })
 
 test.each([
-  "{ command: 'sleep 60; echo' }",
+  "{ command: 'sleep 600; echo' }",
   '() => new Promise(() => {})',
   '{ make: () => new Promise(() => {}) }',
 ])('nobody waits after an interruption for what declares the schema: %s', async (schema) => {
@@ -216,10 +212,8 @@ test.each([
   })
   const interrupt = new AbortController()
   setTimeout(() => interrupt.abort(), 1_500)
-  const began = performance.now()
   const outcome = await project.at({ signal: interrupt.signal })('revision', '--autogenerate', '-m', 'more')
   expect(outcome).toMatchObject({ exitCode: 130, err: expect.stringContaining('Nothing was written.') })
-  expect(performance.now() - began).toBeLessThan(8_000)
 })
 
 describe('the process itself', () => {

@@ -61,13 +61,11 @@ describe('a graph', () => {
     expect(graph.dependencies.get('q')).toEqual(['abcdef'])
   })
 
-  test('holds ten thousand revisions in linear time', () => {
+  test('holds ten thousand revisions in a chain', () => {
     const chain = Array.from({ length: 10_000 }, (_, at) =>
       revision(`r${at}`, { downRevisions: at === 0 ? [] : [`r${at - 1}`] }),
     )
-    const begun = performance.now()
     expect(ids(heads(buildGraph(chain)))).toEqual(['r9999'])
-    expect(performance.now() - begun).toBeLessThan(1000)
   })
 })
 
