@@ -56,17 +56,20 @@ export async function generate(
 ): Promise<Generated> {
   const declared = await declaredSide(project)
   // Where it has to be made, that takes longest: it begins at once, in a thread of its own.
-  const begun = declared.known() === null ? declared.open() : null
+  const started = Promise.withResolvers<void>()
+  const begun = declared.known() === null ? declared.open(started.resolve) : null
   // Where this side fails, nobody waits for the other.
   begun?.catch(() => {})
   try {
     const made = await madeSide(project, revisions, { against: telling.against, tried: declared.texts })
     const before = knownOf(project, declared, made)
     if (before !== null && isNothing(before)) return nothingFor(telling)
+    // Two that start at once are in each other's way.
+    if (begun !== null) await Promise.race([started.promise, begun])
     return await made.on(async (session, whole) => {
       const { value: wanted } = await (begun ?? declared.open())
       const to = compared(wanted.snapshot, project.autogenerate)
-      const look: Look = (whole) => compared(whole, project.autogenerate, to)
+      const look = remembered((whole) => compared(whole, project.autogenerate, to))
       if (isNothing({ from: look(whole), to })) return nothingFor(telling)
       const told = [...telling.told, ...declared.told]
       const sides = { session, whole, to, beside: wanted.session, look, onMade: made.on }
@@ -77,6 +80,16 @@ export async function generate(
       ({ release }) => release(),
       () => {},
     )
+  }
+}
+
+/** Both sides are looked at again and again. */
+function remembered(look: Look): Look {
+  const seen = new WeakMap<Snapshot, Snapshot>()
+  return (whole) => {
+    const known = seen.get(whole) ?? look(whole)
+    seen.set(whole, known)
+    return known
   }
 }
 

@@ -6,12 +6,12 @@ type Choosable = { readonly kind: string; readonly key: string }
 /** Whether an object is one of those that are chosen. */
 export function chosen(objects: ChosenObjects): (object: Choosable) => boolean {
   if (typeof objects === 'function') return ({ kind, key }) => objects({ kind, key, name: nameIn(key) })
-  const patterns = objects.map((text) => {
-    const escaped = text.replaceAll(/\W/g, '\\$&')
-    return new RegExp(`^${escaped.replaceAll('\\*', '.*')}$`, 's')
-  })
-  return ({ kind, key }) =>
-    patterns.some((pattern) => pattern.test(nameIn(key)) || pattern.test(`${kind} ${nameIn(key)}`))
+  if (objects.includes('*')) return () => true
+  if (objects.length === 0) return () => false
+  const patterns = objects.map((text) => text.replaceAll(/\W/g, '\\$&').replaceAll('\\*', '.*'))
+  // One for all of them: every object is held against it.
+  const any = new RegExp(`^(?:${patterns.join('|')})$`, 's')
+  return ({ kind, key }) => any.test(nameIn(key)) || any.test(`${kind} ${nameIn(key)}`)
 }
 
 /** These objects and those. */

@@ -143,7 +143,7 @@ async function makingBySomebody(
   make: (client: object) => void | Promise<void>,
   project: Project,
 ): Promise<readonly Directive[]> {
-  return onScratch(project, {}, async (address) => {
+  return onScratch(project, async (address) => {
     const { client, close, abandon } = await openForDriver(address)
     try {
       await withStop(project, abandon, () => orStopped(project, make(client)))

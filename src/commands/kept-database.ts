@@ -1,51 +1,60 @@
-import { existsSync, mkdirSync, utimesSync } from 'node:fs'
+import { mkdirSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { EmbeddedAddress } from '../connection/address.ts'
+import type { MemoryAddress } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
-import { copyDatabase } from '../connection/pglite.ts'
 import { removeOldest } from '../connection/remove-oldest.ts'
-import { createEmbeddedScratch, type EmbeddedScratchOptions } from '../connection/scratch.ts'
+import { createMemoryScratch, type MemoryScratchOptions } from '../connection/scratch.ts'
+import { writeWhole } from '../connection/write-whole.ts'
 
-/** Each takes some 40 MB. */
+/** Each takes some 30 MB. */
 const mostKept = 8
 
-/** Where embedded databases are kept on this machine, for all projects. Whoever loses them loses time and nothing else. */
-export function keptFolder(): string {
+/** Where images of embedded databases are kept on this machine, for all projects. Whoever loses them loses time and nothing else. */
+function keptFolder(): string {
   return join(cacheDirectory(), 'shadows')
 }
 
-/** Keeps a copy of a database that nobody has open. */
-export function keep(database: string, directory: string): void {
-  const folder = dirname(directory)
+/**
+ * The image of a database that is made now, or was made before under the last of these names; what was made under one before it is what this one
+ * begins with. Without a name it is not kept. `make` opens it once, and closes it. Gives the file, or the image itself where it could not be kept.
+ */
+export async function keptDatabase(
+  names: readonly string[],
+  start: MemoryScratchOptions,
+  make: (address: MemoryAddress) => Promise<void>,
+): Promise<Uint8Array | string> {
+  const files = names.map((name) => join(keptFolder(), name))
+  const kept = files.findLast(isThere)
+  if (kept !== undefined && kept === files.at(-1)) return kept
+  const { address } = createMemoryScratch({ ...start, ...(kept === undefined ? {} : { image: kept }) })
+  const made: Uint8Array[] = []
+  await make({ ...address, keep: (image) => made.push(image) })
+  const [image] = made
+  if (image === undefined) throw new Error('Whoever makes a database that is kept closes it.')
+  const file = files.at(-1)
+  return file !== undefined && keep(image, file) ? file : image
+}
+
+/** What is used is not the oldest, and stays for as long as it is read. */
+function isThere(file: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (!existsSync(directory)) copyDatabase(database, directory)
     const now = new Date()
-    utimesSync(directory, now, now)
-    removeOldest(folder, mostKept)
+    utimesSync(file, now, now)
+    return true
   } catch {
-    // The folder is full or not ours, or another process was there: then it is made again the next time.
+    return false
   }
 }
 
-/** A database to make copies of, until it is released. */
-export type Original = { readonly directory: string; release(): Promise<void> }
-
-/** Makes a database, or finds it where one of that name was made before; without a name it is not kept. `make` closes what it opens. */
-export async function keptDatabase(
-  name: string | null,
-  start: EmbeddedScratchOptions,
-  make: (address: EmbeddedAddress) => Promise<void>,
-): Promise<Original> {
-  const directory = name === null ? null : join(keptFolder(), name)
-  if (directory !== null && existsSync(directory)) return { directory, release: async () => {} }
-  const scratch = await createEmbeddedScratch(start)
+/** Whether it could be. */
+function keep(image: Uint8Array, file: string): boolean {
   try {
-    await make(scratch.address)
-  } catch (error) {
-    await scratch.drop()
-    throw error
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeWhole(file, image)
+    removeOldest(dirname(file), mostKept)
+    return true
+  } catch {
+    // The folder is full or not ours: then it is made again the next time.
+    return false
   }
-  if (directory !== null) keep(scratch.address.directory, directory)
-  return { directory: scratch.address.directory, release: scratch.drop }
 }

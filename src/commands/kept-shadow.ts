@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
-import { templateName } from '../connection/pglite.ts'
-import { createEmbeddedScratch } from '../connection/scratch.ts'
+import { imageName } from '../connection/pglite.ts'
+import { createMemoryScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
-import { keep, keptFolder } from './kept-database.ts'
+import { keptDatabase } from './kept-database.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
@@ -29,37 +27,16 @@ export async function onKeptShadow<Answer>(
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   const names = namesOf(project, texts)
-  const folder = keptFolder()
-  const whole = join(folder, names.at(-1) ?? '')
-  const from = names.map((name) => join(folder, name)).findLast((directory) => existsSync(directory))
-  if (from !== whole) {
-    const scratch = await startOf({ from, extensions })
-    try {
-      await onDatabase(project, scratch.address, async (bare) => makePlanned(await sessionOn(bare), plans))
-      keep(scratch.address.directory, whole)
-    } finally {
-      await scratch.drop()
-    }
-  }
-  return withShadow(project, await startOf({ from: whole, extensions }), async (session) => {
-    // Nothing is left of them, unless they could not be kept.
-    await makePlanned(session, plans)
-    return use(session)
-  })
+  const image = await keptDatabase(names, { extensions }, (address) =>
+    onDatabase(project, address, async (bare) => makePlanned(await sessionOn(bare), plans)),
+  )
+  return withShadow(project, createMemoryScratch({ image, extensions }), use)
 }
 
 /** What each beginning of the revisions is called, from none of them to all. */
 function namesOf({ ledgerSchema }: Project, texts: KnownRevisions['texts']): readonly string[] {
   // The ledger of a newer Limbeck cannot be read by an older one, and another may make something else of the same text.
-  const names = [digest([version, templateName(), ledgerSchema])]
+  const names = [digest([version, imageName(), ledgerSchema])]
   for (const text of texts) names.push(digest([names.at(-1) ?? '', ...text]))
   return names
-}
-
-/** Another process may remove what is kept while it is copied: then it begins empty. */
-function startOf({ from, ...options }: NonNullable<Parameters<typeof createEmbeddedScratch>[0]>) {
-  const empty = () => createEmbeddedScratch(options)
-  return from !== undefined && existsSync(from)
-    ? createEmbeddedScratch({ from, ...options }).catch(empty)
-    : empty()
 }

@@ -62,5 +62,7 @@ async function writesRows(texts: readonly string[]): Promise<boolean> {
 }
 
 function urlOf(address: Project['address']): string {
+  if (address.type === 'memory')
+    throw new Error('A project has a database that is there again when it is opened again.')
   return address.type === 'server' ? address.url : `pglite:${address.directory}`
 }

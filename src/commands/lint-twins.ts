@@ -1,8 +1,8 @@
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { type Connection, DatabaseError } from '../connection/connection.ts'
-import { templateName } from '../connection/pglite.ts'
-import { createEmbeddedScratch, createScratch } from '../connection/scratch.ts'
+import { imageName } from '../connection/pglite.ts'
+import { createMemoryScratch, createScratch, type Scratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
 import { SchemaBroken } from './declared-statements.ts'
 import { keptDatabase } from './kept-database.ts'
@@ -59,28 +59,18 @@ async function onEmbeddedTwins<Answer>(
   { texts, extensions, make }: Beginning,
   use: (twins: Twins) => Promise<Answer>,
 ): Promise<Answer> {
-  const name = texts === null ? null : digest([version, templateName(), project.ledgerSchema, ...texts])
-  const called = (what: string) => (name === null ? null : `${name}-${what}`)
+  const name = texts === null ? null : digest([version, imageName(), project.ledgerSchema, ...texts])
+  const called = (what: string) => (name === null ? [] : [`${name}${what}`])
   const empty = await keptDatabase(called('before'), { extensions }, (address) =>
     onDatabase(project, address, make),
   )
-  try {
-    const filled = await keptDatabase(called('filled'), { from: empty.directory, extensions }, (address) =>
-      onDatabase(project, address, async ({ connection }) => {
-        await fillEmpty(connection, project.ledgerSchema)
-      }),
-    )
-    try {
-      const scratches = await Promise.all(
-        [filled, empty].map(({ directory }) => createEmbeddedScratch({ from: directory, extensions })),
-      )
-      return await onBoth(project, scratches, use)
-    } finally {
-      await filled.release()
-    }
-  } finally {
-    await empty.release()
-  }
+  const filled = await keptDatabase(called('filled'), { image: empty, extensions }, (address) =>
+    onDatabase(project, address, async ({ connection }) => {
+      await fillEmpty(connection, project.ledgerSchema)
+    }),
+  )
+  const scratches = [filled, empty].map((image) => createMemoryScratch({ image, extensions }))
+  return onBoth(project, scratches, use)
 }
 
 async function onServerTwins<Answer>(
@@ -101,7 +91,7 @@ async function onServerTwins<Answer>(
   }
 }
 
-type Scratches = readonly Awaited<ReturnType<typeof createScratch>>[]
+type Scratches = readonly Scratch[]
 
 /** Both are dropped, whatever becomes of it. */
 function onBoth<Answer>(

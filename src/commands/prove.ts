@@ -1,9 +1,14 @@
 import { changeBetween } from '../autogenerate/directives.ts'
 import { type Rename, renamesBetween, type ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
-import type { DatabaseAddress } from '../connection/address.ts'
+import type { DatabaseAddress, LastingAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
-import { createEmbeddedScratch, createScratch, type EmbeddedScratchOptions } from '../connection/scratch.ts'
+import {
+  createEmbeddedScratch,
+  createMemoryScratch,
+  createScratch,
+  type MemoryScratchOptions,
+} from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
@@ -99,20 +104,31 @@ export function onEmpty<Answer>(
   offered: Offered,
   use: (bare: Bare) => Promise<Answer>,
 ): Promise<Answer> {
-  return onScratch(project, offered, (address) => onDatabase(project, address, use))
+  const { shadow } = project.autogenerate
+  const on = (address: DatabaseAddress) => onDatabase(project, address, use)
+  return shadow === 'embedded'
+    ? withScratch(createMemoryScratch(offered), on)
+    : onServerScratch(project, shadow, on)
 }
 
 /** The extensions that a database has to have if it is an embedded one. Default: all there are. */
-type Offered = Pick<EmbeddedScratchOptions, 'extensions'>
+type Offered = Pick<MemoryScratchOptions, 'extensions'>
 
-/** The same, for who opens it himself. */
+/** The same, for who opens it himself, and more than once. */
 export async function onScratch<Answer>(
   project: Project,
-  offered: Offered,
-  use: (address: DatabaseAddress) => Promise<Answer>,
+  use: (address: LastingAddress) => Promise<Answer>,
 ): Promise<Answer> {
   const { shadow } = project.autogenerate
-  if (shadow === 'embedded') return withScratch(await createEmbeddedScratch(offered), use)
+  if (shadow !== 'embedded') return onServerScratch(project, shadow, use)
+  return withScratch(await createEmbeddedScratch(), use)
+}
+
+async function onServerScratch<Answer>(
+  project: Project,
+  shadow: string,
+  use: (address: LastingAddress) => Promise<Answer>,
+): Promise<Answer> {
   const address = shadow === 'beside' ? project.address : databaseAddress(shadow, project.directory)
   const beside = await connect(address)
   try {

@@ -63,9 +63,9 @@ function reasonOf(error: LimbeckError): string {
 export type Bare = Pick<Session, 'connection' | 'project'>
 
 /** Uses a database that is there for as long as something is tried in it. */
-export async function withScratch<Answer>(
-  scratch: Scratch,
-  use: (address: DatabaseAddress) => Promise<Answer>,
+export async function withScratch<Address extends DatabaseAddress, Answer>(
+  scratch: Scratch<Address>,
+  use: (address: Address) => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await use(scratch.address)

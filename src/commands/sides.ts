@@ -25,8 +25,8 @@ export type DeclaredSide = Side & {
   readonly told: readonly ToldRename[]
   /** All that it hangs on. */
   readonly texts: readonly string[]
-  /** The same as `read`, with the database that was made for it. */
-  open(): Promise<Held<Declared>>
+  /** The same as `read`, with the database that was made for it. `started` is told once one is there, and empty. */
+  open(started?: () => void): Promise<Held<Declared>>
 }
 
 /** What is declared, and a session in a database that has it; null where it was known and none was made. */
@@ -50,11 +50,12 @@ export async function declaredSide(project: Project): Promise<DeclaredSide> {
   const cache = cacheOf(project)
   const declaring = ['declared', ...texts]
   const offered = { extensions: extensionsIn(texts) }
-  const make = async () => {
+  const make = async (started: () => void) => {
     // The texts are parsed while the database starts.
     const make = makerOf(declaration)
     return held<Declared>((keep) =>
       onEmpty(project, offered, async (bare) => {
+        started()
         const snapshot = await make(bare)
         cache.set(declaring, snapshot)
         const session = sessionOn(bare)
@@ -65,9 +66,9 @@ export async function declaredSide(project: Project): Promise<DeclaredSide> {
       }),
     )
   }
-  const open = async () => {
+  const open: DeclaredSide['open'] = async (started = () => {}) => {
     const snapshot = cache.get(declaring)
-    return snapshot === null ? make() : { value: { snapshot, session: null }, async release() {} }
+    return snapshot === null ? make(started) : { value: { snapshot, session: null }, async release() {} }
   }
   return {
     told: await renamesIn(declaration),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { LimbeckError } from '../error.ts'
 
-/** Where a database is: on a server, or embedded in this process with its files in a directory. */
+/** Where a database is: on a server, or embedded in this process with its files in a directory or in memory, where each connection has one of its own. */
 export type DatabaseAddress =
   | { readonly type: 'server'; readonly url: string }
   | {
@@ -10,8 +10,19 @@ export type DatabaseAddress =
       /** Those that can be created in it. Default: the usual ones. */
       readonly extensions?: readonly EmbeddedExtension[]
     }
+  | {
+      readonly type: 'memory'
+      /** The files that it begins with, as those of another were kept, or the file in which they are; null: it is empty. */
+      readonly image: Uint8Array | string | null
+      /** What is given an image of its own when it is closed; null: nothing is left of it. */
+      readonly keep: ((image: Uint8Array<ArrayBuffer>) => void) | null
+      readonly extensions?: readonly EmbeddedExtension[]
+    }
 
 export type EmbeddedAddress = DatabaseAddress & { readonly type: 'embedded' }
+export type MemoryAddress = DatabaseAddress & { readonly type: 'memory' }
+/** Where a database is the same when it is opened again. */
+export type LastingAddress = Exclude<DatabaseAddress, MemoryAddress>
 
 /** The version of PostgreSQL that an embedded database is. */
 export const embeddedMajor = 18
@@ -55,8 +66,8 @@ export const usualExtensions = [
 
 /** Those that texts of SQL may ask for: whoever creates one has to name it, or one that needs it. */
 export function extensionsIn(texts: readonly string[]): readonly EmbeddedExtension[] {
-  const said = texts.map((text) => text.toLowerCase().replaceAll('uuid-ossp', 'uuid_ossp'))
-  const isSaid = (name: string) => said.some((text) => new RegExp(`\\b${name}\\b`).test(text))
+  const said = texts.map((text) => text.toLowerCase().replaceAll('uuid-ossp', 'uuid_ossp')).join('\n')
+  const isSaid = (name: string) => said.includes(name) && new RegExp(`\\b${name}\\b`).test(said)
   return embeddedExtensions.filter((name) => isSaid(name) || (name === 'cube' && isSaid('earthdistance')))
 }
 
@@ -85,7 +96,7 @@ export class UnreadableDatabaseUrl extends LimbeckError {
 }
 
 /** Reads `postgres://…`, `postgresql://…` or `pglite:DIRECTORY`. The text is never repeated in an error: it may hold a password. */
-export function parseDatabaseUrl(url: string): DatabaseAddress {
+export function parseDatabaseUrl(url: string): LastingAddress {
   const scheme = url.match(/^[a-z+]+:/i)?.[0] ?? url.slice(0, 0)
   if (scheme === 'pglite:') return { type: 'embedded', directory: resolve(url.slice('pglite:'.length)) }
   if (scheme !== 'postgres:' && scheme !== 'postgresql:') throw new InvalidDatabaseUrl(scheme)
@@ -96,6 +107,7 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
 /** The address without its password, for people. */
 export function describeAddress(address: DatabaseAddress): string {
   if (address.type === 'embedded') return `pglite:${address.directory}`
+  if (address.type === 'memory') return 'an embedded database in memory'
   const { protocol, username, host, pathname } = urlParts(address.url)
   return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`
 }

@@ -1,4 +1,4 @@
-import { type DatabaseAddress, parseDatabaseUrl } from './address.ts'
+import { type DatabaseAddress, type LastingAddress, parseDatabaseUrl } from './address.ts'
 import type { Connection } from './connection.ts'
 
 /** For a driver that is not ours: what the `Client` and the `Pool` of node-postgres take. */
@@ -13,11 +13,12 @@ export type DriverSettings = {
 export async function connect(target: DatabaseAddress | string): Promise<Connection> {
   const address = typeof target === 'string' ? parseDatabaseUrl(target) : target
   if (address.type === 'embedded') return (await import('./embedded.ts')).openEmbedded(address)
+  if (address.type === 'memory') return (await import('./embedded.ts')).openInMemory(address)
   return (await import('./server.ts')).connectServer(address)
 }
 
 /** Lets a node-postgres that is somebody else's connect with a database, which nobody else may have meanwhile where it is embedded. */
-export async function openForDriver(address: DatabaseAddress): Promise<DriverSettings> {
+export async function openForDriver(address: LastingAddress): Promise<DriverSettings> {
   if (address.type === 'embedded') return (await import('./embedded.ts')).openEmbeddedForDriver(address)
   return { client: { connectionString: address.url }, close: async () => {}, abandon() {} }
 }

@@ -1,6 +1,4 @@
 import { once } from 'node:events'
-import { createWriteStream, rmSync } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import type { Client, QueryResult } from 'pg'
 import { quoteLiteral } from '../sql/literal.ts'
 
@@ -55,19 +53,26 @@ export const copyOverSocket: CopyIn = (client, text, rows) => {
   return outcome.promise
 }
 
+/** A file that the server can read. `name`: as the server calls it. */
+export type CopyFile = {
+  readonly name: string
+  write(rows: CopyRows): Promise<void>
+  remove(): Promise<void>
+}
+
 /**
  * Puts the rows into a file that the server reads: PGlite's server, a program in this process, ends itself where it would have to
- * wait for a client's rows. `path` is the file for this process, `name` the same one for the server.
+ * wait for a client's rows.
  */
-export function copyThroughFile(file: { readonly path: string; readonly name: string }): CopyIn {
+export function copyThroughFile(file: CopyFile): CopyIn {
   return async (client, text, rows) => {
     try {
-      await pipeline(rows, createWriteStream(file.path))
+      await file.write(rows)
       return await client.query(
         text.replace(fromStdin, `$1${quoteLiteral(file.name).replaceAll('$', '$$$$')}`),
       )
     } finally {
-      rmSync(file.path, { force: true })
+      await file.remove()
     }
   }
 }

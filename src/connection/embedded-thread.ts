@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
-import type { EmbeddedAddress } from './address.ts'
-import { cacheDirectory } from './cache-directory.ts'
 import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
-import { isMade, protocolParser } from './pglite.ts'
+import { protocolParser } from './pglite.ts'
 
 /** PostgreSQL in a thread of its own, as the adapter for node-postgres asks for it. */
-export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady' | 'close'> & {
+export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady'> & {
+  /** Writes to the end of a file in the data directory. */
+  append(name: string, bytes: Uint8Array): Promise<void>
+  remove(name: string): Promise<void>
+  /** Closes the database. Gives the image that is kept of it, where there is any, and null where it had ended before. */
+  end(): Promise<Uint8Array<ArrayBuffer> | null>
   /** Ends it in the middle of whatever it is doing. */
   abandon(): void
 }
@@ -14,14 +17,41 @@ export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady' | '
 /** From a file of the source and from where the build has put it. */
 const worker = import.meta.url.endsWith('.ts') ? './embedded-worker.ts' : './connection/embedded-worker.js'
 
+/** One that has begun with what does not depend on which database it is for. */
+let begun: Worker | null = null
+
+/** Begins with the thread of the next embedded database, before it is known which that is. `end` lets it go where nobody has taken it. */
+export function beginThread(): { end(): void } {
+  const thread = newThread()
+  begun = thread
+  return {
+    end() {
+      if (begun !== thread) return
+      begun = null
+      void thread.terminate()
+    },
+  }
+}
+
+function takeThread(): Worker {
+  const thread = begun ?? newThread()
+  begun = null
+  return thread
+}
+
+/** The process does not wait for it. */
+function newThread(): Worker {
+  const thread = new Worker(new URL(worker, import.meta.url))
+  thread.unref()
+  return thread
+}
+
 /** Starts an embedded database. The process does not end while it is asked something, and need not wait for it else. */
-export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThread> {
-  // What may be refused there is refused in this thread: an error that crosses over is no LimbeckError any more.
-  const start: ThreadStart = { address, cache: isMade(address) ? null : cacheDirectory() }
-  const thread = new Worker(new URL(worker, import.meta.url), { workerData: start })
-  const waiting = new Map<number, PromiseWithResolvers<Uint8Array>>()
+export async function startThread(start: ThreadStart): Promise<EmbeddedThread> {
+  const thread = takeThread()
+  const waiting = new Map<number, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>()
   const wait = (id: number) => {
-    const answer = Promise.withResolvers<Uint8Array>()
+    const answer = Promise.withResolvers<Uint8Array<ArrayBuffer>>()
     waiting.set(id, answer)
     thread.ref()
     return answer.promise
@@ -49,8 +79,13 @@ export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThr
     thread.postMessage({ ...asked, id } satisfies Request)
     return answer
   }
-  await wait(0)
-  const parse = await protocolParser()
+  const started = wait(0)
+  thread.postMessage(start)
+  const [parse] = await Promise.all([protocolParser(), started])
+  const abandon = () => {
+    ends(new Error('The embedded database was cut off.'))
+    void thread.terminate()
+  }
   return {
     waitReady: Promise.resolve(),
     async execProtocolStream(message) {
@@ -59,13 +94,17 @@ export async function startThread(address: EmbeddedAddress): Promise<EmbeddedThr
       ends(new Error(brokeOff))
       throw ended
     },
-    abandon() {
-      ends(new Error('The embedded database was cut off.'))
-      void thread.terminate()
+    async append(to, bytes) {
+      await ask({ append: bytes, to })
     },
-    async close() {
-      if (ended === null) await ask({ end: true })
+    async remove(name) {
+      await ask({ remove: name })
+    },
+    abandon,
+    async end() {
+      const image = ended === null ? await ask({ end: true }) : null
       await thread.terminate()
+      return image
     },
   }
 }

@@ -1,16 +1,54 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
-import type { Answer, Request, ThreadStart } from './embedded-messages.ts'
-import { startPglite } from './pglite.ts'
+import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
+import type { Files } from './memory-files.ts'
+import { loadPglite, startPglite } from './pglite.ts'
 
 /** The thread of an embedded database: PostgreSQL runs here, so that what it does for long keeps nobody else from anything. */
 const port = parentPort
 if (port === null) throw new Error('This file is the start of a thread.')
-const start = workerData as ThreadStart
-const nothing = new Uint8Array()
+type Bytes = Uint8Array<ArrayBuffer>
+const nothing = (): Bytes => new Uint8Array()
+
+// It takes time, and which database this is to be may not be known yet. Whoever starts one is told if it fails.
+loadPglite().catch(() => {})
+
+port.once('message', async (start: ThreadStart) => {
+  const kept = { image: nothing() }
+  try {
+    const database = await startPglite(start, (image) => {
+      kept.image = image
+    })
+    port.on('message', ({ id, ...asked }: Request) => answer(id, () => said(asked, database, kept)))
+    await answer(0, async () => nothing())
+  } catch (failed) {
+    port.postMessage({ id: 0, failed } satisfies Answer)
+  }
+})
+
+async function answer(id: number, work: () => Promise<Bytes>): Promise<void> {
+  try {
+    const said = await work()
+    port?.postMessage({ id, said } satisfies Answer, [said.buffer])
+  } catch (failed) {
+    port?.postMessage({ id, failed } satisfies Answer)
+  }
+}
+
+async function said(asked: Asked, database: PGlite, kept: { readonly image: Bytes }): Promise<Bytes> {
+  if ('message' in asked) return saidTo(database, asked.message)
+  if ('append' in asked)
+    filesOf(database).writeFile(pathOf(database, asked.to), asked.append, { mode: 0o600, flags: 'a' })
+  else if ('remove' in asked) filesOf(database).unlink(pathOf(database, asked.remove))
+  else {
+    await database.close()
+    return kept.image
+  }
+  return nothing()
+}
 
 /** What the server says to a message, as it comes: it is taken apart where it is read, and not here too. */
-async function said(database: PGlite, message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+async function saidTo(database: PGlite, message: Uint8Array): Promise<Bytes> {
   const pieces: Uint8Array[] = []
   await database.execProtocolRawStream(message, { onRawData: (piece) => pieces.push(piece.slice()) })
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
@@ -22,24 +60,10 @@ async function said(database: PGlite, message: Uint8Array): Promise<Uint8Array<A
   return whole
 }
 
-try {
-  const database = await startPglite(start)
-  const answer = async ({ id }: Request, work: () => Promise<Uint8Array<ArrayBuffer>>) => {
-    try {
-      const said = await work()
-      port.postMessage({ id, said } satisfies Answer, [said.buffer])
-    } catch (failed) {
-      port.postMessage({ id, failed } satisfies Answer)
-    }
-  }
-  port.on('message', (request: Request) =>
-    answer(request, async () => {
-      if ('message' in request) return said(database, request.message)
-      await database.close()
-      return new Uint8Array()
-    }),
-  )
-  port.postMessage({ id: 0, said: nothing } satisfies Answer)
-} catch (failed) {
-  port.postMessage({ id: 0, failed } satisfies Answer)
+function filesOf(database: PGlite): Files {
+  return database.Module.FS as Files
+}
+
+function pathOf(database: PGlite, name: string): string {
+  return `${(database.constructor as typeof PGlite).paths.PGDATA}/${name}`
 }

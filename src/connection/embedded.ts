@@ -1,12 +1,16 @@
+import { createWriteStream, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeAddress, type EmbeddedAddress } from './address.ts'
+import { pipeline } from 'node:stream/promises'
+import { describeAddress, type EmbeddedAddress, type MemoryAddress, usualExtensions } from './address.ts'
+import { cacheDirectory } from './cache-directory.ts'
 import type { DriverSettings } from './connect.ts'
 import type { Connection } from './connection.ts'
-import { copyThroughFile } from './copy.ts'
+import { type CopyFile, copyThroughFile } from './copy.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { startThread } from './embedded-thread.ts'
+import type { DatabaseFiles } from './embedded-messages.ts'
+import { type EmbeddedThread, startThread } from './embedded-thread.ts'
 import { loadNodePostgres } from './node-postgres.ts'
-import { clientSettings } from './pglite.ts'
+import { clientSettings, loadAdapter } from './pglite.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
 
@@ -20,39 +24,83 @@ const copyFile = 'limbeck.copy'
 export async function openEmbedded(address: EmbeddedAddress): Promise<Connection> {
   const unlock = await lockDirectory(address.directory)
   try {
-    return await openLocked(address, unlock)
+    const path = join(address.directory, copyFile)
+    const file: CopyFile = {
+      name: copyFile,
+      write: (rows) => pipeline(rows, createWriteStream(path)),
+      remove: async () => rmSync(path, { force: true }),
+    }
+    const thread = await started({ directory: address.directory }, address)
+    return await openOn(thread, {
+      file,
+      database: describeAddress(address),
+      close: async () => void (await thread.end().finally(unlock)),
+    })
   } catch (error) {
     await unlock()
     throw error
   }
 }
 
-async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>): Promise<Connection> {
-  const pg = await loadNodePostgres()
-  const database = await startThread(address)
+/** Opens one in memory, which nobody else has, and of which nothing is left when it is closed but what the address says is kept. */
+export async function openInMemory(address: MemoryAddress): Promise<Connection> {
+  const { image, keep } = address
+  const thread = await started({ image, isKept: keep !== null }, address)
+  const file: CopyFile = {
+    name: copyFile,
+    async write(rows) {
+      await thread.append(copyFile, new Uint8Array())
+      for await (const piece of rows) await thread.append(copyFile, piece)
+    },
+    remove: () => thread.remove(copyFile),
+  }
+  const close = async () => {
+    // Nobody needs what is gone with it to be in order.
+    if (keep === null) return thread.abandon()
+    const image = await thread.end()
+    if (image !== null) keep(image)
+  }
+  return openOn(thread, { file, database: describeAddress(address), close })
+}
+
+async function started(
+  files: DatabaseFiles,
+  { extensions = usualExtensions }: EmbeddedAddress | MemoryAddress,
+): Promise<EmbeddedThread> {
+  // A cache that is refused is refused in this thread: an error that crosses over is no LimbeckError any more.
+  const start = startThread({ files, extensions, cache: cacheDirectory() })
+  // What speaks with it is loaded meanwhile.
+  const [thread] = await Promise.all([start, loadNodePostgres(), loadAdapter()])
+  return thread
+}
+
+async function openOn(
+  thread: EmbeddedThread,
+  place: { readonly database: string; readonly file: CopyFile; close(): Promise<void> },
+): Promise<Connection> {
   try {
-    const settings = Object.assign(await clientSettings(database), { types: await losslessTypes() })
+    const pg = await loadNodePostgres()
+    const settings = Object.assign(await clientSettings(thread), { types: await losslessTypes() })
     const client = new pg.Client(settings)
     await client.connect()
     return await openSession({
       client,
-      database: describeAddress(address),
+      database: place.database,
       embedded: true,
-      copyIn: copyThroughFile({ path: join(address.directory, copyFile), name: copyFile }),
+      copyIn: copyThroughFile(place.file),
       another: async () => null,
-      abandon: database.abandon,
+      abandon: thread.abandon,
       async end() {
         try {
           await client.end()
-          await database.close()
         } finally {
-          await unlock()
+          await place.close()
         }
       },
     })
   } catch (error) {
     // Nobody else may have it while a thread has.
-    await database.close()
+    await thread.end()
     throw error
   }
 }
@@ -61,12 +109,12 @@ async function openLocked(address: EmbeddedAddress, unlock: () => Promise<void>)
 export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<DriverSettings> {
   const unlock = await lockDirectory(address.directory)
   try {
-    const database = await startThread(address)
+    const thread = await started({ directory: address.directory }, address)
     return {
-      client: await clientSettings(database),
-      abandon: database.abandon,
+      client: await clientSettings(thread),
+      abandon: thread.abandon,
       async close() {
-        await database.close().finally(unlock)
+        await thread.end().finally(unlock)
       },
     }
   } catch (error) {

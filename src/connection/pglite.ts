@@ -1,28 +1,58 @@
 import { EventEmitter } from 'node:events'
-import { appendFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { Extension, PGlite } from '@electric-sql/pglite'
+import type { Extension, PGlite, PGliteOptions } from '@electric-sql/pglite'
 import type { ClientConfig } from 'pg'
-import { type EmbeddedAddress, type EmbeddedExtension, usualExtensions } from './address.ts'
-import type { ThreadStart } from './embedded-messages.ts'
+import type { EmbeddedExtension } from './address.ts'
+import type { FilesInMemory, ThreadStart } from './embedded-messages.ts'
+import { memoryFiles } from './memory-files.ts'
+import { writeWhole } from './write-whole.ts'
 
-/** Starts PostgreSQL in this thread, on a directory that is made if it is not there. */
-export async function startPglite({
-  address: { directory, extensions: offered = usualExtensions },
-  cache,
-}: ThreadStart): Promise<PGlite> {
-  const { PGlite } = await import('@electric-sql/pglite')
+type Module = typeof import('@electric-sql/pglite')
+
+/** Loads it, as every start of a database does: who knows that there will be one begins with it. */
+export async function loadPglite(): Promise<Module> {
+  return await import('@electric-sql/pglite')
+}
+
+/** Starts PostgreSQL in this thread; a database that is not there is made. `keep`: takes an image of what is in memory when it is closed, where it is kept. */
+export async function startPglite(
+  { files, extensions: offered, cache }: ThreadStart,
+  keep: (image: Uint8Array<ArrayBuffer>) => void,
+): Promise<PGlite> {
+  const module = await loadPglite()
   const extensions = Object.fromEntries(
     await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
   )
-  if (cache !== null) await copyTemplate({ cache, directory }, PGlite)
-  return PGlite.create({ dataDir: directory, extensions })
+  const place =
+    'directory' in files
+      ? inDirectory({ ...files, cache }, module)
+      : inMemory({ ...files, cache }, keep, module)
+  return module.PGlite.create({ ...(await place), extensions })
 }
 
-/** Whether there is a database in the directory. */
-export function isMade({ directory }: EmbeddedAddress): boolean {
-  return existsSync(join(directory, 'PG_VERSION'))
+type Cached = { readonly cache: string }
+
+async function inDirectory(
+  { directory, cache }: { readonly directory: string } & Cached,
+  module: Module,
+): Promise<PGliteOptions> {
+  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate({ cache, directory }, module)
+  return { dataDir: directory }
+}
+
+async function inMemory(
+  { image, isKept, cache }: FilesInMemory & Cached,
+  keep: (image: Uint8Array<ArrayBuffer>) => void,
+  module: Module,
+): Promise<PGliteOptions> {
+  const beginning = image ?? (await templateImage(cache, module))
+  const bytes = typeof beginning === 'string' ? readFileSync(beginning) : beginning
+  return {
+    fs: memoryFiles(module, { image: bytes, keep: isKept ? keep : null }),
+    startParams: [...module.PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
+  }
 }
 
 type BackendMessages = Awaited<ReturnType<PGlite['execProtocolStream']>>
@@ -40,11 +70,16 @@ export async function protocolParser(): Promise<(said: Uint8Array) => BackendMes
   }
 }
 
+/** Loads what lets node-postgres speak with it. */
+export async function loadAdapter(): Promise<typeof import('@electric-sql/pglite/node-postgres')> {
+  return await import('@electric-sql/pglite/node-postgres')
+}
+
 /** What node-postgres' `Client` takes to speak with an embedded server that is in another thread. */
 export async function clientSettings(
   server: Pick<PGlite, 'execProtocolStream' | 'waitReady'>,
 ): Promise<ClientConfig> {
-  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const { createPgConfig } = await loadAdapter()
   // It takes anything that speaks the protocol, and gives a client's configuration, in all but its declared types.
   return createPgConfig(server as PGlite) as unknown as ClientConfig
 }
@@ -68,7 +103,7 @@ export function templateName(): string {
 /** initdb takes seconds, so it runs once a machine: the result is kept and copied. */
 async function copyTemplate(
   { cache, directory }: { readonly cache: string; readonly directory: string },
-  PGlite: typeof import('@electric-sql/pglite').PGlite,
+  { PGlite }: Module,
 ): Promise<void> {
   const template = join(cache, templateName())
   if (!existsSync(template)) {
@@ -85,6 +120,22 @@ async function copyTemplate(
     }
   }
   copyDatabase(template, directory)
+}
+
+/** What the image of a new database in memory is called: an image that a newer Node has written may not be read by an older one. */
+export function imageName(): string {
+  return `${templateName()}-node${process.versions.node.split('.')[0]}`
+}
+
+/** The same for databases in memory. What is written ahead is in files of 1 MB there, and not of 16, which would be copied for each of them. */
+async function templateImage(cache: string, module: Module): Promise<string> {
+  const file = join(cache, imageName())
+  if (!existsSync(file)) {
+    const fs = memoryFiles(module, { image: null, keep: (image) => writeWhole(file, image) })
+    const fresh = await module.PGlite.create({ fs, initDbStartParams: ['--wal-segsize=1'] })
+    await fresh.close()
+  }
+  return file
 }
 
 /**

@@ -8,6 +8,8 @@ import {
   type EmbeddedAddress,
   type EmbeddedExtension,
   embeddedExtensions,
+  type LastingAddress,
+  type MemoryAddress,
   onDatabase,
 } from './address.ts'
 import { type Connection, DatabaseError } from './connection.ts'
@@ -15,7 +17,10 @@ import { copyDatabase } from './pglite.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 /** An empty database, for as long as something is tried in it. */
-export type Scratch = { readonly address: DatabaseAddress; drop(): Promise<void> }
+export type Scratch<Address extends DatabaseAddress = DatabaseAddress> = {
+  readonly address: Address
+  drop(): Promise<void>
+}
 
 /** The role may not make a database. */
 export class NoScratchDatabase extends LimbeckError {
@@ -33,8 +38,11 @@ export class NoScratchDatabase extends LimbeckError {
  * Makes an empty database beside one that is connected: on the same server, with the same encoding, collation and settings; of an embedded
  * one, embedded in a folder of its own. https://www.postgresql.org/docs/current/sql-createdatabase.html
  */
-export async function createScratch(address: DatabaseAddress, connection: Connection): Promise<Scratch> {
-  if (address.type === 'embedded') return createEmbeddedScratch()
+export async function createScratch(
+  address: DatabaseAddress,
+  connection: Connection,
+): Promise<Scratch<LastingAddress>> {
+  if (address.type !== 'server') return createEmbeddedScratch()
   await dropAbandoned(connection)
   const name = `limbeck_scratch_${connection.processId}_${Date.now().toString(36)}`
   const [made] = await connection.run(creation(name))
@@ -57,22 +65,27 @@ export async function createScratch(address: DatabaseAddress, connection: Connec
   }
 }
 
-/** How an embedded scratch begins: as a copy of another, and with which extensions to create. Default: empty, and all. */
-export type EmbeddedScratchOptions = {
-  readonly from?: string | undefined
+/** How an embedded scratch begins: with the files of another, and with which extensions to create. Default: empty, and all. */
+export type MemoryScratchOptions = {
+  readonly image?: MemoryAddress['image']
   readonly extensions?: readonly EmbeddedExtension[]
 }
 
-/** Makes an embedded database in a folder of its own: no server is asked. */
-export async function createEmbeddedScratch({
-  from,
+/** Makes an embedded database in memory, for one connection: no server is asked. */
+export function createMemoryScratch({
+  image = null,
   extensions = embeddedExtensions,
-}: EmbeddedScratchOptions = {}): Promise<Scratch & { readonly address: EmbeddedAddress }> {
+}: MemoryScratchOptions = {}): Scratch<MemoryAddress> {
+  return { address: { type: 'memory', image, keep: null, extensions }, async drop() {} }
+}
+
+/** Makes an embedded database in a folder of its own, for who opens it again and again. `from`: the directory of another. */
+export async function createEmbeddedScratch(from?: string): Promise<Scratch<EmbeddedAddress>> {
   const folder = await scratchFolder()
   const directory = join(folder, 'database')
   if (from !== undefined) copyDatabase(from, directory)
   return {
-    address: { type: 'embedded', directory, extensions },
+    address: { type: 'embedded', directory, extensions: embeddedExtensions },
     drop: () => rm(folder, { recursive: true, force: true }),
   }
 }

@@ -91,8 +91,12 @@ function nearest(
   shapes: Shapes,
   path: string,
 ): readonly Difference[] {
-  const candidates = shape.either.map((candidate) => differences(value, candidate, shapes, path))
-  if (candidates.some((differing) => differing.length === 0)) return []
+  const candidates: (readonly Difference[])[] = []
+  for (const candidate of shape.either) {
+    const differing = differences(value, candidate, shapes, path)
+    if (differing.length === 0) return []
+    candidates.push(differing)
+  }
   // A candidate of another type altogether tells nothing.
   const alike = candidates.filter((differing) => !differing.some((each) => isOfAnotherType(each, path)))
   const fewest = Math.min(...alike.map((differing) => differing.length))

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect } from '../../src/connection/connect.ts'
-import { templateName } from '../../src/connection/pglite.ts'
+import { imageName, templateName } from '../../src/connection/pglite.ts'
 import { folder } from '../cli/folder.ts'
 
 const config = "export default { schema: 'schema' }"
@@ -359,9 +360,8 @@ describe('limbeck revision --autogenerate', () => {
   test('where the user has no home to write into, what is kept is among the temporary files', async () => {
     await using its = await project({ 'schema/schema.sql': shop, file: '', 'tmp/.keep': '' })
     const kept = join(its.directory, 'tmp', `limbeck-cache-${process.getuid?.() ?? ''}`)
-    const template = templateName()
     await mkdir(kept, { recursive: true, mode: 0o700 })
-    await cp(join(cacheDirectory(), template), join(kept, template), { recursive: true })
+    await copyTemplates(kept)
     vi.stubEnv('TMPDIR', join(its.directory, 'tmp'))
     // Not even root can make a folder in a file.
     vi.stubEnv('XDG_CACHE_HOME', join(its.directory, 'file'))
@@ -369,17 +369,14 @@ describe('limbeck revision --autogenerate', () => {
       exitCode: 0,
       err: '',
     })
-    expect((await readdir(kept)).sort()).toEqual([template, 'shadows', 'snapshots'])
+    expect((await readdir(kept)).sort()).toEqual([...templates, 'shadows', 'snapshots'])
     expect(await its.limbeck('upgrade')).toMatchObject({ exitCode: 0 })
   })
 
   test('what revisions made is kept for the next time, and only the further ones are run', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
-    const template = templateName()
     await mkdir(`${its.directory}/cache/limbeck`, { recursive: true })
-    await cp(join(cacheDirectory(), template), `${its.directory}/cache/limbeck/${template}`, {
-      recursive: true,
-    })
+    await copyTemplates(`${its.directory}/cache/limbeck`)
     vi.stubEnv('XDG_CACHE_HOME', `${its.directory}/cache`)
     const kept = async () => (await readdir(`${its.directory}/cache/limbeck/shadows`)).length
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'shop')).err).toBe('')
@@ -612,3 +609,13 @@ export type ShopOrderItems = {
 }`)
   expect((await its.limbeck('types', 'head', '--format', 'zod')).err).toContain('--format cannot be "zod"')
 })
+
+const templates = [templateName(), imageName()]
+
+/** New databases begin as copies of these, which take seconds to make. */
+async function copyTemplates(to: string): Promise<void> {
+  for (const name of templates) {
+    const from = join(cacheDirectory(), name)
+    if (existsSync(from)) await cp(from, join(to, name), { recursive: true })
+  }
+}

@@ -166,6 +166,6 @@ async function standing(bare: Bare): Promise<Standing> {
 }
 
 async function onCopy<Answer>(trial: Trial, use: (copy: Trial) => Promise<Answer>): Promise<Answer> {
-  const copy = await createEmbeddedScratch({ from: trial.address.directory })
+  const copy = await createEmbeddedScratch(trial.address.directory)
   return withScratch(copy, () => use({ ...trial, address: copy.address }))
 }

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { connect } from '../../src/connection/connect.ts'
+import { createMemoryScratch } from '../../src/connection/scratch.ts'
+
+const { address } = createMemoryScratch({ extensions: [] })
+
+test('what is kept of a database in memory is what another begins with, and changes with none of them', async () => {
+  const images: Uint8Array[] = []
+  const first = await connect({ ...address, keep: (image) => images.push(image) })
+  await first.run('CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) AS n')
+  await first.close()
+  const [image] = images
+  if (image === undefined) throw new Error('Nothing was kept.')
+  for (const rows of [1000, 1000]) {
+    const next = await connect({ ...address, image })
+    expect((await next.run('SELECT count(*)::integer AS rows FROM t')).at(-1)?.rows).toEqual([{ rows }])
+    await next.run('DELETE FROM t; CREATE TABLE another (); CHECKPOINT')
+    await next.close()
+  }
+})
+
+test('one that begins without an image is empty, whatever was done in another', async () => {
+  const first = await connect(address)
+  const second = await connect(address)
+  await first.run('CREATE TABLE t ()')
+  expect((await second.run("SELECT to_regclass('t') AS t")).at(-1)?.rows).toEqual([{ t: null }])
+  await Promise.all([first.close(), second.close()])
+})
+
+test('rows are copied into one in pieces of any size', async () => {
+  const connection = await connect(address)
+  await connection.run('CREATE TABLE t (n integer, text text)')
+  const lines = Array.from({ length: 20_000 }, (_, n) => `${n}\t${'é'.repeat(n % 10)}\n`)
+  const pieces = (async function* () {
+    yield* lines
+  })()
+  expect(await connection.copy('COPY t FROM STDIN', pieces)).toMatchObject({ rowCount: 20_000 })
+  expect(
+    (await connection.run('SELECT sum(n)::integer AS n, sum(length(text))::integer AS text FROM t')).at(-1)
+      ?.rows,
+  ).toEqual([{ n: 199_990_000, text: 90_000 }])
+  await expect(connection.copy('COPY t FROM STDIN', (async function* () {})())).resolves.toMatchObject({
+    rowCount: 0,
+  })
+  await connection.close()
+})
