@@ -158,7 +158,7 @@ describe.each([
     })
     const run = start(project, ...words)
     // Somewhere in the middle: wherever it is, it has to end.
-    await sleep(3_000)
+    await sleep(2_000)
     run.process.kill(signal)
     const { exitCode, out, err } = await run.ended
     expect({ exitCode, out }).toEqual({ exitCode: code, out: '' })

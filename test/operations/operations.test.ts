@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Directive, Lock } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
 import { plannedSteps } from '../../src/plan/steps.ts'
-import { servers, targets } from '../servers/databases.ts'
+import { inTurn, servers, targets } from '../servers/databases.ts'
 import { type Bench, openBench } from './bench.ts'
 import { type Case, cases, isRunnable } from './examples.ts'
 import { watchLocks } from './lock-watch.ts'
@@ -10,6 +10,14 @@ import { bearable, cautious, takenAway, usable } from './usable.ts'
 
 /** A phase is the same on every server, so the newest one is asked. */
 const newest = servers().at(-1)?.name
+const isNewest = ({ name }: { readonly name: string }) => name === newest
+
+/** It is asked for all of them, and the others each for some. */
+const others = inTurn(
+  cases,
+  targets.filter((target) => !isNewest(target)),
+  isRunnable,
+)
 
 describe.each(targets)('on $name', (target) => {
   let bench: Bench
@@ -18,12 +26,12 @@ describe.each(targets)('on $name', (target) => {
   })
   afterAll(() => bench.close())
 
-  const runnable = cases.filter((one) => isRunnable(one, target))
+  const runnable = isNewest(target) ? cases.filter((one) => isRunnable(one, target)) : others(target)
 
   test.for(runnable.map((one) => [one.name, one] as const))('%s', async ([, { directive, example }]) => {
     await bench.prepare(example.given)
     const before = await bench.catalog()
-    const used = target.name === newest ? await usable(bench) : null
+    const used = isNewest(target) ? await usable(bench) : null
     const locks = await applyAndWatch(bench, { directive, example })
     expect(locks.taken).toEqual(locks.declared)
     if (used !== null) checkPhase(directive, takenAway(used, await usable(bench)))

@@ -24,9 +24,11 @@ export function servers(): readonly TestServer[] {
  */
 export const targets: readonly Target[] = [...servers(), pgliteTarget(inject('pgliteDirectory'))]
 
+/** Whether everything is asked of everyone (`npm run test:all`), however long it takes. */
+export const isWhole = process.env['LIMBECK_TEST_MAJORS'] === 'all'
+
 /** One target for what does not depend on the version, since everything is made on the embedded database first: the newest server, or all where all are asked. */
-export const oneTarget: readonly Target[] =
-  process.env['LIMBECK_TEST_MAJORS'] === 'all' ? targets : servers().slice(-1)
+export const oneTarget: readonly Target[] = isWhole ? targets : servers().slice(-1)
 
 /**
  * Of cases that hold on every target, those of one of them: each case is asked of one target in turn, of those on which it can be, or of all where all are asked
@@ -37,7 +39,6 @@ export function inTurn<Case>(
   asked: readonly Target[],
   isRunnable: (one: Case, target: Target) => boolean,
 ): (target: Target) => readonly Case[] {
-  const isWhole = process.env['LIMBECK_TEST_MAJORS'] === 'all'
   return (target) =>
     cases.filter((one, n) => {
       const able = asked.filter((other) => isRunnable(one, other))
