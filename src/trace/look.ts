@@ -83,3 +83,11 @@ export function countsBetween(before: Look, after: Look, oid: number): RowCounts
     deleted: to.deleted - from.deleted,
   }
 }
+
+/** All relations, once those that are held were looked at: what was held or is, and is not there, is gone. */
+export function withLooked(before: Picture, seen: Look, now: Look): Picture {
+  const after = new Map(before)
+  for (const oid of [...seen.locks.keys(), ...now.locks.keys()]) after.delete(oid)
+  for (const [oid, relation] of now.picture) after.set(oid, relation)
+  return after
+}

@@ -1,22 +1,22 @@
-import { type Connection, DatabaseError } from '../connection/connection.ts'
+import type { Connection, DatabaseError } from '../connection/connection.ts'
 import type { LockMode } from '../operations/operation.ts'
-import { qualifiedName } from '../sql/identifier.ts'
 import { Application } from './application.ts'
+import { attempt } from './attempt.ts'
 import { Block } from './block.ts'
 import type { Moment } from './changed-tables.ts'
 import { saidNames } from './concerned.ts'
 import { runCourse } from './course-run.ts'
-import { type FewerRows, fewerRows, none } from './fewer-rows.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { eachOnce, heldWith, locksBetween } from './locks.ts'
-import { type Look, look } from './look.ts'
+import { type Look, look, withLooked } from './look.ts'
 import { measured, type StatementRun } from './measures.ts'
 import { tellsWork } from './notes.ts'
-import type { HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
+import type { HeldLock, Observation, ObservedLock } from './observation.ts'
+import { isOfLackingObject, observedError } from './observed-error.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
 import type { PlannedQuery } from './planned.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
-import { wordsOf } from './words.ts'
+import { type MakingOf, runBySelf } from './with-making.ts'
 
 /** Looks at the database before and after each statement that can run, in its transaction. */
 export type Watcher = {
@@ -38,8 +38,7 @@ export type TraceOptions = {
   readonly queries: readonly PlannedQuery[]
   /** Whether what an application of before says is tried at the end of each transaction. */
   readonly tries: boolean
-  /** Statements that make what an error says is missing, and no migration makes: a role; none where there is no such. */
-  makingOf(error: unknown): readonly string[]
+  readonly makingOf: MakingOf
 }
 
 /**
@@ -61,9 +60,6 @@ export async function trace(
 type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden' | 'refused'>
 
 type Sending = (text: string) => Promise<DatabaseError | null>
-
-/** assert_failure: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const assertionFailed = 'P0004'
 
 class Tracer {
   readonly observations: Observation[] = []
@@ -176,7 +172,15 @@ class Tracer {
     await watcher?.before(statement)
     // Who looks at the schema takes locks too.
     const start = watcher === undefined ? seen : await this.#look()
-    const { notes, error, since, before } = await this.#try(statement, block, start)
+    const { notes, error, since, before, left } = await attempt(statement, {
+      ...this.#options,
+      connection: this.#connection,
+      block,
+      seen: start,
+      picture: this.#picture,
+      rows: this.#rows,
+    })
+    for (const [oid, rows] of left) this.#rows.set(oid, rows)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
     const now = await this.#look()
     if (error === null) await watcher?.after(statement)
@@ -263,105 +267,12 @@ class Tracer {
     }
   }
 
-  /** `since`: from where on it is looked at what the statement does. */
-  async #try(
-    { parsed: { text, tree } }: TracedStatement,
-    block: Block,
-    seen: Look,
-  ): Promise<{
-    readonly notes: readonly string[]
-    readonly error: ObservedError | null
-    readonly since: Look
-    readonly before: Picture
-  }> {
-    const heard: string[] = []
-    const stop = this.#connection.listen((note) => heard.push(note))
-    const done = (error: ObservedError | null, since: Look, before: Picture) => ({
-      notes: heard.filter(tellsWork),
-      error,
-      since,
-      before,
-    })
-    try {
-      const failed = await this.#inBlock(text, block)
-      if (failed === null) return done(null, seen, this.#picture)
-      const error = observedError(failed, 'always')
-      // It says of the rows that there are what samples need not satisfy.
-      if (error.sqlState === assertionFailed) return done(null, await this.#look(), await this.#readPicture())
-      const tables = [...this.#picture.values()].filter(
-        ({ oid, kind }) => kind === 'r' && (this.#rows.get(oid) ?? 0) > 0,
-      )
-      const named = wordsOf(tree)
-      for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, named)) {
-        if (!(await this.#keepRows(block, fewer))) continue
-        // What was done before has been done again since, in other files.
-        const before = await this.#readPicture()
-        const since = await this.#look()
-        heard.length = 0
-        if ((await this.#inBlock(text, block)) === null)
-          return done({ ...error, when: 'rows' }, since, before)
-      }
-      heard.length = 0
-      return done(error, await this.#look(), await this.#readPicture())
-    } finally {
-      stop()
-    }
-  }
-
-  /** What is of a whole server nobody has made here. */
-  async #inBlock(text: string, block: Block): Promise<DatabaseError | null> {
-    const made = new Set<string>()
-    for (;;) {
-      const error = await block.run(text)
-      const making = this.#makingOf(error)
-      if (making.length === 0 || made.has(making.join('; '))) return error
-      made.add(making.join('; '))
-      await block.outside(making)
-    }
-  }
-
-  #makingOf(error: unknown): readonly string[] {
-    return this.#connection.embedded && error !== null ? this.#options.makingOf(error) : []
-  }
-
-  async #send(text: string, isAgain = false): Promise<DatabaseError | null> {
-    try {
-      await this.#connection.run(text)
-      return null
-    } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error
-      const making = isAgain ? [] : this.#makingOf(error)
-      for (const one of making) await this.#connection.run(one)
-      return making.length > 0 ? this.#send(text, true) : error
-    }
+  #send(text: string): Promise<DatabaseError | null> {
+    return runBySelf(text, { connection: this.#connection, makingOf: this.#options.makingOf })
   }
 
   #hasRows(): boolean {
     return [...this.#rows.values()].some((rows) => rows > 0)
-  }
-
-  /** Takes rows away, without triggers and foreign keys. false where a table would have none left, and is to have some: then all stay. */
-  async #keepRows(block: Block, { tables, keep }: FewerRows): Promise<boolean> {
-    const counts = tables.map((relation) => {
-      const rows = `(SELECT count(*) FROM ONLY ${qualifiedName(relation)} t WHERE ${keep(relation)})::integer`
-      return `SELECT ${relation.oid} AS oid, ${rows} AS rows`
-    })
-    if (counts.length === 0) return false
-    const [found] = await this.#connection.run(counts.join(' UNION ALL '))
-    const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
-    if (keep !== none && left.some(([, rows]) => rows === 0)) return false
-    const refused = await block.run(
-      [
-        'SET LOCAL session_replication_role = replica',
-        ...tables.map(
-          (relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`,
-        ),
-        'SET LOCAL session_replication_role = origin',
-      ].join(';\n'),
-    )
-    if (refused !== null) return false
-    for (const [oid, rows] of left) this.#rows.set(oid, rows)
-    return true
   }
 
   /** What is held was looked at; after ROLLBACK TO nothing tells what was changed. */
@@ -390,27 +301,4 @@ class Tracer {
       kind: relation.kind,
     }
   }
-}
-
-function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {
-  const { sqlState, serverHint = null } = error.server
-  return { sqlState, message: error.message, hint: serverHint, when }
-}
-
-/** What is not there may be there on the database that the migration is for. */
-function isOfLackingObject({ sqlState }: ObservedError): boolean {
-  return ['42P01', '42703', '42704', '42883', '3F000'].includes(sqlState)
-}
-
-/** What a transaction does not bear, whatever rows there are: 25001 and its like, and an enum's label of the same transaction. */
-function isOfTransaction({ sqlState }: ObservedError): boolean {
-  return sqlState.startsWith('25') || sqlState === '55P04'
-}
-
-/** All relations, once those that are held were looked at: what was held or is, and is not there, is gone. */
-function withLooked(before: Picture, seen: Look, now: Look): Picture {
-  const after = new Map(before)
-  for (const oid of [...seen.locks.keys(), ...now.locks.keys()]) after.delete(oid)
-  for (const [oid, relation] of now.picture) after.set(oid, relation)
-  return after
 }
