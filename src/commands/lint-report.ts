@@ -153,6 +153,8 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
       broken: [],
       hidden: [],
       refused: [],
+      recast: [],
+      replaced: [],
       notes: [],
     }),
   )

@@ -25,6 +25,7 @@ import { newerVersion } from './rules/newer-version.ts'
 import { noLockTimeout } from './rules/no-lock-timeout.ts'
 import { notNullScan } from './rules/not-null-scan.ts'
 import { offsetPaging } from './rules/offset-paging.ts'
+import { otherValues } from './rules/other-values.ts'
 import { partitionScan } from './rules/partition-scan.ts'
 import { partitionsEnd } from './rules/partitions-end.ts'
 import { redundantIndex } from './rules/redundant-index.ts'
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   deleteRows,
   lossyType,
   goneName,
+  otherValues,
   requiredValue,
   refusedRows,
   hiddenRows,

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import type { Block } from './block.ts'
-import type { PicturedRelation } from './picture.ts'
+import type { Picture, PicturedRelation } from './picture.ts'
 
 /** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
 export type FewerRows = {
@@ -51,14 +51,16 @@ export async function takeRows(
   const [found] = await connection.run(counts.join(' UNION ALL '))
   const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
   if (keep !== none && left.some(([, rows]) => rows === 0)) return null
-  const refused = await block.run(
-    [
-      'SET LOCAL session_replication_role = replica',
-      ...tables.map(
-        (relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`,
-      ),
-      'SET LOCAL session_replication_role = origin',
-    ].join(';\n'),
-  )
+  const refused = await block.run(taking({ tables, keep }))
   return refused === null ? new Map(left) : null
+}
+
+/** The statements that take them away, of tables as they are called in a picture; those that are not in it yet are left out. */
+export function taking({ tables, keep }: FewerRows, picture?: Picture): string {
+  const there = tables.flatMap((table) => (picture === undefined ? table : (picture.get(table.oid) ?? [])))
+  return [
+    'SET LOCAL session_replication_role = replica',
+    ...there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
+    'SET LOCAL session_replication_role = origin',
+  ].join(';\n')
 }

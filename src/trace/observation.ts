@@ -1,5 +1,7 @@
 import type { LockMode } from '../operations/operation.ts'
 import type { Picture } from './picture.ts'
+import type { Recast } from './recast.ts'
+import type { ReplacedColumn } from './replaced-columns.ts'
 import type { Refusal, RowVerb } from './row-trials.ts'
 import type { TracedStatement } from './subject.ts'
 
@@ -35,6 +37,10 @@ export type Observation = {
   readonly broken: readonly BrokenQuery[]
   /** Rows that an application of before could write, and cannot any more. */
   readonly refused: readonly RefusedRows[]
+  /** Columns of which it has made other values. */
+  readonly recast: readonly Recast[]
+  /** Names that another column has now. */
+  readonly replaced: readonly ReplacedColumn[]
   /** Relations of which fewer rows are read than before, though none was taken away. */
   readonly hidden: readonly { readonly relation: string; readonly before: number; readonly after: number }[]
   /** What was noted while it ran: the evidence. */

@@ -31,6 +31,15 @@ export async function writableRows(
   return { trials: trials.filter((trial) => !refused.has(trial)), proven: new Set(tried) }
 }
 
+/** Those that can still be written, where other rows are no longer there: a default, a trigger, a key may need them. */
+export async function stillWritable(
+  connection: Pick<Connection, 'run'>,
+  { trials, proven }: WritableRows,
+): Promise<WritableRows> {
+  const outcomes = await tryRows(connection, trials)
+  return { trials: trials.filter((_, at) => isWritten(outcomes[at])), proven }
+}
+
 async function ownTypes(connection: Pick<Connection, 'run'>): Promise<ReadonlySet<string>> {
   const [found] = await connection.run(
     "SELECT typname AS name FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r', 'm') OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c')",

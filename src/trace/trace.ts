@@ -6,6 +6,7 @@ import { Block } from './block.ts'
 import type { Moment } from './changed-tables.ts'
 import { saidNames } from './concerned.ts'
 import { runCourse } from './course-run.ts'
+import { type FewerRows, taking } from './fewer-rows.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { eachOnce, heldWith, locksBetween } from './locks.ts'
 import { type Look, look, withLooked } from './look.ts'
@@ -15,7 +16,9 @@ import type { HeldLock, Observation, ObservedLock } from './observation.ts'
 import { isOfLackingObject, observedError } from './observed-error.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
 import type { PlannedQuery } from './planned.ts'
+import { columnsToRecast, recastValues } from './recast.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
+import { withFinished } from './unfinished-index.ts'
 import { type MakingOf, runBySelf } from './with-making.ts'
 
 /** Looks at the database before and after each statement that can run, in its transaction. */
@@ -57,7 +60,12 @@ export async function trace(
   return tracer.observations
 }
 
-type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden' | 'refused'>
+type Untried = Pick<Observation, 'broken' | 'hidden' | 'refused' | 'replaced'>
+
+type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'recast' | keyof Untried>
+
+/** The application has not said anything yet. */
+const untried: Untried = { broken: [], hidden: [], refused: [], replaced: [] }
 
 type Sending = (text: string) => Promise<DatabaseError | null>
 
@@ -71,6 +79,8 @@ class Tracer {
   #transaction = 0
   /** A statement that fails on every database has ended the migration. */
   #isStopped = false
+  /** Rows that were taken away in this transaction. */
+  #taken: FewerRows[] = []
   /** Where what it says is tried. */
   #application: Application | null = null
 
@@ -127,6 +137,7 @@ class Tracer {
     const since = await this.#application?.moment()
     const block = new Block(this.#connection)
     await block.begin()
+    this.#taken = []
     let seen = await this.#look()
     let held: readonly HeldLock[] = []
     for (const statement of statements) {
@@ -135,7 +146,10 @@ class Tracer {
       held = this.observations.slice(at).reduce(heldWith, held)
       if (this.#isStopped) break
     }
-    if (!this.#isStopped) await this.#tryApplication({ before, first, since })
+    if (!this.#isStopped) {
+      await this.#settleTaken(block, before)
+      await this.#tryApplication({ before, first, since })
+    }
     const undone = rollsBack || this.#isStopped
     const refused = await block.end(undone ? 'ROLLBACK' : 'COMMIT')
     const failed = refused === null ? null : observedError(refused, this.#hasRows() ? 'rows' : 'always')
@@ -146,6 +160,18 @@ class Tracer {
     this.#picture = await this.#readPicture()
     const last = this.observations.pop()
     if (last !== undefined) this.observations.push({ ...last, error: last.error ?? failed })
+  }
+
+  /** Had the rows not been there that were taken away, something could not have been written before either. `before`: what there was when the transaction began. */
+  async #settleTaken(block: Block, before: Picture): Promise<void> {
+    const application = this.#application
+    if (application === null || this.#taken.length === 0) return
+    const texts = this.#taken.map((fewer) => taking(fewer, before))
+    await block.aside(async () => {
+      for (const text of texts) await this.#connection.run(text)
+      await application.tryWritable()
+    })
+    this.#picture = await this.#readPicture()
   }
 
   /** What is no longer borne of what came `first` and after it. */
@@ -170,9 +196,10 @@ class Tracer {
   ): Promise<Look> {
     const { watcher } = this.#options
     await watcher?.before(statement)
-    // Who looks at the schema takes locks too.
-    const start = watcher === undefined ? seen : await this.#look()
-    const { notes, error, since, before, left } = await attempt(statement, {
+    const columns = await columnsToRecast(this.#connection, statement, this.#picture)
+    // Who looks at the schema and at rows takes locks too.
+    const start = watcher === undefined && columns.length === 0 ? seen : await this.#look()
+    const { notes, error, since, before, taken, left } = await attempt(statement, {
       ...this.#options,
       connection: this.#connection,
       block,
@@ -180,26 +207,27 @@ class Tracer {
       picture: this.#picture,
       rows: this.#rows,
     })
+    this.#taken.push(...taken)
     for (const [oid, rows] of left) this.#rows.set(oid, rows)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
     const now = await this.#look()
     if (error === null) await watcher?.after(statement)
     const after = await this.#pictureAfter(statement, { before, since, now })
-    const taken = locksBetween(since, now)
+    const locked = locksBetween(since, now)
     this.#picture = after
+    const recast = error === null ? await recastValues(this.#connection, columns, after) : []
     this.observations.push({
       ...this.#told({ statement, before, after, notes, error, seen: since, now }),
       isBlock: true,
       locks: eachOnce(
-        [...taken].flatMap(([oid, mode]) => this.#lock(before.get(oid) ?? after.get(oid), mode) ?? []),
+        [...locked].flatMap(([oid, mode]) => this.#lock(before.get(oid) ?? after.get(oid), mode) ?? []),
       ),
       held,
       lockTimeout: now.lockTimeout,
-      broken: [],
-      hidden: [],
-      refused: [],
+      recast,
+      ...untried,
     })
-    return now
+    return columns.length === 0 ? now : this.#look()
   }
 
   async #runAlone(statement: TracedStatement, send: Sending = (text) => this.#send(text)): Promise<void> {
@@ -221,6 +249,7 @@ class Tracer {
       counts: new Map(),
       foreignKeys: [],
       lockTimeout: '0',
+      names: '',
     }
     const told = this.#told({
       statement,
@@ -240,11 +269,12 @@ class Tracer {
       locks,
       held: [],
       lockTimeout: String(settings?.rows[0]?.['timeout']),
-      broken: [],
-      hidden: [],
-      refused: [],
+      recast: [],
+      ...untried,
     })
-    await this.#tryApplication({ before, first, since })
+    await withFinished(this.#connection, { before, after }, () =>
+      this.#tryApplication({ before, first, since }),
+    )
   }
 
   /** What is told of a statement however it was run. */
@@ -280,7 +310,10 @@ class Tracer {
     { parsed }: TracedStatement,
     { before, since, now }: { readonly before: Picture; readonly since: Look; readonly now: Look },
   ): Promise<Picture> {
-    return parsed.tree.kind === 'TransactionStmt' ? this.#readPicture() : withLooked(before, since, now)
+    const isNamedAnew = since.names !== now.names
+    return parsed.tree.kind === 'TransactionStmt' || isNamedAnew
+      ? this.#readPicture()
+      : withLooked(before, since, now)
   }
 
   #readPicture(): Promise<Picture> {

@@ -1,6 +1,7 @@
 import { relationName } from '../../trace/picture.ts'
-import { wordsOf } from '../../trace/words.ts'
 import { listed } from '../blocks.ts'
+import { keepsColumn } from '../copied-columns.ts'
+import { before } from '../moved-rows.ts'
 import type { Rule } from '../rule.ts'
 
 export const dropColumn: Rule = {
@@ -9,27 +10,20 @@ export const dropColumn: Rule = {
   level: 'warning',
   title: 'a column is dropped with its values',
   problem:
-    'The values are gone once it has committed, and the indexes that have the column too. A generated column has none of its own.',
+    'The values are gone once it has committed, and the indexes that have the column too. A generated column has none of its own. What was put together of several columns before does not say any more what each was.',
   instead: 'Stop using it first; drop it when no release reads or writes it any more.',
   ignore: 'The values are not needed by anybody.',
-  find({ statement: { parsed } }, { changes, all }) {
-    const before = all.slice(
-      0,
-      all.findIndex((one) => one.statement.parsed === parsed),
-    )
-    // A statement before it has read the column and written something.
-    const isCopied = (name: string) =>
-      before.some(({ statement: { parsed: earlier } }) => {
-        const writes = ['UpdateStmt', 'InsertStmt', 'MergeStmt'].includes(earlier.tree.kind)
-        return writes && wordsOf(earlier.tree).has(name)
-      })
+  find(observation, { changes, all }) {
+    const earlier = before(observation, all).map(({ statement }) => statement.parsed.tree)
+    const isCopied = (column: string, table: string) =>
+      earlier.some((tree) => keepsColumn(tree, column, table))
     const columns = changes.columns
       .filter(
         ({ relation, was, is }) =>
           is === null &&
           was !== null &&
           !was.isGenerated &&
-          !isCopied(was.name) &&
+          !isCopied(was.name, relation.name) &&
           ['r', 'p'].includes(relation.kind),
       )
       .map(({ relation, was }) => ({
@@ -60,6 +54,21 @@ export const dropColumn: Rule = {
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
       sql: 'ALTER TABLE users ADD COLUMN n integer; ALTER TABLE users DROP COLUMN n',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER TABLE users ADD COLUMN years bigint; UPDATE users SET years = age; ALTER TABLE users DROP COLUMN age',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, first text, last text)',
+      sql: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last; ALTER TABLE users DROP COLUMN first, DROP COLUMN last",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, bio text)',
+      sql: 'CREATE TABLE profiles AS SELECT id, bio FROM users; ALTER TABLE users DROP COLUMN bio',
       finds: false,
     },
     {

@@ -76,6 +76,8 @@ class Observer {
       old: this.#old,
       lockTimeout: this.#lockTimeout,
       refused: [],
+      recast: [],
+      replaced: [],
       hidden: [],
       notes: [],
     }
