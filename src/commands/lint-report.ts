@@ -91,8 +91,8 @@ export function reportOf(
   let transactions = 0
   for (const { subject, observations, recipe } of seen) {
     const { mode, acceptances } = subject
-    const inText = inPlace(observations, subject.control)
-    const hazards = findHazards(inText, { rules, mode, major, rows })
+    const inText = inPlace(observations, [...subject.control, ...subject.lacking])
+    const hazards = findHazards(inText, { rules, mode, major, rows, extensions: target.extensions })
     for (const observation of inText) {
       const { statement } = observation
       const all = (hazards.get(observation) ?? []).map((hazard) =>
@@ -129,14 +129,18 @@ function knownRule(
   return { isRule, nearest: isRule ? null : (nearMisses(name, names)[0] ?? null) }
 }
 
-/** With what begins and ends transactions at its place in the text. */
-function inPlace(all: readonly Observation[], control: LintSubject['control']): readonly Observation[] {
+/** With what was not run, as what begins and ends transactions, at its place in the text; of a revision's statements each is a text of its own. */
+function inPlace(
+  all: readonly Observation[],
+  unmovedStatements: LintSubject['control'],
+): readonly Observation[] {
   const [first] = all
-  const unmoved = control.map(
+  const unmoved = unmovedStatements.map(
     (statement): Observation => ({
       statement,
       transaction: 0,
       isBlock: false,
+      isUndone: false,
       locks: [],
       held: [],
       rewrites: [],
@@ -159,6 +163,7 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
     }),
   )
   if (unmoved.length === 0) return all
+  if (unmoved.some(({ statement }) => statement.revision !== null)) return [...all, ...unmoved]
   return [...all, ...unmoved].sort((a, b) => a.statement.parsed.offset - b.statement.parsed.offset)
 }
 

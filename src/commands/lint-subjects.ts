@@ -19,8 +19,8 @@ export type LintSubject = {
   readonly transactions: readonly TracedTransaction[]
   /** What of it cannot be tried, a sentence each. */
   readonly unseen: readonly string[]
-  /** Extensions that it makes and that are lacking where it is tried. */
-  readonly lacking: readonly string[]
+  /** What makes extensions that are lacking where it is tried, in the order in which it stands. */
+  readonly lacking: readonly TracedStatement[]
   /** Where a revision says a statement of SQL and nothing else, alone on its line. */
   readonly replaceable: readonly { readonly file: string; readonly line: number; readonly column: number }[]
   /** Hazards that its text takes. */
@@ -97,9 +97,9 @@ export async function textSubject(
         title: null,
       }),
     )
+  const lacking = isEmbedded ? statements.filter(makesLacking) : []
   const isSeen = (statement: TracedStatement) =>
-    !readsRows(statement.parsed.tree) && (!isEmbedded || lackingExtension(statement.parsed.tree) === null)
-  const lacking = isEmbedded ? statements.flatMap(({ parsed: { tree } }) => lackingExtension(tree) ?? []) : []
+    !readsRows(statement.parsed.tree) && !lacking.includes(statement)
   return {
     name,
     mode: chosen,
@@ -130,19 +130,17 @@ async function parsedText(sql: string, name: string): Promise<readonly ParsedSta
   }
 }
 
-function unseenExtension(extension: string): string {
-  return `the extension ${extension} is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.`
+function unseenExtension({ parsed }: TracedStatement): string {
+  return `the extension ${parsed.tree.node['extname']} is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.`
 }
 
 /** Where other tools, and Limbeck itself, begin what undoes a file. */
 const wayBack = /^(?:limbeck:\s*)?downgrade$|^migrate:down\b|^\+goose\s+Down\b|^\+migrate\s+Down\b/i
 
-/** null where it makes none, or one that an embedded database can have. */
-function lackingExtension({ kind, node }: ParsedStatement['tree']): string | null {
-  if (kind !== 'CreateExtensionStmt') return null
-  const name = String(node['extname'])
+/** An extension that an embedded database cannot have. */
+function makesLacking({ parsed: { tree } }: TracedStatement): boolean {
   const known: readonly string[] = [...embeddedExtensions, 'plpgsql', 'uuid-ossp']
-  return known.includes(name) ? null : name
+  return tree.kind === 'CreateExtensionStmt' && !known.includes(String(tree.node['extname']))
 }
 
 type Comment = { readonly text: string; readonly line: number }
@@ -175,12 +173,11 @@ export async function revisionSubject(
   const name = relative(directory, revision.file)
   const transactions: TracedTransaction[] = []
   const unseen: string[] = []
-  const lacking: string[] = []
+  const lacking: TracedStatement[] = []
   for (const [at, stage] of stages.entries()) {
     const all = await stageStatements(stage, { name, revision: revision.id, stage: at + 1 })
-    const lack = ({ parsed }: TracedStatement) => (isEmbedded ? lackingExtension(parsed.tree) : null)
-    lacking.push(...all.flatMap((statement) => lack(statement) ?? []))
-    const statements = all.filter((statement) => lack(statement) === null)
+    lacking.push(...(isEmbedded ? all.filter(makesLacking) : []))
+    const statements = all.filter((statement) => !lacking.includes(statement))
     if (stage.type === 'backfill')
       unseen.push(`${stage.step.title} works in batches, each in a transaction of its own: it is not tried.`)
     if (stage.type === 'transaction') transactions.push({ isBlock: true, rollsBack: false, statements })

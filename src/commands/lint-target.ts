@@ -12,13 +12,21 @@ export type Target = {
   /** PostgreSQL's major version; null where nobody was asked. */
   readonly major: number | null
   readonly sizes: Sizes
+  /** What it can be asked to create; null where nobody was asked. */
+  readonly extensions: ReadonlySet<string> | null
   /** What it was asked most often, as pg_stat_statements has it; nothing where it has not that. */
   readonly queries: readonly PlannedQuery[]
   /** What a strong lock would meet there now, a sentence each. */
   readonly inTheWay: readonly string[]
 }
 
-export const unknownTarget: Target = { major: null, sizes: new Map(), queries: [], inTheWay: [] }
+export const unknownTarget: Target = {
+  major: null,
+  sizes: new Map(),
+  extensions: null,
+  queries: [],
+  inTheWay: [],
+}
 
 /** Asks the project's database, and changes nothing. */
 export async function askTarget(project: Project): Promise<Target> {
@@ -36,9 +44,15 @@ export async function readTarget(connection: Connection, { ledgerSchema }: Proje
   return {
     major: connection.major,
     sizes: await readSizes(connection),
+    extensions: await readExtensions(connection),
     queries: await askedQueries(connection),
     inTheWay: found.map(({ what }) => `on the database that it is for, ${what}.`),
   }
+}
+
+async function readExtensions(connection: Pick<Connection, 'run'>): Promise<ReadonlySet<string>> {
+  const [found] = await connection.run('SELECT name FROM pg_available_extensions')
+  return new Set((found?.rows ?? []).map(({ name }) => String(name)))
 }
 
 /** How many rows the target's tables have, from the catalog: nothing is counted. One that was never looked at is not known (reltuples -1; 0 before 14). */

@@ -26,6 +26,8 @@ export type RuleContext = {
   readonly rows: 'given' | 'samples' | 'none'
   /** PostgreSQL's major version that it is for. */
   readonly major: number
+  /** What the server that it is for can be asked to create; null where none was asked. */
+  readonly extensions: ReadonlySet<string> | null
   /** What the statement keeps others from, and for how long. */
   readonly blocks: readonly Block[]
   readonly changes: Changes

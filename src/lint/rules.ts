@@ -36,11 +36,13 @@ import { requiredValue } from './rules/required-value.ts'
 import { storageRewrite } from './rules/storage-rewrite.ts'
 import { transactionControl } from './rules/transaction-control.ts'
 import { unindexedForeignKey } from './rules/unindexed-foreign-key.ts'
+import { unknownExtension } from './rules/unknown-extension.ts'
 import { validateUnderLock } from './rules/validate-under-lock.ts'
 
 /** All rules, in the order in which they look: what is told by a form of its own is not told once more in general. */
 export const rules: readonly Rule[] = [
   newerVersion,
+  unknownExtension,
   alwaysFails,
   columnTypeRewrite,
   keyBuild,

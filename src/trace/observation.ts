@@ -11,6 +11,8 @@ export type Observation = {
   /** Which transaction of the migration, from 1. */
   readonly transaction: number
   readonly isBlock: boolean
+  /** Its transaction ends with ROLLBACK: nothing of it lasts. */
+  readonly isUndone: boolean
   /** The strongest lock on each relation that it takes itself, whether something before it has that already or not. */
   readonly locks: readonly ObservedLock[]
   /** What the statements before it in its transaction hold. */

@@ -79,6 +79,8 @@ class Tracer {
   #transaction = 0
   /** A statement that fails on every database has ended the migration. */
   #isStopped = false
+  /** This transaction ends with ROLLBACK. */
+  #isUndone = false
   /** Rows that were taken away in this transaction. */
   #taken: FewerRows[] = []
   /** Where what it says is tried. */
@@ -132,6 +134,7 @@ class Tracer {
   }
 
   async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
+    this.#isUndone = rollsBack
     const before = this.#picture
     const first = this.observations.length
     const since = await this.#application?.moment()
@@ -146,7 +149,7 @@ class Tracer {
       held = this.observations.slice(at).reduce(heldWith, held)
       if (this.#isStopped) break
     }
-    if (!this.#isStopped) {
+    if (!this.#isStopped && !rollsBack) {
       await this.#settleTaken(block, before)
       await this.#tryApplication({ before, first, since })
     }
@@ -231,6 +234,7 @@ class Tracer {
   }
 
   async #runAlone(statement: TracedStatement, send: Sending = (text) => this.#send(text)): Promise<void> {
+    this.#isUndone = false
     const before = this.#picture
     const first = this.observations.length
     const since = await this.#application?.moment()
@@ -288,6 +292,7 @@ class Tracer {
       ...measures,
       statement,
       transaction: this.#transaction,
+      isUndone: this.#isUndone,
       rows,
       error,
       before,

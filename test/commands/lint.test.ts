@@ -147,6 +147,7 @@ test('a file is read as psql would read it, and what is passed over is told', as
     { files: ['one.sql', 'empty.sql'], schema: 'schema.sql', transaction: 'one' },
   )
   expect(report.statements.map(({ line, text }) => `${line} ${text.trim()}`)).toEqual([
+    '5 CREATE EXTENSION postgis',
     '6 ALTER TABLE users ADD COLUMN n integer',
   ])
   expect(report.assumed).toEqual([

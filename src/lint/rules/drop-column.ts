@@ -1,8 +1,10 @@
-import { relationName } from '../../trace/picture.ts'
+import { lossOfType } from '../../operations/type-loss.ts'
+import { type PicturedColumn, type PicturedRelation, relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
-import { keepsColumn } from '../copied-columns.ts'
+import { type KeptIn, keptIn, mapsValue } from '../copied-columns.ts'
 import { before } from '../moved-rows.ts'
 import type { Rule } from '../rule.ts'
+import { shortType } from '../short-type.ts'
 
 export const dropColumn: Rule = {
   name: 'drop-column',
@@ -15,15 +17,17 @@ export const dropColumn: Rule = {
   ignore: 'The values are not needed by anybody.',
   find(observation, { changes, all }) {
     const earlier = before(observation, all).map(({ statement }) => statement.parsed.tree)
-    const isCopied = (column: string, table: string) =>
-      earlier.some((tree) => keepsColumn(tree, column, table))
+    const isCopied = (column: PicturedColumn, relation: PicturedRelation) =>
+      earlier.some((tree) =>
+        keptIn(tree, column.name, relation.name).some((name) => holds(relation, name, column)),
+      ) || earlier.filter((tree) => mapsValue(tree, column.name)).length > 1
     const columns = changes.columns
       .filter(
         ({ relation, was, is }) =>
           is === null &&
           was !== null &&
           !was.isGenerated &&
-          !isCopied(was.name, relation.name) &&
+          !isCopied(was, relation) &&
           ['r', 'p'].includes(relation.kind),
       )
       .map(({ relation, was }) => ({
@@ -67,6 +71,16 @@ export const dropColumn: Rule = {
       finds: true,
     },
     {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, born timestamptz)',
+      sql: 'ALTER TABLE users ADD COLUMN born_on date; UPDATE users SET born_on = born; ALTER TABLE users DROP COLUMN born',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, role text)',
+      sql: "ALTER TABLE users ADD COLUMN level integer; UPDATE users SET level = 1 WHERE role = 'member'; UPDATE users SET level = 2 WHERE role = 'admin'; ALTER TABLE users DROP COLUMN role",
+      finds: false,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, bio text)',
       sql: 'CREATE TABLE profiles AS SELECT id, bio FROM users; ALTER TABLE users DROP COLUMN bio',
       finds: false,
@@ -82,4 +96,11 @@ export const dropColumn: Rule = {
       finds: false,
     },
   ],
+}
+
+/** Whether the column that got the values is of a type that does not lose anything of them. */
+function holds({ columns }: PicturedRelation, kept: KeptIn, { name, type }: PicturedColumn): boolean {
+  const into = columns.find((column) => column.name === kept)
+  if (into === undefined) return true
+  return lossOfType('', { name, type: shortType(into.type), was: { type: shortType(type) } }).length === 0
 }

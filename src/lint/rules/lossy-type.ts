@@ -2,6 +2,7 @@ import { lossOfType } from '../../operations/type-loss.ts'
 import { type PicturedColumn, relationName } from '../../trace/picture.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { isScaled } from '../scaled.ts'
+import { shortType } from '../short-type.ts'
 
 export const lossyType: Rule = {
   name: 'lossy-type',
@@ -20,7 +21,7 @@ export const lossyType: Rule = {
       // Each still says what it was.
       if (made !== undefined && isScaled(made.pairs)) return []
       const table = relationName(relation)
-      const change = { name: is.name, type: short(is.type), was: { type: short(was.type) } }
+      const change = { name: is.name, type: shortType(is.type), was: { type: shortType(was.type) } }
       return lossOfType(table, change).map((what) => finding(what, { table, was, is }))
     })
     const ofValues = recast
@@ -70,12 +71,4 @@ function isText(type: string): boolean {
 /** Blanks around it are no part. */
 function isCut(before: string, after: string): boolean {
   return before.trim().length > after.trim().length && before.includes(after)
-}
-
-/** As people write it, and as PostgreSQL prints it. */
-function short(type: string): string {
-  return type
-    .replace(/^timestamp(\(\d\))? with time zone$/, 'timestamptz$1')
-    .replace(/^timestamp(\(\d\))? without time zone$/, 'timestamp$1')
-    .replace(/^character varying/, 'varchar')
 }
