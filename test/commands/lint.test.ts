@@ -404,6 +404,50 @@ test('what has a safe form that does the same is rewritten in its file, and noth
   )
 })
 
+test('a revision that is a file of SQL is rewritten in SQL, and what is left says why', async () => {
+  const header = (id: string, down: string) =>
+    `-- revision: ${id}\n-- down_revision: ${down}\n-- create_date: 2026-01-01T00:00:00Z\n\n-- upgrade\n`
+  await using its = await folder({
+    'migrations/a.sql': `${header('a', 'none')}${schema};`,
+    'migrations/b.sql': `${header('b', 'a')}-- by email
+CREATE INDEX users_email ON users (email); -- soon
+ALTER TABLE users ADD CONSTRAINT "Adult" CHECK (age > 17);
+/* both */ ALTER TABLE users ADD CONSTRAINT users_key UNIQUE (id, email);
+ALTER TABLE users ALTER age SET NOT NULL;
+ALTER TABLE users ALTER age TYPE bigint;
+
+-- downgrade
+DROP INDEX users_email;
+`,
+  })
+  const config = { directory: its.directory }
+  const report = await lint(config, { revisions: { selectors: ['b'] }, fix: true })
+  expect(report.fixed.map(({ line, rules }) => `${line} ${rules}`)).toEqual([
+    '7 index-build',
+    '8 check-scan',
+    '9 key-build',
+    '10 not-null-scan',
+  ])
+  expect((await its.read('migrations/b.sql')).split('-- upgrade\n')[1]).toBe(`-- by email
+CREATE INDEX CONCURRENTLY users_email ON users (email); -- soon
+ALTER TABLE users ADD CONSTRAINT "Adult" CHECK (age > 17) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT "Adult";
+/* both */ CREATE UNIQUE INDEX CONCURRENTLY users_key ON users (id, email);
+ALTER TABLE users ADD CONSTRAINT users_key UNIQUE USING INDEX users_key;
+ALTER TABLE users ADD CONSTRAINT users_age_is_set CHECK (age IS NOT NULL) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT users_age_is_set;
+ALTER TABLE users ALTER age SET NOT NULL;
+ALTER TABLE users DROP CONSTRAINT users_age_is_set;
+ALTER TABLE users ALTER age TYPE bigint;
+
+-- downgrade
+DROP INDEX users_email;
+`)
+  expect(report.assumed).toEqual([
+    `${join('migrations', 'b.sql')}:11: column-type-rewrite is not rewritten: no SQL in the same place does it otherwise. Write the recipe in a revision that is a .ts file.`,
+  ])
+})
+
 test('an assertion that sample rows do not satisfy is no hazard, and what comes after it is looked at', async () => {
   await using its = await folder({
     'schema.sql': schema,
