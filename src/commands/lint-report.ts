@@ -98,7 +98,8 @@ export function reportOf(
       const all = (hazards.get(observation) ?? []).map((hazard) =>
         bySize(withRecipe(hazard, { code: recipe(statement), rules }), target.sizes),
       )
-      const found = sorted(all, [...acceptances, ...configured], statement)
+      const told = subject.isWayBack ? all.filter((hazard) => isOfWayBack(hazard, statement)) : all
+      const found = sorted(told, [...acceptances, ...configured], statement)
       for (const { by } of found.accepted) used.add(by)
       statements.push(reported(observation, found, transactions))
     }
@@ -117,6 +118,11 @@ export function reportOf(
       ...seen.flatMap(({ subject: { name, unseen } }) => unseen.map((one) => `${name}: ${one}`)),
     ],
   }
+}
+
+/** Who goes back has the application of before out already; and of what an operation loses a downgrade asks by itself. */
+function isOfWayBack({ class: kind }: Hazard, { title }: TracedStatement): boolean {
+  return kind !== 'breaks-old-code' && (kind !== 'data-loss' || title === null)
 }
 
 /** A rule that is off is one all the same. */

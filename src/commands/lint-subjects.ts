@@ -4,6 +4,7 @@ import { embeddedExtensions } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import { type Acceptance, acceptanceIn } from '../lint/acceptance.ts'
 import { type TransactionMode, transactionsOf, usualMode } from '../lint/transactions.ts'
+import type { Direction } from '../plan/plan.ts'
 import { type Stage, stageSteps } from '../plan/stage.ts'
 import { serverText } from '../sql/psql-text.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
@@ -17,6 +18,8 @@ export type LintSubject = {
   readonly name: string
   readonly mode: TransactionMode | null
   readonly transactions: readonly TracedTransaction[]
+  /** It is the way back of a revision. */
+  readonly isWayBack: boolean
   /** What of it cannot be tried, a sentence each. */
   readonly unseen: readonly string[]
   /** What makes extensions that are lacking where it is tried, in the order in which it stands. */
@@ -103,6 +106,7 @@ export async function textSubject(
   return {
     name,
     mode: chosen,
+    isWayBack: false,
     transactions: transactionsOf(statements.filter(isSeen), chosen),
     lacking,
     replaceable: [],
@@ -200,7 +204,8 @@ export async function revisionSubject(
       return { rule, reason, said: `${name}:${line}`, scope: { file: name, line } }
     }),
   )
-  for (const { directive, at } of planned.directives) {
+  // A file of SQL has all of it in the file.
+  for (const { directive, at } of revision.file.endsWith('.sql') ? [] : planned.directives) {
     const sql = 'sql' in directive ? directive.sql : null
     const text = typeof sql === 'string' ? sql : isSql(sql) ? inlineSql(sql) : ''
     for (const comment of await lineComments(text)) {
@@ -212,10 +217,11 @@ export async function revisionSubject(
     }
   }
   const statements = transactions.flatMap((one) => one.statements)
-  const comments = await commentsOf(file.revision.file)
+  const comments = await commentsOf(file.revision.file, planned.direction)
   return {
     name: revision.id,
     mode: null,
+    isWayBack: planned.direction === 'downgrade',
     transactions,
     unseen: [...unseen, ...lacking.map(unseenExtension)],
     lacking,
@@ -248,13 +254,25 @@ function courseOf(stage: Stage, previewed: number): Pick<TracedTransaction, 'cou
 }
 
 /** Comments to the end of their line: of SQL as PostgreSQL's scanner sees them, of code where they are alone on a line. */
-async function commentsOf(file: string): Promise<readonly Comment[]> {
+async function commentsOf(file: string, direction: Direction): Promise<readonly Comment[]> {
   const text = readFileSync(file, 'utf8')
-  if (file.endsWith('.sql')) return lineComments(text)
-  return text.split('\n').flatMap((line, at) => {
+  const lines = text.split('\n')
+  const isOfIt = ({ line }: Comment) => directionAt(lines, line) === direction
+  if (file.endsWith('.sql')) return (await lineComments(text)).filter(isOfIt)
+  const comments = lines.flatMap((line, at) => {
     const trimmed = line.trim()
     return trimmed.startsWith('//') ? [{ text: trimmed.slice(2).trim(), line: at + 1 }] : []
   })
+  return comments.filter(isOfIt)
+}
+
+/** Which way the last beginning of one above a line leads; up, where there is none. */
+function directionAt(lines: readonly string[], line: number): Direction {
+  const begins =
+    /^(?:--\s*(?:limbeck:)?\s*(downgrade|upgrade)\s*$|export\s+(?:async\s+)?(?:function|const)\s+(downgrade|upgrade)\b)/
+  const above = lines.slice(0, line).findLast((one) => begins.test(one))
+  const [, ofSql, ofCode] = above?.match(begins) ?? []
+  return (ofSql ?? ofCode) === 'downgrade' ? 'downgrade' : 'upgrade'
 }
 
 async function stageStatements(

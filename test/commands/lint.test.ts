@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LintReport, lint } from '../../src/commands/lint.ts'
-import { upgrade } from '../../src/index.ts'
+import { downgrade, upgrade } from '../../src/index.ts'
 import type { Rule } from '../../src/lint/rule.ts'
 import { rules } from '../../src/lint/rules.ts'
 import { folder } from '../cli/folder.ts'
@@ -112,6 +112,67 @@ test('revisions are looked at on what those before them make, and an upgrade ref
   expect(found(await lint(config))).toEqual([])
   const { applied } = await upgrade(config)
   expect(applied.map(({ id }) => id)).toEqual(['b'])
+})
+
+const back = (sql: string) => `
+
+export function downgrade(op: Operations) {
+  // limbeck: accept bulk-change few
+  op.execute({ sql: 'UPDATE orgs SET id = id + 1' })
+  op.dropColumn({ table: 'users', name: 'years' })
+  op.execute({ sql: '${sql}' })
+}
+`
+
+test('the way back of revisions is looked at where they are applied, the last one first', async () => {
+  const adding = "  op.addColumn({ table: 'users', column: { name: 'years', type: 'integer' } })"
+  const sqlHeader =
+    '-- revision: c\n-- down_revision: b\n-- create_date: 2026-01-01T00:00:00Z\n\n-- upgrade\n'
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', adding) + back('CREATE INDEX users_age ON users (age)'),
+    'migrations/c.sql': `${sqlHeader}ALTER TABLE users ALTER age TYPE bigint;\n\n-- downgrade\nALTER TABLE users DROP COLUMN org;\n-- limbeck: accept column-type-rewrite few\nALTER TABLE users ALTER age TYPE integer;\n`,
+    'migrations/d.sql': sqlHeader.replace(': c', ': d').replace(': b', ': c'),
+  })
+  const config = { directory: its.directory }
+  const report = await lint(config, { revisions: { selectors: ['b:d'] }, downgrade: true })
+  expect(found(report)).toEqual([
+    `${join('migrations', 'c.sql')}:9 drop-column`,
+    `${join('migrations', 'c.sql')}:11 fails-on-rows`,
+    `${join('migrations', 'b.ts')}:14 index-build`,
+  ])
+  expect(report.unused).toEqual([])
+  expect(report.assumed).toEqual([
+    `${join('migrations', 'd.sql')}: it is not undone: the file has no "-- downgrade" part.`,
+  ])
+  const up = await lint(config, { revisions: { selectors: ['b:d'] } })
+  expect(found(up)).toEqual([`${join('migrations', 'c.sql')}:6 column-type-rewrite`])
+  expect(up.unused).toEqual([])
+})
+
+test('a downgrade on a server warns of what is dangerous, and goes on where nobody says otherwise', async () => {
+  const database = await newest().open()
+  const adding = "  op.addColumn({ table: 'users', column: { name: 'years', type: 'integer' } })"
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', adding) + back('CREATE INDEX users_age ON users (age)'),
+  })
+  const config = { directory: its.directory, database: database.url }
+  await upgrade(config)
+  const options = { to: 'a', acceptLoss: true }
+  await expect(downgrade({ ...config, lint: { downgrade: 'refuse' } }, options)).rejects.toMatchObject({
+    code: 'HAZARDS_REFUSED',
+    hazards: [{ rule: 'index-build', revision: 'b', line: 14 }],
+  })
+  const warned: string[] = []
+  const { undone } = await downgrade(config, {
+    ...options,
+    onEvent: (event) => {
+      if (event.type === 'revision-started') warned.push(...event.warns)
+    },
+  })
+  expect(undone.map(({ id }) => id)).toEqual(['b'])
+  expect(warned.filter((one) => one.includes('index-build'))).toHaveLength(1)
 })
 
 test('the first upgrade of a database looks at nothing, since nobody uses yet what it locks', async () => {
