@@ -59,14 +59,16 @@ async function readExtensions(connection: Pick<Connection, 'run'>): Promise<Read
 async function readSizes(connection: Pick<Connection, 'run'>): Promise<Sizes> {
   const [found] =
     await connection.run(`SELECT n.nspname AS schema, c.relname AS name, c.reltuples::bigint AS rows,
-      pg_size_pretty(c.relpages::bigint * current_setting('block_size')::bigint) AS size
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      pg_size_pretty(pages.own * current_setting('block_size')::bigint) AS size, pages.own * current_setting('block_size')::bigint AS bytes
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+      LATERAL (SELECT coalesce(sum(p.relpages), 0)::bigint AS own FROM pg_class p
+        WHERE CASE WHEN c.relkind = 'p' THEN p.oid IN (SELECT relid FROM pg_partition_tree(c.oid) WHERE isleaf) ELSE p.oid = c.oid END) AS pages
     WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       AND (c.reltuples > 0 OR (c.reltuples = 0 AND c.relpages = 0 AND current_setting('server_version_num')::integer >= 140000))`)
   return new Map(
-    (found?.rows ?? []).map(({ schema, name, rows, size }) => [
+    (found?.rows ?? []).map(({ schema, name, rows, size, bytes }) => [
       relationName({ schema: String(schema), name: String(name) }),
-      { rows: Number(rows), size: String(size) },
+      { rows: Number(rows), size: String(size), bytes: Number(bytes) },
     ]),
   )
 }

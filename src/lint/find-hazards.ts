@@ -53,5 +53,6 @@ function hazardsOf(rule: Rule, observation: Observation, context: RuleContext): 
     evidence: finding.evidence ?? [],
     recipe: finding.recipe ?? null,
     relations: finding.relations ?? [],
+    work: finding.work ?? [],
   }))
 }
