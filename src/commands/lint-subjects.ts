@@ -11,6 +11,7 @@ import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } f
 import { inlineSql, isSql } from '../sql/tag.ts'
 import type { TracedStatement, TracedTransaction } from '../trace/subject.ts'
 import type { LoadedPlan } from './plan-all.ts'
+import { SqlFileMissing } from './sql-file-missing.ts'
 
 /** One migration: what is looked at as a whole. */
 export type LintSubject = {
@@ -74,7 +75,7 @@ export async function fileSubject(
   { directory, ...running }: Running & { readonly directory: string },
 ): Promise<LintSubject> {
   const path = resolve(directory, file)
-  if (!existsSync(path)) throw new LintFileBroken(file, null, 'there is no such file.')
+  if (!existsSync(path)) throw new SqlFileMissing(path, { directory })
   return textSubject({ name: relative(directory, path), text: readFileSync(path, 'utf8') }, running)
 }
 

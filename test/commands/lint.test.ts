@@ -518,3 +518,16 @@ test('an assertion that sample rows do not satisfy is no hazard, and what comes 
   const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
   expect(found(report)).toEqual(['one.sql:2 column-type-rewrite'])
 })
+
+test('a file that is not there is told with those that are, and how a schema is got', async () => {
+  await using its = await folder({ 'migrate.sql': 'SELECT 1', 'notes.md': '' })
+  const config = { directory: its.directory }
+  await expect(lint(config, { files: ['migrat.sql'] })).rejects.toMatchObject({
+    code: 'SQL_FILE_MISSING',
+    hint: 'Did you mean migrate.sql?',
+  })
+  await expect(lint(config, { files: ['migrate.sql'], schema: 'db/schema.sql' })).rejects.toMatchObject({
+    code: 'SQL_FILE_MISSING',
+    hint: expect.stringMatching(/^The folder .*db is not there either\. "pg_dump --schema-only DATABASE/),
+  })
+})
