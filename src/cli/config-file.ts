@@ -133,6 +133,7 @@ const upgradeLints = ['refuse', 'warn', 'off']
 const lintLevels = ['error', 'warning', 'advice', 'off']
 const lintKinds: { readonly [Name in keyof Required<LintConfig>]: (value: unknown) => boolean } = {
   upgrade: (value) => upgradeLints.includes(String(value)),
+  downgrade: (value) => upgradeLints.includes(String(value)),
   rules: (value) =>
     value instanceof Object && Object.values(value).every((level) => lintLevels.includes(String(level))),
   own: (value) => Array.isArray(value) && value.every((one) => typeof one?.find === 'function'),
@@ -140,7 +141,7 @@ const lintKinds: { readonly [Name in keyof Required<LintConfig>]: (value: unknow
   accept: (value) => Array.isArray(value) && value.every((one) => isText(one?.rule) && isText(one?.reason)),
 }
 const lint: Setting = {
-  name: "'refuse', 'warn', 'off', or an object with any of upgrade, rules, own, queries, accept: [{ rule, reason }]",
+  name: "'refuse', 'warn', 'off', or an object with any of upgrade, downgrade, rules, own, queries, accept: [{ rule, reason }]",
   accepts: (value: unknown) =>
     upgradeLints.includes(String(value)) ||
     (value instanceof Object &&

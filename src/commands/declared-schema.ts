@@ -16,6 +16,7 @@ import { makingOfDatabase } from './making.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { onScratch } from './prove.ts'
 import { type Bare, makeDirectives, sessionOn, snapshotOf } from './shadow.ts'
+import { SqlFileMissing } from './sql-file-missing.ts'
 import { orStopped, withStop } from './stoppable.ts'
 
 /**
@@ -161,9 +162,12 @@ async function makingBySomebody(
   })
 }
 
+const making =
+  '"pg_dump --schema-only DATABASE > schema.sql" makes one of a database.'
+
 function filesAt(path: string, directory: string): readonly Source[] {
   const name = relative(directory, path)
-  if (!existsSync(path)) throw new SchemaBroken(name, null, 'there is no such file or folder.')
+  if (!existsSync(path)) throw new SqlFileMissing(path, { directory, making })
   if (!statSync(path).isDirectory()) return [{ name, text: readFileSync(path, 'utf8') }]
   const files = globSync('**/*.sql', { cwd: path }).sort()
   // Whoever has moved the files would have everything dropped.

@@ -41,7 +41,14 @@ export async function downgrade(config: Config, options: DowngradeOptions): Prom
     await refuseUnfinishedOf(session, path)
     const plans = await planAll(path, 'downgrade', forSession(session))
     const lost = refuseLoss(plans, options.acceptLoss === true)
-    const undone = await runAll(session, plans, options.transaction ?? 'revision')
+    const { withoutHazards } = await import('./lint-gate.ts')
+    const looked = await withoutHazards(project, {
+      graph,
+      plans,
+      begun: new Set(),
+      connection: session.connection,
+    })
+    const undone = await runAll(session, looked, options.transaction ?? 'revision')
     return { database: session.connection.database, undone, lost, milliseconds: performance.now() - began }
   })
 }

@@ -8,6 +8,8 @@ export type LintConfig = {
    * What an upgrade does about an error that is not accepted. Default: `refuse` on a server, `warn` on an embedded database; `off` does not look.
    */
   readonly upgrade?: 'refuse' | 'warn' | 'off'
+  /** The same for a downgrade. Default: `warn` on a server, `off` on an embedded database. */
+  readonly downgrade?: 'refuse' | 'warn' | 'off'
   /** Another level for a rule, by its name; or `off`. */
   readonly rules?: { readonly [rule: string]: Level | 'off' }
   /** Rules of the project's own, beside Limbeck's. */

@@ -35,7 +35,8 @@ export async function filesLinted(
       subjects,
       target,
       beginning: {
-        unknown: 'no schema was given (--schema), and they alter what they have not made.',
+        unknown:
+          'they alter what they have not made, and no schema was given. Say --schema FILE with what there is before ("pg_dump --schema-only DATABASE > FILE" makes one), or --database-url to have the database asked.',
       },
     }
   const declaration = await declarationOf(schema, project)

@@ -1,18 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { HazardClass } from '../lint/hazard.ts'
-import { callAt, withCalls } from '../script/replace-call.ts'
+import { callAt, type Replacement, replacedCall, withReplacements } from '../script/replace-call.ts'
 import { isRecipe } from './lint-recipes.ts'
 import type { Fix, LintedStatement, LintReport, Seen } from './lint-report.ts'
 import type { Project } from './project.ts'
 
-type Planned = Fix & { readonly column: number }
+/** A fix, and where it stands in its file. */
+export type PlannedFix = Fix & { readonly replacement: Replacement }
 
 /** What can be replaced: a revision's `op.execute` of one statement and nothing else, on lines of its own, of which all is known that does the same in a safe form. */
-function fixesOf(seen: readonly Seen[], { statements }: LintReport, project: Project): readonly Planned[] {
+function fixesOf(seen: readonly Seen[], { statements }: LintReport, project: Project): readonly PlannedFix[] {
   return seen.flatMap(({ subject: { replaceable, transactions }, recipe }) => {
     const all = transactions.flatMap((one) => one.statements)
-    return replaceable.flatMap(({ file, line, column }): readonly Planned[] => {
+    return replaceable.flatMap(({ file, line, column }): readonly PlannedFix[] => {
       const [statement, ...others] = all.filter((one) => one.file === file && one.line === line)
       const told = statements.filter((one) => one.file === file && one.line === line)
       const code = statement === undefined || others.length > 0 ? null : recipe(statement)
@@ -23,7 +24,8 @@ function fixesOf(seen: readonly Seen[], { statements }: LintReport, project: Pro
         name: 'execute',
       })
       if (code === null || rules.length === 0 || call === null || !isRecipe(code)) return []
-      return [{ file, line, column, rules, before: told[0]?.text ?? '', after: code }]
+      const replacement = replacedCall(call, code)
+      return [{ file, line, rules, before: told[0]?.text ?? '', after: code, replacement }]
     })
   })
 }
@@ -48,23 +50,34 @@ export async function withFixes(
   project: Project,
   again: () => Promise<LintReport>,
 ): Promise<LintReport> {
-  const fixes = fixesOf(seen, report, project)
-  if (fixes.length === 0) return report
+  const { sqlFixes } = await import('./lint-fix-sql.ts')
+  const { fixes: ofSql, left } = await sqlFixes(seen, report, project)
+  const fixes = [...fixesOf(seen, report, project), ...ofSql]
+  if (fixes.length === 0) return { ...report, assumed: [...report.assumed, ...left] }
   const restore = writeFixes(fixes, project)
   const after = await again().catch((error: unknown) => {
     restore()
     throw error
   })
-  if (isBetter(report, after, fixes)) return { ...after, fixed: fixes.map(({ column: _, ...fix }) => fix) }
+  if (isBetter(report, after, fixes))
+    return {
+      ...after,
+      fixed: fixes.map(({ replacement: _, ...fix }) => fix),
+      assumed: [...after.assumed, ...left],
+    }
   restore()
   const files = [...new Set(fixes.map(({ file }) => file))].join(', ')
   return {
     ...report,
-    assumed: [...report.assumed, `${files}: what was rewritten was no better, and stands as it was.`],
+    assumed: [
+      ...report.assumed,
+      ...left,
+      `${files}: what was rewritten was no better, and stands as it was.`,
+    ],
   }
 }
 
-function isBetter(was: LintReport, is: LintReport, fixes: readonly Planned[]): boolean {
+function isBetter(was: LintReport, is: LintReport, fixes: readonly PlannedFix[]): boolean {
   const rules = new Set(fixes.flatMap((one) => one.rules))
   const found = ({ statements }: LintReport, isMeant: (rule: string) => boolean) =>
     statements.flatMap(({ hazards }) => hazards.filter(({ rule }) => isMeant(rule))).length
@@ -75,17 +88,19 @@ function isBetter(was: LintReport, is: LintReport, fixes: readonly Planned[]): b
 }
 
 /** Writes them, all of a file at once. Gives what puts the files back as they were. */
-function writeFixes(fixes: readonly Planned[], { directory }: Project): () => void {
+function writeFixes(fixes: readonly PlannedFix[], { directory }: Project): () => void {
   const were = new Map<string, string>()
   for (const [file, its] of Map.groupBy(fixes, (one) => one.file)) {
     const path = resolve(directory, file)
     const text = readFileSync(path, 'utf8')
     were.set(path, text)
-    const replacements = its.flatMap(({ line, column, after }) => {
-      const call = callAt(text, { line, column, name: 'execute' })
-      return call === null ? [] : [{ call, code: after }]
-    })
-    writeFileSync(path, withCalls(text, replacements))
+    writeFileSync(
+      path,
+      withReplacements(
+        text,
+        its.map(({ replacement }) => replacement),
+      ),
+    )
   }
   return () => {
     for (const [path, text] of were) writeFileSync(path, text)

@@ -10,6 +10,8 @@ import type { LintedStatement } from './lint.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
 
+type Answer = 'refuse' | 'warn' | 'off'
+
 type Danger = Pick<LintedStatement, 'file' | 'line' | 'revision'> & {
   readonly rule: string
   readonly message: string
@@ -49,8 +51,10 @@ export async function withoutHazards(
     readonly begun: ReadonlySet<string>
   },
 ): Promise<readonly LoadedPlan[]> {
-  const { upgrade = project.address.type === 'server' ? 'refuse' : 'warn' } = project.lint
-  if (upgrade === 'off' || isFirst(graph, plans) || !(await someSuspicious(plans))) return plans
+  const isWayBack = plans[0]?.planned.direction === 'downgrade'
+  const answer = isWayBack ? answerToDowngrade(project) : answerToUpgrade(project)
+  if (answer === 'off' || (!isWayBack && isFirst(graph, plans)) || !(await someSuspicious(plans)))
+    return plans
   const { lintPlans } = await import('./lint.ts')
   const { readTarget } = await import('./lint-target.ts')
   const target = await readTarget(connection, project)
@@ -66,12 +70,21 @@ export async function withoutHazards(
       .map(({ rule, message }): Danger => ({ file, line, revision, rule, message })),
   )
   if (dangers.length === 0) return plans
-  if (upgrade === 'refuse') throw new HazardsRefused(dangers)
+  if (answer === 'refuse') throw new HazardsRefused(dangers)
   return withWarnings(plans, (id) =>
     dangers
       .filter(({ revision }) => revision === id)
       .map(({ line, message, rule }) => `line ${line}: ${message} (${rule})`),
   )
+}
+
+function answerToUpgrade({ lint: { upgrade }, address }: Project): Answer {
+  return upgrade ?? (address.type === 'server' ? 'refuse' : 'warn')
+}
+
+/** Who goes back is mostly in a hurry, and knows why: it is said what waits, and it goes on. */
+function answerToDowngrade({ lint: { downgrade }, address }: Project): Answer {
+  return downgrade ?? (address.type === 'server' ? 'warn' : 'off')
 }
 
 /** Whether nothing comes before: then whatever they lock they have made themselves, and nobody uses it yet. */

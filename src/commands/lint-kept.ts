@@ -58,7 +58,7 @@ function fileOf(
   const isKnown = texts !== null && autogenerate.shadow === 'embedded'
   if (!isKnown || Object.values(autogenerate).some((value) => typeof value === 'function')) return null
   const said = subjects.map(({ transactions, lacking }) => [
-    lacking,
+    lacking.map(({ parsed }) => parsed.text),
     transactions.map(({ isBlock, isImplied, rollsBack, statements, course }) => [
       isBlock,
       isImplied,

@@ -91,14 +91,15 @@ export function reportOf(
   let transactions = 0
   for (const { subject, observations, recipe } of seen) {
     const { mode, acceptances } = subject
-    const inText = inPlace(observations, subject.control)
-    const hazards = findHazards(inText, { rules, mode, major, rows })
+    const inText = inPlace(observations, [...subject.control, ...subject.lacking])
+    const hazards = findHazards(inText, { rules, mode, major, rows, extensions: target.extensions })
     for (const observation of inText) {
       const { statement } = observation
       const all = (hazards.get(observation) ?? []).map((hazard) =>
         bySize(withRecipe(hazard, { code: recipe(statement), rules }), target.sizes),
       )
-      const found = sorted(all, [...acceptances, ...configured], statement)
+      const told = subject.isWayBack ? all.filter((hazard) => isOfWayBack(hazard, statement)) : all
+      const found = sorted(told, [...acceptances, ...configured], statement)
       for (const { by } of found.accepted) used.add(by)
       statements.push(reported(observation, found, transactions))
     }
@@ -119,6 +120,11 @@ export function reportOf(
   }
 }
 
+/** Who goes back has the application of before out already; and of what an operation loses a downgrade asks by itself. */
+function isOfWayBack({ class: kind }: Hazard, { title }: TracedStatement): boolean {
+  return kind !== 'breaks-old-code' && (kind !== 'data-loss' || title === null)
+}
+
 /** A rule that is off is one all the same. */
 function knownRule(
   name: string,
@@ -129,14 +135,18 @@ function knownRule(
   return { isRule, nearest: isRule ? null : (nearMisses(name, names)[0] ?? null) }
 }
 
-/** With what begins and ends transactions at its place in the text. */
-function inPlace(all: readonly Observation[], control: LintSubject['control']): readonly Observation[] {
+/** With what was not run, as what begins and ends transactions, at its place in the text; of a revision's statements each is a text of its own. */
+function inPlace(
+  all: readonly Observation[],
+  unmovedStatements: LintSubject['control'],
+): readonly Observation[] {
   const [first] = all
-  const unmoved = control.map(
+  const unmoved = unmovedStatements.map(
     (statement): Observation => ({
       statement,
       transaction: 0,
       isBlock: false,
+      isUndone: false,
       locks: [],
       held: [],
       rewrites: [],
@@ -153,10 +163,13 @@ function inPlace(all: readonly Observation[], control: LintSubject['control']): 
       broken: [],
       hidden: [],
       refused: [],
+      recast: [],
+      replaced: [],
       notes: [],
     }),
   )
   if (unmoved.length === 0) return all
+  if (unmoved.some(({ statement }) => statement.revision !== null)) return [...all, ...unmoved]
   return [...all, ...unmoved].sort((a, b) => a.statement.parsed.offset - b.statement.parsed.offset)
 }
 

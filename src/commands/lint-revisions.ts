@@ -9,6 +9,7 @@ import { parseRange, resolveRange, revisionsBetween } from '../graph/range.ts'
 import type { Revision } from '../graph/revision.ts'
 import { parseSelector } from '../graph/selector.ts'
 import { resolveTargets } from '../graph/targets.ts'
+import { type Direction, IrreversibleRevision } from '../plan/plan.ts'
 import { type LintSubject, revisionSubject } from './lint-subjects.ts'
 import { askTarget, readTarget, type Target, unknownTarget } from './lint-target.ts'
 import type { Beginning, UnknownBeginning } from './lint-twins.ts'
@@ -47,18 +48,35 @@ export type Linted = {
   readonly beginning: Beginning | UnknownBeginning
   /** The database that it is for, as far as it was asked. */
   readonly target: Target
+  /** What was chosen and cannot be looked at, a sentence each. */
+  readonly passedOver?: readonly string[]
 }
 
-/** `asks`: whether the database that they are for is asked where it need not be. The revisions to look at, as they would run, and what makes the schema that there is before the first of them. */
+/**
+ * The revisions to look at, as they would run or be undone, and what makes the schema that there is before the first of them. `asks`: whether the database that they are for
+ * is asked where it need not be.
+ */
 export async function revisionSubjects(
   project: Project,
   which: WhichRevisions,
-  { asks }: { readonly asks: boolean },
+  { asks, direction }: { readonly asks: boolean; readonly direction: Direction },
 ): Promise<Linted> {
   const { graph, chosen, target } = await choose(project, which, asks)
-  const { operations } = project
-  const plans = await planAll(chosen, 'upgrade', { server: { major: embeddedMajor }, operations })
-  return planSubjects(project, { graph, plans, target })
+  const planning = { server: { major: embeddedMajor }, operations: project.operations }
+  if (direction === 'upgrade')
+    return planSubjects(project, { graph, plans: await planAll(chosen, direction, planning), target })
+  const plans: LoadedPlan[] = []
+  const oneWay: string[] = []
+  for (const revision of chosen.toReversed()) {
+    const plan = await planAll([revision], direction, planning).catch((error: unknown) => {
+      if (error instanceof IrreversibleRevision) return error
+      throw error
+    })
+    if (plan instanceof IrreversibleRevision)
+      oneWay.push(`${relative(project.directory, revision.file)}: it is not undone: ${plan.reason}`)
+    else plans.push(...plan)
+  }
+  return { ...(await planSubjects(project, { graph, plans, target })), passedOver: oneWay }
 }
 
 /** The same for revisions that were planned. */
@@ -72,7 +90,11 @@ export async function planSubjects(
 ): Promise<Linted> {
   const ids = new Set(plans.map(({ planned }) => planned.revision.id))
   const needed = ancestors(graph, [...ids])
-  const before = [...graph.revisions.values()].filter(({ id }) => needed.has(id) && !ids.has(id))
+  // What is undone has been done, and what hangs on it has been undone before.
+  const isWayBack = plans[0]?.planned.direction === 'downgrade'
+  const before = [...graph.revisions.values()].filter(
+    ({ id }) => needed.has(id) && (isWayBack || !ids.has(id)),
+  )
   const { operations, directory } = project
   const isEmbedded = project.autogenerate.shadow === 'embedded'
   const made = await planForShadow(before, { server: { major: embeddedMajor }, operations })

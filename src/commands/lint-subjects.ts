@@ -4,12 +4,14 @@ import { embeddedExtensions } from '../connection/address.ts'
 import { LimbeckError } from '../error.ts'
 import { type Acceptance, acceptanceIn } from '../lint/acceptance.ts'
 import { type TransactionMode, transactionsOf, usualMode } from '../lint/transactions.ts'
+import type { Direction } from '../plan/plan.ts'
 import { type Stage, stageSteps } from '../plan/stage.ts'
 import { serverText } from '../sql/psql-text.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import { inlineSql, isSql } from '../sql/tag.ts'
 import type { TracedStatement, TracedTransaction } from '../trace/subject.ts'
 import type { LoadedPlan } from './plan-all.ts'
+import { SqlFileMissing } from './sql-file-missing.ts'
 
 /** One migration: what is looked at as a whole. */
 export type LintSubject = {
@@ -17,10 +19,12 @@ export type LintSubject = {
   readonly name: string
   readonly mode: TransactionMode | null
   readonly transactions: readonly TracedTransaction[]
+  /** It is the way back of a revision. */
+  readonly isWayBack: boolean
   /** What of it cannot be tried, a sentence each. */
   readonly unseen: readonly string[]
-  /** Extensions that it makes and that are lacking where it is tried. */
-  readonly lacking: readonly string[]
+  /** What makes extensions that are lacking where it is tried, in the order in which it stands. */
+  readonly lacking: readonly TracedStatement[]
   /** Where a revision says a statement of SQL and nothing else, alone on its line. */
   readonly replaceable: readonly { readonly file: string; readonly line: number; readonly column: number }[]
   /** Hazards that its text takes. */
@@ -71,7 +75,7 @@ export async function fileSubject(
   { directory, ...running }: Running & { readonly directory: string },
 ): Promise<LintSubject> {
   const path = resolve(directory, file)
-  if (!existsSync(path)) throw new LintFileBroken(file, null, 'there is no such file.')
+  if (!existsSync(path)) throw new SqlFileMissing(path, { directory })
   return textSubject({ name: relative(directory, path), text: readFileSync(path, 'utf8') }, running)
 }
 
@@ -97,12 +101,13 @@ export async function textSubject(
         title: null,
       }),
     )
+  const lacking = isEmbedded ? statements.filter(makesLacking) : []
   const isSeen = (statement: TracedStatement) =>
-    !readsRows(statement.parsed.tree) && (!isEmbedded || lackingExtension(statement.parsed.tree) === null)
-  const lacking = isEmbedded ? statements.flatMap(({ parsed: { tree } }) => lackingExtension(tree) ?? []) : []
+    !readsRows(statement.parsed.tree) && !lacking.includes(statement)
   return {
     name,
     mode: chosen,
+    isWayBack: false,
     transactions: transactionsOf(statements.filter(isSeen), chosen),
     lacking,
     replaceable: [],
@@ -130,19 +135,17 @@ async function parsedText(sql: string, name: string): Promise<readonly ParsedSta
   }
 }
 
-function unseenExtension(extension: string): string {
-  return `the extension ${extension} is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.`
+function unseenExtension({ parsed }: TracedStatement): string {
+  return `the extension ${parsed.tree.node['extname']} is not in the embedded PostgreSQL: what needs it is known by its text alone. Name a server in "autogenerate.shadow" to try it there.`
 }
 
 /** Where other tools, and Limbeck itself, begin what undoes a file. */
 const wayBack = /^(?:limbeck:\s*)?downgrade$|^migrate:down\b|^\+goose\s+Down\b|^\+migrate\s+Down\b/i
 
-/** null where it makes none, or one that an embedded database can have. */
-function lackingExtension({ kind, node }: ParsedStatement['tree']): string | null {
-  if (kind !== 'CreateExtensionStmt') return null
-  const name = String(node['extname'])
+/** An extension that an embedded database cannot have. */
+function makesLacking({ parsed: { tree } }: TracedStatement): boolean {
   const known: readonly string[] = [...embeddedExtensions, 'plpgsql', 'uuid-ossp']
-  return known.includes(name) ? null : name
+  return tree.kind === 'CreateExtensionStmt' && !known.includes(String(tree.node['extname']))
 }
 
 type Comment = { readonly text: string; readonly line: number }
@@ -175,12 +178,11 @@ export async function revisionSubject(
   const name = relative(directory, revision.file)
   const transactions: TracedTransaction[] = []
   const unseen: string[] = []
-  const lacking: string[] = []
+  const lacking: TracedStatement[] = []
   for (const [at, stage] of stages.entries()) {
     const all = await stageStatements(stage, { name, revision: revision.id, stage: at + 1 })
-    const lack = ({ parsed }: TracedStatement) => (isEmbedded ? lackingExtension(parsed.tree) : null)
-    lacking.push(...all.flatMap((statement) => lack(statement) ?? []))
-    const statements = all.filter((statement) => lack(statement) === null)
+    lacking.push(...(isEmbedded ? all.filter(makesLacking) : []))
+    const statements = all.filter((statement) => !lacking.includes(statement))
     if (stage.type === 'backfill')
       unseen.push(`${stage.step.title} works in batches, each in a transaction of its own: it is not tried.`)
     if (stage.type === 'transaction') transactions.push({ isBlock: true, rollsBack: false, statements })
@@ -203,7 +205,8 @@ export async function revisionSubject(
       return { rule, reason, said: `${name}:${line}`, scope: { file: name, line } }
     }),
   )
-  for (const { directive, at } of planned.directives) {
+  // A file of SQL has all of it in the file.
+  for (const { directive, at } of revision.file.endsWith('.sql') ? [] : planned.directives) {
     const sql = 'sql' in directive ? directive.sql : null
     const text = typeof sql === 'string' ? sql : isSql(sql) ? inlineSql(sql) : ''
     for (const comment of await lineComments(text)) {
@@ -215,10 +218,11 @@ export async function revisionSubject(
     }
   }
   const statements = transactions.flatMap((one) => one.statements)
-  const comments = await commentsOf(file.revision.file)
+  const comments = await commentsOf(file.revision.file, planned.direction)
   return {
     name: revision.id,
     mode: null,
+    isWayBack: planned.direction === 'downgrade',
     transactions,
     unseen: [...unseen, ...lacking.map(unseenExtension)],
     lacking,
@@ -251,13 +255,25 @@ function courseOf(stage: Stage, previewed: number): Pick<TracedTransaction, 'cou
 }
 
 /** Comments to the end of their line: of SQL as PostgreSQL's scanner sees them, of code where they are alone on a line. */
-async function commentsOf(file: string): Promise<readonly Comment[]> {
+async function commentsOf(file: string, direction: Direction): Promise<readonly Comment[]> {
   const text = readFileSync(file, 'utf8')
-  if (file.endsWith('.sql')) return lineComments(text)
-  return text.split('\n').flatMap((line, at) => {
+  const lines = text.split('\n')
+  const isOfIt = ({ line }: Comment) => directionAt(lines, line) === direction
+  if (file.endsWith('.sql')) return (await lineComments(text)).filter(isOfIt)
+  const comments = lines.flatMap((line, at) => {
     const trimmed = line.trim()
     return trimmed.startsWith('//') ? [{ text: trimmed.slice(2).trim(), line: at + 1 }] : []
   })
+  return comments.filter(isOfIt)
+}
+
+/** Which way the last beginning of one above a line leads; up, where there is none. */
+function directionAt(lines: readonly string[], line: number): Direction {
+  const begins =
+    /^(?:--\s*(?:limbeck:)?\s*(downgrade|upgrade)\s*$|export\s+(?:async\s+)?(?:function|const)\s+(downgrade|upgrade)\b)/
+  const above = lines.slice(0, line).findLast((one) => begins.test(one))
+  const [, ofSql, ofCode] = above?.match(begins) ?? []
+  return (ofSql ?? ofCode) === 'downgrade' ? 'downgrade' : 'upgrade'
 }
 
 async function stageStatements(

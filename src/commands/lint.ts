@@ -21,6 +21,8 @@ export { type LintedStatement, type LintReport, worstLevel } from './lint-report
 export type LintOptions = Stoppable & {
   /** Revisions, where no SQL is given. Default: what the database lacks. */
   readonly revisions?: WhichRevisions
+  /** Whether revisions are looked at as they are undone, the last one first, where all of them are applied. Default: false. */
+  readonly downgrade?: boolean
   /** Files of SQL. */
   readonly files?: readonly string[]
   /** SQL that is in no file, and what it is called. */
@@ -65,7 +67,10 @@ function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
   const { files = [], texts = [], revisions = { pending: true } } = options
   return files.length + texts.length > 0
     ? filesLinted(project, options)
-    : revisionSubjects(project, revisions, { asks: options.asksDatabase === true })
+    : revisionSubjects(project, revisions, {
+        asks: options.asksDatabase === true,
+        direction: options.downgrade === true ? 'downgrade' : 'upgrade',
+      })
 }
 
 type Way = {
@@ -78,7 +83,7 @@ type Judged = { readonly report: LintReport; readonly seen: readonly Seen[] }
 
 /** Where the schema before them cannot be made, what their trees tell for certain. */
 async function judged(project: Project, linted: Linted, said: Way): Promise<Judged> {
-  const { beginning, target } = linted
+  const { beginning, target, passedOver = [] } = linted
   const way = { ...said, major: said.major ?? target.major ?? undefined }
   if ('unknown' in beginning) return staticReport(project, linted, { ...way, why: beginning.unknown })
   const { apart = false, fresh = false } = way
@@ -94,7 +99,7 @@ async function judged(project: Project, linted: Linted, said: Way): Promise<Judg
     const known = { beginning, subjects: linted.subjects, way: [way.major, apart, queries] }
     const seen = await (fresh ? see() : withKept(project, known, see))
     const major = way.major ?? tried
-    const judgement = { ...judgedBy(project), major, rows: beginning.rows, target, assumed: [] }
+    const judgement = { ...judgedBy(project), major, rows: beginning.rows, target, assumed: passedOver }
     return { seen, report: reportOf(seen, judgement) }
   } catch (error) {
     const why = whyNotMade(error)
@@ -105,7 +110,7 @@ async function judged(project: Project, linted: Linted, said: Way): Promise<Judg
 
 function staticReport(
   project: Project,
-  { subjects, target }: Linted,
+  { subjects, target, passedOver = [] }: Linted,
   { why, major = embeddedMajor }: Way & { readonly why: string },
 ): Judged {
   const seen = subjects.map(
@@ -120,7 +125,10 @@ function staticReport(
   )
   const { rules: all, configured } = judgedBy(project)
   const inForce = all.filter(({ asksCatalog }) => asksCatalog !== true)
-  const assumed = [`nothing was run, and what is told is what the statements say by themselves: ${why}`]
+  const assumed = [
+    ...passedOver,
+    `nothing was run, and what is told is what the statements say by themselves: ${why}`,
+  ]
   const judgement = { rules: inForce, configured, major, rows: 'none', target, assumed } as const
   return { seen, report: reportOf(seen, judgement) }
 }

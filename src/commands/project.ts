@@ -140,7 +140,7 @@ export function resolveProject(config: Config, { signal }: Stoppable = {}): Proj
     afterWrite: config.afterWrite ?? [],
     schema: config.schema ?? null,
     autogenerate: withoutForeign({ ...defaultAutogenerate, ...config.autogenerate }, config),
-    lint: typeof config.lint === 'string' ? { upgrade: config.lint } : (config.lint ?? {}),
+    lint: typeof config.lint === 'string' ? answered(config.lint) : (config.lint ?? {}),
     verify: config.verify ?? {},
     alembic: config.alembic ?? {},
     otherTools: config.otherTools ?? 'refuse',
@@ -188,4 +188,9 @@ export function databaseAddress(url: string | undefined, directory: string): Dat
   if (url === undefined) return { type: 'embedded', directory: join(directory, '.limbeck', 'database') }
   if (!url.startsWith('pglite:')) return parseDatabaseUrl(url)
   return { type: 'embedded', directory: resolve(directory, url.slice('pglite:'.length)) }
+}
+
+/** One word is about upgrades; that nothing is looked at holds of both ways. */
+function answered(upgrade: NonNullable<LintConfig['upgrade']>): LintConfig {
+  return upgrade === 'off' ? { upgrade, downgrade: 'off' } : { upgrade }
 }

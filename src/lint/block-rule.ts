@@ -28,6 +28,7 @@ export function blockRule({
             message: blockMessage(block),
             evidence: blockEvidence(block, observation),
             relations: block.relations,
+            work: block.work,
           }))
       )
     },

@@ -4,6 +4,7 @@ import type { Observation, ObservedLock } from '../trace/observation.ts'
 import { type Picture, relationName } from '../trace/picture.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import type { HazardClass } from './hazard.ts'
+import type { Work } from './work.ts'
 
 /** Relations that others cannot use as long as a statement works at something that grows with the rows of a table. */
 export type Block = {
@@ -13,12 +14,6 @@ export type Block = {
   /** Statements before it whose locks these are; none where the statement takes them itself. */
   readonly since: readonly TracedStatement[]
   readonly work: readonly Work[]
-}
-
-export type Work = {
-  readonly what: 'rewrite' | 'scan' | 'index' | 'rows'
-  /** The table that is worked at. */
-  readonly relation: string
 }
 
 /** What stops writes: all that conflicts with ROW EXCLUSIVE; ACCESS EXCLUSIVE stops reads too. https://www.postgresql.org/docs/current/explicit-locking.html */

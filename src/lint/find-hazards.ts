@@ -12,7 +12,8 @@ export function findHazards(
     mode,
     major,
     rows,
-  }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major' | 'rows'>,
+    extensions,
+  }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major' | 'rows' | 'extensions'>,
 ): ReadonlyMap<Observation, readonly Hazard[]> {
   return new Map(
     all.map((observation) => {
@@ -22,6 +23,7 @@ export function findHazards(
         mode,
         major,
         rows,
+        extensions,
         blocks: blocksOf(observation),
         changes: changesOf(observation, all[0]?.before ?? observation.before),
       }
@@ -35,7 +37,8 @@ export function findHazards(
 /** What nobody sees where the transaction does not come to its end. */
 const lasting: readonly HazardClass[] = ['data-loss', 'breaks-old-code', 'hides-data']
 
-function isUndone({ transaction, isBlock }: Observation, all: readonly Observation[]): boolean {
+function isUndone({ transaction, isBlock, isUndone }: Observation, all: readonly Observation[]): boolean {
+  if (isUndone) return true
   const last = all.findLast((one) => one.transaction === transaction)
   return isBlock && last?.error?.when === 'always'
 }
@@ -50,5 +53,6 @@ function hazardsOf(rule: Rule, observation: Observation, context: RuleContext): 
     evidence: finding.evidence ?? [],
     recipe: finding.recipe ?? null,
     relations: finding.relations ?? [],
+    work: finding.work ?? [],
   }))
 }

@@ -1,3 +1,5 @@
+import type { Work } from './work.ts'
+
 /**
  * What goes wrong. `blocks-…-long`: as long as something takes that grows with the rows. `bulk-row-locks`: most rows of a table are locked until
  * the transaction ends. `breaks-old-code`: what the application of the release before says fails. `fails-on-data`: with some rows, and not with others.
@@ -33,4 +35,6 @@ export type Hazard = {
   readonly recipe: string | null
   /** The relations that it is about. */
   readonly relations: readonly string[]
+  /** What takes the longer, the more rows there are. */
+  readonly work: readonly Work[]
 }

@@ -3,6 +3,7 @@ import type { Block } from './blocks.ts'
 import type { Changes } from './changes.ts'
 import type { Hazard, HazardClass, Level } from './hazard.ts'
 import type { TransactionMode } from './transactions.ts'
+import type { Work } from './work.ts'
 
 /** What a rule says of one statement; the rest of the hazard is the rule's. */
 export type Finding = {
@@ -14,6 +15,8 @@ export type Finding = {
   readonly evidence?: readonly string[]
   readonly recipe?: string | null
   readonly relations?: readonly string[]
+  /** Left out where it takes no time that grows with the rows. */
+  readonly work?: readonly Work[]
 }
 
 /** What a rule may know beside the statement itself. */
@@ -26,6 +29,8 @@ export type RuleContext = {
   readonly rows: 'given' | 'samples' | 'none'
   /** PostgreSQL's major version that it is for. */
   readonly major: number
+  /** What the server that it is for can be asked to create; null where none was asked. */
+  readonly extensions: ReadonlySet<string> | null
   /** What the statement keeps others from, and for how long. */
   readonly blocks: readonly Block[]
   readonly changes: Changes

@@ -25,6 +25,7 @@ import { newerVersion } from './rules/newer-version.ts'
 import { noLockTimeout } from './rules/no-lock-timeout.ts'
 import { notNullScan } from './rules/not-null-scan.ts'
 import { offsetPaging } from './rules/offset-paging.ts'
+import { otherValues } from './rules/other-values.ts'
 import { partitionScan } from './rules/partition-scan.ts'
 import { partitionsEnd } from './rules/partitions-end.ts'
 import { redundantIndex } from './rules/redundant-index.ts'
@@ -35,11 +36,13 @@ import { requiredValue } from './rules/required-value.ts'
 import { storageRewrite } from './rules/storage-rewrite.ts'
 import { transactionControl } from './rules/transaction-control.ts'
 import { unindexedForeignKey } from './rules/unindexed-foreign-key.ts'
+import { unknownExtension } from './rules/unknown-extension.ts'
 import { validateUnderLock } from './rules/validate-under-lock.ts'
 
 /** All rules, in the order in which they look: what is told by a form of its own is not told once more in general. */
 export const rules: readonly Rule[] = [
   newerVersion,
+  unknownExtension,
   alwaysFails,
   columnTypeRewrite,
   keyBuild,
@@ -65,6 +68,7 @@ export const rules: readonly Rule[] = [
   deleteRows,
   lossyType,
   goneName,
+  otherValues,
   requiredValue,
   refusedRows,
   hiddenRows,

@@ -136,12 +136,15 @@ function onlyStatements(planned: PlannedRevision): readonly PlannedStatement[] {
   const { revision, stages, open } = planned
   if (open !== null) throw new CannotRunTogether(revision.id, 'it reads the database while it runs.')
   const steps: readonly PlannedStep[] = stages.flatMap(stageSteps)
-  const apart = steps.find(
-    (step) => step.run !== 'statement' || step.transaction !== 'shared' || step.rows !== undefined,
-  )
+  const apart = steps.find((step) => step.run !== 'statement' || !isShared(step) || step.rows !== undefined)
   if (apart !== undefined)
     throw new CannotRunTogether(revision.id, `"${apart.title}" needs a stage of its own.`)
   return steps.filter((step) => step.run === 'statement')
+}
+
+/** What only should be by itself the author may have with others. */
+function isShared({ transaction, handwritten }: PlannedStatement): boolean {
+  return transaction === 'shared' || (transaction === 'own' && handwritten)
 }
 
 function causeOf(error: unknown): unknown {

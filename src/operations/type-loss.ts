@@ -6,6 +6,8 @@ const narrow = ['real', 'float4']
 const wide = ['double precision', 'float8']
 const floating = [...narrow, ...wide]
 const moments = ['timestamp', 'timestamptz']
+const rangesOfMoments = ['tsrange', 'tstzrange']
+const rangesOfWhole = ['int4range', 'int8range']
 
 /**
  * What a new type takes from values without a word: PostgreSQL rounds a fraction and drops a time of day where it casts, and refuses only what does
@@ -21,6 +23,8 @@ type TypeParts = { readonly base: string; readonly numbers: readonly number[] }
 
 function lostBetween(from: TypeParts, to: TypeParts): string | null {
   if (moments.includes(from.base) && to.base === 'date') return 'the time of day'
+  if (rangesOfMoments.includes(from.base) && to.base === 'daterange') return 'the times of day'
+  if (from.base === 'numrange' && rangesOfWhole.includes(to.base)) return 'the fractions'
   if (moments.includes(from.base) && moments.includes(to.base))
     return (to.numbers[0] ?? 6) < (from.numbers[0] ?? 6) ? 'fractions of seconds' : null
   if (floating.includes(from.base) && whole.includes(to.base)) return 'the fractions'

@@ -7,9 +7,10 @@ import {
   type TypeRow,
 } from './catalog.ts'
 import { type DraftKey, draftPlaces, type PlaceDraft } from './draft.ts'
-import { finished, resolveUnits, type TableDraft, type Targets } from './resolve.ts'
+import { resolveUnits } from './resolve.ts'
 import type { Place, SampleColumn, SampleTable } from './sample-table.ts'
 import { holds } from './sample-type.ts'
+import { finished, type TableDraft, type Targets } from './table-draft.ts'
 import { resolveTypes, type TypeUse } from './types.ts'
 
 export type { SampleColumn, SampleTable } from './sample-table.ts'

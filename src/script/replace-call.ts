@@ -27,16 +27,22 @@ export function callAt(
   return isAlone ? { from, to, indent, hasSemicolon: rest.startsWith(';') } : null
 }
 
-/** The text with other calls in the place of some. `code`: calls on lines of their own, without semicolons. */
-export function withCalls(
-  text: string,
-  replacements: readonly { readonly call: FoundCall; readonly code: string }[],
-): string {
-  const fromBehind = replacements.toSorted((a, b) => b.call.from - a.call.from)
-  return fromBehind.reduce(
-    (written, { call, code }) => `${written.slice(0, call.from)}${asIn(code, call)}${written.slice(call.to)}`,
-    text,
-  )
+/** A piece of a text, and what stands there instead. */
+export type Replacement = { readonly from: number; readonly to: number; readonly text: string }
+
+/** Other calls in the place of one. `code`: calls on lines of their own, without semicolons. */
+export function replacedCall(call: FoundCall, code: string): Replacement {
+  return { from: call.from, to: call.to, text: asIn(code, call) }
+}
+
+/** The text with all of them replaced. */
+export function withReplacements(text: string, replacements: readonly Replacement[]): string {
+  return replacements
+    .toSorted((a, b) => b.from - a.from)
+    .reduce(
+      (written, { from, to, text: other }) => `${written.slice(0, from)}${other}${written.slice(to)}`,
+      text,
+    )
 }
 
 function asIn(code: string, { indent, hasSemicolon }: FoundCall): string {

@@ -5,10 +5,10 @@ import { type ExpressionContent, expressionContent } from './expression.ts'
 
 /**
  * How a statement meets transactions, by PostgreSQL's own rules:
- * `shared` runs with others in one; `closing` does too, but what follows must wait for its commit;
- * `none` refuses a transaction block; `control` begins or ends one.
+ * `shared` runs with others in one; `closing` does too, but what follows must wait for its commit; `own` bears others, but reads
+ * all rows under the locks that they hold; `none` refuses a transaction block; `control` begins or ends one.
  */
-export type TransactionNeed = 'shared' | 'closing' | 'none' | 'control'
+export type TransactionNeed = 'shared' | 'closing' | 'own' | 'none' | 'control'
 
 /** One statement of a text, as PostgreSQL's parser sees it. */
 export type ParsedStatement = {
@@ -194,10 +194,20 @@ function parseTree(
 function transactionNeed(kind: string, node: Node): TransactionNeed {
   if (kind === 'TransactionStmt') return isSavepoint(node) ? 'shared' : 'control'
   if (refusesTransaction(kind, node)) return 'none'
+  if (validates(kind, node)) return 'own'
   // A label added by ALTER TYPE … ADD VALUE cannot be used before its transaction has committed (55P04).
   return kind === 'AlterEnumStmt' && node['newVal'] !== undefined && node['oldVal'] === undefined
     ? 'closing'
     : 'shared'
+}
+
+/** Of a constraint that was added NOT VALID: who adds it takes a lock that nothing long should be done under. */
+function validates(kind: string, node: Node): boolean {
+  const commands = (node['cmds'] ?? []) as readonly Node[]
+  return (
+    kind === 'AlterTableStmt' &&
+    commands.some(({ AlterTableCmd: command }) => command?.subtype === 'AT_ValidateConstraint')
+  )
 }
 
 /** By SET, or as pg_dump does it: `SELECT pg_catalog.set_config('search_path', '', false)`. */

@@ -5,8 +5,10 @@ import { isAtLeast } from './locks.ts'
 import type { BrokenQuery, Observation, RefusedRows } from './observation.ts'
 import { type Picture, type PicturedRelation, relationName } from './picture.ts'
 import { type PlannedQuery, planned } from './planned.ts'
-import { refusedRows, type WritableRows, writableRows } from './refused-rows.ts'
+import { refusedRows, stillWritable, type WritableRows, writableRows } from './refused-rows.ts'
 import { brokenQueries } from './relation-queries.ts'
+import { replacedColumns } from './replaced-columns.ts'
+import { sampleCounts } from './sample-counts.ts'
 import { visibleRows } from './visible-rows.ts'
 import { wordsOf } from './words.ts'
 
@@ -24,7 +26,7 @@ type End = {
 export class Application {
   readonly #connection: Connection
   readonly #first: Picture
-  readonly #rows: ReadonlyMap<number, number>
+  #rows: ReadonlyMap<number, number>
   /** How many rows are read of what shows those of others, or not all of its own: views, tables with children, tables under row security. */
   #visible: Map<number, number>
   /** Queries of relations that are broken: they are told once. */
@@ -88,6 +90,11 @@ export class Application {
     return moment(this.#connection)
   }
 
+  /** What needs rows that are not there is not tried again: sample rows that were taken away say nothing of real ones. */
+  async tryWritable(): Promise<void> {
+    this.#writable = await stillWritable(this.#connection, this.#writable)
+  }
+
   /** Nobody sees what is between the statements of a transaction: what is broken at its end is put down to one of them. */
   async after(end: End): Promise<readonly Observation[]> {
     const told = end.observations.map((one) => ({
@@ -95,15 +102,25 @@ export class Application {
       broken: [...one.broken],
       hidden: [...one.hidden],
       refused: [...one.refused],
+      replaced: [...one.replaced],
     }))
-    for (const { at, broken, hidden } of await this.#ofRelations(end)) {
+    for (const { at, broken, hidden, replaced } of await this.#ofRelations(end)) {
       told[at]?.broken.push(...broken)
       told[at]?.hidden.push(...hidden)
+      told[at]?.replaced.push(...replaced)
     }
     for (const { at, broken } of await this.#ofNames(end)) told[at]?.broken.push(broken)
     for (const { at, broken } of await this.#ofQueries(end)) told[at]?.broken.push(broken)
     for (const refused of await this.#ofRows(end)) told[refusing(refused, end)]?.refused.push(refused)
+    if (end.observations.some(takesRows)) await this.#countAgain(end.after)
     return told
+  }
+
+  /** What is taken away in one transaction was not hidden by the next. */
+  async #countAgain(now: Picture): Promise<void> {
+    const counted = [...this.#visible.keys()].flatMap((oid) => now.get(oid) ?? [])
+    this.#visible = new Map(await visibleRows(this.#connection, counted))
+    this.#rows = await sampleCounts(this.#connection, now)
   }
 
   async #ofRelations({ before, after, observations }: End): Promise<
@@ -111,6 +128,7 @@ export class Application {
       readonly at: number
       readonly broken: readonly BrokenQuery[]
       readonly hidden: Observation['hidden']
+      readonly replaced: Observation['replaced']
     }[]
   > {
     const changed = [...before.values()].filter(
@@ -133,7 +151,8 @@ export class Application {
       const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
       const isTaken = failing.length > 0 || observations.some(takesRows)
       const hidden = isTaken ? [] : await this.#hiddenRows(relation, after)
-      told.push({ at: renames === -1 ? changes : renames, broken, hidden })
+      const replaced = await replacedColumns(this.#connection, { was: relation, is: after.get(oid) })
+      told.push({ at: renames === -1 ? changes : renames, broken, hidden, replaced })
     }
     return told
   }

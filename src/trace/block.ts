@@ -37,6 +37,15 @@ export class Block {
     await this.#redo()
   }
 
+  /** Looks at how it would be if something else had come first, in a transaction of its own that is taken back. */
+  async aside<Answer>(look: () => Promise<Answer>): Promise<Answer> {
+    await this.#connection.run('ROLLBACK')
+    await this.#connection.run('BEGIN')
+    const answer = await look()
+    await this.#again()
+    return answer
+  }
+
   async end(how: 'COMMIT' | 'ROLLBACK'): Promise<DatabaseError | null> {
     try {
       await this.#connection.run(how)

@@ -1,5 +1,7 @@
+import type { Connection } from '../connection/connection.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import type { PicturedRelation } from './picture.ts'
+import type { Block } from './block.ts'
+import type { Picture, PicturedRelation } from './picture.ts'
 
 /** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
 export type FewerRows = {
@@ -7,7 +9,7 @@ export type FewerRows = {
   keep(relation: PicturedRelation): string
 }
 
-export const none: FewerRows['keep'] = () => 'false'
+const none: FewerRows['keep'] = () => 'false'
 const one: FewerRows['keep'] = (relation) =>
   `t.ctid = (SELECT ctid FROM ONLY ${qualifiedName(relation)} LIMIT 1)`
 
@@ -30,4 +32,35 @@ export function fewerRows(
     { tables: filled, keep: one },
     { tables: filled, keep: none },
   ]
+}
+
+/**
+ * Takes rows away, without triggers and foreign keys, and says how many each table has left, by its oid; null where a table would have none left, and is to have
+ * some: then all stay.
+ */
+export async function takeRows(
+  connection: Pick<Connection, 'run'>,
+  block: Block,
+  { tables, keep }: FewerRows,
+): Promise<ReadonlyMap<number, number> | null> {
+  if (tables.length === 0) return null
+  const counts = tables.map((relation) => {
+    const rows = `(SELECT count(*) FROM ONLY ${qualifiedName(relation)} t WHERE ${keep(relation)})::integer`
+    return `SELECT ${relation.oid} AS oid, ${rows} AS rows`
+  })
+  const [found] = await connection.run(counts.join(' UNION ALL '))
+  const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
+  if (keep !== none && left.some(([, rows]) => rows === 0)) return null
+  const refused = await block.run(taking({ tables, keep }))
+  return refused === null ? new Map(left) : null
+}
+
+/** The statements that take them away, of tables as they are called in a picture; those that are not in it yet are left out. */
+export function taking({ tables, keep }: FewerRows, picture?: Picture): string {
+  const there = tables.flatMap((table) => (picture === undefined ? table : (picture.get(table.oid) ?? [])))
+  return [
+    'SET LOCAL session_replication_role = replica',
+    ...there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
+    'SET LOCAL session_replication_role = origin',
+  ].join(';\n')
 }

@@ -41,9 +41,10 @@ export function fixedLocks({ kind, node }: StatementTree, picture: Picture): rea
         named(VacuumRelation?.relation),
       )
       const all = [...picture.values()].filter(({ kind }) => kind === 'r' || kind === 'm')
-      return (relations.length === 0 ? all : relations).flatMap((one: PicturedRelation | undefined) =>
-        lock(one, mode),
-      )
+      return (relations.length === 0 ? all : relations).flatMap((one: PicturedRelation | undefined) => [
+        ...lock(one, mode),
+        ...(isFull && one !== undefined ? indexesOf(picture, one).flatMap((index) => lock(index, mode)) : []),
+      ])
     }
     default:
       return []

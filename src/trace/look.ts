@@ -13,6 +13,8 @@ export type Look = {
   /** The foreign keys of the relations that it holds. */
   readonly foreignKeys: readonly { readonly name: string; readonly oid: number }[]
   readonly lockTimeout: string
+  /** Of the schemas and types of the database's own: where one has another name, relations that nobody has locked are called otherwise. */
+  readonly names: string
 }
 
 export type RowCounts = {
@@ -39,7 +41,9 @@ export async function look(connection: Connection, ignored: readonly string[]): 
           n_tup_upd AS updated, n_tup_del AS deleted FROM pg_stat_xact_user_tables
         WHERE coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0`,
       `SELECT conname AS name, conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid IN (${heldRelations})`,
-      `SELECT current_setting('lock_timeout') AS "lockTimeout"`,
+      `SELECT current_setting('lock_timeout') AS "lockTimeout", (SELECT string_agg(name, ' ' ORDER BY oid) FROM (
+          SELECT oid, nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_'
+          UNION ALL SELECT oid, typname FROM pg_type WHERE oid >= 16384 AND typtype IN ('e', 'd', 'r')) AS named) AS names`,
     ].join(';\n'),
   )
   const [locks, relations, counts, foreignKeys, settings] = results.map(({ rows }) => rows)
@@ -49,6 +53,7 @@ export async function look(connection: Connection, ignored: readonly string[]): 
     counts: new Map((counts ?? []).map((row) => [Number(row['oid']), countsOf(row)])),
     foreignKeys: (foreignKeys ?? []).map(({ name, oid }) => ({ name: String(name), oid: Number(oid) })),
     lockTimeout: String(settings?.[0]?.['lockTimeout']),
+    names: String(settings?.[0]?.['names']),
   }
 }
 
@@ -82,4 +87,12 @@ export function countsBetween(before: Look, after: Look, oid: number): RowCounts
     updated: to.updated - from.updated,
     deleted: to.deleted - from.deleted,
   }
+}
+
+/** All relations, once those that are held were looked at: what was held or is, and is not there, is gone. */
+export function withLooked(before: Picture, seen: Look, now: Look): Picture {
+  const after = new Map(before)
+  for (const oid of [...seen.locks.keys(), ...now.locks.keys()]) after.delete(oid)
+  for (const [oid, relation] of now.picture) after.set(oid, relation)
+  return after
 }

@@ -1,5 +1,7 @@
 import type { LockMode } from '../operations/operation.ts'
 import type { Picture } from './picture.ts'
+import type { Recast } from './recast.ts'
+import type { ReplacedColumn } from './replaced-columns.ts'
 import type { Refusal, RowVerb } from './row-trials.ts'
 import type { TracedStatement } from './subject.ts'
 
@@ -9,6 +11,8 @@ export type Observation = {
   /** Which transaction of the migration, from 1. */
   readonly transaction: number
   readonly isBlock: boolean
+  /** Its transaction ends with ROLLBACK: nothing of it lasts. */
+  readonly isUndone: boolean
   /** The strongest lock on each relation that it takes itself, whether something before it has that already or not. */
   readonly locks: readonly ObservedLock[]
   /** What the statements before it in its transaction hold. */
@@ -35,6 +39,10 @@ export type Observation = {
   readonly broken: readonly BrokenQuery[]
   /** Rows that an application of before could write, and cannot any more. */
   readonly refused: readonly RefusedRows[]
+  /** Columns of which it has made other values. */
+  readonly recast: readonly Recast[]
+  /** Names that another column has now. */
+  readonly replaced: readonly ReplacedColumn[]
   /** Relations of which fewer rows are read than before, though none was taken away. */
   readonly hidden: readonly { readonly relation: string; readonly before: number; readonly after: number }[]
   /** What was noted while it ran: the evidence. */

@@ -6,6 +6,8 @@ import type { PicturedRelation } from './picture.ts'
 /** Rows that a table had before the migration, as an application would write them again. */
 export type OwnRows = {
   readonly relation: PicturedRelation
+  /** Who writes them: one of those who may and are not the owner; null where nobody else may. */
+  readonly role: string | null
   /** The columns that are written. */
   readonly columns: readonly OwnColumn[]
   /** A literal for each column, as a driver sends it. */
@@ -33,9 +35,10 @@ export async function readOwnRows(
     .map((relation) => ({ relation, columns: relation.columns.filter(({ isGenerated }) => !isGenerated) }))
     .filter(({ columns }) => columns.length > 0)
   if (asked.length === 0) return []
-  const [keys, ...found] = await connection.run(
+  const [keys, writers, ...found] = await connection.run(
     [
       keysQuery,
+      writersQuery,
       ...asked.map(({ relation, columns }) => {
         const values = columns.map(({ name }) => `(numbered.whole).${quoteIdentifier(name)}::text`)
         const all = `SELECT t AS whole, row_number() OVER () AS nth FROM ${qualifiedName(relation)} t`
@@ -45,6 +48,7 @@ export async function readOwnRows(
     ].join(';\n'),
   )
   const keysOf = new Map((keys?.rows ?? []).map(({ oid, key }) => [Number(oid), key as readonly number[]]))
+  const roleOf = new Map((writers?.rows ?? []).map(({ oid, role }) => [Number(oid), String(role)]))
   return asked.flatMap(({ relation, columns }, at): readonly OwnRows[] => {
     const rows = (found[at]?.rows ?? []).map(({ row }) =>
       (row as readonly (string | null)[]).map((value, n) => written(value, columns[n]?.type ?? '')),
@@ -54,6 +58,7 @@ export async function readOwnRows(
     return [
       {
         relation,
+        role: roleOf.get(relation.oid) ?? null,
         rows,
         columns: columns.map(({ number, name, notNull, isFilled }) => ({
           number,
@@ -79,3 +84,9 @@ function isNumber(type: string): boolean {
 /** The columns of the primary key, or of another unique index of all rows. */
 const keysQuery = `SELECT DISTINCT ON (indrelid) indrelid::bigint AS oid, array_to_json(indkey::int2[]) AS key FROM pg_index
   WHERE indisunique AND indpred IS NULL AND NOT 0 = ANY (indkey) AND indrelid >= 16384 ORDER BY indrelid, indisprimary DESC`
+
+/** The first who was granted INSERT and is under privileges and policies, as an application is. */
+const writersQuery = `SELECT DISTINCT ON (c.oid) c.oid::bigint AS oid, r.rolname AS role FROM pg_class c, aclexplode(c.relacl) a
+    JOIN pg_roles r ON r.oid = a.grantee
+  WHERE c.oid >= 16384 AND a.privilege_type = 'INSERT' AND a.grantee <> c.relowner AND NOT r.rolsuper AND NOT r.rolbypassrls
+  ORDER BY c.oid, a.grantee`

@@ -2,7 +2,7 @@ import type { Connection } from '../connection/connection.ts'
 import { changedTables, type Moment } from './changed-tables.ts'
 import { concerns, ofOwnTypes } from './concerned.ts'
 import type { RefusedRows } from './observation.ts'
-import { readOwnRows } from './own-rows.ts'
+import { type OwnRows, readOwnRows } from './own-rows.ts'
 import { type Picture, type PicturedRelation, relationName } from './picture.ts'
 import { mostChanged, type Refusal, type RowOutcome, type RowTrial, trialsOf, tryRows } from './row-trials.ts'
 
@@ -24,11 +24,43 @@ export async function writableRows(
     (one) => isWrittenTo(one, picture) && concerns(known, one, picture),
   )
   if (tables.length === 0) return { trials: [], proven: new Set() }
-  const trials = (await readOwnRows(connection, tables, rows)).flatMap(trialsOf)
+  const own = await readOwnRows(connection, tables, rows)
+  const asRole = await provenTrials(
+    connection,
+    own.filter(({ role }) => role !== null),
+  )
+  // Who may write to a table may lack something else that it needs: then it is the owner who writes.
+  const isWriting = new Set([...asRole.proven].map((trial) => trial.own))
+  const others = own.filter((one) => !isWriting.has(one)).map((one) => ({ ...one, role: null }))
+  const asOwner = await provenTrials(connection, others)
+  return {
+    trials: [...asRole.trials.filter((trial) => isWriting.has(trial.own)), ...asOwner.trials],
+    proven: new Set([...asRole.proven, ...asOwner.proven]),
+  }
+}
+
+/** The trials of rows but those that are refused now. */
+async function provenTrials(
+  connection: Pick<Connection, 'run'>,
+  own: readonly OwnRows[],
+): Promise<WritableRows> {
+  const trials = own.flatMap(trialsOf)
   const tried = trials.filter(({ at }) => at < mostChanged)
   const outcomes = await tryRows(connection, tried)
   const refused = new Set(tried.filter((_, at) => !isWritten(outcomes[at])))
-  return { trials: trials.filter((trial) => !refused.has(trial)), proven: new Set(tried) }
+  return {
+    trials: trials.filter((trial) => !refused.has(trial)),
+    proven: new Set(tried.filter((trial) => !refused.has(trial))),
+  }
+}
+
+/** Those that can still be written, where other rows are no longer there: a default, a trigger, a key may need them. */
+export async function stillWritable(
+  connection: Pick<Connection, 'run'>,
+  { trials, proven }: WritableRows,
+): Promise<WritableRows> {
+  const outcomes = await tryRows(connection, trials)
+  return { trials: trials.filter((_, at) => isWritten(outcomes[at])), proven }
 }
 
 async function ownTypes(connection: Pick<Connection, 'run'>): Promise<ReadonlySet<string>> {
@@ -89,7 +121,8 @@ function refusalOf(outcome: RowOutcome | undefined): Refusal | null {
   if (outcome === undefined || outcome.is === 'unknown') return null
   if (outcome.is === 'done') return outcome.rows > 0 ? null : swallowed
   const { sqlState, isRaised } = outcome
-  const isOfOthers = ['23505', '23503', '23001', '23P01'].includes(sqlState) || sqlState.startsWith('42')
+  const isOfNames = sqlState.startsWith('42') && sqlState !== '42501'
+  const isOfOthers = ['23505', '23503', '23001', '23P01'].includes(sqlState) || isOfNames
   return isOfOthers && !isRaised ? null : outcome
 }
 

@@ -2,7 +2,7 @@ import type { Connection } from '../connection/connection.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { BrokenQuery } from './observation.ts'
-import { type PicturedRelation, relationName } from './picture.ts'
+import { type PicturedColumn, type PicturedRelation, relationName } from './picture.ts'
 import { type PlannedQuery, planned } from './planned.ts'
 
 /** `is`: what has become of it; nothing where it is gone. */
@@ -46,10 +46,22 @@ function queriesOf({ was: relation, is }: AskedRelation): readonly Query[] {
     const reads = { relation, what: `SELECT of ${where}`, sql: `SELECT ${quoted} FROM ${from}` }
     const writes = { relation, what: `UPDATE of ${where}`, sql: `UPDATE ${from} SET ${quoted} = ${value}` }
     // A text without a type becomes any of these.
-    const becomes = is?.columns.find(({ number }) => number === column.number)?.type ?? column.type
-    const isLiteral = isText(column.type) && !isText(becomes) && !isNumber(becomes)
+    const becomes = typeNow(column, is) ?? column.type
+    const isLiteral =
+      (isText(column.type) && !isText(becomes) && !isNumber(becomes)) ||
+      (isRange(column.type) && isRange(becomes))
     return isTable && !column.isGenerated && !isLiteral ? [reads, writes] : [reads]
   })
+}
+
+/** Of what is written by its name, or else of what has become of it. */
+function typeNow({ name, number }: PicturedColumn, is: PicturedRelation | undefined): string | undefined {
+  const now = is?.columns.find((column) => column.name === name)
+  return (now ?? is?.columns.find((column) => column.number === number))?.type
+}
+
+function isRange(type: string): boolean {
+  return /^(?:int[48]|num|ts|tstz|date)(?:multi)?range$/.test(type)
 }
 
 function isText(type: string): boolean {

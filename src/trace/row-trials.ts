@@ -111,7 +111,7 @@ export async function tryRows(
   trials: readonly RowTrial[],
 ): Promise<readonly RowOutcome[]> {
   if (trials.length === 0) return []
-  const given = JSON.stringify(trials.map(({ sql, first }) => ({ sql, first })))
+  const given = JSON.stringify(trials.map(({ sql, first, own }) => ({ sql, first, role: own.role })))
   const results = await connection.run(
     [
       tryFunction,
@@ -154,6 +154,9 @@ BEGIN
       END LOOP;
       PERFORM set_config('session_replication_role', 'origin', true);
       is_first := false;
+      IF trial->>'role' IS NOT NULL THEN
+        EXECUTE format('SET LOCAL ROLE %I', trial->>'role');
+      END IF;
       EXECUTE trial->>'sql';
       GET DIAGNOSTICS found_rows = ROW_COUNT;
       RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';

@@ -1,22 +1,25 @@
-import { type Connection, DatabaseError } from '../connection/connection.ts'
+import type { Connection, DatabaseError } from '../connection/connection.ts'
 import type { LockMode } from '../operations/operation.ts'
-import { qualifiedName } from '../sql/identifier.ts'
 import { Application } from './application.ts'
+import { attempt } from './attempt.ts'
 import { Block } from './block.ts'
 import type { Moment } from './changed-tables.ts'
 import { saidNames } from './concerned.ts'
 import { runCourse } from './course-run.ts'
-import { type FewerRows, fewerRows, none } from './fewer-rows.ts'
+import { type FewerRows, taking } from './fewer-rows.ts'
 import { fixedLocks, isFullVacuum } from './fixed-locks.ts'
 import { eachOnce, heldWith, locksBetween } from './locks.ts'
-import { type Look, look } from './look.ts'
+import { type Look, look, withLooked } from './look.ts'
 import { measured, type StatementRun } from './measures.ts'
 import { tellsWork } from './notes.ts'
-import type { HeldLock, Observation, ObservedError, ObservedLock } from './observation.ts'
+import type { HeldLock, Observation, ObservedLock } from './observation.ts'
+import { isOfLackingObject, observedError } from './observed-error.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
 import type { PlannedQuery } from './planned.ts'
+import { columnsToRecast, recastValues } from './recast.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
-import { wordsOf } from './words.ts'
+import { withFinished } from './unfinished-index.ts'
+import { type MakingOf, runBySelf } from './with-making.ts'
 
 /** Looks at the database before and after each statement that can run, in its transaction. */
 export type Watcher = {
@@ -38,8 +41,7 @@ export type TraceOptions = {
   readonly queries: readonly PlannedQuery[]
   /** Whether what an application of before says is tried at the end of each transaction. */
   readonly tries: boolean
-  /** Statements that make what an error says is missing, and no migration makes: a role; none where there is no such. */
-  makingOf(error: unknown): readonly string[]
+  readonly makingOf: MakingOf
 }
 
 /**
@@ -58,12 +60,14 @@ export async function trace(
   return tracer.observations
 }
 
-type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'broken' | 'hidden' | 'refused'>
+type Untried = Pick<Observation, 'broken' | 'hidden' | 'refused' | 'replaced'>
+
+type Told = Omit<Observation, 'isBlock' | 'locks' | 'held' | 'lockTimeout' | 'recast' | keyof Untried>
+
+/** The application has not said anything yet. */
+const untried: Untried = { broken: [], hidden: [], refused: [], replaced: [] }
 
 type Sending = (text: string) => Promise<DatabaseError | null>
-
-/** assert_failure: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const assertionFailed = 'P0004'
 
 class Tracer {
   readonly observations: Observation[] = []
@@ -75,6 +79,10 @@ class Tracer {
   #transaction = 0
   /** A statement that fails on every database has ended the migration. */
   #isStopped = false
+  /** This transaction ends with ROLLBACK. */
+  #isUndone = false
+  /** Rows that were taken away in this transaction. */
+  #taken: FewerRows[] = []
   /** Where what it says is tried. */
   #application: Application | null = null
 
@@ -126,11 +134,13 @@ class Tracer {
   }
 
   async #runBlock({ statements, rollsBack }: TracedTransaction): Promise<void> {
+    this.#isUndone = rollsBack
     const before = this.#picture
     const first = this.observations.length
     const since = await this.#application?.moment()
     const block = new Block(this.#connection)
     await block.begin()
+    this.#taken = []
     let seen = await this.#look()
     let held: readonly HeldLock[] = []
     for (const statement of statements) {
@@ -139,7 +149,10 @@ class Tracer {
       held = this.observations.slice(at).reduce(heldWith, held)
       if (this.#isStopped) break
     }
-    if (!this.#isStopped) await this.#tryApplication({ before, first, since })
+    if (!this.#isStopped && !rollsBack) {
+      await this.#settleTaken(block, before)
+      await this.#tryApplication({ before, first, since })
+    }
     const undone = rollsBack || this.#isStopped
     const refused = await block.end(undone ? 'ROLLBACK' : 'COMMIT')
     const failed = refused === null ? null : observedError(refused, this.#hasRows() ? 'rows' : 'always')
@@ -150,6 +163,18 @@ class Tracer {
     this.#picture = await this.#readPicture()
     const last = this.observations.pop()
     if (last !== undefined) this.observations.push({ ...last, error: last.error ?? failed })
+  }
+
+  /** Had the rows not been there that were taken away, something could not have been written before either. `before`: what there was when the transaction began. */
+  async #settleTaken(block: Block, before: Picture): Promise<void> {
+    const application = this.#application
+    if (application === null || this.#taken.length === 0) return
+    const texts = this.#taken.map((fewer) => taking(fewer, before))
+    await block.aside(async () => {
+      for (const text of texts) await this.#connection.run(text)
+      await application.tryWritable()
+    })
+    this.#picture = await this.#readPicture()
   }
 
   /** What is no longer borne of what came `first` and after it. */
@@ -174,31 +199,42 @@ class Tracer {
   ): Promise<Look> {
     const { watcher } = this.#options
     await watcher?.before(statement)
-    // Who looks at the schema takes locks too.
-    const start = watcher === undefined ? seen : await this.#look()
-    const { notes, error, since, before } = await this.#try(statement, block, start)
+    const columns = await columnsToRecast(this.#connection, statement, this.#picture)
+    // Who looks at the schema and at rows takes locks too.
+    const start = watcher === undefined && columns.length === 0 ? seen : await this.#look()
+    const { notes, error, since, before, taken, left } = await attempt(statement, {
+      ...this.#options,
+      connection: this.#connection,
+      block,
+      seen: start,
+      picture: this.#picture,
+      rows: this.#rows,
+    })
+    this.#taken.push(...taken)
+    for (const [oid, rows] of left) this.#rows.set(oid, rows)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
     const now = await this.#look()
     if (error === null) await watcher?.after(statement)
     const after = await this.#pictureAfter(statement, { before, since, now })
-    const taken = locksBetween(since, now)
+    const locked = locksBetween(since, now)
     this.#picture = after
+    const recast = error === null ? await recastValues(this.#connection, columns, after) : []
     this.observations.push({
       ...this.#told({ statement, before, after, notes, error, seen: since, now }),
       isBlock: true,
       locks: eachOnce(
-        [...taken].flatMap(([oid, mode]) => this.#lock(before.get(oid) ?? after.get(oid), mode) ?? []),
+        [...locked].flatMap(([oid, mode]) => this.#lock(before.get(oid) ?? after.get(oid), mode) ?? []),
       ),
       held,
       lockTimeout: now.lockTimeout,
-      broken: [],
-      hidden: [],
-      refused: [],
+      recast,
+      ...untried,
     })
-    return now
+    return columns.length === 0 ? now : this.#look()
   }
 
   async #runAlone(statement: TracedStatement, send: Sending = (text) => this.#send(text)): Promise<void> {
+    this.#isUndone = false
     const before = this.#picture
     const first = this.observations.length
     const since = await this.#application?.moment()
@@ -217,6 +253,7 @@ class Tracer {
       counts: new Map(),
       foreignKeys: [],
       lockTimeout: '0',
+      names: '',
     }
     const told = this.#told({
       statement,
@@ -236,11 +273,12 @@ class Tracer {
       locks,
       held: [],
       lockTimeout: String(settings?.rows[0]?.['timeout']),
-      broken: [],
-      hidden: [],
-      refused: [],
+      recast: [],
+      ...untried,
     })
-    await this.#tryApplication({ before, first, since })
+    await withFinished(this.#connection, { before, after }, () =>
+      this.#tryApplication({ before, first, since }),
+    )
   }
 
   /** What is told of a statement however it was run. */
@@ -254,6 +292,7 @@ class Tracer {
       ...measures,
       statement,
       transaction: this.#transaction,
+      isUndone: this.#isUndone,
       rows,
       error,
       before,
@@ -263,105 +302,12 @@ class Tracer {
     }
   }
 
-  /** `since`: from where on it is looked at what the statement does. */
-  async #try(
-    { parsed: { text, tree } }: TracedStatement,
-    block: Block,
-    seen: Look,
-  ): Promise<{
-    readonly notes: readonly string[]
-    readonly error: ObservedError | null
-    readonly since: Look
-    readonly before: Picture
-  }> {
-    const heard: string[] = []
-    const stop = this.#connection.listen((note) => heard.push(note))
-    const done = (error: ObservedError | null, since: Look, before: Picture) => ({
-      notes: heard.filter(tellsWork),
-      error,
-      since,
-      before,
-    })
-    try {
-      const failed = await this.#inBlock(text, block)
-      if (failed === null) return done(null, seen, this.#picture)
-      const error = observedError(failed, 'always')
-      // It says of the rows that there are what samples need not satisfy.
-      if (error.sqlState === assertionFailed) return done(null, await this.#look(), await this.#readPicture())
-      const tables = [...this.#picture.values()].filter(
-        ({ oid, kind }) => kind === 'r' && (this.#rows.get(oid) ?? 0) > 0,
-      )
-      const named = wordsOf(tree)
-      for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, named)) {
-        if (!(await this.#keepRows(block, fewer))) continue
-        // What was done before has been done again since, in other files.
-        const before = await this.#readPicture()
-        const since = await this.#look()
-        heard.length = 0
-        if ((await this.#inBlock(text, block)) === null)
-          return done({ ...error, when: 'rows' }, since, before)
-      }
-      heard.length = 0
-      return done(error, await this.#look(), await this.#readPicture())
-    } finally {
-      stop()
-    }
-  }
-
-  /** What is of a whole server nobody has made here. */
-  async #inBlock(text: string, block: Block): Promise<DatabaseError | null> {
-    const made = new Set<string>()
-    for (;;) {
-      const error = await block.run(text)
-      const making = this.#makingOf(error)
-      if (making.length === 0 || made.has(making.join('; '))) return error
-      made.add(making.join('; '))
-      await block.outside(making)
-    }
-  }
-
-  #makingOf(error: unknown): readonly string[] {
-    return this.#connection.embedded && error !== null ? this.#options.makingOf(error) : []
-  }
-
-  async #send(text: string, isAgain = false): Promise<DatabaseError | null> {
-    try {
-      await this.#connection.run(text)
-      return null
-    } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error
-      const making = isAgain ? [] : this.#makingOf(error)
-      for (const one of making) await this.#connection.run(one)
-      return making.length > 0 ? this.#send(text, true) : error
-    }
+  #send(text: string): Promise<DatabaseError | null> {
+    return runBySelf(text, { connection: this.#connection, makingOf: this.#options.makingOf })
   }
 
   #hasRows(): boolean {
     return [...this.#rows.values()].some((rows) => rows > 0)
-  }
-
-  /** Takes rows away, without triggers and foreign keys. false where a table would have none left, and is to have some: then all stay. */
-  async #keepRows(block: Block, { tables, keep }: FewerRows): Promise<boolean> {
-    const counts = tables.map((relation) => {
-      const rows = `(SELECT count(*) FROM ONLY ${qualifiedName(relation)} t WHERE ${keep(relation)})::integer`
-      return `SELECT ${relation.oid} AS oid, ${rows} AS rows`
-    })
-    if (counts.length === 0) return false
-    const [found] = await this.#connection.run(counts.join(' UNION ALL '))
-    const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
-    if (keep !== none && left.some(([, rows]) => rows === 0)) return false
-    const refused = await block.run(
-      [
-        'SET LOCAL session_replication_role = replica',
-        ...tables.map(
-          (relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`,
-        ),
-        'SET LOCAL session_replication_role = origin',
-      ].join(';\n'),
-    )
-    if (refused !== null) return false
-    for (const [oid, rows] of left) this.#rows.set(oid, rows)
-    return true
   }
 
   /** What is held was looked at; after ROLLBACK TO nothing tells what was changed. */
@@ -369,7 +315,10 @@ class Tracer {
     { parsed }: TracedStatement,
     { before, since, now }: { readonly before: Picture; readonly since: Look; readonly now: Look },
   ): Promise<Picture> {
-    return parsed.tree.kind === 'TransactionStmt' ? this.#readPicture() : withLooked(before, since, now)
+    const isNamedAnew = since.names !== now.names
+    return parsed.tree.kind === 'TransactionStmt' || isNamedAnew
+      ? this.#readPicture()
+      : withLooked(before, since, now)
   }
 
   #readPicture(): Promise<Picture> {
@@ -390,27 +339,4 @@ class Tracer {
       kind: relation.kind,
     }
   }
-}
-
-function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {
-  const { sqlState, serverHint = null } = error.server
-  return { sqlState, message: error.message, hint: serverHint, when }
-}
-
-/** What is not there may be there on the database that the migration is for. */
-function isOfLackingObject({ sqlState }: ObservedError): boolean {
-  return ['42P01', '42703', '42704', '42883', '3F000'].includes(sqlState)
-}
-
-/** What a transaction does not bear, whatever rows there are: 25001 and its like, and an enum's label of the same transaction. */
-function isOfTransaction({ sqlState }: ObservedError): boolean {
-  return sqlState.startsWith('25') || sqlState === '55P04'
-}
-
-/** All relations, once those that are held were looked at: what was held or is, and is not there, is gone. */
-function withLooked(before: Picture, seen: Look, now: Look): Picture {
-  const after = new Map(before)
-  for (const oid of [...seen.locks.keys(), ...now.locks.keys()]) after.delete(oid)
-  for (const [oid, relation] of now.picture) after.set(oid, relation)
-  return after
 }

@@ -19,6 +19,7 @@ const hazard: Hazard = {
   evidence: ['AccessExclusive on users', 'verifying table "users"'],
   recipe: `op.createCheckConstraint({ table: 'users', name: 'adult', expression: op.sql\`age > 17\` })`,
   relations: ['users'],
+  work: [],
 }
 const warning: Hazard = {
   rule: 'gone-name',
@@ -28,6 +29,7 @@ const warning: Hazard = {
   evidence: [],
   recipe: null,
   relations: ['Größe'],
+  work: [],
 }
 const advice: Hazard = {
   rule: 'no-lock-timeout',
@@ -37,6 +39,7 @@ const advice: Hazard = {
   evidence: ['AccessExclusive on users', 'lock_timeout is 0'],
   recipe: null,
   relations: ['users'],
+  work: [],
 }
 
 function statement(text: string, fields: Partial<LintedStatement> = {}): LintedStatement {

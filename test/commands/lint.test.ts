@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LintReport, lint } from '../../src/commands/lint.ts'
-import { upgrade } from '../../src/index.ts'
+import { downgrade, upgrade } from '../../src/index.ts'
 import type { Rule } from '../../src/lint/rule.ts'
 import { rules } from '../../src/lint/rules.ts'
 import { folder } from '../cli/folder.ts'
@@ -114,6 +114,67 @@ test('revisions are looked at on what those before them make, and an upgrade ref
   expect(applied.map(({ id }) => id)).toEqual(['b'])
 })
 
+const back = (sql: string) => `
+
+export function downgrade(op: Operations) {
+  // limbeck: accept bulk-change few
+  op.execute({ sql: 'UPDATE orgs SET id = id + 1' })
+  op.dropColumn({ table: 'users', name: 'years' })
+  op.execute({ sql: '${sql}' })
+}
+`
+
+test('the way back of revisions is looked at where they are applied, the last one first', async () => {
+  const adding = "  op.addColumn({ table: 'users', column: { name: 'years', type: 'integer' } })"
+  const sqlHeader =
+    '-- revision: c\n-- down_revision: b\n-- create_date: 2026-01-01T00:00:00Z\n\n-- upgrade\n'
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', adding) + back('CREATE INDEX users_age ON users (age)'),
+    'migrations/c.sql': `${sqlHeader}ALTER TABLE users ALTER age TYPE bigint;\n\n-- downgrade\nALTER TABLE users DROP COLUMN org;\n-- limbeck: accept column-type-rewrite few\nALTER TABLE users ALTER age TYPE integer;\n`,
+    'migrations/d.sql': sqlHeader.replace(': c', ': d').replace(': b', ': c'),
+  })
+  const config = { directory: its.directory }
+  const report = await lint(config, { revisions: { selectors: ['b:d'] }, downgrade: true })
+  expect(found(report)).toEqual([
+    `${join('migrations', 'c.sql')}:9 drop-column`,
+    `${join('migrations', 'c.sql')}:11 fails-on-rows`,
+    `${join('migrations', 'b.ts')}:14 index-build`,
+  ])
+  expect(report.unused).toEqual([])
+  expect(report.assumed).toEqual([
+    `${join('migrations', 'd.sql')}: it is not undone: the file has no "-- downgrade" part.`,
+  ])
+  const up = await lint(config, { revisions: { selectors: ['b:d'] } })
+  expect(found(up)).toEqual([`${join('migrations', 'c.sql')}:6 column-type-rewrite`])
+  expect(up.unused).toEqual([])
+})
+
+test('a downgrade on a server warns of what is dangerous, and goes on where nobody says otherwise', async () => {
+  const database = await newest().open()
+  const adding = "  op.addColumn({ table: 'users', column: { name: 'years', type: 'integer' } })"
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.ts': revision('b', 'a', adding) + back('CREATE INDEX users_age ON users (age)'),
+  })
+  const config = { directory: its.directory, database: database.url }
+  await upgrade(config)
+  const options = { to: 'a', acceptLoss: true }
+  await expect(downgrade({ ...config, lint: { downgrade: 'refuse' } }, options)).rejects.toMatchObject({
+    code: 'HAZARDS_REFUSED',
+    hazards: [{ rule: 'index-build', revision: 'b', line: 14 }],
+  })
+  const warned: string[] = []
+  const { undone } = await downgrade(config, {
+    ...options,
+    onEvent: (event) => {
+      if (event.type === 'revision-started') warned.push(...event.warns)
+    },
+  })
+  expect(undone.map(({ id }) => id)).toEqual(['b'])
+  expect(warned.filter((one) => one.includes('index-build'))).toHaveLength(1)
+})
+
 test('the first upgrade of a database looks at nothing, since nobody uses yet what it locks', async () => {
   const database = await newest().open()
   await using its = await folder({
@@ -147,6 +208,7 @@ test('a file is read as psql would read it, and what is passed over is told', as
     { files: ['one.sql', 'empty.sql'], schema: 'schema.sql', transaction: 'one' },
   )
   expect(report.statements.map(({ line, text }) => `${line} ${text.trim()}`)).toEqual([
+    '5 CREATE EXTENSION postgis',
     '6 ALTER TABLE users ADD COLUMN n integer',
   ])
   expect(report.assumed).toEqual([
@@ -403,6 +465,50 @@ test('what has a safe form that does the same is rewritten in its file, and noth
   )
 })
 
+test('a revision that is a file of SQL is rewritten in SQL, and what is left says why', async () => {
+  const header = (id: string, down: string) =>
+    `-- revision: ${id}\n-- down_revision: ${down}\n-- create_date: 2026-01-01T00:00:00Z\n\n-- upgrade\n`
+  await using its = await folder({
+    'migrations/a.sql': `${header('a', 'none')}${schema};`,
+    'migrations/b.sql': `${header('b', 'a')}-- by email
+CREATE INDEX users_email ON users (email); -- soon
+ALTER TABLE users ADD CONSTRAINT "Adult" CHECK (age > 17);
+/* both */ ALTER TABLE users ADD CONSTRAINT users_key UNIQUE (id, email);
+ALTER TABLE users ALTER age SET NOT NULL;
+ALTER TABLE users ALTER age TYPE bigint;
+
+-- downgrade
+DROP INDEX users_email;
+`,
+  })
+  const config = { directory: its.directory }
+  const report = await lint(config, { revisions: { selectors: ['b'] }, fix: true })
+  expect(report.fixed.map(({ line, rules }) => `${line} ${rules}`)).toEqual([
+    '7 index-build',
+    '8 check-scan',
+    '9 key-build',
+    '10 not-null-scan',
+  ])
+  expect((await its.read('migrations/b.sql')).split('-- upgrade\n')[1]).toBe(`-- by email
+CREATE INDEX CONCURRENTLY users_email ON users (email); -- soon
+ALTER TABLE users ADD CONSTRAINT "Adult" CHECK (age > 17) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT "Adult";
+/* both */ CREATE UNIQUE INDEX CONCURRENTLY users_key ON users (id, email);
+ALTER TABLE users ADD CONSTRAINT users_key UNIQUE USING INDEX users_key;
+ALTER TABLE users ADD CONSTRAINT users_age_is_set CHECK (age IS NOT NULL) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT users_age_is_set;
+ALTER TABLE users ALTER age SET NOT NULL;
+ALTER TABLE users DROP CONSTRAINT users_age_is_set;
+ALTER TABLE users ALTER age TYPE bigint;
+
+-- downgrade
+DROP INDEX users_email;
+`)
+  expect(report.assumed).toEqual([
+    `${join('migrations', 'b.sql')}:11: column-type-rewrite is not rewritten: no SQL in the same place does it otherwise. Write the recipe in a revision that is a .ts file.`,
+  ])
+})
+
 test('an assertion that sample rows do not satisfy is no hazard, and what comes after it is looked at', async () => {
   await using its = await folder({
     'schema.sql': schema,
@@ -411,4 +517,17 @@ test('an assertion that sample rows do not satisfy is no hazard, and what comes 
   })
   const report = await lint({ directory: its.directory }, { files: ['one.sql'], schema: 'schema.sql' })
   expect(found(report)).toEqual(['one.sql:2 column-type-rewrite'])
+})
+
+test('a file that is not there is told with those that are, and how a schema is got', async () => {
+  await using its = await folder({ 'migrate.sql': 'SELECT 1', 'notes.md': '' })
+  const config = { directory: its.directory }
+  await expect(lint(config, { files: ['migrat.sql'] })).rejects.toMatchObject({
+    code: 'SQL_FILE_MISSING',
+    hint: 'Did you mean migrate.sql?',
+  })
+  await expect(lint(config, { files: ['migrate.sql'], schema: 'db/schema.sql' })).rejects.toMatchObject({
+    code: 'SQL_FILE_MISSING',
+    hint: expect.stringMatching(/^The folder .*db is not there either\. "pg_dump --schema-only DATABASE/),
+  })
 })

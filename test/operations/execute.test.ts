@@ -65,6 +65,17 @@ describe.each(targets)('op.execute on $name', (target) => {
     ])
   })
 
+  test('reads all rows for VALIDATE CONSTRAINT under no lock but its own', async () => {
+    await bench.prepare('CREATE TABLE t (a int)')
+    const stages = await run(
+      'ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c; ALTER TABLE t ADD b int; ALTER TABLE t ADD c int',
+    )
+    expect(stages).toEqual(['transaction', 'transaction', 'transaction'])
+    expect(await bench.rows(`SELECT convalidated AS valid FROM pg_constraint WHERE conname = 'c'`)).toEqual([
+      { valid: true },
+    ])
+  })
+
   test('lets a new label of an enum be used at once', async () => {
     await bench.prepare("CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (mood mood)")
     const stages = await run("ALTER TYPE mood ADD VALUE 'happy'; INSERT INTO t VALUES ('happy')")

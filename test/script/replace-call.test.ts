@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callAt, withCalls } from '../../src/script/replace-call.ts'
+import { callAt, replacedCall, withReplacements } from '../../src/script/replace-call.ts'
 
 const text = `export function upgrade(op) {
   op.execute({ sql: \`SELECT ')' /* \${1 + (2)} */\` }) // why
@@ -18,7 +18,7 @@ test('a call on lines of its own is found with its arguments, and is replaced in
     "op.execute({\n    sql: 'CREATE INDEX i ON t (a)',\n  })",
   )
   const code = "op.createIndex({\n  name: 'i',\n})\nop.comment()"
-  expect(call === null ? null : withCalls(text, [{ call, code }])).toContain(
+  expect(call === null ? null : withReplacements(text, [replacedCall(call, code)])).toContain(
     "  op.createIndex({\n    name: 'i',\n  });\n  op.comment();\n  if (wanted)",
   )
 })

@@ -33,6 +33,10 @@ export const lint: Verb = {
       value: 'COMMIT',
       summary: 'the revisions that are new or changed since a commit of git',
     },
+    {
+      name: 'downgrade',
+      summary: 'the way back of revisions, the last one first, where all of them are applied',
+    },
     { name: 'pg-version', value: 'MAJOR', summary: "PostgreSQL's major version that they are for" },
     {
       name: 'fail-on',
@@ -42,7 +46,7 @@ export const lint: Verb = {
     {
       name: 'fix',
       summary:
-        "rewrite SQL of yours in revisions as Limbeck's own operations that do the same, where they do it safely",
+        "rewrite SQL of yours in revisions as Limbeck's own operations that do the same, or in .sql files as other SQL, where that is safe",
     },
     { name: 'format', value: 'FORMAT', summary: 'pretty (the default), json, sarif, github, gitlab, junit' },
   ],
@@ -50,6 +54,7 @@ export const lint: Verb = {
     'limbeck lint',
     'limbeck lint --since origin/main --format github',
     'limbeck lint head --fix',
+    'limbeck lint --since origin/main --downgrade',
     'limbeck lint migrate.sql --schema schema.sql',
     'alembic upgrade head --sql | limbeck lint - --schema dump.sql',
   ],
@@ -62,7 +67,7 @@ export const lint: Verb = {
       ...(await subjectsOf(input)),
       ...options,
       asksDatabase: input.text('database-url') !== undefined,
-      fix: input.flag('fix'),
+      ...waysOf(input),
       signal: input.run.signal,
     })
     return { report, ...write(report), exitCode: reaches(worstLevel(report), from) ? 3 : 0 }
@@ -106,6 +111,10 @@ async function subjectsOf(input: Input): Promise<Pick<LintOptions, 'files' | 'te
     throw new Misuse('Revisions and files of SQL cannot be looked at in one run.', {
       hint: 'Run "limbeck lint" for each.',
     })
+  if ((files.length > 0 || isPiped) && input.flag('downgrade'))
+    throw new Misuse('--downgrade is for revisions: of a file of SQL nobody knows the way back.', {
+      hint: 'Give the SQL that goes back as a file of its own.',
+    })
   if (files.length > 0 || isPiped) {
     const texts = isPiped ? [{ name: standardInput, text: await input.readAll() }] : []
     return { files: files.map((file) => resolve(input.directory, file)), texts }
@@ -134,6 +143,15 @@ function optionsOf(input: Input): Pick<LintOptions, 'schema' | 'transaction' | '
     ...(transaction === undefined ? {} : { transaction }),
     ...(major === undefined ? {} : { major: Number(major) }),
   }
+}
+
+function waysOf(input: Input): Pick<LintOptions, 'fix' | 'downgrade'> {
+  const [fix, downgrade] = [input.flag('fix'), input.flag('downgrade')]
+  if (fix && downgrade)
+    throw new Misuse('--fix rewrites what an upgrade runs, and --downgrade looks at the way back.', {
+      hint: 'Leave out one of them.',
+    })
+  return { fix, downgrade }
 }
 
 const order: readonly (Level | 'never')[] = ['never', 'error', 'warning', 'advice']

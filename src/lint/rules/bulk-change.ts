@@ -33,6 +33,7 @@ export const bulkChange: Rule = {
             `${updated + deleted} of ${of} rows of ${relation} were changed`,
         ),
         relations: [...relations],
+        work: [...relations].map((relation) => ({ what: 'rows', relation })),
         recipe: recipeOf(tree.kind, target),
       },
     ]

@@ -2,6 +2,7 @@ import type { Node } from '../../sql/statements.ts'
 import { find } from '../../trace/fixed-locks.ts'
 import { relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
+import { copiedRows } from '../moved-rows.ts'
 import type { Rule } from '../rule.ts'
 
 export const deleteRows: Rule = {
@@ -13,8 +14,9 @@ export const deleteRows: Rule = {
     'What is deleted is gone once it has committed. TRUNCATE takes all rows, and closes the table with ACCESS EXCLUSIVE.',
   instead: 'Keep a copy of what somebody may ask for, and take many rows away in batches.',
   ignore: 'The rows can be made again.',
-  find({ statement: { parsed }, written, madeRows, before, after, old, error }) {
-    const { kind, node } = parsed.tree
+  find(observation, { all }) {
+    const { statement, written, madeRows, before, after, old, error, rows } = observation
+    const { kind, node } = statement.parsed.tree
     if (error?.when === 'always') return []
     const named: readonly Node[] =
       kind === 'TruncateStmt'
@@ -33,11 +35,18 @@ export const deleteRows: Rule = {
       .flatMap((relation) => find(before, relation) ?? [])
       .filter(({ oid, isTemporary }) => old.has(oid) && !isTemporary)
       .map(relationName)
-    const deleted = written.filter((rows) => rows.deleted > 0).map(({ relation }) => relation)
-    const relations = [...new Set([...there, ...emptied.map(relationName), ...deleted])]
+    const deleted = written.filter((one) => one.deleted > 0)
+    const relations = [
+      ...new Set([...there, ...emptied.map(relationName), ...deleted.map(({ relation }) => relation)]),
+    ]
     if (relations.length === 0) return []
-    const gone = written.reduce((sum, rows) => sum + rows.deleted, 0)
-    return gone > 0 && madeRows >= gone
+    const gone = sum([
+      ...deleted.filter(({ oid }) => !emptied.some((one) => one.oid === oid)).map((one) => one.deleted),
+      ...emptied.map(({ oid }) => rows.get(oid) ?? 0),
+    ])
+    const copied = relations.map((name) => copiedRows(name.split('.').at(-1) ?? name, observation, all))
+    const isCopied = copied.every((count) => count !== null) && sum(copied.map((count) => count ?? 0)) >= gone
+    return isCopied || (gone > 0 && madeRows >= gone)
       ? [
           {
             class: 'hides-data',
@@ -52,8 +61,17 @@ export const deleteRows: Rule = {
     { given: 'CREATE TABLE users (id bigint PRIMARY KEY)', sql: 'DELETE FROM users', finds: true },
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'CREATE TABLE former (id bigint); INSERT INTO former SELECT * FROM users; TRUNCATE users',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
       sql: 'UPDATE users SET id = 2 WHERE id = 1',
       finds: false,
     },
   ],
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0)
 }

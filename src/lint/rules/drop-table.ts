@@ -1,5 +1,6 @@
 import { type PicturedRelation, relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
+import { copiedRows } from '../moved-rows.ts'
 import type { Rule } from '../rule.ts'
 
 export const dropTable: Rule = {
@@ -11,11 +12,12 @@ export const dropTable: Rule = {
     'The rows are gone once it has committed, those of partitions and of what CASCADE takes along too, and the application of before fails.',
   instead: 'When no release uses it any more, rename it out of the way, and drop it some releases later.',
   ignore: 'The rows are not needed by anybody.',
-  find({ rows }, { changes, all }) {
+  find(observation, { changes, all }) {
     const made = all.reduce((sum, one) => sum + one.madeRows, 0)
-    // As many rows have gone into a table that is new: they have moved.
-    const isMoved = ({ oid, kind }: PicturedRelation) => {
-      const had = rows.get(oid) ?? 0
+    // As many rows have gone into another table: they have moved.
+    const isMoved = ({ oid, kind, name }: PicturedRelation) => {
+      const had = observation.rows.get(oid) ?? 0
+      if (had > 0 && (copiedRows(name, observation, all) ?? 0) >= had) return true
       // The rows of a partitioned table are its partitions'.
       return kind === 'p' ? made > 0 : had > 0 && made >= had
     }

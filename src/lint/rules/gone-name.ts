@@ -55,6 +55,11 @@ export const goneName: Rule = {
       finds: true,
     },
     {
+      given: 'CREATE SCHEMA app; CREATE TABLE app.users (id bigint PRIMARY KEY)',
+      sql: 'DO $$ BEGIN ALTER SCHEMA app RENAME TO core; END $$',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
       sql: 'ALTER INDEX users_pkey RENAME TO users_key',
       finds: false,

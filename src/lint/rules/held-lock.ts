@@ -22,6 +22,7 @@ export const heldLock: Rule = {
           `held since ${listed(block.since.map(({ line, file }) => `${file}:${line}`))}`,
         ],
         relations: block.relations,
+        work: block.work,
         recipe: 'Commit between them: what locks in one transaction, what takes long in another.',
       }))
   },

@@ -120,6 +120,12 @@ export const hiddenRows: Rule = {
       finds: false,
     },
     {
+      given:
+        'CREATE TABLE users (id bigint); INSERT INTO users VALUES (1), (2); CREATE VIEW people AS SELECT id FROM users',
+      sql: 'BEGIN; DELETE FROM users WHERE id = 1; COMMIT; CREATE OR REPLACE VIEW people AS SELECT id FROM users WHERE true',
+      finds: false,
+    },
+    {
       given: 'CREATE TABLE animals (n integer); CREATE TABLE cats () INHERITS (animals)',
       sql: 'ALTER TABLE cats NO INHERIT animals',
       finds: true,

@@ -20,6 +20,7 @@ export const longLock: Rule = {
         message: blockMessage(block),
         evidence: blockEvidence(block, observation),
         relations: block.relations,
+        work: block.work,
       }))
   },
   examples: [

@@ -1,6 +1,8 @@
 import { lossOfType } from '../../operations/type-loss.ts'
-import { relationName } from '../../trace/picture.ts'
-import type { Rule } from '../rule.ts'
+import { type PicturedColumn, relationName } from '../../trace/picture.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { isScaled } from '../scaled.ts'
+import { shortType } from '../short-type.ts'
 
 export const lossyType: Rule = {
   name: 'lossy-type',
@@ -8,22 +10,24 @@ export const lossyType: Rule = {
   level: 'warning',
   title: 'a type that holds less',
   problem:
-    'PostgreSQL rounds a fraction and drops a time of day where it makes values of the new type, without a word.',
+    'PostgreSQL rounds a fraction and drops a time of day where it makes values of the new type, without a word; and what USING makes of a value may be a part of it.',
   instead: 'Keep the old column until nobody needs what it holds more: op.expandColumn.',
   ignore: 'What is dropped is not needed by anybody.',
-  find(_, { changes }) {
-    return changes.columns.flatMap(({ relation, was, is }) => {
+  find({ recast }, { changes }) {
+    const ofTypes = changes.columns.flatMap(({ relation, was, is }) => {
       if (was === null || is === null || was.type === is.type || !['r', 'p'].includes(relation.kind))
         return []
+      const made = recast.find((one) => one.oid === relation.oid && one.is.number === is.number)
+      // Each still says what it was.
+      if (made !== undefined && isScaled(made.pairs)) return []
       const table = relationName(relation)
-      const change = { name: is.name, type: short(is.type), was: { type: short(was.type) } }
-      const lost = lossOfType(table, change)
-      return lost.map((what) => ({
-        message: `It loses ${what}.`,
-        evidence: [`${was.type} becomes ${is.type}`],
-        relations: [table],
-      }))
+      const change = { name: is.name, type: shortType(is.type), was: { type: shortType(was.type) } }
+      return lossOfType(table, change).map((what) => finding(what, { table, was, is }))
     })
+    const ofValues = recast
+      .filter(({ is, pairs }) => isText(is.type) && pairs.some(([before, after]) => isCut(before, after)))
+      .map(({ relation: table, was, is }) => finding(`a part of ${table}.${is.name}`, { table, was, is }))
+    return [...ofTypes, ...ofValues]
   },
   examples: [
     {
@@ -36,13 +40,35 @@ export const lossyType: Rule = {
       sql: 'ALTER TABLE users ALTER born TYPE timestamptz',
       finds: false,
     },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, note varchar(200))',
+      sql: 'ALTER TABLE users ALTER note TYPE varchar(60) USING left(note, 60)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, price numeric(10, 2))',
+      sql: 'ALTER TABLE users ALTER price TYPE bigint USING (price * 100)::bigint',
+      finds: false,
+    },
   ],
 }
 
-/** As people write it, and as PostgreSQL prints it. */
-function short(type: string): string {
-  return type
-    .replace(/^timestamp(\(\d\))? with time zone$/, 'timestamptz$1')
-    .replace(/^timestamp(\(\d\))? without time zone$/, 'timestamp$1')
-    .replace(/^character varying/, 'varchar')
+function finding(
+  what: string,
+  { table, was, is }: { readonly table: string; readonly was: PicturedColumn; readonly is: PicturedColumn },
+): Finding {
+  return {
+    message: `It loses ${what}.`,
+    evidence: [`${was.type} becomes ${is.type}`],
+    relations: [table],
+  }
+}
+
+function isText(type: string): boolean {
+  return /^(?:text|character)/.test(type) && !type.endsWith('[]')
+}
+
+/** Blanks around it are no part. */
+function isCut(before: string, after: string): boolean {
+  return before.trim().length > after.trim().length && before.includes(after)
 }

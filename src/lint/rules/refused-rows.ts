@@ -60,6 +60,18 @@ export const refusedRows: Rule = {
       sql: 'ALTER DOMAIN email SET NOT NULL',
       finds: true,
     },
+    {
+      given:
+        "CREATE TABLE orgs (id integer PRIMARY KEY); CREATE FUNCTION main_org() RETURNS integer LANGUAGE sql STABLE AS 'SELECT min(id) FROM public.orgs'; CREATE TABLE users (id bigint PRIMARY KEY, org integer NOT NULL DEFAULT main_org())",
+      sql: 'ALTER TABLE orgs ADD CONSTRAINT former CHECK (id < 0); ALTER TABLE users ADD COLUMN mail text',
+      finds: false,
+    },
+    {
+      given:
+        "CREATE TABLE users (id bigint PRIMARY KEY, size text); INSERT INTO users VALUES (1, 'small'), (2, '2')",
+      sql: '-- limbeck: transaction none\nCREATE INDEX CONCURRENTLY i ON users ((size::integer))',
+      finds: true,
+    },
   ],
 }
 

@@ -34,11 +34,14 @@ class Observer {
     this.#rows = new Map([...schema.old.keys()].map((oid) => [oid, 1]))
   }
 
-  observe({ isBlock, statements }: TracedTransaction, transaction: number): readonly Observation[] {
+  observe(
+    { isBlock, rollsBack, statements }: TracedTransaction,
+    transaction: number,
+  ): readonly Observation[] {
     const told: Observation[] = []
     let held: readonly HeldLock[] = []
     for (const statement of statements) {
-      const observation = this.#statement(statement, { isBlock, transaction, held })
+      const observation = this.#statement(statement, { isBlock, isUndone: rollsBack, transaction, held })
       if (isBlock) held = heldWith(held, observation)
       told.push(observation)
     }
@@ -48,7 +51,12 @@ class Observer {
 
   #statement(
     statement: TracedStatement,
-    { isBlock, transaction, held }: Pick<Observation, 'isBlock' | 'transaction' | 'held'>,
+    {
+      isBlock,
+      isUndone,
+      transaction,
+      held,
+    }: Pick<Observation, 'isBlock' | 'isUndone' | 'transaction' | 'held'>,
   ): Observation {
     const { parsed } = statement
     this.#lockTimeout = lockTimeoutAfter(statement) ?? this.#lockTimeout
@@ -60,6 +68,7 @@ class Observer {
       statement,
       transaction,
       isBlock,
+      isUndone,
       held,
       locks: eachOnce((effect.locks ?? []).flatMap(({ relation, mode }) => this.#lock(relation, mode))),
       rewrites: (effect.rewrites ?? []).filter(isOld),
@@ -76,6 +85,8 @@ class Observer {
       old: this.#old,
       lockTimeout: this.#lockTimeout,
       refused: [],
+      recast: [],
+      replaced: [],
       hidden: [],
       notes: [],
     }

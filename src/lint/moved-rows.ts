@@ -1,0 +1,30 @@
+import type { Observation } from '../trace/observation.ts'
+import { wordsOf } from '../trace/words.ts'
+
+/** How many rows statements before it have written elsewhere that read a table; null where none does. A table by its name without a schema. */
+export function copiedRows(
+  table: string,
+  observation: Observation,
+  all: readonly Observation[],
+): number | null {
+  const copies = before(observation, all).filter(
+    (one) =>
+      one.error === null &&
+      copying.has(one.statement.parsed.tree.kind) &&
+      wordsOf(one.statement.parsed.tree).has(table),
+  )
+  return copies.length === 0 ? null : copies.reduce((sum, one) => sum + rowsElsewhere(one, table), 0)
+}
+
+const copying = new Set(['InsertStmt', 'CreateTableAsStmt', 'SelectStmt', 'MergeStmt'])
+
+function rowsElsewhere({ madeRows, written }: Observation, table: string): number {
+  const inserted = written.filter(({ relation }) => relation.split('.').at(-1) !== table)
+  return madeRows + inserted.reduce((sum, one) => sum + one.inserted, 0)
+}
+
+/** The statements of a migration before one of them. */
+export function before(observation: Observation, all: readonly Observation[]): readonly Observation[] {
+  const at = all.findIndex(({ statement }) => statement === observation.statement)
+  return all.slice(0, Math.max(at, 0))
+}

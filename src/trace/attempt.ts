@@ -1,0 +1,82 @@
+import type { Connection } from '../connection/connection.ts'
+import type { Block } from './block.ts'
+import { type FewerRows, fewerRows, takeRows } from './fewer-rows.ts'
+import { type Look, look } from './look.ts'
+import { tellsWork } from './notes.ts'
+import type { ObservedError } from './observation.ts'
+import { isOfAssertion, isOfTransaction, observedError } from './observed-error.ts'
+import { type Picture, readPicture } from './picture.ts'
+import type { TracedStatement } from './subject.ts'
+import { type MakingOf, runInBlock } from './with-making.ts'
+import { wordsOf } from './words.ts'
+
+/** What came of a statement in a block. */
+export type Attempt = {
+  readonly notes: readonly string[]
+  readonly error: ObservedError | null
+  /** From where on it is looked at what the statement does. */
+  readonly since: Look
+  readonly before: Picture
+  /** Rows that were taken away first, one after the other. */
+  readonly taken: readonly FewerRows[]
+  /** How many rows the tables have left of which some were taken, by oid. */
+  readonly left: ReadonlyMap<number, number>
+}
+
+/** Runs a statement in a block; where it fails on rows, with fewer of them, and in the end without any. `rows`: how many each table has, by its oid. */
+export async function attempt(
+  { parsed: { text, tree } }: TracedStatement,
+  {
+    connection,
+    block,
+    seen,
+    picture,
+    rows,
+    ignored,
+    makingOf,
+  }: {
+    readonly connection: Connection
+    readonly block: Block
+    readonly seen: Look
+    readonly picture: Picture
+    readonly rows: ReadonlyMap<number, number>
+    readonly ignored: readonly string[]
+    readonly makingOf: MakingOf
+  },
+): Promise<Attempt> {
+  const heard: string[] = []
+  const taken: FewerRows[] = []
+  const left = new Map<number, number>()
+  const send = () => runInBlock(block, text, { connection, makingOf })
+  const done = (error: ObservedError | null, since: Look, before: Picture): Attempt => ({
+    notes: heard.filter(tellsWork),
+    error,
+    since,
+    before,
+    taken,
+    left,
+  })
+  const anew = async () => [await look(connection, ignored), await readPicture(connection, ignored)] as const
+  const stop = connection.listen((note) => heard.push(note))
+  try {
+    const failed = await send()
+    if (failed === null) return done(null, seen, picture)
+    const error = observedError(failed, 'always')
+    if (isOfAssertion(error)) return done(null, ...(await anew()))
+    const tables = [...picture.values()].filter(({ oid, kind }) => kind === 'r' && (rows.get(oid) ?? 0) > 0)
+    for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, wordsOf(tree))) {
+      const counts = await takeRows(connection, block, fewer)
+      if (counts === null) continue
+      taken.push(fewer)
+      for (const [oid, count] of counts) left.set(oid, count)
+      // What was done before has been done again since, in other files.
+      const now = await anew()
+      heard.length = 0
+      if ((await send()) === null) return done({ ...error, when: 'rows' }, ...now)
+    }
+    heard.length = 0
+    return done(error, ...(await anew()))
+  } finally {
+    stop()
+  }
+}

@@ -1,0 +1,2 @@
+CREATE TABLE audit_log_until_2026 AS SELECT * FROM audit_log;
+TRUNCATE audit_log;

@@ -1,0 +1,2 @@
+-- transaction: none
+CREATE INDEX CONCURRENTLY settings_number_idx ON settings ((value::numeric));

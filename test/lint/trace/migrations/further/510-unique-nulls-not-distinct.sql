@@ -1,0 +1,3 @@
+-- since: 15
+-- transaction: none
+CREATE UNIQUE INDEX CONCURRENTLY users_username_key ON users (username) NULLS NOT DISTINCT;

@@ -1,0 +1,3 @@
+-- since: 14
+-- transaction: none
+REINDEX TABLE CONCURRENTLY events;

@@ -1,0 +1,2 @@
+-- transaction: none
+VACUUM (FULL, ANALYZE) orders, order_items;

@@ -1,0 +1,2 @@
+ALTER TABLE docs RENAME COLUMN body TO content;
+ALTER TABLE docs ADD COLUMN body text GENERATED ALWAYS AS (content) STORED;
