@@ -56,7 +56,7 @@ export function askExecute(statement: Value, parameters: Value | undefined, cont
 /** What the run puts together is asked as a query where its rows are used. */
 function askText({ text }: RunText, context: Context): Residual {
   const { evaluation } = context
-  const kind = kindOfText(text.code, context)
+  const { kind, columns } = kindOfText(text.code, context)
   const name = freshName(evaluation, kind === 'change' ? 'changed' : 'rows')
   const query: Query = { used: false, needs: text.queries }
   // The printer writes a Code as it stands: nothing else ever reads these directives.
@@ -67,19 +67,29 @@ function askText({ text }: RunText, context: Context): Residual {
   return new Residual(name, {
     sort: 'rows',
     queries: [query],
-    columns: kind === 'change' ? ['rowcount'] : null,
+    columns,
     countable: kind !== 'unknown',
   })
 }
 
-/** What a template is, read with a number in each of its places; where that is no SQL, nobody knows. */
-function kindOfText(code: string, context: Context): 'query' | 'change' | 'unknown' {
-  if (!code.startsWith('`')) return 'unknown'
-  const statements = tryParse(raw(code.slice(1, -1).replace(/\$\{[^}]*\}/g, '1')), context)
+type KindOfText = {
+  readonly kind: 'query' | 'change' | 'unknown'
+  readonly columns: readonly string[] | null
+}
+
+/** What a template is, read with a parameter in each of its places; where that is no SQL, nobody knows. */
+function kindOfText(code: string, context: Context): KindOfText {
+  const unknown = { kind: 'unknown', columns: null } as const
+  if (!code.startsWith('`')) return unknown
+  const read = (place: string) => tryParse(raw(code.slice(1, -1).replace(/\$\{[^}]*\}/g, place)), context)
+  const statements = read('1')
   const [only] = statements ?? []
-  if (only === undefined || statements?.length !== 1) return 'unknown'
+  if (only === undefined || statements?.length !== 1) return unknown
   const isChange = ['UpdateStmt', 'DeleteStmt', 'InsertStmt'].includes(only.tree.kind)
-  return isChange && !returns(only) ? 'change' : 'query'
+  if (isChange && !returns(only)) return { kind: 'change', columns: ['rowcount'] }
+  const [columns, others] = [only, read('2')?.[0]].map(namesOfRows)
+  // A name that is put together is another with another number.
+  return { kind: 'query', columns: columns?.join() === others?.join() ? (columns ?? null) : null }
 }
 
 /** Rows that a query gives, under a name of their own. */

@@ -1,6 +1,6 @@
 import { attributeOf, known } from './attribute.ts'
 import { callValue } from './call.ts'
-import { codeOf, operandCode, residualOf, sortOf } from './code.ts'
+import { codeOf, operandCode, queriesOf, residualOf, sortOf } from './code.ts'
 import { sorted } from './container-methods.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
 import { format } from './format.ts'
@@ -112,7 +112,19 @@ const builtins: { readonly [name: string]: Builtin } = {
     return dictOf([...pairs, ...named])
   },
   range: ({ positional }) => {
-    const [from, to, step] = positional.length === 1 ? [0, positional[0], 1] : [...positional, 1]
+    const [from = 0, to = 0, step = 1] = positional.length === 1 ? [0, ...positional, 1] : positional
+    if ([from, to, step].some((bound) => residualOf(bound) !== null)) {
+      const bounds = [from, to, step].map((bound) =>
+        sortOf(bound) === 'number' ? codeOf(bound) : `Number(${codeOf(bound)})`,
+      )
+      const queries = queriesOf(from, to, step)
+      return new Residual(`range(${bounds.join(', ')})`, {
+        sort: 'list',
+        items: 'number',
+        queries,
+        simple: true,
+      })
+    }
     if (typeof from !== 'number' || typeof to !== 'number' || typeof step !== 'number' || step === 0)
       return refuse('a range that only the run knows')
     const length = Math.max(0, Math.ceil((to - from) / step))

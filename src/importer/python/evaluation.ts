@@ -13,6 +13,8 @@ export type Said =
       readonly parts: readonly Part[]
       readonly close?: string
       readonly line?: number
+      /** What is awaited in it is awaited by a function of its own. */
+      readonly isFunction?: true
     }
   | {
       readonly say: 'query'
