@@ -186,7 +186,18 @@ function convertFunction(
     }
   }
   whole.sink.push(...commentsAfter(callee.source.body, callee.node))
-  return { said: whole.sink, missing, raised: null }
+  return { said: settled(whole.sink), missing, raised: null }
+}
+
+/** What is said, without what a session would have written and never did. */
+function settled(said: readonly Said[]): readonly Said[] {
+  return said.flatMap((one): readonly Said[] => {
+    if (one.say === 'block')
+      return [{ ...one, parts: one.parts.map(({ open, body }) => ({ open, body: settled(body) })) }]
+    if (one.say !== 'directive' && one.say !== 'query') return [one]
+    const isWritten = one.onlyIf?.used !== false || (one.say === 'query' && one.query.used)
+    return isWritten ? [one] : []
+  })
 }
 
 function missingWhole(callee: FunctionValue, source: Source, reason: string): Converted {
