@@ -1,6 +1,6 @@
 /**
  * Makes what the examples are compared with: runs them with Alembic itself and writes what the database then is. By hand:
- * `node --wasm-tier-up-filter=0 test/importer/made-by-alembic/make.ts [EXAMPLE …]`, where Debian's python3-alembic and python3-psycopg2 are installed. `orm-typed` needs SQLAlchemy 2, and `LIMBECK_PYTHON` that has it.
+ * `node --wasm-tier-up-filter=0 test/importer/made-by-alembic/make.ts [EXAMPLE …]`, where Debian's python3-alembic and python3-psycopg2 are installed. `orm-typed` needs SQLAlchemy 2, `alembic-utils` that library and alembic_postgresql_enum: `LIMBECK_PYTHON` is a Python that has them.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
