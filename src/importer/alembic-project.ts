@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { statementParser, tokenScanner } from '../sql/statements.ts'
+import { routineParser, statementParser, tokenScanner } from '../sql/statements.ts'
 import type { Conversion } from './alembic/context.ts'
 import { inOrder } from './order.ts'
 import { namingConvention } from './project/convention.ts'
@@ -37,6 +37,7 @@ export async function convertProject(
   const parse = await pythonParser()
   const parseSql = await statementParser()
   const scan = await tokenScanner()
+  const routine = await routineParser()
   const broken: PythonSyntaxError[] = []
   const base: Conversion = {
     convention: usualConvention,
@@ -64,7 +65,15 @@ export async function convertProject(
   }
   const home = dirname(project.config ?? project.scripts)
   const revisions = inOrder(read).map((revision) =>
-    convertRevision(revision, conversion, { modules, scan, isModern, home }),
+    convertRevision(revision, conversion, {
+      modules,
+      scan,
+      routine,
+      isModern,
+      home,
+      isNamedElsewhere: (name) =>
+        read.some((other) => other !== revision && other.source.lines.some((line) => line.includes(name))),
+    }),
   )
   return { project, revisions, convention: found, broken }
 }

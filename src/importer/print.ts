@@ -71,6 +71,8 @@ function awaits(said: Said): boolean {
   if (said.say === 'value') return said.query.used && /\bawait\b/.test(said.code)
   if (said.say === 'code') return /\bawait\b/.test(said.text)
   return (
-    said.say === 'block' && said.parts.some(({ open, body }) => /\bawait\b/.test(open) || body.some(awaits))
+    said.say === 'block' &&
+    said.isFunction !== true &&
+    said.parts.some(({ open, body }) => /\bawait\b/.test(open) || body.some(awaits))
   )
 }

@@ -2,8 +2,8 @@ import type { NewRevision } from '../script/template.ts'
 import type { Conversion } from './alembic/context.ts'
 import { alembicLibrary } from './alembic/library.ts'
 import { readDocstring } from './docstring.ts'
-import { modernise, type Readers } from './modernise/modernise.ts'
-import type { Finding } from './modernise/rewriting.ts'
+import { modernise } from './modernise/modernise.ts'
+import type { Finding, Look, Readers } from './modernise/rewriting.ts'
 import { commentCode, functionCode } from './print.ts'
 import { block, commentsOf } from './python/block.ts'
 import type { Evaluation, Missing, Modules, Said } from './python/evaluation.ts'
@@ -57,23 +57,32 @@ export function convertRevision(
   conversion: Conversion,
   {
     modules,
-    scan,
     isModern,
     home,
+    isNamedElsewhere,
+    ...readers
   }: {
     readonly modules: Modules
     readonly isModern: boolean /** Where the project's files are named from. */
     readonly home: string
-  } & Pick<Readers, 'scan'>,
+    readonly isNamedElsewhere: Look['isNamedElsewhere']
+  } & Pick<Readers, 'scan' | 'routine'>,
 ): ConvertedRevision {
   const { source, id, downRevisions, branchLabels, dependsOn } = read
   const { message, createDate } = readDocstring(source.body, id)
-  const modernised = (said: readonly Said[]) =>
-    modernise(said, source.file, { parse: conversion.parse, scan })
+  const renames: Look['renames'] = []
+  const modernised = (said: readonly Said[], other: readonly Said[]) =>
+    modernise(
+      said,
+      source.file,
+      { parse: conversion.parse, ...readers },
+      { other, renames, isNamedElsewhere },
+    )
   const upgrade = convertFunction(read, 'upgrade', conversion, modules)
   // Alembic runs it in a process of its own, which has made no type yet.
   const downgrade = convertFunction(read, 'downgrade', { ...conversion, enums: new Set() }, modules)
-  const [up, down] = [modernised(upgrade.said), modernised(downgrade.said)]
+  const up = modernised(upgrade.said, downgrade.said)
+  const down = modernised(downgrade.said, upgrade.said)
   const upgradeText = textOf(isModern ? up.said : upgrade.said, home)
   const downgradeText = textOf(isModern ? down.said : downgrade.said, home)
   const top = commentsAtTop(source.body)
@@ -177,7 +186,18 @@ function convertFunction(
     }
   }
   whole.sink.push(...commentsAfter(callee.source.body, callee.node))
-  return { said: whole.sink, missing, raised: null }
+  return { said: settled(whole.sink), missing, raised: null }
+}
+
+/** What is said, without what a session would have written and never did. */
+function settled(said: readonly Said[]): readonly Said[] {
+  return said.flatMap((one): readonly Said[] => {
+    if (one.say === 'block')
+      return [{ ...one, parts: one.parts.map(({ open, body }) => ({ open, body: settled(body) })) }]
+    if (one.say !== 'directive' && one.say !== 'query') return [one]
+    const isWritten = one.onlyIf?.used !== false || (one.say === 'query' && one.query.used)
+    return isWritten ? [one] : []
+  })
 }
 
 function missingWhole(callee: FunctionValue, source: Source, reason: string): Converted {

@@ -13,6 +13,11 @@ function environment(name: string): string {
   return value
 }
 `,
+  range: `/** The numbers of Python's range(). */
+function range(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, n) => from + n * step)
+}
+`,
   pythonSum: `/** What Python's + makes of two lists, texts or numbers; the driver gives long numbers as texts. */
 function pythonSum(a: any, b: any): any {
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b]
@@ -37,7 +42,7 @@ function pythonText(value: any, within = false): string {
 /** The text of those functions that a code calls. */
 export function runtimeCode(code: string): string {
   return Object.entries(functions)
-    .filter(([name]) => code.includes(`${name}(`))
+    .filter(([name]) => new RegExp(`(?<![\\w$.])${name}\\(`).test(code))
     .map(([, code]) => code)
     .join('\n')
 }

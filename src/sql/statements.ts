@@ -98,6 +98,22 @@ function parsed(parser: typeof import('libpg-query'), text: string): readonly Pa
   })
 }
 
+/** Reads the body of a CREATE FUNCTION in PL/pgSQL; null where that is none, or no such body. */
+export async function routineParser(): Promise<(create: string) => Node | null> {
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  return (create) => {
+    try {
+      const { plpgsql_funcs: found } = parser.parsePlPgSQLSync(create) as Node
+      return (found?.[0]?.PLpgSQL_function as Node | undefined) ?? null
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      // The parser's no is the answer: it tells of a body that is none with an error without details.
+      return null
+    }
+  }
+}
+
 /** What expressions as PostgreSQL prints them name and say; null for one that the parser, which is of one major, does not know. */
 export async function parseExpressions(
   expressions: readonly string[],

@@ -24,6 +24,12 @@ const refused: readonly (readonly [python: string, reason: string])[] = [
     "for row in op.get_bind().execute(sa.text('SELECT 1 AS a')):\n        last = row.a\n    op.execute(f'SELECT {last}')",
     'last is bound in the loop of line 10, and only the run knows to what',
   ],
+  ['sa.orm.Session(op.get_bind()).merge(names)', 'a session has no merge here'],
+  [
+    'sa.orm.Session(op.get_bind()).query(shop.Model).all()',
+    'the model shop.Model is in no file of the project',
+  ],
+  ['sa.orm.Session(op.get_bind()).add(shop.Model())', 'what is added to a session is no object of a model'],
   ["op.get_bind().execute(sa.text('SELECT now()')).scalar().strftime('%Y')", 'has no strftime here'],
 ]
 

@@ -77,7 +77,8 @@ describe.each(oneTarget)('on $name', (target) => {
       'm4.py:27',
       'm4.py:34',
       'm5.py:47',
-      'm6.py:23',
+      'm6.py:20',
+      'm6.py:45',
     ])
   })
 })

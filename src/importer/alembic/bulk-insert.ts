@@ -7,6 +7,7 @@ import { changePiece } from '../sqlalchemy/dml.ts'
 import { tableOf } from '../sqlalchemy/table.ts'
 import { parametersOf } from '../sqlalchemy/text.ts'
 import { type Context, tell } from './context.ts'
+import { defaultValue } from './default-value.ts'
 import { sayPiece } from './execute.ts'
 
 /** The rows of `op.bulk_insert(table, rows)`. */
@@ -30,7 +31,7 @@ export function sayBulkInsert(table: Value, rows: Value, context: Context): null
   )
   const isPlain = all.every((row) => [...row.entries.values()].every(([, value]) => !(value instanceof Term)))
   if (isPlain)
-    return tell(context, bulkInsert({ ...name, rows: all.map((row) => rowOf(row, into)) as never }))
+    return tell(context, bulkInsert({ ...name, rows: all.map((row) => rowOf(row, into, context)) as never }))
   for (const row of all) {
     const insert = new Term(
       {
@@ -47,7 +48,11 @@ export function sayBulkInsert(table: Value, rows: Value, context: Context): null
   return null
 }
 
-function rowOf(row: Dict, { types, names, defaults }: ReturnType<typeof tableOf> & object): object {
+function rowOf(
+  row: Dict,
+  { types, names, defaults }: ReturnType<typeof tableOf> & object,
+  { evaluation }: Context,
+): object {
   const cells = [...row.entries.values()].map(([key, value]): readonly [string, unknown] => {
     const column = names.get(String(key)) ?? String(key)
     return [column, cellOf(value, types.get(column)?.literal)]
@@ -55,15 +60,18 @@ function rowOf(row: Dict, { types, names, defaults }: ReturnType<typeof tableOf>
   const missing = [...defaults].filter(([column]) => !cells.some(([name]) => name === column))
   return Object.fromEntries([
     ...cells,
-    ...missing.map(([column, value]) => [column, cellOf(value, undefined)] as const),
+    ...missing.map(
+      ([column, value]) =>
+        [column, cellOf(defaultValue(value, evaluation), types.get(column)?.literal)] as const,
+    ),
   ])
 }
 
 /** A value of a row as Limbeck's bulkInsert takes it. */
 function cellOf(value: Value, literal: 'json' | 'array' | 'text' | undefined): unknown {
-  if (holdsResidual(value)) return new Code(codeOf(value))
-  // None is JSON's null there.
+  // None is JSON's null there, and a list no array.
   if (literal === 'json') return new Code(`op.json(${codeOf(value)})`)
+  if (holdsResidual(value)) return new Code(codeOf(value))
   if (value instanceof Float) return value.value
   if (value instanceof List || value instanceof Tuple)
     return value.items.map((item) => cellOf(item, undefined))

@@ -8,7 +8,7 @@ import { hasTable } from './inspector.ts'
 
 /** `op.get_bind()`, a session on it, or its engine: what runs statements. */
 export class Connection extends Foreign {
-  readonly what = 'a connection'
+  readonly what: string = 'a connection'
   attribute(name: string): Value | undefined {
     switch (name) {
       case 'execute':
@@ -45,10 +45,7 @@ export class Connection extends Foreign {
       case 'commit':
       case 'begin':
       case 'begin_nested':
-      case 'flush':
       case 'close':
-      case 'rollback':
-      case 'expire_all':
         return new Native(name, () => (name.startsWith('begin') ? this : null))
       case 'in_transaction':
         return new Native(name, () => true)

@@ -3,6 +3,7 @@ import type { ParsedStatement } from '../../sql/statements.ts'
 import { type Evaluation, sayDirective } from '../python/evaluation.ts'
 import type { Value } from '../python/value.ts'
 import type { Convention } from '../sqlalchemy/name.ts'
+import { announce } from './listeners.ts'
 
 /** What is known while a revision's function is converted, besides its Python. */
 export type Conversion = {
@@ -28,7 +29,10 @@ export function contextOf(evaluation: Evaluation): Context {
 }
 
 export function tell({ evaluation }: Context, ...directives: readonly Directive[]): null {
-  for (const directive of directives) sayDirective(evaluation, directive)
+  for (const directive of directives) {
+    announce(JSON.stringify(directive), evaluation)
+    sayDirective(evaluation, directive)
+  }
   return null
 }
 

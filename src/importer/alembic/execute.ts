@@ -14,20 +14,22 @@ import { selectedNames } from '../sqlalchemy/select.ts'
 import { calledOf } from '../sqlalchemy/term.ts'
 import { boundText, parameterPattern, parametersOf, placeName, textPiece } from '../sqlalchemy/text.ts'
 import { type Context, tell } from './context.ts'
+import { defaultValue } from './default-value.ts'
 import { forgetType } from './enum.ts'
+import { announce } from './listeners.ts'
 
 /** How plain strings are read: `op.execute` makes a `text()` of them, a connection sends them as they stand. */
 export type Reading = 'text' | 'raw'
 
 /** `op.execute(…)`: nothing is given back. */
 export function sayExecute(statement: Value, context: Context): null {
-  for (const piece of statementPieces(statement, undefined, 'text')) sayPiece(piece, context)
+  for (const piece of statementPieces(statement, undefined, 'text', context)) sayPiece(piece, context)
   return null
 }
 
 /** `connection.execute(…)`: its rows may be asked for, and where they are not, it is a statement like others. */
 export function askExecute(statement: Value, parameters: Value | undefined, context: Context): Value {
-  const pieces = statementPieces(statement, parameters, 'raw')
+  const pieces = statementPieces(statement, parameters, 'raw', context)
   const [only] = pieces
   if (pieces.length !== 1 || only === undefined) {
     for (const piece of pieces) sayPiece(piece, context)
@@ -50,13 +52,44 @@ export function askExecute(statement: Value, parameters: Value | undefined, cont
     return new Residual('null', { sort: 'rows' })
   }
   const columns = selectedNames(statement) ?? returnedNames(statement) ?? namesOfRows(statements?.[0])
-  return ask(only, columns, context)
+  return askApart(only, columns ?? unnamed(statements?.[0]), context)
+}
+
+/** Asks under names of which no two are alike, since a row has one value to a name. */
+export function askApart(
+  piece: Piece,
+  columns: readonly (string | null)[] | null,
+  context: Context,
+): Residual {
+  const isApart = columns === null || new Set(columns).size === columns.length
+  if (isApart)
+    return ask(piece, columns === null || columns.includes(null) ? null : (columns as string[]), context)
+  const names: string[] = []
+  for (const column of columns) {
+    const base = column ?? 'value'
+    let name = base
+    for (let n = 2; names.includes(name); n++) name = `${base}_${n}`
+    names.push(name)
+  }
+  const apart = concat('SELECT * FROM (', withoutEnd(piece), `) AS apart (${names.map(quoted).join(', ')})`)
+  return ask(apart, names, context)
+}
+
+/** As many columns as a query has, each with its name where that is known; null where it says `*`. */
+function unnamed(statement: ParsedStatement | undefined): readonly (string | null)[] | null {
+  if (statement?.tree.kind !== 'SelectStmt') return null
+  const targets = (statement.tree.node['targetList'] ?? []) as readonly Target[]
+  const isKnown = targets.every(({ ResTarget: target }) => !hasStar(target?.val))
+  return isKnown
+    ? targets.map(({ ResTarget: target }) => target?.name ?? nameOfValue(target?.val) ?? null)
+    : null
 }
 
 /** What the run puts together is asked as a query where its rows are used. */
 function askText({ text }: RunText, context: Context): Residual {
   const { evaluation } = context
-  const kind = kindOfText(text.code, context)
+  announce(text.code, evaluation)
+  const { kind, columns } = kindOfText(text.code, context)
   const name = freshName(evaluation, kind === 'change' ? 'changed' : 'rows')
   const query: Query = { used: false, needs: text.queries }
   // The printer writes a Code as it stands: nothing else ever reads these directives.
@@ -67,24 +100,35 @@ function askText({ text }: RunText, context: Context): Residual {
   return new Residual(name, {
     sort: 'rows',
     queries: [query],
-    columns: kind === 'change' ? ['rowcount'] : null,
+    columns,
     countable: kind !== 'unknown',
   })
 }
 
-/** What a template is, read with a number in each of its places; where that is no SQL, nobody knows. */
-function kindOfText(code: string, context: Context): 'query' | 'change' | 'unknown' {
-  if (!code.startsWith('`')) return 'unknown'
-  const statements = tryParse(raw(code.slice(1, -1).replace(/\$\{[^}]*\}/g, '1')), context)
+type KindOfText = {
+  readonly kind: 'query' | 'change' | 'unknown'
+  readonly columns: readonly string[] | null
+}
+
+/** What a template is, read with a parameter in each of its places; where that is no SQL, nobody knows. */
+function kindOfText(code: string, context: Context): KindOfText {
+  const unknown = { kind: 'unknown', columns: null } as const
+  if (!code.startsWith('`')) return unknown
+  const read = (place: string) => tryParse(raw(code.slice(1, -1).replace(/\$\{[^}]*\}/g, place)), context)
+  const statements = read('1')
   const [only] = statements ?? []
-  if (only === undefined || statements?.length !== 1) return 'unknown'
+  if (only === undefined || statements?.length !== 1) return unknown
   const isChange = ['UpdateStmt', 'DeleteStmt', 'InsertStmt'].includes(only.tree.kind)
-  return isChange && !returns(only) ? 'change' : 'query'
+  if (isChange && !returns(only)) return { kind: 'change', columns: ['rowcount'] }
+  const [columns, others] = [only, read('2')?.[0]].map(namesOfRows)
+  // A name that is put together is another with another number.
+  return { kind: 'query', columns: columns?.join() === others?.join() ? (columns ?? null) : null }
 }
 
 /** Rows that a query gives, under a name of their own. */
 export function ask(piece: Piece, columns: readonly string[] | null, context: Context): Residual {
   const { evaluation } = context
+  announce(piece.sql.join(''), evaluation)
   const name = freshName(evaluation, 'rows')
   const query: Query = { used: false, needs: piece.values.flatMap(({ queries }) => queries) }
   const directive = execute({ sql: textOrSql(piece) })
@@ -101,8 +145,9 @@ function withoutEnd({ sql, values }: Piece): Piece {
 }
 
 /** A change of rows, of which somebody may ask how many they were. */
-function counted(piece: Piece, context: Context): Residual {
+export function counted(piece: Piece, context: Context): Residual {
   const { evaluation } = context
+  announce(piece.sql.join(''), evaluation)
   const name = freshName(evaluation, 'changed')
   const query: Query = { used: false, needs: piece.values.flatMap(({ queries }) => queries) }
   const count = concat(countingHead, withoutEnd(piece), countingTail)
@@ -121,6 +166,7 @@ function statementPieces(
   statement: Value,
   parameters: Value | undefined,
   reading: Reading,
+  { evaluation }: Context,
 ): readonly Piece[] {
   const sets = parametersOf(parameters)
   const written = runText(statement, sets[0] ?? new Map())
@@ -131,7 +177,8 @@ function statementPieces(
     return [raw(statement.replaceAll('%%', '%'))]
   }
   return sets.map((set) => {
-    const piece = textPiece(statement, set) ?? changePiece(statement, set)
+    const piece =
+      textPiece(statement, set) ?? changePiece(statement, set, (value) => defaultValue(value, evaluation))
     if (piece !== null) return piece
     const called = calledOf(statement)
     const ddl = called === null ? null : ddlPiece(called.name, called.positional)
@@ -189,6 +236,7 @@ function percentText(text: string, given: ReadonlyMap<string, Value>): Piece {
 /** One text as a directive: BEGIN and COMMIT go, since stages are Limbeck's transactions. */
 export function sayPiece(piece: Piece, context: Context): void {
   if (piece instanceof RunText) {
+    announce(piece.text.code, context.evaluation)
     say(context.evaluation, { say: 'code', text: `op.execute({ sql: ${codeOf(piece.text)} })` })
     return
   }
@@ -233,24 +281,22 @@ function returns(statement: ParsedStatement | undefined): boolean {
 /** The names of a query's columns, where each has one. */
 function namesOfRows(statement: ParsedStatement | undefined): readonly string[] | null {
   const node = statement?.tree.node
-  const targets = (node?.['targetList'] ?? []) as readonly {
-    ResTarget?: { name?: string; val?: Record<string, never> }
-  }[]
+  const targets = (node?.['targetList'] ?? []) as readonly Target[]
   const names = targets.map(({ ResTarget: target }) => target?.name ?? nameOfValue(target?.val))
   return names.length === 0 || names.includes(undefined) ? null : (names as string[])
 }
 
-function nameOfValue(
-  value:
-    | Record<
-        string,
-        {
-          fields?: readonly { String?: { sval: string } }[]
-          funcname?: readonly { String?: { sval: string } }[]
-        }
-      >
-    | undefined,
-): string | undefined {
+type Named = { readonly String?: { readonly sval: string }; readonly A_Star?: object }
+type TargetValue = {
+  readonly [kind: string]: { readonly fields?: readonly Named[]; readonly funcname?: readonly Named[] }
+}
+type Target = { readonly ResTarget?: { readonly name?: string; readonly val?: TargetValue } }
+
+function hasStar(value: TargetValue | undefined): boolean {
+  return value?.['ColumnRef']?.fields?.at(-1)?.A_Star !== undefined
+}
+
+function nameOfValue(value: TargetValue | undefined): string | undefined {
   const column = value?.['ColumnRef']?.fields?.at(-1)?.String?.sval
   return column ?? value?.['FuncCall']?.funcname?.at(-1)?.String?.sval
 }

@@ -2,7 +2,7 @@ import { Term, type Value } from '../python/value.ts'
 
 /** Libraries whose objects do nothing by being made; what is done with them is seen where it is done. */
 const libraries =
-  /^(sa|postgresql|dialects|mysql|sqlite|mssql|oracle|alembic|sqlalchemy_utils|geoalchemy2|pgvector|citext|sqlmodel|builtins|collections|contextlib|copy|dataclasses|datetime|decimal|enum|functools|hashlib|inspect|itertools|json|logging|math|operator|os|pathlib|re|string|sys|textwrap|typing|uuid|warnings|progressbar|tqdm|rich|click|time)(\.|$)/
+  /^(sa|postgresql|dialects|mysql|sqlite|mssql|oracle|alembic|sqlalchemy_utils|alembic_utils|alembic_utils_extended|alembic_postgresql_enum|geoalchemy2|pgvector|citext|sqlmodel|builtins|collections|contextlib|copy|dataclasses|datetime|decimal|enum|functools|hashlib|inspect|itertools|json|logging|math|operator|os|pathlib|re|string|sys|textwrap|typing|uuid|warnings|progressbar|tqdm|rich|click|time)(\.|$)/
 
 /** Methods of SQLAlchemy's that only change what Python knows. */
 const harmless = new Set(['reflect', 'append_column', 'clear', 'bindparams', 'execution_options'])

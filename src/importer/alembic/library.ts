@@ -1,3 +1,7 @@
+import { MappedRow } from '../orm/mapped-row.ts'
+import { callOf, modelOf } from '../orm/model.ts'
+import { asTerm, Session } from '../orm/session.ts'
+import { ownerOf } from '../orm/unit-of-work.ts'
 import { builtin } from '../python/builtins.ts'
 import { callValue } from '../python/call.ts'
 import { Environ } from '../python/environment.ts'
@@ -10,6 +14,7 @@ import {
   FunctionValue,
   Instance,
   Native,
+  Residual,
   Term,
   type Value,
 } from '../python/value.ts'
@@ -24,6 +29,7 @@ import { type Context, contextOf } from './context.ts'
 import { sayCreateType, sayDropType } from './enum.ts'
 import { unknownEffect } from './inert.ts'
 import { Inspector } from './inspector.ts'
+import { mapped } from './mapped.ts'
 import { MigrationContext } from './migration-context.ts'
 import { Op } from './op.ts'
 
@@ -42,7 +48,15 @@ export const alembicLibrary: Library = {
       evaluation.line,
     ),
   unknownEffect,
-  defined: mapped,
+  made(instance) {
+    const model = modelOf(instance.of)
+    for (const [attribute, column] of model?.columns ?? [])
+      if (model?.table.types.get(column)?.literal !== 'json') instance.fields.set(attribute, null)
+  },
+  declared: (annotation, { line }) =>
+    /^(\w+\.)*Mapped\[/.test(annotation) ? callOf('sa.orm.mapped_column', [], line) : undefined,
+  changed: (instance, name, evaluation) => ownerOf(instance)?.changed(instance, name, evaluation),
+  defined: (made, evaluation) => (decorates(made) ? typeOnPostgres(made, evaluation) : mapped(made)),
   open: (path, evaluation) =>
     standardCall('open', { positional: [path], named: new Map() }, contextOf(evaluation).conversion) ??
     refuse(`the file ${path}`),
@@ -71,9 +85,10 @@ function called(callee: Term, given: Arguments, context: Context): Value {
   const [first = null] = given.positional
   if (form.is === 'name') {
     const { name } = form
+    if (/(^|\.)flag_modified$/.test(name)) return flagModified(given, context)
     const isInspector = name === 'sa.inspect' || /Inspector(\.from_engine)?$/.test(name)
     if (isInspector && first instanceof Connection) return new Inspector()
-    if (/(^|\.)(Session|sessionmaker|scoped_session)$/.test(name)) return sessionOf(name)
+    if (/(^|\.)(Session|sessionmaker|scoped_session)$/.test(name)) return sessionOf(name, evaluation)
     const moment = askValue(name, context)
     if (moment !== null) return moment
     const found = standardCall(name, given, conversion)
@@ -84,7 +99,8 @@ function called(callee: Term, given: Arguments, context: Context): Value {
     const effect = methodEffect(form.of, form.name, given, context)
     if (effect !== undefined) return effect
   }
-  return new Term({ is: 'call', callee, ...given }, evaluation.line)
+  const positional = given.positional.map(asTerm)
+  return new Term({ is: 'call', callee, positional, named: given.named }, evaluation.line)
 }
 
 /** Methods that do something to the database at once. */
@@ -99,10 +115,18 @@ function methodEffect(of: Term, name: string, given: Arguments, context: Context
   return undefined
 }
 
+/** What was done within a value of a row counts as a change. */
+function flagModified({ positional: [row = null, name = null] }: Arguments, { evaluation }: Context): null {
+  if (!(row instanceof Residual) || !(row.entity instanceof MappedRow) || typeof name !== 'string')
+    return refuse('flag_modified of what is no row of a session')
+  row.entity.touch(row, name, evaluation)
+  return null
+}
+
 /** A class of sessions gives them. */
-function sessionOf(name: string): Value {
-  if (!/sessionmaker|scoped_session/.test(name)) return new Connection()
-  return new Native('Session', () => new Connection())
+function sessionOf(name: string, evaluation: Evaluation): Value {
+  if (!/sessionmaker|scoped_session/.test(name)) return new Session(evaluation)
+  return new Native('Session', (_, at) => new Session(at))
 }
 
 /** A type of the application's says in code what it is on PostgreSQL; it is asked when somebody uses it. */
@@ -112,49 +136,4 @@ function typeOnPostgres(made: ClassValue, evaluation: Evaluation): ClassValue {
   const given = { positional: [new Instance(made), new Dialect()], named: new Map() }
   made.members.names.set(onPostgres, { later: () => callValue(load, given, evaluation) })
   return made
-}
-
-/** A class that is mapped to a table has columns for its attributes. */
-function mapped(made: ClassValue, evaluation: Evaluation): Value {
-  if (decorates(made)) return typeOnPostgres(made, evaluation)
-  const table = tableOf(made)
-  if (table === null || made.members.names.has('__table__')) return made
-  const term = new Term(
-    {
-      is: 'call',
-      callee: new Term({ is: 'name', name: 'sa.table' }, made.line),
-      positional: [table.name, ...columnTerms(made)],
-      named: new Map(table.schema === undefined ? [] : [['schema', table.schema]]),
-    },
-    made.line,
-  )
-  for (const [attribute, binding] of [...made.members.names]) {
-    const column = 'value' in binding ? calledOf(binding.value) : null
-    if (column === null || !/^sa\.(orm\.)?(Column|mapped_column)$/.test(column.name)) continue
-    const name = table.names.get(attribute) ?? attribute
-    const columns = new Term({ is: 'attribute', of: term, name: 'c' }, made.line)
-    made.members.names.set(attribute, { value: new Term({ is: 'attribute', of: columns, name }, made.line) })
-  }
-  made.members.names.set('__table__', { value: term })
-  return made
-}
-
-function columnTerms(made: ClassValue): readonly Term[] {
-  return [...made.members.names].flatMap(([attribute, binding]) => {
-    const column = 'value' in binding ? calledOf(binding.value) : null
-    if (column === null || !/^sa\.(orm\.)?(Column|mapped_column)$/.test(column.name)) return []
-    const positional =
-      typeof column.positional[0] === 'string' ? column.positional : [attribute, ...column.positional]
-    return [
-      new Term(
-        {
-          is: 'call',
-          callee: new Term({ is: 'name', name: 'sa.Column' }, made.line),
-          positional,
-          named: column.named,
-        },
-        made.line,
-      ),
-    ]
-  })
 }

@@ -10,9 +10,11 @@ import { Connection } from './connection.ts'
 import { check, exclude, foreignKey, primaryKey, unique } from './constraint.ts'
 import { sayConstraint, sayDropConstraint } from './constraint-said.ts'
 import { type Context, contextOf, schemaIn, type TableName } from './context.ts'
+import { sayCreateEntity, sayDropEntity, sayReplaceEntity } from './entity-said.ts'
 import { sayExecute } from './execute.ts'
 import { sayDropIndex, sayIndex } from './index.ts'
 import { MigrationContext } from './migration-context.ts'
+import { saySyncedEnum } from './synced-enum.ts'
 import { sayCreateTable, sayDropTable, sayRenameTable, sayTableComment } from './table.ts'
 
 type Given = ReadonlyMap<string, Value>
@@ -170,6 +172,19 @@ const directives: { readonly [name: string]: Directive } = {
       return refuse('batch_alter_table with table_args or copy_from')
     return new Batch(tableAt(given, 0, 'table_name'), conventionWith(given.named, context))
   },
+  create_entity: (given, context) => sayCreateEntity(at(given, 0, 'target'), context),
+  drop_entity: (given, context) => sayDropEntity(at(given, 0, 'target'), at(given, 1, 'cascade'), context),
+  replace_entity: (given, context) => sayReplaceEntity(at(given, 0, 'target'), context),
+  sync_enum_values: (given, context) =>
+    saySyncedEnum(
+      {
+        schema: at(given, 0, 'enum_schema'),
+        name: at(given, 1, 'enum_name'),
+        values: at(given, 2, 'new_values'),
+        renamed: at(given, 4, 'enum_values_to_rename'),
+      },
+      context,
+    ),
   run_async: ({ positional: [callee = null, ...rest], named }, { evaluation }) =>
     callValue(callee, { positional: rest, named }, evaluation),
 }

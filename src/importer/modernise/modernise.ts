@@ -1,15 +1,14 @@
 import type { Directive } from '../../operations/operation.ts'
 import { factsOf } from '../../operations/operations.ts'
-import type { ParsedStatement, Token } from '../../sql/statements.ts'
 import type { Said } from '../python/evaluation.ts'
-import { isOffsetPaging, offsetPaging } from './offset-paging.ts'
-import type { Finding, Look } from './rewriting.ts'
+import { asBackfill, isOffsetPaging, offsetPaging, otherPaging } from './offset-paging.ts'
+import type { Finding, Look, Readers } from './rewriting.ts'
 import { rewritings } from './rewritings.ts'
 
-/** How SQL is read. */
-export type Readers = {
-  parse(sql: string): readonly ParsedStatement[]
-  scan(sql: string): readonly Token[]
+/** What is known of a revision around one of its directions. */
+export type Surroundings = Pick<Look, 'renames' | 'isNamedElsewhere'> & {
+  /** What the other direction says. */
+  readonly other: readonly Said[]
 }
 
 /** What is said, with the forms that Limbeck says in a safer way in their places, and where these were found. */
@@ -17,20 +16,34 @@ export function modernise(
   said: readonly Said[],
   file: string,
   readers: Readers,
+  { other, renames, isNamedElsewhere }: Surroundings,
 ): { readonly said: readonly Said[]; readonly findings: readonly Finding[] } {
   const made = new Set<string>()
-  const look: Look = { ...readers, isNew: (table) => made.has(keyOf(table)) }
+  const directives: Directive[] = []
+  const look: Look = {
+    ...readers,
+    renames,
+    isNamedElsewhere,
+    other: directivesIn(other),
+    isNew: (table) => made.has(keyOf(table)),
+  }
   const findings: Finding[] = []
-  return { said: rewritten(said), findings }
+  return { said: rewritten(said, true), findings }
 
-  function rewritten(list: readonly Said[]): readonly Said[] {
-    const result: Said[] = []
+  function rewritten(list: readonly Said[], isWhole: boolean): readonly Said[] {
+    let result: readonly Said[] = []
     let left = [...list]
     while (left.length > 0) {
       const [first, ...others] = left
       if (first === undefined) break
+      const paged = first.say === 'block' && isWhole ? walked(first, result, others) : null
+      if (paged !== null) {
+        result = [...paged.before, paged.said]
+        left = others
+        continue
+      }
       const found = first.say === 'directive' ? rewrite(left, first.line) : null
-      result.push(...(found?.said ?? [within(first)]))
+      result = [...result, ...(found?.said ?? [within(first)])]
       left = found === null ? others : found.left
     }
     return result
@@ -39,8 +52,16 @@ export function modernise(
   function within(one: Said): Said {
     if (one.say === 'directive') note(one.directive)
     if (one.say !== 'block') return one
-    if (isOffsetPaging(one, readers)) findings.push({ file, line: one.line ?? 0, ...offsetPaging })
-    return { ...one, parts: one.parts.map((part) => ({ ...part, body: rewritten(part.body) })) }
+    if (isOffsetPaging(one, readers)) findings.push({ file, line: one.line ?? 0, ...otherPaging })
+    return { ...one, parts: one.parts.map((part) => ({ ...part, body: rewritten(part.body, false) })) }
+  }
+
+  /** A loop that pages by OFFSET, as a backfill, with what stands before it. */
+  function walked(block: Extract<Said, { say: 'block' }>, before: readonly Said[], after: readonly Said[]) {
+    if (!isOffsetPaging(block, readers)) return null
+    const found = asBackfill(block, { before, after, made: directives }, readers)
+    if (found !== null) findings.push({ file, line: block.line ?? 0, ...offsetPaging })
+    return found
   }
 
   /** The directives at the beginning, comments between them left aside, by the first rewriting that knows them. */
@@ -59,6 +80,7 @@ export function modernise(
   }
 
   function note(directive: Directive): void {
+    directives.push(directive)
     for (const part of factsOf(directive).makes) if (part.column === undefined) made.add(keyOf(part))
     if (directive.kind !== 'execute') return
     for (const name of tablesMadeBy(directive)) made.add(name)

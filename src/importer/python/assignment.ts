@@ -4,8 +4,9 @@ import { type Evaluation, refuse, say } from './evaluation.ts'
 import { evaluate } from './expression.ts'
 import { binary } from './operators.ts'
 import { assign, lookUp, memberCode } from './scope.ts'
+import { setAttribute } from './set-attribute.ts'
 import type { Expression, Node } from './syntax.ts'
-import { Dict, Foreign, Instance, keyOf, List, Residual, Term, type Value } from './value.ts'
+import { Dict, keyOf, List, Residual, type Value } from './value.ts'
 
 /** `target = value`. */
 export function assignTo(target: Expression, value: Value, evaluation: Evaluation): void {
@@ -63,11 +64,5 @@ function assignItem(target: Node<'Subscript'>, value: Value, evaluation: Evaluat
 }
 
 function assignAttribute(target: Node<'Attribute'>, value: Value, evaluation: Evaluation): void {
-  const of = evaluate(target.value, evaluation)
-  if (of instanceof Instance && evaluation.floor === 0) of.fields.set(target.attr, value)
-  else if (of instanceof Foreign && of.assign !== undefined) of.assign(target.attr, value, evaluation)
-  // A MetaData's connection is ours anyway.
-  else if (of instanceof Term && target.attr === 'bind') return
-  else if (of instanceof Term) refuse(`an attribute (${target.attr}) of something of a library is set`)
-  else refuse(`the attribute ${target.attr} of this is not set here`)
+  setAttribute(evaluate(target.value, evaluation), target.attr, value, evaluation)
 }

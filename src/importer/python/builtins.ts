@@ -1,12 +1,13 @@
 import { attributeOf, known } from './attribute.ts'
 import { callValue } from './call.ts'
-import { codeOf, operandCode, residualOf, sortOf } from './code.ts'
+import { codeOf, operandCode, queriesOf, residualOf, sortOf } from './code.ts'
 import { sorted } from './container-methods.ts'
 import { type Evaluation, refuse } from './evaluation.ts'
 import { format } from './format.ts'
 import { Globals } from './globals.ts'
-import { iterated } from './iterate.ts'
+import { iterated, walked } from './iterate.ts'
 import { binary, derived, orderOf, shortest } from './operators.ts'
+import { setAttribute } from './set-attribute.ts'
 import { repr, str } from './text.ts'
 import { isTrue, truthCode } from './truth.ts'
 import {
@@ -89,7 +90,7 @@ const builtins: { readonly [name: string]: Builtin } = {
       ? isTrue(of as Exclude<Value, Residual>)
       : derived(truthCode(residual), 'boolean', of)
   },
-  list: ({ positional: [of] }) => (of === undefined ? new List() : listOf(of)),
+  list: ({ positional: [of] }) => (of === undefined ? new List() : listOf(walked(of))),
   tuple: ({ positional: [of] }) => {
     const list = of === undefined ? new List() : listOf(of)
     return list instanceof List ? new Tuple(list.items) : list
@@ -112,7 +113,19 @@ const builtins: { readonly [name: string]: Builtin } = {
     return dictOf([...pairs, ...named])
   },
   range: ({ positional }) => {
-    const [from, to, step] = positional.length === 1 ? [0, positional[0], 1] : [...positional, 1]
+    const [from = 0, to = 0, step = 1] = positional.length === 1 ? [0, ...positional, 1] : positional
+    if ([from, to, step].some((bound) => residualOf(bound) !== null)) {
+      const bounds = [from, to, step].map((bound) =>
+        sortOf(bound) === 'number' ? codeOf(bound) : `Number(${codeOf(bound)})`,
+      )
+      const queries = queriesOf(from, to, step)
+      return new Residual(`range(${bounds.join(', ')})`, {
+        sort: 'list',
+        items: 'number',
+        queries,
+        simple: true,
+      })
+    }
     if (typeof from !== 'number' || typeof to !== 'number' || typeof step !== 'number' || step === 0)
       return refuse('a range that only the run knows')
     const length = Math.max(0, Math.ceil((to - from) / step))
@@ -202,9 +215,13 @@ const builtins: { readonly [name: string]: Builtin } = {
       : (known(of, str(name), evaluation) ?? other ?? refuse(`there is no ${str(name)}`)),
   hasattr: ({ positional: [of = null, name = ''] }, evaluation) =>
     known(of, str(name), evaluation) !== undefined,
-  setattr: ({ positional: [of = null, name = '', value = null] }) => {
-    if (!(of instanceof Instance)) return refuse('an attribute of this is not set here')
-    of.fields.set(str(name), value)
+  setattr: ({ positional: [of = null, name = '', value = null] }, evaluation) => {
+    setAttribute(
+      of,
+      typeof name === 'string' ? name : refuse('an attribute that only the run knows'),
+      value,
+      evaluation,
+    )
     return null
   },
   type: ({ positional: [of = null] }) =>

@@ -1,6 +1,6 @@
 import { codeOf, operandCode, residualOf, sortOf } from './code.ts'
 import { type Evaluation, freshName, refuse } from './evaluation.ts'
-import { iterated } from './iterate.ts'
+import { iterated, walked } from './iterate.ts'
 import { derived } from './operators.ts'
 import { assign } from './scope.ts'
 import type { Expression, Node } from './syntax.ts'
@@ -18,7 +18,7 @@ export function comprehension(node: Comprehension, evaluation: Evaluation, evalu
   try {
     const [first] = node.generators
     if (first === undefined) return refuse('a comprehension over nothing')
-    const source = evaluate(first.iter, evaluation)
+    const source = walked(evaluate(first.iter, evaluation))
     const known = iterated(source)
     if (known === undefined) return written(node, source, evaluation, evaluate)
     return collected(node, entries(node, 0, known, evaluation, evaluate))
@@ -107,7 +107,7 @@ function written(node: Comprehension, source: Value, evaluation: Evaluation, eva
 /** What a loop over a residual binds its target to. */
 export function itemOfResidual(list: Residual, name: string): Residual {
   const sort = list.sort === 'rows' ? 'row' : list.items
-  return new Residual(name, { sort, columns: list.columns, queries: list.queries })
+  return new Residual(name, { sort, columns: list.columns, queries: list.queries, entity: list.entity })
 }
 
 function testCode(value: Value): string {

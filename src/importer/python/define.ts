@@ -4,7 +4,7 @@ import { type Evaluation, refuse } from './evaluation.ts'
 import { evaluate, functionOf } from './expression.ts'
 import { isEnum } from './instantiate.ts'
 import { NotConverted } from './not-converted.ts'
-import type { Node } from './syntax.ts'
+import { type Node, sourceText } from './syntax.ts'
 import { ClassValue, FunctionValue, Instance, Native, Scope, Term, type Value } from './value.ts'
 
 /** A `def`, with its decorators. */
@@ -52,15 +52,24 @@ export function defineClass(node: Node<'ClassDef'>, evaluation: Evaluation): Val
 /** One that cannot be carried out is refused where it is asked for. */
 function memberOf(member: Node<'ClassDef'>['body'][number], members: Scope, evaluation: Evaluation): void {
   try {
+    if (member.nodeType === 'AnnAssign' && member.value === undefined && member.target.nodeType === 'Name') {
+      const value = evaluation.library.declared?.(
+        sourceText(evaluation.source, member.annotation),
+        evaluation,
+      )
+      if (value !== undefined) members.names.set(member.target.id, { value })
+    }
     block([member], evaluation)
   } catch (error) {
     if (!(error instanceof NotConverted)) throw error
     const names =
-      member.nodeType === 'Assign'
-        ? member.targets.flatMap((target) => (target.nodeType === 'Name' ? [target.id] : []))
-        : member.nodeType === 'FunctionDef' || member.nodeType === 'ClassDef'
-          ? [member.name]
-          : []
+      member.nodeType === 'AnnAssign' && member.target.nodeType === 'Name'
+        ? [member.target.id]
+        : member.nodeType === 'Assign'
+          ? member.targets.flatMap((target) => (target.nodeType === 'Name' ? [target.id] : []))
+          : member.nodeType === 'FunctionDef' || member.nodeType === 'ClassDef'
+            ? [member.name]
+            : []
     for (const name of names) members.names.set(name, { later: () => refuse(error.reason) })
   }
 }

@@ -1,11 +1,17 @@
 import type { Directive } from '../../operations/operation.ts'
 import { NotConverted } from './not-converted.ts'
 import type { Source } from './syntax.ts'
-import type { Arguments, ClassValue, Query, Residual, Scope, Term, Value } from './value.ts'
+import type { Arguments, ClassValue, Instance, Query, Residual, Scope, Term, Value } from './value.ts'
 
 /** What evaluating a revision's function says, in order. */
 export type Said =
-  | { readonly say: 'directive'; readonly directive: Directive; readonly line: number }
+  | {
+      readonly say: 'directive'
+      readonly directive: Directive
+      readonly line: number
+      /** It is only said where something marks that as used later on. */
+      readonly onlyIf?: Query
+    }
   | { readonly say: 'code'; readonly text: string }
   | { readonly say: 'comment'; readonly text: string }
   | {
@@ -13,6 +19,8 @@ export type Said =
       readonly parts: readonly Part[]
       readonly close?: string
       readonly line?: number
+      /** What is awaited in it is awaited by a function of its own. */
+      readonly isFunction?: true
     }
   | {
       readonly say: 'query'
@@ -20,6 +28,7 @@ export type Said =
       readonly query: Query
       readonly directive: Directive
       readonly asked?: Directive
+      readonly onlyIf?: Query
     }
   | { readonly say: 'value'; readonly name: string; readonly code: string; readonly query: Query }
   | { readonly say: 'missing'; readonly missing: Missing }
@@ -48,6 +57,12 @@ export type Library = {
   unknownEffect(value: Value, isAlone: boolean): string | null
   /** What a class of the project is, where a library makes something else of it. */
   defined?(made: ClassValue, evaluation: Evaluation): Value
+  /** An object of a class of the project's is made. */
+  made?(instance: Instance): void
+  /** An attribute of one is set. */
+  changed?(instance: Instance, name: string, evaluation: Evaluation): void
+  /** What a class has by an annotation alone, `name: Mapped[str]`. */
+  declared?(annotation: string, evaluation: Evaluation): Value | undefined
   /** A call of something of a library, as it would have been written. */
   term(name: string, positional: readonly Value[], evaluation: Evaluation): Term
   /** A bare name of Python's: `len`. */

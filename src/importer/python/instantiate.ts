@@ -8,6 +8,7 @@ export function instantiate(of: ClassValue, given: Arguments, evaluation: Evalua
   const member = enumMember(of, given)
   if (member !== undefined) return member
   const instance = new Instance(of)
+  evaluation.library.made?.(instance)
   const made = ofClass(of, '__init__', evaluation)
   if (made instanceof FunctionValue) {
     callValue(made, { ...given, positional: [instance, ...given.positional] }, evaluation)

@@ -64,7 +64,8 @@ function residualItem(value: Residual, key: Value): Value {
     })
   }
   if (value.sort === 'row' && typeof key === 'number') return cell(value, key)
-  if (value.sort === 'rows') return rowAt(value, key)
+  if (value.sort === 'rows' || (value.items === 'row' && typeof key === 'number' && key >= 0))
+    return rowAt(value, key)
   if (typeof key === 'string') return derived(memberCode(operandCode(value), key), 'unknown', value)
   if (typeof key === 'number' && key < 0)
     return derived(`${operandCode(value)}.at(${key})`, value.items, value)
@@ -76,6 +77,7 @@ function rowAt(rows: Residual, key: Value): Residual {
     sort: 'row',
     queries: rows.queries,
     columns: rows.columns,
+    entity: rows.entity,
     simple: true,
   })
 }

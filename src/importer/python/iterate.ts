@@ -1,6 +1,11 @@
 import { enumMembers, isEnum } from './instantiate.ts'
 import { ClassValue, Dict, Foreign, List, PySet, Tuple, type Value } from './value.ts'
 
+/** What a loop over a value walks. */
+export function walked(value: Value): Value {
+  return value instanceof Foreign ? (value.walk?.() ?? value) : value
+}
+
 /** What a `for` over a known value meets, in order; undefined where only the run knows. */
 export function iterated(value: Value): readonly Value[] | undefined {
   if (value instanceof List || value instanceof Tuple) return [...value.items]

@@ -4,7 +4,7 @@ import { codeOf, residualOf } from './code.ts'
 import { itemOfResidual } from './comprehension.ts'
 import { type Evaluation, freshName, refuse, type Said, say } from './evaluation.ts'
 import { evaluate } from './expression.ts'
-import { iterated } from './iterate.ts'
+import { iterated, walked } from './iterate.ts'
 import { boundNames, holds, materialise } from './materialise.ts'
 import { not } from './operators.ts'
 import { Variable } from './scope.ts'
@@ -17,7 +17,7 @@ const mostTurns = 20_000
 
 /** A `for`: turn by turn where what it walks is known, else written as a loop. */
 export function forLoop(node: Node<'For'>, evaluation: Evaluation): Completion {
-  const list = evaluate(node.iter, evaluation)
+  const list = walked(evaluate(node.iter, evaluation))
   const known = iterated(list)
   if (known !== undefined) return unrolled(node, known, evaluation)
   const residual = residualOf(list) ?? refuse('what this loop walks is not known here')

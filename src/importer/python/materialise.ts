@@ -35,8 +35,10 @@ function makeVariable(name: string, value: Value, scope: Scope, evaluation: Eval
     const type = code === '[]' || code === '{}' || code === 'null' ? ': any' : ''
     say(evaluation, { say: 'code', text: `let ${variable}${type} = ${code}` })
     const known = value instanceof Residual ? value : null
-    const { columns = null, queries = [], countable = true, items = 'unknown' } = known ?? {}
-    scope.names.set(name, { value: new Variable(variable, { sort, columns, queries, countable, items }) })
+    const { columns = null, queries = [], countable = true, items = 'unknown', entity = null } = known ?? {}
+    scope.names.set(name, {
+      value: new Variable(variable, { sort, columns, queries, countable, items, entity }),
+    })
   } catch (error) {
     // What cannot be a variable is refused where it is changed.
     if (!(error instanceof NotConverted)) throw error

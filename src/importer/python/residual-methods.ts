@@ -9,6 +9,7 @@ type Method = (of: Residual, given: Arguments, evaluation: Evaluation) => Value
 /** A member of what only the run knows: Python's method in TypeScript, or a column of a row. */
 export function residualMember(of: Residual, name: string, evaluation: Evaluation): Value | undefined {
   if (of.sort === 'rows' && name === 'rowcount') return rowCount(of)
+  if (of.sort === 'row' && of.entity !== null) return of.entity.attribute(of, name, evaluation)
   const methods = methodsOf[of.sort]
   const method = methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined
   if (method !== undefined) return new Native(name, (given) => method(of, given, evaluation))
@@ -45,6 +46,7 @@ const rowsMethods: { readonly [name: string]: Method } = {
   scalar_one: (rows) => scalar(rows),
   scalar_one_or_none: (rows) => scalar(rows),
   scalars: (rows) => {
+    if (rows.entity !== null) return rows.entity.scalars(rows)
     const name = rows.columns?.[0]
     const item = name === undefined ? 'Object.values<any>(row)[0]' : memberCode('row', name)
     return new Residual(`${operandCode(rows)}.map((row: any) => ${item})`, {
@@ -62,7 +64,15 @@ const listMethods: { readonly [name: string]: Method } = {
     effect(list, `push(...${operandCode(more)})`, evaluation),
   all: (list) => list,
   fetchall: (list) => list,
-  first: (list) => derived(`${operandCode(list)}[0]`, list.items, list),
+  unique: (list) => list,
+  first: (list) =>
+    new Residual(`${operandCode(list)}[0]`, {
+      sort: list.items,
+      columns: list.columns,
+      entity: list.entity,
+      queries: list.queries,
+      simple: true,
+    }),
   count: (list) => derived(`${operandCode(list)}.length`, 'number', list),
   add: (list, { positional: [item = null] }, evaluation) => {
     const code = codeOf(item)
@@ -142,11 +152,13 @@ function first(rows: Residual): Residual {
     sort: 'row',
     queries: rows.queries,
     columns: rows.columns,
+    entity: rows.entity,
     simple: true,
   })
 }
 
 function scalar(rows: Residual): Residual {
+  if (rows.entity !== null) return first(rows.entity.scalars(rows))
   const name = rows.columns?.[0]
   const row = `${operandCode(rows)}[0]`
   if (name === undefined) return derived(`Object.values<any>(${row} ?? {})[0]`, 'unknown', rows)

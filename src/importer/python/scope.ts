@@ -89,8 +89,9 @@ function unpackedResidual(value: Residual, count: number, starred: number): read
 }
 
 /** A row's value by its place. */
-export function cell(row: Residual, place: number): Residual {
+export function cell(row: Residual, place: number): Value {
   const name = row.columns?.at(place)
+  if (row.sort === 'row' && row.entity !== null) return row.entity.place(row, place)
   if (row.sort !== 'row') return derived(`${row.code}[${place}]`, 'unknown', row)
   if (name === undefined) return derived(`Object.values<any>(${row.code})[${place}]`, 'unknown', row)
   return derived(memberCode(row.code, name), 'unknown', row)

@@ -98,6 +98,7 @@ function kept(value: Value, target: Expression | undefined, evaluation: Evaluati
     sort: value.sort,
     items: value.items,
     columns: value.columns,
+    entity: value.entity,
     queries: [query],
   })
 }

@@ -138,10 +138,11 @@ export class ClassValue {
   }
 }
 
-export class Instance {
+export class Instance extends Changeable {
   readonly of: ClassValue
   readonly fields = new Map<string, Value>()
   constructor(of: ClassValue) {
+    super()
     this.of = of
   }
 }
@@ -210,6 +211,19 @@ export abstract class Foreign {
   iterate?(): readonly Value[] | undefined
   /** The same as an expression of the run's, where it has one. */
   residual?(): Residual
+  /** What a loop over it walks, asked anew at each loop. */
+  walk?(): Value
+}
+
+/** What a library knows of a row beyond its columns: attributes that it reads and sets in a way of its own. */
+export interface Entity {
+  /** Undefined where the row has no such attribute. */
+  attribute(row: Residual, name: string, evaluation: Evaluation): Value | undefined
+  /** What stands at a place of the row, as that of a tuple. */
+  place(row: Residual, place: number): Value
+  assign(row: Residual, name: string, value: Value, evaluation: Evaluation): void
+  /** The first thing of each of these rows. */
+  scalars(rows: Residual): Residual
 }
 
 /** What sort of thing a residual is, as far as is known: it decides how Python's words are said in TypeScript. */
@@ -242,6 +256,8 @@ export class Residual {
   readonly columns: readonly string[] | null
   /** Of a list: what its items are. */
   readonly items: Sort
+  /** Of a row, or of rows and lists, each of them: what a library knows of it. */
+  readonly entity: Entity | null
   /** Of a list whose items are tuples: what these hold, by place. */
   readonly shape: readonly Pick<Residual, 'sort' | 'columns'>[] | null
   /** Of rows: whether it is known that they are all that `rowcount` counts. */
@@ -257,6 +273,7 @@ export class Residual {
       readonly queries?: readonly Query[]
       readonly columns?: readonly string[] | null
       readonly items?: Sort
+      readonly entity?: Entity | null
       readonly simple?: boolean
       readonly truth?: string | null
       readonly countable?: boolean
@@ -268,6 +285,7 @@ export class Residual {
     this.queries = options.queries ?? []
     this.columns = options.columns ?? null
     this.items = options.items ?? 'unknown'
+    this.entity = options.entity ?? null
     this.shape = options.shape ?? null
     this.truth = options.truth ?? null
     this.countable = options.countable ?? true

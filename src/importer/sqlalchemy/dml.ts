@@ -21,11 +21,15 @@ type Change = {
 }
 
 /** The statement that a value is, with the parameters of `execute` put in; null where it is no change of rows. */
-export function changePiece(value: Value, given: Given): Piece | null {
+export function changePiece(
+  value: Value,
+  given: Given,
+  defaultValue: Writing['defaultValue'] = (one) => one,
+): Piece | null {
   const called = calledOf(value)
   const change = called === null ? null : changeOf(called, { given })
   if (change === null) return null
-  const writing: Writing = { given }
+  const writing: Writing = { given, around: new Set([quotedTable(change.table)]), defaultValue }
   if (change.verb === 'insert') return insertPiece(change, given, writing)
   if (change.verb === 'update') return updatePiece(change, given, writing)
   return concat(
@@ -150,7 +154,7 @@ function insertPiece(change: Change, given: Given, writing: Writing): Piece {
     )
   }
   const own = change.rows.length === 0 ? [new Map<string, Value>()] : change.rows
-  const rows = own.map((row) => withDefaults(new Map([...row, ...given]), change.table))
+  const rows = own.map((row) => withDefaults(new Map([...row, ...given]), change.table, writing))
   const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))]
   if (columns.length === 0)
     return concat(`INSERT INTO ${table} DEFAULT VALUES`, change.conflict ?? '', returning(change, writing))
@@ -172,9 +176,21 @@ function insertPiece(change: Change, given: Given, writing: Writing): Piece {
   )
 }
 
-function withDefaults(row: ReadonlyMap<string, Value>, { defaults }: TableTerm): ReadonlyMap<string, Value> {
-  const missing = [...defaults].filter(([column]) => !row.has(column))
-  return new Map([...row, ...missing])
+function withDefaults(
+  row: ReadonlyMap<string, Value>,
+  { defaults, names }: TableTerm,
+  writing: Writing,
+): ReadonlyMap<string, Value> {
+  const given = new Set([...row.keys()].map((name) => names.get(name) ?? name))
+  const missing = [...defaults].filter(([column]) => !given.has(column))
+  const made = writing.defaultValue ?? ((value) => value)
+  return new Map([...row, ...missing.map(([column, value]) => [column, made(value)] as const)])
+}
+
+/** What SQLAlchemy sets besides, as an expression; a function of Python's it would call. */
+function withOnUpdate(row: ReadonlyMap<string, Value>, table: TableTerm): ReadonlyMap<string, Value> {
+  const set = new Set([...row.keys()].map((name) => columnName(name, table)))
+  return new Map([...row, ...[...table.onUpdate].filter(([column]) => !set.has(column))])
 }
 
 function columnName(name: string, { names }: TableTerm): string {
@@ -184,7 +200,7 @@ function columnName(name: string, { names }: TableTerm): string {
 function updatePiece(change: Change, given: Given, writing: Writing): Piece {
   const bound = boundNames(change.where)
   const own = [...given].filter(([name]) => !bound.has(name))
-  const row = change.rows[0] ?? new Map(own)
+  const row = withOnUpdate(change.rows[0] ?? new Map(own), change.table)
   return concat(
     `UPDATE ${quotedTable(change.table)} SET `,
     assignments(row, change, writing),

@@ -17,6 +17,10 @@ export type Writing = {
   readonly bare?: boolean
   /** The parameters that `execute` was given. */
   readonly given?: ReadonlyMap<string, Value>
+  /** Tables of the statement around a query, which do not stand in its FROM again. */
+  readonly around?: ReadonlySet<string>
+  /** What a column's default in Python gives, where that is a function. */
+  readonly defaultValue?: (value: Value) => Value
 }
 
 /** An expression of Core's as SQLAlchemy's PostgreSQL dialect compiles it. `as`: what a plain value is beside. */

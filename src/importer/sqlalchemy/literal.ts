@@ -3,7 +3,7 @@ import { residualOf } from '../python/code.ts'
 import { refuse } from '../python/evaluation.ts'
 import { isEnum } from '../python/instantiate.ts'
 import { floatText } from '../python/text.ts'
-import { Dict, Float, Instance, List, PySet, Term, Tuple, type Value } from '../python/value.ts'
+import { Dict, Float, Instance, List, PySet, Residual, Term, Tuple, type Value } from '../python/value.ts'
 import { jsonText } from './json.ts'
 import { concat, join, type Piece, parameter, raw } from './piece.ts'
 import { calledOf } from './term.ts'
@@ -11,7 +11,10 @@ import { calledOf } from './term.ts'
 /** A value as psycopg writes it into a statement; one that only the run knows as a parameter. */
 export function literalPiece(value: Value, as?: 'json' | 'array' | 'text'): Piece {
   const residual = residualOf(value)
-  if (residual !== null) return parameter(residual)
+  if (residual !== null) {
+    // A list would travel as an array of PostgreSQL's, and None as NULL.
+    return parameter(as === 'json' ? new Residual(`op.json(${residual.code})`, residual) : residual)
+  }
   // SQLAlchemy writes None into a column of JSON as JSON's null.
   if (as === 'json' && !(value instanceof Term)) return raw(quoteLiteral(jsonText(value)))
   if (value === null) return raw('NULL')

@@ -11,6 +11,8 @@ type Query = {
   columns: Value[]
   from: Value[]
   joins: Piece[]
+  /** What joins bring in, which FROM does not. */
+  readonly joined: Set<string>
   where: Value[]
   groupBy: Value[]
   having: Value[]
@@ -38,6 +40,12 @@ const parenthesised = new Set(['scalar_subquery', 'as_scalar', 'subquery', 'labe
 export function isBareQuery(value: Value): boolean {
   const called = calledOf(value)
   return called !== null && !parenthesised.has(called.name) && queryOf(called, {}) !== null
+}
+
+/** What a query gives to each of its rows; null for what is none. */
+export function selectedThings(value: Value): readonly Value[] | null {
+  const called = calledOf(value)
+  return called === null ? null : (queryOf(called, {})?.columns ?? null)
 }
 
 /** The names under which a query gives its columns; null where they are not known. */
@@ -89,6 +97,7 @@ function newQuery(columns: readonly Value[], where: Value | undefined): Query {
     columns: [...columns],
     from: [],
     joins: [],
+    joined: new Set(),
     where: where === undefined || where === null ? [] : [where],
     groupBy: [],
     having: [],
@@ -109,12 +118,17 @@ function refine(query: Query, { name, positional, named }: Called, writing: Writ
   else if (name === 'having') query.having.push(...positional)
   else if (name === 'limit') query.limit = first
   else if (name === 'offset') query.offset = first
-  else if (name === 'distinct') query.distinct = true
-  else if (name === 'with_for_update') query.lock = ' FOR UPDATE'
+  else if (name === 'distinct') {
+    if (positional.length > 0) refuse('DISTINCT ON')
+    query.distinct = true
+  } else if (name === 'with_for_update') query.lock = ' FOR UPDATE'
   else if (name === 'with_only_columns')
     query.columns = first instanceof List ? [...first.items] : [...positional]
   else if (name === 'join' || name === 'outerjoin') {
     const [, on = named.get('onclause') ?? null] = positional
+    if (on === null || named.get('full') === true) refuse('a join that does not say its condition')
+    const joined = tableOf(first)
+    if (joined !== null) query.joined.add(aliasOf(joined))
     const outer = name === 'outerjoin' || named.get('isouter') === true
     query.joins.push(
       concat(` ${outer ? 'LEFT OUTER ' : ''}JOIN `, tablePiece(first), ' ON ', expressionPiece(on, writing)),
@@ -133,8 +147,9 @@ function refine(query: Query, { name, positional, named }: Called, writing: Writ
     refuse(`the method ${name} of a select is not known here`)
 }
 
-function queryPiece(query: Query, writing: Writing): Piece {
-  const from = fromPieces(query, writing)
+function queryPiece(query: Query, outer: Writing): Piece {
+  const { pieces: from, names } = fromOf(query, outer)
+  const writing: Writing = { ...outer, around: new Set([...(outer.around ?? []), ...names, ...query.joined]) }
   const part = (word: string, values: readonly Value[], separator: string) =>
     values.length === 0
       ? []
@@ -186,23 +201,35 @@ function columnPieces(column: Value, writing: Writing): readonly Piece[] {
   return [expressionPiece(column, writing)]
 }
 
-function aliasOf(table: TableTerm): string {
+export function aliasOf(table: TableTerm): string {
   return table.alias === undefined ? quotedTable(table) : quoted(table.alias)
 }
 
-function fromPieces(query: Query, writing: Writing): readonly Piece[] {
-  if (query.from.length > 0) return query.from.map((value) => fromPiece(value, writing))
+/** What stands after FROM; of a query within another, without the tables that are the other's, where some are left. */
+function fromOf(
+  query: Query,
+  writing: Writing,
+): { readonly pieces: readonly Piece[]; readonly names: readonly string[] } {
+  if (query.from.length > 0)
+    return {
+      pieces: query.from.map((value) => fromPiece(value, writing)),
+      names: query.from.flatMap(tablesIn).map(aliasOf),
+    }
   const tables = new Map<string, TableTerm>()
   for (const value of [...query.columns, ...query.where, ...query.orderBy])
     for (const table of tablesIn(value)) tables.set(aliasOf(table), table)
-  return [...tables.values()].map((table) => raw(tableText(table)))
+  const all = [...tables].filter(([name]) => !query.joined.has(name))
+  const own = all.filter(([name]) => writing.around?.has(name) !== true)
+  const left = own.length > 0 || query.joined.size > 0 ? own : all
+  return { pieces: left.map(([, table]) => raw(tableText(table))), names: left.map(([name]) => name) }
 }
 
 /** A table, or a join of tables, after FROM. */
 export function fromPiece(value: Value, writing: Writing): Piece {
   const called = calledOf(value)
   if (called !== null && (called.name === 'join' || called.name === 'outerjoin') && called.of !== null) {
-    const [right = null, on = null] = called.positional
+    const [right = null, on = called.named.get('onclause') ?? null] = called.positional
+    if (on === null || called.named.get('full') === true) refuse('a join that does not say its condition')
     const word =
       called.name === 'outerjoin' || called.named.get('isouter') === true ? ' LEFT OUTER JOIN ' : ' JOIN '
     return concat(
@@ -238,11 +265,20 @@ export function tablesIn(value: Value): readonly TableTerm[] {
   const { form } = value
   if (form.is === 'operation') return form.operands.flatMap(tablesIn)
   if (form.is === 'attribute' || form.is === 'item') return tablesIn(form.of)
-  if (form.is !== 'call') return []
-  if (nameOf(form.callee) === 'sa.select' || nameOf(form.callee) === 'sa.exists') return []
+  if (form.is !== 'call' || isQuery(value)) return []
   const holder =
     form.callee.form.is === 'attribute' || form.callee.form.is === 'call' ? tablesIn(form.callee) : []
   return [...holder, ...form.positional.flatMap(tablesIn), ...[...form.named.values()].flatMap(tablesIn)]
+}
+
+/** Whether a call is a query, or what its methods make of one. */
+function isQuery({ form }: Term): boolean {
+  if (form.is === 'attribute') return isQuery(form.of)
+  if (form.is !== 'call') return false
+  const name = nameOf(form.callee)
+  return name === null
+    ? isQuery(form.callee)
+    : ['sa.select', 'sa.exists', 'sa.union', 'sa.union_all'].includes(name)
 }
 
 function unionPiece({ name, positional, of }: Called, writing: Writing): Piece | null {

@@ -12,15 +12,34 @@ export type TableTerm = {
   readonly types: ReadonlyMap<string, SqlType | null>
   /** What SQLAlchemy puts in for a column that is not given. */
   readonly defaults: ReadonlyMap<string, Value>
+  /** What it puts in at each UPDATE that sets another. */
+  readonly onUpdate: ReadonlyMap<string, Value>
+  /** Columns that the server fills where nothing is given. */
+  readonly filled: ReadonlySet<string>
+  readonly primaryKey: readonly string[]
+  /** Tables that its columns say they refer to. */
+  readonly referred: ReadonlySet<string>
   /** The database names of columns whose attribute is called otherwise. */
   readonly names: ReadonlyMap<string, string>
+}
+
+type Columns = Omit<TableTerm, 'schema' | 'name' | 'alias'>
+
+const noColumns: Columns = {
+  types: new Map(),
+  defaults: new Map(),
+  onUpdate: new Map(),
+  filled: new Set(),
+  primaryKey: [],
+  referred: new Set(),
+  names: new Map(),
 }
 
 /** The table that a value is: `table('users', column('id'))`, `Table(…)`, a class that is mapped to one. */
 export function tableOf(value: Value | undefined): TableTerm | null {
   if (value instanceof ClassValue) return mappedTable(value)
   const reflected = reflectedName(value)
-  if (reflected !== null) return { name: reflected, types: new Map(), defaults: new Map(), names: new Map() }
+  if (reflected !== null) return { name: reflected, ...noColumns }
   const called = calledOf(value)
   if (called === null) return null
   if (called.name === 'alias' && called.of !== null) {
@@ -49,44 +68,67 @@ export function columnNamesOf({ types }: TableTerm): readonly string[] {
   return [...types.keys()]
 }
 
-function columnsOf(values: readonly Value[]): Pick<TableTerm, 'types' | 'defaults' | 'names'> {
-  const types = new Map<string, SqlType | null>()
-  const defaults = new Map<string, Value>()
-  for (const value of values) {
+function columnsOf(values: readonly Value[]): Columns {
+  const columns = values.flatMap((value) => {
     const column = calledOf(value)
-    const [name, ...rest] = column?.positional ?? []
-    const isColumn =
-      column?.name === 'sa.column' || column?.name === 'sa.Column' || column?.name === 'sa.ColumnClause'
-    if (!isColumn || typeof name !== 'string') continue
-    types.set(name, typeIn([...rest, column?.named.get('type_') ?? null]))
-    const given = column?.named.get('default')
-    if (given !== undefined && given !== null) defaults.set(name, given)
+    const [name] = column?.positional ?? []
+    return column !== null && isColumnName(column.name) && typeof name === 'string' ? [{ name, column }] : []
+  })
+  const given = (word: string) =>
+    columns.flatMap(({ name, column }) => {
+      const value = column.named.get(word) ?? null
+      return value === null || value === false ? [] : [[name, value] as const]
+    })
+  const parts = columns.filter(({ column }) =>
+    column.positional.some((part) =>
+      ['sa.Identity', 'sa.Computed', 'sa.Sequence'].includes(calledOf(part)?.name ?? ''),
+    ),
+  )
+  return {
+    types: new Map(
+      columns.map(({ name, column }) => [
+        name,
+        typeIn([...column.positional.slice(1), column.named.get('type_') ?? null]),
+      ]),
+    ),
+    defaults: new Map(given('default')),
+    onUpdate: new Map(given('onupdate')),
+    filled: new Set([...given('server_default').map(([name]) => name), ...parts.map(({ name }) => name)]),
+    primaryKey: given('primary_key').map(([name]) => name),
+    referred: new Set(columns.flatMap(({ column }) => column.positional.flatMap(referredTables))),
+    names: new Map(),
   }
-  return { types, defaults, names: new Map() }
 }
 
-/** A class of the declarative form. */
+/** `ForeignKey('schema.users.id')`. */
+function referredTables(part: Value): readonly string[] {
+  const key = calledOf(part)
+  const [target] = key?.positional ?? []
+  if (key?.name !== 'sa.ForeignKey' || typeof target !== 'string') return []
+  return [target.split('.').at(-2) ?? '']
+}
+
+function isColumnName(name: string): boolean {
+  return name === 'sa.column' || name === 'sa.Column' || name === 'sa.ColumnClause'
+}
+
+/** A class of the declarative form, whose table was made of it where it was defined. */
 function mappedTable(of: ClassValue): TableTerm | null {
-  const name = resolved(of.members, '__tablename__')
-  if (typeof name !== 'string') {
-    const table = resolved(of.members, '__table__')
-    return table === undefined ? null : tableOf(table)
+  const made = resolved(of.members, '__table__')
+  const table = made instanceof ClassValue ? null : tableOf(made)
+  if (table === null) {
+    const name = resolved(of.members, '__tablename__')
+    const schema = schemaOf(resolved(of.members, '__table_args__'))
+    return typeof name === 'string'
+      ? { ...(schema === undefined ? {} : { schema }), name, ...noColumns }
+      : null
   }
-  const types = new Map<string, SqlType | null>()
-  const names = new Map<string, string>()
-  const defaults = new Map<string, Value>()
-  for (const [attribute, binding] of of.members.names) {
-    const column = 'value' in binding ? calledOf(binding.value) : null
-    if (column === null || !/^sa\.(orm\.)?(Column|mapped_column)$/.test(column.name)) continue
-    const [first] = column.positional
-    const own = typeof first === 'string' ? first : attribute
-    types.set(own, typeIn(column.positional))
-    if (own !== attribute) names.set(attribute, own)
-    const given = column.named.get('default')
-    if (given !== undefined && given !== null) defaults.set(own, given)
-  }
-  const schema = schemaOf(resolved(of.members, '__table_args__'))
-  return { ...(schema === undefined ? {} : { schema }), name, types, names, defaults }
+  const names = [...of.members.names].flatMap(([attribute, binding]) => {
+    const value = 'value' in binding ? binding.value : null
+    const column = value instanceof Term && value.form.is === 'attribute' ? value.form.name : attribute
+    return column === attribute ? [] : [[attribute, column] as const]
+  })
+  return { ...table, names: new Map(names) }
 }
 
 function schemaOf(value: Value | undefined): string | undefined {

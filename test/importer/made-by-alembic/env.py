@@ -11,7 +11,7 @@ try:
 except ImportError:
     target_metadata = None
 
-with create_engine(os.environ["EXAMPLE_DATABASE"]).connect() as connection:
+with create_engine(os.environ["EXAMPLE_DATABASE"].replace("postgresql:", "postgresql+psycopg2:")).connect() as connection:
     context.configure(connection=connection, target_metadata=target_metadata, transaction_per_migration=True)
     with context.begin_transaction():
         context.run_migrations()

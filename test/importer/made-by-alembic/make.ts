@@ -1,6 +1,6 @@
 /**
  * Makes what the examples are compared with: runs them with Alembic itself and writes what the database then is. By hand:
- * `node --wasm-tier-up-filter=0 test/importer/made-by-alembic/make.ts [EXAMPLE …]`, where Debian's python3-alembic and python3-psycopg2 are installed.
+ * `node --wasm-tier-up-filter=0 test/importer/made-by-alembic/make.ts [EXAMPLE …]`, where Debian's python3-alembic and python3-psycopg2 are installed. `orm-typed` needs SQLAlchemy 2, `alembic-utils` that library and alembic_postgresql_enum: `LIMBECK_PYTHON` is a Python that has them.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { openSession } from '../../servers/database.ts'
 import { startServer } from '../../servers/server.ts'
 import { databaseText } from '../database-text.ts'
 import { exampleNames, examplesDirectory } from '../examples.ts'
@@ -66,7 +67,8 @@ async function alembic(
 async function stateOf(database: string): Promise<string> {
   const kept = await query(database, 'SELECT version_num FROM alembic_version')
   await query(database, 'DROP TABLE alembic_version')
-  const text = await databaseText(server.url(database))
+  const url = server.url(database)
+  const text = await databaseText({ url, connect: () => openSession(new pg.Client(url)) })
   await query(database, 'CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)')
   for (const { version_num: version } of kept)
     await query(database, `INSERT INTO alembic_version VALUES ('${version}')`)
