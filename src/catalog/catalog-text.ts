@@ -86,18 +86,22 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am m ON m.oid = c.relam LEFT JOIN pg_tablespace t ON t.oid = c.reltablespace
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}`
 
-/** A partition's columns always come from its parent; whether they were its own first is no difference. */
-const columns = `SELECT format('column %s.%I %s collation %s not null %s default %s identity %s generated %s storage %s compression %s statistics %s options %s acl %s inherited %s %s',
+/**
+ * A partition's columns always come from its parent; whether they were its own first is no difference. Of a name that the catalog lacks before 14
+ * the outer one is meant: a row as JSON would take half of the time that all of this takes.
+ */
+const columns = `SELECT line FROM (SELECT NULL::"char" AS attcompression) lacking CROSS JOIN LATERAL (
+SELECT format('column %s.%I %s collation %s not null %s default %s identity %s generated %s storage %s compression %s statistics %s options %s acl %s inherited %s %s',
   c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
   CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation END, a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
-  a.attidentity, a.attgenerated, a.attstorage, ${newer('a', 'attcompression')}, nullif(a.attstattarget, -1),
+  a.attidentity, a.attgenerated, a.attstorage, attcompression, nullif(a.attstattarget, -1),
   (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(${columnOptions('a.attoptions')}) o),
   (SELECT string_agg(x::text, ',' ORDER BY x::text COLLATE "C") FROM unnest(a.attacl) x),
-  a.attinhcount, CASE WHEN NOT c.relispartition THEN a.attislocal END)
+  a.attinhcount, CASE WHEN NOT c.relispartition THEN a.attislocal END) AS line
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${isOurs('n.nspname')}
-  AND ${ofNoExtension('pg_class', 'c.oid')}`
+  AND ${ofNoExtension('pg_class', 'c.oid')}) found`
 
 const views = `SELECT format('definition of %s: %s', c.oid::regclass, pg_get_viewdef(c.oid))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
