@@ -162,8 +162,7 @@ async function makingBySomebody(
   })
 }
 
-const making =
-  '"pg_dump --schema-only DATABASE > schema.sql" makes one of a database.'
+const making = '"pg_dump --schema-only DATABASE > schema.sql" makes one of a database.'
 
 function filesAt(path: string, directory: string): readonly Source[] {
   const name = relative(directory, path)
