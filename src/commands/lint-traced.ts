@@ -54,7 +54,10 @@ export async function traceOn(
       trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
       traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),
     ])
-    const all = together.map((one) => withAlone(one, alone.get(one.statement)))
+    const counts = Map.groupBy(together, ({ transaction }) => transaction)
+    const all = together.map((one) =>
+      withAlone(one, alone.get(one.statement), counts.get(one.transaction)?.length === 1),
+    )
     seen.push({
       subject,
       observations: whereItLacks(subject, all).map((one) => ({ ...one, locks: locksOfMajor(one, major) })),
@@ -81,11 +84,14 @@ function whereItLacks(
 /** The copy without rows has none of the schema's own either. */
 async function emptyTables(connection: Twins['empty'], picture: Picture): Promise<void> {
   const tables = [...picture.values()].filter(({ kind }) => kind === 'r' || kind === 'p')
+  const sequences = [...picture.values()].filter(({ kind }) => kind === 'S')
   if (tables.length > 0) await connection.run(`TRUNCATE ${tables.map(qualifiedName).join(', ')}`)
+  // Nothing was ever drawn where nothing was written.
+  for (const sequence of sequences) await connection.run(`ALTER SEQUENCE ${qualifiedName(sequence)} RESTART`)
 }
 
 /** What the statement takes itself, with what of it was seen only where it stood alone; and whether it fails where there are no rows. */
-function withAlone(one: Observation, alone: Observation | undefined): Observation {
+function withAlone(one: Observation, alone: Observation | undefined, isSingle: boolean): Observation {
   if (alone === undefined) return one
   if (alone.error !== null) {
     // What was put off to the end of the transaction fails without any rows too.
@@ -101,7 +107,7 @@ function withAlone(one: Observation, alone: Observation | undefined): Observatio
     )
   }
   const { error } = one
-  // In a block it was tried again without rows there; what refuses one was not.
-  const isOfRows = error !== null && !one.isBlock
+  // In a block it was tried again without rows there; what refuses one was not. What rows have left behind, as what was drawn of a sequence, stays there.
+  const isOfRows = error !== null && (!one.isBlock || isSingle)
   return { ...one, locks: [...byRelation.values()], error: isOfRows ? { ...error, when: 'rows' } : error }
 }

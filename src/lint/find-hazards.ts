@@ -37,10 +37,28 @@ export function findHazards(
 /** What nobody sees where the transaction does not come to its end. */
 const lasting: readonly HazardClass[] = ['data-loss', 'breaks-old-code', 'hides-data']
 
-function isUndone({ transaction, isBlock, isUndone }: Observation, all: readonly Observation[]): boolean {
-  if (isUndone) return true
+function isUndone(observation: Observation, all: readonly Observation[]): boolean {
+  const { transaction, isBlock } = observation
+  if (observation.isUndone || isTakenBack(observation, all)) return true
   const last = all.findLast((one) => one.transaction === transaction)
   return isBlock && last?.error?.when === 'always'
+}
+
+/** By ROLLBACK TO a savepoint that was set before it. */
+function isTakenBack({ statement, transaction }: Observation, all: readonly Observation[]): boolean {
+  const its = all.filter((one) => one.transaction === transaction)
+  const at = its.findIndex((one) => one.statement === statement)
+  const savepoint = (one: Observation | undefined, kind: string) => {
+    const { tree } = one?.statement.parsed ?? {}
+    return tree?.kind === 'TransactionStmt' && tree.node['kind'] === kind
+      ? String(tree.node['savepoint_name'])
+      : null
+  }
+  const set = new Set(its.slice(0, at).map((one) => savepoint(one, 'TRANS_STMT_SAVEPOINT')))
+  return its.slice(at + 1).some((one) => {
+    const back = savepoint(one, 'TRANS_STMT_ROLLBACK_TO')
+    return back !== null && set.has(back)
+  })
 }
 
 /** Several findings of one class are several hazards. */

@@ -159,7 +159,7 @@ export class Application {
 
   /** What is read by a name that has stayed: the rows of a view may be others, and a table may have lost those of a child. */
   async #hiddenRows({ oid, schema, name }: PicturedRelation, now: Picture): Promise<Observation['hidden']> {
-    const isRenamed = now.get(oid)?.name !== name
+    const isRenamed = now.get(oid)?.name !== name || now.get(oid)?.schema !== schema
     const shown = now.get(oid)?.shown ?? null
     const before = this.#visible.get(oid) ?? (isRenamed ? this.#rows.get(oid) : undefined)
     if (before === undefined) return []

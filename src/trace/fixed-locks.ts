@@ -22,6 +22,7 @@ export function fixedLocks({ kind, node }: StatementTree, picture: Picture): rea
         return [tableOf(picture, index), index].flatMap((one) => lock(one, 'ShareUpdateExclusive'))
       })
     case 'ReindexStmt': {
+      if (node['relation'] === undefined) return reindexedAll(node, picture)
       const relation = named(node['relation'])
       if (relation === undefined) return []
       const table = tableOf(picture, relation) ?? relation
@@ -49,6 +50,23 @@ export function fixedLocks({ kind, node }: StatementTree, picture: Picture): rea
     default:
       return []
   }
+}
+
+/** A schema or a database: a table after the other, each in a transaction of its own. */
+function reindexedAll(node: Node, picture: Picture): readonly FixedLock[] {
+  const isConcurrent = (node['params'] ?? []).some(
+    ({ DefElem: option }: Node) => option?.defname === 'concurrently',
+  )
+  const isOfSchema = node['kind'] === 'REINDEX_OBJECT_SCHEMA'
+  return [...picture.values()]
+    .filter(({ kind, schema }) => 'rm'.includes(kind) && (!isOfSchema || schema === node['name']))
+    .flatMap((table) => [
+      { relation: table, mode: isConcurrent ? ('ShareUpdateExclusive' as const) : ('Share' as const) },
+      ...indexesOf(picture, table).map((relation) => ({
+        relation,
+        mode: isConcurrent ? ('ShareUpdateExclusive' as const) : ('AccessExclusive' as const),
+      })),
+    ])
 }
 
 /** Whether such a statement writes tables anew under a lock that closes them. */

@@ -15,6 +15,8 @@ export type PicturedRelation = {
   readonly policies: number
   /** Policies by which all rows are seen. */
   readonly openPolicies: number
+  /** Policies that let every row in. */
+  readonly openInserts: number
   /** The condition that a row meets which others than the owner see; null where they see all. */
   readonly shown: string | null
   /** Policies that take from what others show. */
@@ -52,6 +54,8 @@ export function pictureQuery(which: string, ignored: readonly string[]): string 
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid) AS policies,
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'r')
         AND (polqual IS NULL OR pg_get_expr(polqual, polrelid) = 'true')) AS "openPolicies",
+      (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'a')
+        AND coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true') = 'true') AS "openInserts",
       (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND NOT polpermissive) AS restrictions,
       CASE WHEN c.relrowsecurity THEN (SELECT format('(%s) AND (%s)',
           coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(polqual, polrelid), 'true')), ' OR ' ORDER BY polname) FILTER (WHERE polpermissive), 'false'),
@@ -84,6 +88,7 @@ export function pictured(rows: readonly Row[]): Picture {
         table: row['table'] === null ? null : Number(row['table']),
         policies: Number(row['policies']),
         openPolicies: Number(row['openPolicies']),
+        openInserts: Number(row['openInserts']),
         keys: (row['keys'] ?? []) as readonly number[],
         parents: (row['parents'] as readonly unknown[]).map(Number),
       }

@@ -140,11 +140,19 @@ DECLARE
   query text;
   is_first boolean;
   found_rows bigint;
+  is_settled boolean := true;
   state text;
   said text;
   violated text;
   place text;
 BEGIN
+  -- What the migration has put off to the end may fail there, and is told then.
+  BEGIN
+    SET CONSTRAINTS ALL IMMEDIATE;
+    RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
+  EXCEPTION WHEN OTHERS THEN
+    is_settled := SQLSTATE = 'ZZ001';
+  END;
   FOR trial IN SELECT * FROM jsonb_array_elements(trials) LOOP
     BEGIN
       is_first := true;
@@ -159,6 +167,9 @@ BEGIN
       END IF;
       EXECUTE trial->>'sql';
       GET DIAGNOSTICS found_rows = ROW_COUNT;
+      IF is_settled THEN
+        SET CONSTRAINTS ALL IMMEDIATE;
+      END IF;
       RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
     EXCEPTION WHEN OTHERS THEN
       GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, said = MESSAGE_TEXT, violated = CONSTRAINT_NAME, place = PG_EXCEPTION_CONTEXT;

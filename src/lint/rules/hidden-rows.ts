@@ -70,7 +70,7 @@ export const hiddenRows: Rule = {
         relations: [relationName(child), relationName(parent)],
       }))
     const refused = changes.secured
-      .filter(({ oid }) => (last.get(oid)?.openPolicies ?? 0) === 0)
+      .filter(({ oid }) => (last.get(oid)?.openInserts ?? 0) === 0)
       .map((relation) => {
         const name = relationName(relation)
         const some = (last.get(relation.oid)?.policies ?? 0) > 0

@@ -90,12 +90,17 @@ function changed(
   change: Exclude<SchemaChange, { is: 'created' | 'dropped' | 'renamed' }>,
   number: number,
 ): PicturedRelation {
-  const { columns, policies, openPolicies } = relation
+  const { columns, policies, openPolicies, openInserts } = relation
   switch (change.is) {
     case 'secured':
       return { ...relation, rowSecurity: true }
     case 'policy':
-      return { ...relation, policies: policies + 1, openPolicies: openPolicies + Number(change.isOpen) }
+      return {
+        ...relation,
+        policies: policies + 1,
+        openPolicies: openPolicies + Number(change.isOpen),
+        openInserts: openInserts + Number(change.isOpen),
+      }
     case 'column added': {
       const { column: name, notNull, isFilled } = change
       const added: PicturedColumn = { number, name, type: 'unknown', notNull, isFilled, isGenerated: false }
@@ -130,6 +135,7 @@ function unknownRelation(name: string): PicturedRelation {
     rowSecurity: false,
     policies: 0,
     openPolicies: 0,
+    openInserts: 0,
     shown: null,
     restrictions: 0,
     isFilledByTrigger: false,

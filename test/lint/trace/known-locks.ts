@@ -29,6 +29,7 @@ const byKind: Readonly<Record<string, (node: Node, relations: Relations) => Meas
     return locks([...tables, ...indexes], 'ShareUpdateExclusive')
   },
   ReindexStmt(node, relations) {
+    if (node['kind'] === 'REINDEX_OBJECT_SCHEMA') return reindexedSchema(node, relations)
     const reindexed = named([node['relation']], relations)
     const tables = reindexed.map((relation) => tableOf(relation, relations))
     return locks([...tables, ...indexesOf(reindexed, relations)], 'ShareUpdateExclusive')
@@ -50,6 +51,19 @@ const byKind: Readonly<Record<string, (node: Node, relations: Relations) => Meas
     const partition = named([command?.AlterTableCmd.def.PartitionCmd.name], relations)
     return [...locks(parent, 'ShareUpdateExclusive'), ...locks(partition, 'AccessExclusive')]
   },
+}
+
+/** A table after the other, each in a transaction of its own: like REINDEX TABLE, which closes the indexes. */
+function reindexedSchema(node: Node, relations: Relations): Measured['known'] {
+  const prefix = node['name'] === 'public' ? '' : `${node['name']}.`
+  const tables = [...relations.all.values()].filter(
+    ({ kind, name }) =>
+      'rm'.includes(kind) && name.startsWith(prefix) && !name.slice(prefix.length).includes('.'),
+  )
+  const indexes = indexesOf(tables, relations)
+  if (JSON.stringify(node['params'] ?? []).includes('"concurrently"'))
+    return locks([...tables, ...indexes], 'ShareUpdateExclusive')
+  return [...locks(tables, 'Share'), ...locks(indexes, 'AccessExclusive')]
 }
 
 function locks(relations: readonly Relation[], mode: LockMode): Measured['known'] {

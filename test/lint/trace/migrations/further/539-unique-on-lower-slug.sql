@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX organizations_slug_lower ON organizations (lower(slug));

@@ -1,0 +1,2 @@
+CREATE DOMAIN headline AS text;
+ALTER TABLE docs ALTER COLUMN title TYPE headline;

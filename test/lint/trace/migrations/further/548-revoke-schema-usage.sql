@@ -1,0 +1,1 @@
+REVOKE USAGE ON SCHEMA archive FROM shop_app;

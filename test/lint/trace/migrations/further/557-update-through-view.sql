@@ -1,0 +1,1 @@
+UPDATE active_users SET name = upper(name);

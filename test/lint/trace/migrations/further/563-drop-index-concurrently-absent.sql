@@ -1,0 +1,2 @@
+-- transaction: none
+DROP INDEX CONCURRENTLY IF EXISTS no_such_idx;

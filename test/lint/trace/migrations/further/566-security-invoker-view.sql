@@ -1,0 +1,2 @@
+-- since: 15
+ALTER VIEW active_users SET (security_invoker = true);

@@ -1,0 +1,2 @@
+-- title: No plus sign in addresses
+ALTER DOMAIN email_address ADD CONSTRAINT no_billing CHECK (VALUE NOT LIKE 'billing%') NOT VALID;
