@@ -6,7 +6,7 @@ import { modernise } from './modernise/modernise.ts'
 import type { Finding, Look, Readers } from './modernise/rewriting.ts'
 import { commentCode, functionCode } from './print.ts'
 import { block, commentsOf } from './python/block.ts'
-import type { Evaluation, Missing, Modules, Said } from './python/evaluation.ts'
+import { type Evaluation, type Missing, type Modules, refuse, type Said } from './python/evaluation.ts'
 import { carryOut, spoil } from './python/module.ts'
 import { NotConverted } from './python/not-converted.ts'
 import { Raised } from './python/raise.ts'
@@ -145,7 +145,7 @@ type Converted = {
 }
 
 function convertFunction(
-  { source, scope }: ReadRevision,
+  { scope }: ReadRevision,
   name: string,
   conversion: Conversion,
   modules: Modules,
@@ -158,8 +158,11 @@ function convertFunction(
     ...evaluation,
     frame: { ...evaluation.frame, returns: 'written', isWhole: true },
   }
-  if (callee.node.args.args.length > callee.defaults.size)
-    return missingWhole(callee, source, `${name} takes arguments, as one for several databases does`)
+  for (const { arg } of callee.node.args.args) {
+    const reason = `${arg} of ${name} is what env.py gives it`
+    const given = arg === 'op' ? alembicLibrary.importName('alembic.op', whole) : null
+    whole.frame.scope.names.set(arg, given === null ? { later: () => refuse(reason) } : { value: given })
+  }
   for (const [parameter, value] of callee.defaults) whole.frame.scope.names.set(parameter, { value })
   const missing: Missing[] = []
   let end = 0
@@ -171,7 +174,8 @@ function convertFunction(
       if (block([node], whole).type !== 'normal') break
     } catch (error) {
       if (!(error instanceof NotConverted)) throw error
-      if (error instanceof Raised && name === 'downgrade' && before === 0)
+      // Whatever stands before it is rolled back with it.
+      if (error instanceof Raised && name === 'downgrade' && missing.length === 0)
         return { said: [], missing, raised: messageOfRaise(error) }
       whole.sink.splice(before)
       const found: Missing = {
@@ -200,13 +204,8 @@ function settled(said: readonly Said[]): readonly Said[] {
   })
 }
 
-function missingWhole(callee: FunctionValue, source: Source, reason: string): Converted {
-  const { node } = callee
-  const missing = { file: source.file, line: node.lineno, reason, python: sourceText(source, node) }
-  return { said: [{ say: 'missing', missing }], missing: [missing], raised: null }
-}
-
 function messageOfRaise({ reason }: Raised): string {
+  if (!reason.startsWith('it raises')) return reason
   const text = /\(\s*f?["']+([^"']+)["']+/.exec(reason)?.[1]
   return text ?? 'the downgrade raises an error by itself'
 }

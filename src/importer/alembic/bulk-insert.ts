@@ -2,10 +2,13 @@ import { Code } from '../../operations/print.ts'
 import { bulkInsert } from '../../operations/registry.ts'
 import { codeOf, holdsResidual, residualOf } from '../python/code.ts'
 import { refuse, say } from '../python/evaluation.ts'
-import { Dict, Float, List, Term, Tuple, type Value } from '../python/value.ts'
+import { isEnum } from '../python/instantiate.ts'
+import { Dict, Float, Instance, List, Term, Tuple, type Value } from '../python/value.ts'
 import { changePiece } from '../sqlalchemy/dml.ts'
+import { enumLiteral } from '../sqlalchemy/literal.ts'
 import { tableOf } from '../sqlalchemy/table.ts'
 import { parametersOf } from '../sqlalchemy/text.ts'
+import type { Literal } from '../sqlalchemy/types.ts'
 import { type Context, tell } from './context.ts'
 import { defaultValue } from './default-value.ts'
 import { sayPiece } from './execute.ts'
@@ -68,10 +71,13 @@ function rowOf(
 }
 
 /** A value of a row as Limbeck's bulkInsert takes it. */
-function cellOf(value: Value, literal: 'json' | 'array' | 'text' | undefined): unknown {
+function cellOf(value: Value, literal: Literal | undefined): unknown {
   // None is JSON's null there, and a list no array.
   if (literal === 'json') return new Code(`op.json(${codeOf(value)})`)
   if (holdsResidual(value)) return new Code(codeOf(value))
+  if (literal === 'own' && value !== null)
+    return refuse('a value that the type of its column makes another of, in Python')
+  if (value instanceof Instance && isEnum(value.of)) return cellOf(enumLiteral(value, literal), undefined)
   if (value instanceof Float) return value.value
   if (value instanceof List || value instanceof Tuple)
     return value.items.map((item) => cellOf(item, undefined))

@@ -21,6 +21,7 @@ import { sayConstraint } from './constraint-said.ts'
 import { type Context, type TableName, tell } from './context.ts'
 import { identityOf } from './identity.ts'
 import { sayIndex } from './index.ts'
+import { runName } from './run-named.ts'
 import { columnOf, constraintsOfColumn } from './table-parts.ts'
 
 type Given = ReadonlyMap<string, Value>
@@ -51,6 +52,9 @@ export function sayAddColumn(table: TableName, value: Value, named: Given, conte
 }
 
 export function sayDropColumn(table: TableName, name: Value, named: Given, context: Context): null {
+  const ofRun = runName(name)
+  if (ofRun !== null && booleanOf(named.get('if_exists')) !== true)
+    return tell(context, dropColumn({ ...table, name: ofRun }))
   const said = textOf(name, 'the name of a column')
   if (booleanOf(named.get('if_exists')) === true)
     return tell(

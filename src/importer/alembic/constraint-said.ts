@@ -10,12 +10,14 @@ import {
   execute,
 } from '../../operations/registry.ts'
 import { refuse } from '../python/evaluation.ts'
+import { refuseAsAlembic } from '../python/raise.ts'
 import type { Value } from '../python/value.ts'
 import { booleanOf } from '../sqlalchemy/column.ts'
 import { givenName, type Named, nameFor } from '../sqlalchemy/name.ts'
 import { quoted, quotedTable } from '../sqlalchemy/quote.ts'
 import { optionalText } from '../sqlalchemy/term.ts'
 import { type Context, type TableName, tell } from './context.ts'
+import { runName } from './run-named.ts'
 
 /** Adds a constraint to a table that is there. Alembic checks the rows at once; `isNotValid`: never. */
 export function sayConstraint(
@@ -65,8 +67,11 @@ export function sayDropConstraint(
   named: ReadonlyMap<string, Value>,
   context: Context,
 ): null {
+  const ofRun = runName(name)
+  if (ofRun !== null && booleanOf(named.get('if_exists')) !== true)
+    return tell(context, dropConstraint({ ...table, name: ofRun }))
   const given = givenName(name)
-  if (given === null) return refuse('drop_constraint without a name, which Alembic refuses too')
+  if (given === null) return refuseAsAlembic('drop_constraint without a name, which Alembic refuses too')
   const type = optionalText(named.get('type_'), 'the type of a constraint')
   const kind = type === undefined ? undefined : kinds[type]
   const convention = kind === undefined ? new Map() : context.conversion.convention

@@ -2,9 +2,10 @@ import { Code } from '../../operations/print.ts'
 import { execute } from '../../operations/registry.ts'
 import type { ParsedStatement } from '../../sql/statements.ts'
 import { codeOf, residualOf } from '../python/code.ts'
-import { freshName, refuse, say } from '../python/evaluation.ts'
+import { type Evaluation, freshName, refuse, say } from '../python/evaluation.ts'
 import { templateText } from '../python/operators.ts'
-import { type Query, Residual, type Value } from '../python/value.ts'
+import { refuseAsAlembic } from '../python/raise.ts'
+import { type Cursor, type Query, Residual, type Value } from '../python/value.ts'
 import { changePiece, returnedNames } from '../sqlalchemy/dml.ts'
 import { expressionPiece } from '../sqlalchemy/expression.ts'
 import { literalPiece } from '../sqlalchemy/literal.ts'
@@ -102,6 +103,7 @@ function askText({ text }: RunText, context: Context): Residual {
     queries: [query],
     columns,
     countable: kind !== 'unknown',
+    cursor: cursorIn(evaluation),
   })
 }
 
@@ -133,7 +135,12 @@ export function ask(piece: Piece, columns: readonly string[] | null, context: Co
   const query: Query = { used: false, needs: piece.values.flatMap(({ queries }) => queries) }
   const directive = execute({ sql: textOrSql(piece) })
   say(evaluation, { say: 'query', name, query, directive })
-  return new Residual(name, { sort: 'rows', columns, queries: [query] })
+  return new Residual(name, { sort: 'rows', columns, queries: [query], cursor: cursorIn(evaluation) })
+}
+
+/** Where rows are asked for. */
+function cursorIn({ loops, depth }: Evaluation): Cursor {
+  return { loops: loops.length, depth, fetched: 0 }
 }
 
 const countingHead = 'WITH changed AS ('
@@ -241,7 +248,7 @@ export function sayPiece(piece: Piece, context: Context): void {
     return
   }
   const statements = tryParse(piece, context)
-  if (statements === null) refuse('PostgreSQL does not read this SQL')
+  if (statements === null) refuseAsAlembic('PostgreSQL does not read this SQL')
   for (const { tree } of statements) noteDroppedTypes(tree, context)
   const others = statements.filter(({ transaction }) => transaction !== 'control')
   if (others.length === 0) return

@@ -3,6 +3,7 @@ import { createIndexSql } from '../../operations/index-definition.ts'
 import { createIndex, dropIndex, execute } from '../../operations/registry.ts'
 import type { StorageParameters } from '../../operations/storage-parameters.ts'
 import { refuse } from '../python/evaluation.ts'
+import { refuseAsAlembic } from '../python/raise.ts'
 import { Dict, List, Term, Tuple, type Value } from '../python/value.ts'
 import { booleanOf, columnNames, memberOf } from '../sqlalchemy/column.ts'
 import { columnOf, expressionPiece } from '../sqlalchemy/expression.ts'
@@ -14,6 +15,7 @@ import { boundText } from '../sqlalchemy/text.ts'
 import { conditionPiece } from './constraint.ts'
 import { type Context, present, type TableName, tell } from './context.ts'
 import { indexElementOf } from './index-element.ts'
+import { runName } from './run-named.ts'
 
 type Given = ReadonlyMap<string, Value>
 
@@ -56,8 +58,11 @@ export function sayTableIndex({ positional, named }: Called, table: TableName, c
 
 export function sayDropIndex(name: Value, table: TableName | null, named: Given, context: Context): null {
   const schema = table?.schema
+  const ofRun = runName(name)
+  if (ofRun !== null && booleanOf(named.get('if_exists')) !== true && !named.has('postgresql_concurrently'))
+    return tell(context, dropIndex({ ...(schema === undefined ? {} : { schema }), name: ofRun }))
   const said = nameFor(givenName(name), { kind: 'ix', table: table?.table ?? '', columns: [] }, new Map())
-  if (said === null) return refuse('drop_index without a name, which Alembic refuses too')
+  if (said === null) return refuseAsAlembic('drop_index without a name, which Alembic refuses too')
   const concurrently = booleanOf(named.get('postgresql_concurrently')) === true
   if (booleanOf(named.get('if_exists')) === true) {
     const words = concurrently ? 'DROP INDEX CONCURRENTLY IF EXISTS' : 'DROP INDEX IF EXISTS'

@@ -19,7 +19,7 @@ import {
 import { changePiece } from '../sqlalchemy/dml.ts'
 import { columnOf, expressionPiece } from '../sqlalchemy/expression.ts'
 import { concat } from '../sqlalchemy/piece.ts'
-import { tableOf } from '../sqlalchemy/table.ts'
+import { columnNamesOf, tableOf } from '../sqlalchemy/table.ts'
 import { nameOf } from '../sqlalchemy/term.ts'
 import { callOf, callOn, columnTerm, equals, keyOfModel, modelOf } from './model.ts'
 import { askEntities } from './rows.ts'
@@ -91,8 +91,9 @@ export class OrmQuery extends Foreign {
 /** A query of these entities. */
 export function queryOf(entities: readonly Value[], unit: UnitOfWork, evaluation: Evaluation): OrmQuery {
   for (const entity of entities) checkKnown(entity)
-  const statement = callOf('sa.select', entities, evaluation.line)
-  return new OrmQuery({ entities, statement, conditions: [], isFiltered: true }, unit, evaluation)
+  const things = entities.flatMap(columnsOfTable)
+  const statement = callOf('sa.select', things, evaluation.line)
+  return new OrmQuery({ entities: things, statement, conditions: [], isFiltered: true }, unit, evaluation)
 }
 
 /** A model that no file of the project has is none that can be asked. */
@@ -100,6 +101,14 @@ function checkKnown(entity: Value): void {
   const name = nameOf(entity)
   if (name !== null && !/^(sa|postgresql|dialects)\./.test(name))
     refuse(`the model ${name} is in no file of the project`)
+}
+
+/** A table of Core's is asked for as all of its columns. */
+function columnsOfTable(entity: Value): readonly Value[] {
+  const table = entity instanceof Term ? tableOf(entity) : null
+  if (table === null || !(entity instanceof Term)) return [entity]
+  const holder = new Term({ is: 'attribute', of: entity, name: 'c' }, entity.line)
+  return columnNamesOf(table).map((name) => new Term({ is: 'attribute', of: holder, name }, entity.line))
 }
 
 type Step = (parts: Parts, given: Arguments) => Parts

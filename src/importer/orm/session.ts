@@ -124,7 +124,10 @@ const methods: { readonly [name: string]: Method } = {
     return new Begun(session, evaluation)
   },
   close: (session) => nothing(session.unit.clear()),
-  rollback: (session) => (session.unit.isEmpty() ? refuse('a rollback in the middle of a revision') : null),
+  rollback: (session) =>
+    session.unit.hasChanged()
+      ? refuse('a rollback of what was changed before')
+      : nothing(session.unit.expire()),
   refresh: (session, _, { evaluation }) => {
     session.flushBefore(evaluation)
     session.unit.expire()

@@ -25,6 +25,7 @@ export class UnitOfWork implements Listener {
   /** Statements since the beginning, and how many there were when objects were last to be read anew. */
   readonly #heard: string[] = []
   #expired = 0
+  #hasWritten = false
 
   constructor(evaluation: Evaluation) {
     listen(this, evaluation)
@@ -43,6 +44,11 @@ export class UnitOfWork implements Listener {
   /** How many statements there were so far. */
   heard(): number {
     return this.#heard.length
+  }
+
+  /** Whether something was changed, or will be. */
+  hasChanged(): boolean {
+    return !this.isEmpty() || this.#hasWritten || this.#heard.some(isChange)
   }
 
   /** From now on objects are read anew: what statements have made of their rows is seen. */
@@ -70,6 +76,7 @@ export class UnitOfWork implements Listener {
   flush(evaluation: Evaluation): void {
     const pending = inOrder(this.#pending)
     this.#pending = []
+    if (pending.length > 0) this.#hasWritten = true
     for (const one of pending) {
       if (one.isSaid !== true && one.depth < evaluation.depth)
         refuse('a session is flushed where only the run knows whether')

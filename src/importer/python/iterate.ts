@@ -1,8 +1,11 @@
+import { refuse } from './evaluation.ts'
 import { enumMembers, isEnum } from './instantiate.ts'
-import { ClassValue, Dict, Foreign, List, PySet, Tuple, type Value } from './value.ts'
+import { ClassValue, Dict, Foreign, List, PySet, Residual, Tuple, type Value } from './value.ts'
 
 /** What a loop over a value walks. */
 export function walked(value: Value): Value {
+  if (value instanceof Residual && (value.cursor?.fetched ?? 0) > 0)
+    return refuse('the rows that are left after some were fetched one by one')
   return value instanceof Foreign ? (value.walk?.() ?? value) : value
 }
 

@@ -8,6 +8,11 @@ import { type Node, sourceText } from './syntax.ts'
 /** The file raises an error, whatever the database has. */
 export class Raised extends NotConverted {}
 
+/** Refuses what Alembic refuses too: a downgrade that comes to it undoes nothing. */
+export function refuseAsAlembic(reason: string): never {
+  throw new Raised(reason)
+}
+
 /** A `raise`: an error of the run's, or, where it always comes to it, of the file's. */
 export function raise(node: Node<'Raise'>, evaluation: Evaluation): Completion {
   const message = messageCode(node, evaluation)

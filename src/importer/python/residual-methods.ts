@@ -33,12 +33,12 @@ function rowMember(row: Residual, name: string): Value {
 }
 
 const rowsMethods: { readonly [name: string]: Method } = {
-  fetchall: (rows) => rows,
-  all: (rows) => rows,
+  fetchall: (rows) => left(rows),
+  all: (rows) => left(rows),
   mappings: (rows) => rows,
   unique: (rows) => rows,
   close: () => null,
-  fetchone: (rows) => first(rows),
+  fetchone: (rows, _, evaluation) => next(rows, evaluation),
   first: (rows) => first(rows),
   one: (rows) => first(rows),
   one_or_none: (rows) => first(rows),
@@ -146,6 +146,30 @@ const methodsOf: { readonly [Of in Sort]?: { readonly [name: string]: Method } }
 
 /** What a name can only be a method of. */
 const ofUnknown: { readonly [name: string]: Method } = { ...dictMethods, ...textMethods }
+
+/** The rows that are left, as a list. */
+function left(rows: Residual): Residual {
+  const { cursor } = rows
+  if (cursor === null) return rows
+  const code = cursor.fetched === 0 ? rows.code : `${operandCode(rows)}.slice(${cursor.fetched})`
+  return new Residual(code, { ...rows, queries: rows.queries, cursor: null })
+}
+
+/** The next row: which that is has to be known here. */
+function next(rows: Residual, { loops, depth }: Evaluation): Residual {
+  const { cursor } = rows
+  if (cursor === null) return first(rows)
+  if (loops.length > cursor.loops || (cursor.fetched > 0 && depth !== cursor.depth))
+    return refuse('rows that are fetched one by one where only the run knows how many')
+  const place = cursor.fetched++
+  return new Residual(`${operandCode(rows)}[${place}]`, {
+    sort: 'row',
+    queries: rows.queries,
+    columns: rows.columns,
+    entity: rows.entity,
+    simple: true,
+  })
+}
 
 function first(rows: Residual): Residual {
   return new Residual(`${operandCode(rows)}[0]`, {

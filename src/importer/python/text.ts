@@ -8,6 +8,7 @@ import {
   List,
   PySet,
   Residual,
+  Term,
   Tuple,
   type Value,
 } from './value.ts'
@@ -46,7 +47,17 @@ export function repr(value: Value): string {
     return refuse('the text of what only the run knows, or of bytes, is not known here')
   if (value instanceof FunctionValue || value instanceof ClassValue)
     return refuse(`the text of ${value.name} is not known here`)
-  return refuse('the text of an object of a library is not known here')
+  return refuse(
+    `the text of ${value instanceof Term ? pathOf(value) : 'an object of a library'} is not known here`,
+  )
+}
+
+/** A term as it was written, without what it was given. */
+function pathOf({ form }: Term): string {
+  if (form.is === 'name') return form.name.replace(/^sa\./, 'sqlalchemy.')
+  if (form.is === 'operation') return 'an expression of SQL'
+  if (form.is === 'call') return `${pathOf(form.callee)}()`
+  return form.is === 'item' ? `${pathOf(form.of)}[…]` : `${pathOf(form.of)}.${form.name}`
 }
 
 /** Python writes a float with a point or an exponent. */

@@ -239,6 +239,14 @@ export type Sort =
   | 'date'
   | 'unknown'
 
+/** How far rows have been fetched one by one. */
+export type Cursor = {
+  /** Where the query was asked: the loops and branches around it. */
+  readonly loops: number
+  readonly depth: number
+  fetched: number
+}
+
 /** A query whose rows something may use. */
 export type Query = {
   used: boolean
@@ -256,6 +264,8 @@ export class Residual {
   readonly columns: readonly string[] | null
   /** Of a list: what its items are. */
   readonly items: Sort
+  /** Of what a query gave as it is, and not as a list. */
+  readonly cursor: Cursor | null
   /** Of a row, or of rows and lists, each of them: what a library knows of it. */
   readonly entity: Entity | null
   /** Of a list whose items are tuples: what these hold, by place. */
@@ -274,6 +284,7 @@ export class Residual {
       readonly columns?: readonly string[] | null
       readonly items?: Sort
       readonly entity?: Entity | null
+      readonly cursor?: Cursor | null
       readonly simple?: boolean
       readonly truth?: string | null
       readonly countable?: boolean
@@ -286,6 +297,7 @@ export class Residual {
     this.columns = options.columns ?? null
     this.items = options.items ?? 'unknown'
     this.entity = options.entity ?? null
+    this.cursor = options.cursor ?? null
     this.shape = options.shape ?? null
     this.truth = options.truth ?? null
     this.countable = options.countable ?? true

@@ -3,14 +3,28 @@ import { residualOf } from '../python/code.ts'
 import { refuse } from '../python/evaluation.ts'
 import { isEnum } from '../python/instantiate.ts'
 import { floatText } from '../python/text.ts'
-import { Dict, Float, Instance, List, PySet, Residual, Term, Tuple, type Value } from '../python/value.ts'
+import {
+  Dict,
+  Float,
+  Instance,
+  List,
+  Native,
+  PySet,
+  Residual,
+  Term,
+  Tuple,
+  type Value,
+} from '../python/value.ts'
 import { jsonText } from './json.ts'
 import { concat, join, type Piece, parameter, raw } from './piece.ts'
-import { calledOf } from './term.ts'
+import { calledOf, nameOf } from './term.ts'
+import type { Literal } from './types.ts'
 
 /** A value as psycopg writes it into a statement; one that only the run knows as a parameter. */
-export function literalPiece(value: Value, as?: 'json' | 'array' | 'text'): Piece {
+export function literalPiece(value: Value, as?: Literal): Piece {
   const residual = residualOf(value)
+  if (as === 'own' && value !== null && !(value instanceof Term))
+    return refuse('a value that the type of its column makes another of, in Python')
   if (residual !== null) {
     // A list would travel as an array of PostgreSQL's, and None as NULL.
     return parameter(as === 'json' ? new Residual(`op.json(${residual.code})`, residual) : residual)
@@ -35,7 +49,7 @@ export function literalPiece(value: Value, as?: 'json' | 'array' | 'text'): Piec
     )
   }
   if (value instanceof Uint8Array) return raw(`'\\x${Buffer.from(value).toString('hex')}'::bytea`)
-  if (value instanceof Instance && isEnum(value.of)) return literalPiece(enumLiteral(value))
+  if (value instanceof Instance && isEnum(value.of)) return literalPiece(enumLiteral(value, as))
   if (value instanceof Dict) return refuse('psycopg takes no dict as a value, unless its column is JSON')
   return termLiteral(value)
 }
@@ -52,8 +66,14 @@ function arrayPiece(items: readonly Value[]): Piece {
   )
 }
 
-function enumLiteral(member: Instance): Value {
-  return member.fields.get('name') ?? null
+/** What a member of an enum is in a column: its name, or, as a text or number that it is too, its value. */
+export function enumLiteral(member: Instance, as: Literal | undefined): Value {
+  if (as === 'enumName') return member.fields.get('name') ?? null
+  const isPlain = member.of.bases.some(
+    (base) => base instanceof Native || (/Enum$/.test(nameOf(base) ?? '') && nameOf(base) !== 'enum.Enum'),
+  )
+  if (as === 'enumValue' || isPlain) return member.fields.get('value') ?? null
+  return refuse(`psycopg takes no ${member.of.name} as a value`)
 }
 
 function signed(text: string): string {

@@ -1,14 +1,16 @@
 import { refuse } from '../python/evaluation.ts'
+import { refuseAsAlembic } from '../python/raise.ts'
 import { Dict, List, Tuple, type Value } from '../python/value.ts'
 import { literalPiece } from './literal.ts'
 import { concat, join, type Piece } from './piece.ts'
 import { type Called, calledOf } from './term.ts'
+import type { Literal } from './types.ts'
 
 /** A bound parameter: its value, and whether it stands for a list in parentheses. */
 export type Bound = {
   readonly value: Value
   readonly expanding?: boolean
-  readonly as?: 'json' | 'array' | 'text'
+  readonly as?: Literal
 }
 
 /** Where SQLAlchemy sees a parameter: a colon and a name, with no colon, word or backslash before. */
@@ -25,7 +27,7 @@ export function boundText(text: string, bound: ReadonlyMap<string, Bound>): Piec
     from = match.index + whole.length
     const value = bound.get(name)
     if (value === undefined)
-      return refuse(
+      return refuseAsAlembic(
         `the parameter :${name} is given no value; Alembic fails on it too, unless the colon is escaped`,
       )
     parts.push(boundPiece(value))

@@ -2,7 +2,7 @@ import { refuse } from '../python/evaluation.ts'
 import { enumMembers, isEnum } from '../python/instantiate.ts'
 import { resolved } from '../python/resolve.ts'
 import { ClassValue, Instance, List, Term, Tuple, type Value } from '../python/value.ts'
-import { foreignTypes } from './foreign-types.ts'
+import { foreignType } from './foreign-types.ts'
 import { type Called, calledOf, nameOf, optionalText } from './term.ts'
 import { number, plain, sized, type TypeMaker } from './type-makers.ts'
 
@@ -16,9 +16,12 @@ export type SqlType = {
   readonly enum?: EnumType
   /** A check of the values, where the type is no type of PostgreSQL's own. */
   readonly check?: { readonly name: Value | undefined; readonly values: readonly string[] }
-  /** What a literal of it is cast or quoted as. */
-  readonly literal?: 'json' | 'array' | 'text'
+  /** How a value of Python's is written into a column of it, where that is not plain. */
+  readonly literal?: Literal
 }
+
+/** `own`: the type makes another value of it, in Python. */
+export type Literal = 'json' | 'array' | 'enumName' | 'enumValue' | 'own'
 
 export type EnumType = {
   readonly schema?: string
@@ -46,12 +49,12 @@ export function isType(value: Value | undefined): boolean {
   const called = calledOf(value)
   const name = nameOf(value) ?? called?.name ?? ''
   if (called?.name === 'with_variant' || called?.name === 'evolve') return true
-  return Object.hasOwn(types, name.replace(/^(sa|postgresql)\./, '')) || Object.hasOwn(foreignTypes, name)
+  return Object.hasOwn(types, name.replace(/^(sa|postgresql)\./, '')) || foreignType(name) !== undefined
 }
 
 function typeOf(called: Called): SqlType {
   if (called.name === 'with_variant') return variant(called)
-  const foreign = Object.hasOwn(foreignTypes, called.name) ? foreignTypes[called.name] : undefined
+  const foreign = foreignType(called.name)
   if (foreign !== undefined) return foreign(called)
   const [family, name = ''] = called.name.split('.')
   const known =
@@ -145,15 +148,24 @@ const enumeration: TypeMaker = (called) => {
     text: qualified(schema, name),
     affinity: 'other',
     enum: { ...(schema === undefined ? {} : { schema }), name, values, made },
+    ...memberLiteral(called),
   }
 }
 
-function enumAsText({ named }: Called, values: readonly string[]): SqlType {
+/** A column of a class's members has their names, unless something else is asked for. */
+function memberLiteral({ positional: [first], named }: Called): Pick<SqlType, 'literal'> {
+  if (!(first instanceof ClassValue)) return {}
+  return { literal: named.has('values_callable') ? 'enumValue' : 'enumName' }
+}
+
+function enumAsText(called: Called, values: readonly string[]): SqlType {
+  const { named } = called
   const longest = Math.max(0, ...values.map((value) => value.length))
   const length = Math.max(longest, Number(named.get('length') ?? 0))
   return {
     text: `varchar(${length})`,
     affinity: 'other',
+    ...memberLiteral(called),
     ...(named.get('create_constraint') === true ? { check: { name: named.get('name'), values } } : {}),
   }
 }
@@ -273,7 +285,13 @@ function genericOf(base: Value): Value {
 export const onPostgres = '<on PostgreSQL>'
 
 /** A type of the project's own: what it says that it is to PostgreSQL. */
+/** A type of the application's: what it stores may be another value than it is given. */
 function ownType(of: ClassValue): SqlType {
+  const stored = storedType(of)
+  return memberIn(of, 'process_bind_param') === undefined ? stored : { ...stored, literal: 'own' }
+}
+
+function storedType(of: ClassValue): SqlType {
   const loaded = memberIn(of, onPostgres)
   if (loaded !== undefined) return sqlType(loaded)
   const impl = memberIn(of, 'impl')
