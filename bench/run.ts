@@ -6,6 +6,7 @@ import { startServer } from '../test/servers/server.ts'
 import { autogenerateLines } from './autogenerate.ts'
 import { backfillLines } from './backfill.ts'
 import { importerLines } from './importer.ts'
+import { lintLines } from './lint-speed.ts'
 import type { Line } from './measure.ts'
 import { onlineLines } from './online.ts'
 import { revisionLines } from './revisions.ts'
@@ -21,6 +22,7 @@ const parts = {
   online: onlineLines,
   snapshot: snapshotLines,
   autogenerate: autogenerateLines,
+  lint: lintLines,
   verify: verifyLines,
   importer: importerLines,
 }

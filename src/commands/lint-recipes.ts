@@ -14,6 +14,7 @@ import { factsOf } from '../operations/operations.ts'
 import { printDirective } from '../operations/print.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import type { Watcher } from '../trace/trace.ts'
+import { wordsOf } from '../trace/words.ts'
 import { compared } from './compared.ts'
 import type { Project } from './project.ts'
 
@@ -26,8 +27,9 @@ export function recipesOn(connection: Connection, { ledgerSchema, autogenerate }
   let before: Snapshot | null = null
   const snapshot = async () => compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
   return {
-    async before(statement) {
-      before = mayHaveOne(statement) ? await snapshot() : null
+    async before(statement, there) {
+      before = mayHaveOne(statement) && !isOfNew(statement, there) ? await snapshot() : null
+      return before !== null
     },
     async after(statement) {
       if (before === null) return
@@ -50,6 +52,14 @@ function mayHaveOne({ parsed, title }: TracedStatement): boolean {
     (isSuspicious(parsed) || tree.kind === 'RenameStmt')
   )
 }
+
+/** What the migration has made itself keeps nobody waiting. */
+function isOfNew({ parsed: { tree } }: TracedStatement, there: ReadonlySet<string>): boolean {
+  return ofRelations.has(tree.kind) && [...wordsOf(tree)].every((word) => !there.has(word))
+}
+
+/** Statements that name all relations which they keep from others. */
+const ofRelations = new Set(['IndexStmt', 'AlterTableStmt', 'CreateStmt'])
 
 /** `isRename`: only then what goes and what comes are one. */
 function codeBetween(from: Snapshot, to: Snapshot, isRename: boolean): string | null {

@@ -23,7 +23,8 @@ import { type MakingOf, runBySelf } from './with-making.ts'
 
 /** Looks at the database before and after each statement that can run, in its transaction. */
 export type Watcher = {
-  before(statement: TracedStatement): Promise<void>
+  /** `there`: names of relations that were there before the migration. Gives whether it has looked. */
+  before(statement: TracedStatement, there: ReadonlySet<string>): Promise<boolean>
   after(statement: TracedStatement): Promise<void>
 }
 
@@ -193,15 +194,19 @@ class Tracer {
     this.observations.splice(first, observations.length, ...told)
   }
 
+  #oldNames(): ReadonlySet<string> {
+    return new Set([...this.#picture.values()].flatMap(({ oid, name }) => (this.#old.has(oid) ? [name] : [])))
+  }
+
   async #observe(
     statement: TracedStatement,
     { block, seen, held }: { readonly block: Block; readonly seen: Look; readonly held: readonly HeldLock[] },
   ): Promise<Look> {
     const { watcher } = this.#options
-    await watcher?.before(statement)
+    const hasLooked = (await watcher?.before(statement, this.#oldNames())) ?? false
     const columns = await columnsToRecast(this.#connection, statement, this.#picture)
     // Who looks at the schema and at rows takes locks too.
-    const start = watcher === undefined && columns.length === 0 ? seen : await this.#look()
+    const start = !hasLooked && columns.length === 0 ? seen : await this.#look()
     const { notes, error, since, before, taken, left } = await attempt(statement, {
       ...this.#options,
       connection: this.#connection,
