@@ -1,7 +1,7 @@
 import { codeOf, operandCode } from './code.ts'
 import { type Evaluation, refuse, say } from './evaluation.ts'
 import { derived } from './operators.ts'
-import { memberCode } from './scope.ts'
+import { memberCode, valueOfRow } from './scope.ts'
 import { type Arguments, Native, Residual, type Sort, type Value } from './value.ts'
 
 type Method = (of: Residual, given: Arguments, evaluation: Evaluation) => Value
@@ -29,7 +29,7 @@ function rowCount(rows: Residual): Residual {
 function rowMember(row: Residual, name: string): Value {
   if (name === '_mapping' || name === '_asdict')
     return name === '_mapping' ? row : new Native(name, () => row)
-  return derived(memberCode(row.code, name), 'unknown', row)
+  return valueOfRow(row, name)
 }
 
 const rowsMethods: { readonly [name: string]: Method } = {
@@ -167,6 +167,7 @@ function next(rows: Residual, { loops, depth }: Evaluation): Residual {
     queries: rows.queries,
     columns: rows.columns,
     entity: rows.entity,
+    numbers: rows.numbers,
     simple: true,
   })
 }
@@ -177,6 +178,7 @@ function first(rows: Residual): Residual {
     queries: rows.queries,
     columns: rows.columns,
     entity: rows.entity,
+    numbers: rows.numbers,
     simple: true,
   })
 }
@@ -185,6 +187,8 @@ function scalar(rows: Residual): Residual {
   if (rows.entity !== null) return first(rows.entity.scalars(rows))
   const name = rows.columns?.[0]
   const row = `${operandCode(rows)}[0]`
+  if (rows.numbers && name !== undefined)
+    return simple(`Number(${memberCode(`${row}?`, name)})`, 'number', rows)
   if (name === undefined) return derived(`Object.values<any>(${row} ?? {})[0]`, 'unknown', rows)
   return simple(memberCode(`${row}?`, name).replace('?[', '?.['), 'unknown', rows)
 }
