@@ -251,6 +251,8 @@ export type Cursor = {
 /** A query whose rows something may use. */
 export type Query = {
   used: boolean
+  /** Its rows are taken out one by one, of a list of their own. */
+  isTaken?: true
   /** What it is made of, and is used with it. */
   readonly needs: readonly Query[]
 }
