@@ -56,7 +56,8 @@ function queryCode(
   if (!query.used) return `${indent}${printDirective(directive, indent)}\n`
   const sql = 'sql' in asked ? asked.sql : ''
   const text = isSql(sql) || sql instanceof Code ? printValue(sql, indent) : printValue(String(sql), indent)
-  return `${indent}const ${name} = await op.query<any>(${text})\n`
+  const rows = `await op.query<any>(${text})`
+  return `${indent}const ${name} = ${query.isTaken === true ? `[...(${rows})]` : rows}\n`
 }
 
 function missingCode({ file, line, reason, python }: Missing, indent: string, home: string): string {

@@ -1,6 +1,7 @@
 import type { NewRevision } from '../script/template.ts'
 import type { Conversion } from './alembic/context.ts'
 import { alembicLibrary } from './alembic/library.ts'
+import { reasonsAtEnd } from './alembic/listeners.ts'
 import { readDocstring } from './docstring.ts'
 import { modernise } from './modernise/modernise.ts'
 import type { Finding, Look, Readers } from './modernise/rewriting.ts'
@@ -188,6 +189,12 @@ function convertFunction(
       whole.sink.push({ say: 'missing', missing: found })
       spoil(node, error.reason, whole)
     }
+  }
+  for (const reason of reasonsAtEnd(whole)) {
+    const { node } = callee
+    const found = { file: callee.source.file, line: node.lineno, reason, python: `def ${name}(): …` }
+    missing.push(found)
+    whole.sink.push({ say: 'missing', missing: found })
   }
   whole.sink.push(...commentsAfter(callee.source.body, callee.node))
   return { said: settled(whole.sink), missing, raised: null }

@@ -2,8 +2,16 @@
 const functions: { readonly [name: string]: string } = {
   isTruthy: `/** Whether Python takes a value for true. */
 function isTruthy(value: any): boolean {
+  // The driver gives long numbers as texts, and of a text nobody knows here what it was.
+  if (/^[-+]?0*\\.?0+$/.test(value)) throw new Error('Python takes the number 0 for false and the text "0" for true: say which it is.')
   if (typeof value !== 'object' || value === null || value instanceof Date) return Boolean(value)
   return Object.keys(value).length > 0
+}
+`,
+  uniqueRows: `/** The objects of these rows, each once, as SQLAlchemy gives them. */
+function uniqueRows(rows: readonly any[], key: readonly string[]): readonly any[] {
+  const found = new Map(rows.toReversed().map((row) => [JSON.stringify(key.map((name) => row[name])), row]))
+  return rows.filter((row) => found.get(JSON.stringify(key.map((name) => row[name]))) === row)
 }
 `,
   environment: `/** A variable of the environment, without which this cannot run. */
@@ -24,6 +32,23 @@ function pythonSum(a: any, b: any): any {
   if (typeof a === 'number' || typeof b === 'number') return Number(a) + Number(b)
   if (typeof a === typeof b && ['string', 'bigint'].includes(typeof a)) return a + b
   throw new TypeError('Python adds lists, texts and numbers.')
+}
+`,
+  pythonProduct: `/** What Python's * makes of two numbers, or of a text or list and a number; the driver gives long numbers as texts. */
+function pythonProduct(a: any, b: any): any {
+  const isNumber = (value: any) => typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)))
+  if (isNumber(a) && isNumber(b)) return Number(a) * Number(b)
+  const [of, times] = isNumber(b) ? [a, Number(b)] : [b, Number(a)]
+  if (typeof of === 'string' && Number.isInteger(times)) return of.repeat(Math.max(0, times))
+  if (Array.isArray(of) && Number.isInteger(times)) return Array.from({ length: times }, () => of).flat()
+  throw new TypeError('Python multiplies numbers, and texts and lists by numbers.')
+}
+`,
+  pythonRemainder: `/** What Python's % makes of two numbers: it has the sign of the divisor. */
+function pythonRemainder(a: any, b: any): number {
+  const remainder = ((Number(a) % Number(b)) + Number(b)) % Number(b)
+  if (Number.isNaN(remainder)) throw new TypeError('Python has a remainder of numbers alone.')
+  return remainder
 }
 `,
   pythonText: `/** What Python's str() makes of a value. */

@@ -11,9 +11,9 @@ import { exampleNames, examplesDirectory } from './examples.ts'
 const isWhole = process.env['LIMBECK_TEST_MAJORS'] === 'all'
 const asked = isWhole ? targets : [...servers().slice(-1), ...targets.slice(-1)]
 
-/** Each is run on one target, every tenth on PGlite, where it takes four seconds; on every target where all are asked. */
+/** Each is run on one target, every twelfth on PGlite, where it takes four seconds; on every target where all are asked. */
 function namesOn({ kind }: Target): readonly string[] {
-  return exampleNames().filter((_, n) => isWhole || (n % 10 === 0) === (kind === 'pglite'))
+  return exampleNames().filter((_, n) => isWhole || (n % 12 === 0) === (kind === 'pglite'))
 }
 
 describe.each(asked)('on $name', (target) => {

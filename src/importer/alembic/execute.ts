@@ -53,7 +53,19 @@ export function askExecute(statement: Value, parameters: Value | undefined, cont
     return new Residual('null', { sort: 'rows' })
   }
   const columns = selectedNames(statement) ?? returnedNames(statement) ?? namesOfRows(statements?.[0])
-  return askApart(only, columns ?? unnamed(statements?.[0]), context)
+  const rows = askApart(only, columns ?? unnamed(statements?.[0]), context)
+  return isCount(statements?.[0]) ? new Residual(rows.code, { ...rows, numbers: true }) : rows
+}
+
+/** Whether all that a query gives are counts. */
+function isCount(statement: ParsedStatement | undefined): boolean {
+  const targets = (statement?.tree.node['targetList'] ?? []) as readonly Target[]
+  return (
+    targets.length > 0 &&
+    targets.every(
+      ({ ResTarget: target }) => target?.val?.['FuncCall']?.funcname?.at(-1)?.String?.sval === 'count',
+    )
+  )
 }
 
 /** Asks under names of which no two are alike, since a row has one value to a name. */

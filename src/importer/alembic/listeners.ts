@@ -4,6 +4,8 @@ import type { Evaluation } from '../python/evaluation.ts'
 export type Listener = {
   /** A statement is said; it refuses one that would see a difference. */
   hear(statement: string): void
+  /** At the end of a function: why that is not what it seems to be; null where all is well. */
+  end(): string | null
 }
 
 const listeners = new WeakMap<Evaluation, Set<Listener>>()
@@ -13,6 +15,11 @@ export function listen(listener: Listener, evaluation: Evaluation): void {
   const all = listeners.get(evaluation) ?? new Set()
   all.add(listener)
   listeners.set(evaluation, all)
+}
+
+/** What is left to say of a function at its end. */
+export function reasonsAtEnd(evaluation: Evaluation): readonly string[] {
+  return [...(listeners.get(evaluation) ?? [])].flatMap((listener) => listener.end() ?? [])
 }
 
 /** Tells all that listen of a statement. */

@@ -15,7 +15,16 @@ export class MappedRow implements Entity {
   readonly #names: ReadonlyMap<string, string>
   readonly #since: number
 
-  constructor(model: Model, unit: UnitOfWork, names: ReadonlyMap<string, string>) {
+  /** Whether it is a part of rows that several of them may share. */
+  readonly #isShared: boolean
+
+  constructor(
+    model: Model,
+    unit: UnitOfWork,
+    names: ReadonlyMap<string, string>,
+    { isShared }: { readonly isShared: boolean },
+  ) {
+    this.#isShared = isShared
     this.#since = unit.heard() + 1
     this.model = model
     this.unit = unit
@@ -43,7 +52,7 @@ export class MappedRow implements Entity {
   }
 
   assign(row: Residual, name: string, value: Value, evaluation: Evaluation): void {
-    const column = this.#column(name)
+    const column = this.#isShared ? this.#sharedColumn() : this.#column(name)
     const cell = this.#cell(row, column)
     const isTerm = value instanceof Term
     const code = isTerm ? '' : codeOf(value)
@@ -57,6 +66,11 @@ export class MappedRow implements Entity {
 
   scalars(rows: Residual): Residual {
     return rows
+  }
+
+  /** The names in the row of what finds it again. */
+  keyNames(): readonly string[] {
+    return keyOfModel(this.model).map((column) => this.#names.get(column) ?? column)
   }
 
   /** What finds the row again. */
@@ -76,14 +90,26 @@ export class MappedRow implements Entity {
     )
   }
 
+  #sharedColumn(): never {
+    return refuse(`an object of ${this.model.of.name} is changed that several rows may have`)
+  }
+
   #column(name: string): string {
     const { columns, of } = this.model
     return columns.get(name) ?? refuse(`${name} is no column of ${of.name}`)
   }
 
   #cell(row: Residual, column: string): Residual {
-    const name = this.#names.get(column) ?? column
-    return new Residual(memberCode(row.code, name), { queries: row.queries, simple: true })
+    const code = memberCode(row.code, this.#names.get(column) ?? column)
+    const type = this.model.table.types.get(column)?.text ?? ''
+    // The driver gives both as texts, of which "0" is true.
+    const isLong = /^(bigint|numeric)/.test(type)
+    return new Residual(code, {
+      queries: row.queries,
+      simple: true,
+      sort: type.startsWith('numeric') ? 'decimal' : 'unknown',
+      truth: isLong ? `Number(${code} ?? 0) !== 0` : null,
+    })
   }
 }
 

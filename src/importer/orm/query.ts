@@ -19,6 +19,7 @@ import {
 import { changePiece } from '../sqlalchemy/dml.ts'
 import { columnOf, expressionPiece } from '../sqlalchemy/expression.ts'
 import { concat } from '../sqlalchemy/piece.ts'
+import { aliasOf, tablesIn } from '../sqlalchemy/select.ts'
 import { columnNamesOf, tableOf } from '../sqlalchemy/table.ts'
 import { nameOf } from '../sqlalchemy/term.ts'
 import { callOf, callOn, columnTerm, equals, keyOfModel, modelOf } from './model.ts'
@@ -32,6 +33,8 @@ type Parts = {
   readonly conditions: readonly Value[]
   /** Whether it is only filtered, as one that updates or deletes has to be. */
   readonly isFiltered: boolean
+  /** Whether a row may come several times. */
+  readonly isJoined: boolean
 }
 
 /** `session.query(User).filter(…)`. */
@@ -75,7 +78,10 @@ export class OrmQuery extends Foreign {
 
   ask(statement: Term = this.parts.statement): Residual {
     this.#unit.flush(this.#evaluation)
-    const given = { unit: this.#unit, single: true }
+    const { entities, isJoined, conditions } = this.parts
+    const own = new Set(entities.flatMap(tablesIn).map(aliasOf))
+    const isOfOthers = conditions.flatMap(tablesIn).some((table) => !own.has(aliasOf(table)))
+    const given = { unit: this.#unit, single: true, isUnique: isJoined || isOfOthers }
     return askEntities(statement, this.parts.entities, given, contextOf(this.#evaluation))
   }
 
@@ -93,7 +99,11 @@ export function queryOf(entities: readonly Value[], unit: UnitOfWork, evaluation
   for (const entity of entities) checkKnown(entity)
   const things = entities.flatMap(columnsOfTable)
   const statement = callOf('sa.select', things, evaluation.line)
-  return new OrmQuery({ entities: things, statement, conditions: [], isFiltered: true }, unit, evaluation)
+  return new OrmQuery(
+    { entities: things, statement, conditions: [], isFiltered: true, isJoined: entities.length > 1 },
+    unit,
+    evaluation,
+  )
 }
 
 /** A model that no file of the project has is none that can be asked. */
@@ -153,7 +163,8 @@ function filtered(parts: Parts, conditions: readonly Value[]): Parts {
 function chained(parts: Parts, name: string, { positional, named }: Arguments): Parts {
   const { form, line } = callOn(parts.statement, name, positional)
   const statement = form.is === 'call' ? new Term({ ...form, named }, line) : parts.statement
-  return { ...parts, statement, isFiltered: false }
+  const isJoined = parts.isJoined || ['join', 'outerjoin', 'select_from'].includes(name)
+  return { ...parts, statement, isFiltered: false, isJoined }
 }
 
 /** `filter_by(name='x')`: of the first thing that is asked for. */

@@ -1,7 +1,8 @@
 import type { Context } from '../alembic/context.ts'
 import { ask } from '../alembic/execute.ts'
-import { refuse } from '../python/evaluation.ts'
-import { Residual, type Term, type Value } from '../python/value.ts'
+import { codeOf } from '../python/code.ts'
+import { freshName, refuse, say } from '../python/evaluation.ts'
+import { List, type Query, Residual, type Term, type Value } from '../python/value.ts'
 import { expressionPiece } from '../sqlalchemy/expression.ts'
 import { concat } from '../sqlalchemy/piece.ts'
 import { quoted } from '../sqlalchemy/quote.ts'
@@ -13,15 +14,23 @@ import type { UnitOfWork } from './unit-of-work.ts'
 /** One thing that a query gives to a row, under the names that it has there. */
 type Part = RowPart & { readonly names: readonly string[] }
 
+type Asking = {
+  readonly unit: UnitOfWork
+  /** A row of one object is that object. */
+  readonly single: boolean
+  /** A row that comes twice is one. */
+  readonly isUnique: boolean
+}
+
 /** The rows of a query, of which some parts may be objects. `single`: a row of one object is that object. */
 export function askEntities(
   statement: Term,
   entities: readonly Value[],
-  { unit, single }: { readonly unit: UnitOfWork; readonly single: boolean },
+  { unit, single, isUnique }: Asking,
   context: Context,
 ): Residual {
   const taken = new Set<string>()
-  const parts = entities.map((entity) => partOf(entity, unit, taken))
+  const parts = entities.map((entity) => partOf(entity, { unit, isShared: entities.length > 1 }, taken))
   const [only] = parts
   const names = parts.flatMap((part) => part.names)
   const given = entities.flatMap((entity) => givenNames(entity))
@@ -34,12 +43,22 @@ export function askEntities(
   const isObject = single && parts.length === 1 && only !== undefined && only.row !== null
   const hasObject = parts.some(({ row }) => row !== null)
   const entity = isObject ? only.row : hasObject ? new MixedRow(parts) : null
-  return new Residual(rows.code, {
+  const found = isUnique && hasObject ? uniqueRows(rows, parts, context) : rows
+  return new Residual(found.code, {
     sort: 'rows',
     columns: hasObject ? null : names,
-    queries: rows.queries,
+    queries: found.queries,
     entity,
   })
+}
+
+/** Each of several rows of the same objects once. */
+function uniqueRows(rows: Residual, parts: readonly Part[], { evaluation }: Context): Residual {
+  const key = parts.flatMap((part) => part.row?.keyNames() ?? part.names)
+  const name = freshName(evaluation, 'unique')
+  const query: Query = { used: false, needs: rows.queries }
+  say(evaluation, { say: 'value', name, code: `uniqueRows(${rows.code}, ${codeOf(new List(key))})`, query })
+  return new Residual(name, { queries: [query] })
 }
 
 /** Whether a query gives objects. */
@@ -47,7 +66,11 @@ export function givesObjects(entities: readonly Value[]): boolean {
   return entities.some((entity) => modelOf(entity) !== null)
 }
 
-function partOf(entity: Value, unit: UnitOfWork, taken: Set<string>): Part {
+function partOf(
+  entity: Value,
+  { unit, isShared }: { readonly unit: UnitOfWork; readonly isShared: boolean },
+  taken: Set<string>,
+): Part {
   const given = givenNames(entity)
   const names = given.map((name) => free(name ?? 'value', taken))
   const model = modelOf(entity)
@@ -58,7 +81,12 @@ function partOf(entity: Value, unit: UnitOfWork, taken: Set<string>): Part {
   const apart = new Map(
     given.flatMap((column, n) => (column === null ? [] : [[column, names[n] ?? column] as const])),
   )
-  return { label: model.of.name, name: model.of.name, names, row: new MappedRow(model, unit, apart) }
+  return {
+    label: model.of.name,
+    name: model.of.name,
+    names,
+    row: new MappedRow(model, unit, apart, { isShared }),
+  }
 }
 
 function givenNames(entity: Value): readonly (string | null)[] {

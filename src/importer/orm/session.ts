@@ -157,7 +157,12 @@ function execute(session: Session, given: Arguments, context: Context): Value {
   if (entities === null || !givesObjects(entities)) return session.onConnection('execute', given, context)
   if (given.positional.length > 1) return refuse('the parameters of a query of objects')
   // Only a term has what it selects.
-  return askEntities(statement as Term, entities, { unit: session.unit, single: false }, context)
+  return askEntities(
+    statement as Term,
+    entities,
+    { unit: session.unit, single: false, isUnique: false },
+    context,
+  )
 }
 
 function memberOf(rows: Value, name: string, { evaluation }: Context): Value {

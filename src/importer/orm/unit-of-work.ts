@@ -1,7 +1,7 @@
 import type { Directive } from '../../operations/operation.ts'
 import { execute } from '../../operations/registry.ts'
 import { type Listener, listen } from '../alembic/listeners.ts'
-import { type Evaluation, freshName, refuse, say } from '../python/evaluation.ts'
+import { type Evaluation, freshName, refuse, type Said, say } from '../python/evaluation.ts'
 import { type Instance, type Query, Residual, type Value } from '../python/value.ts'
 import { concat, type Piece, textOrSql } from '../sqlalchemy/piece.ts'
 import { quoted } from '../sqlalchemy/quote.ts'
@@ -10,6 +10,9 @@ import { hasRelationships, keyOfModel, type Model } from './model.ts'
 
 /** Something that a session writes when it is flushed. */
 type Pending = { readonly model: Model; readonly depth: number; write(evaluation: Evaluation): void } & {
+  /** An object that is not said yet, and where it was added. */
+  readonly instance?: Instance
+  readonly sink?: Said[]
   /** It stands in the revision already, and is kept there once it is written. */
   readonly isSaid?: true
 }
@@ -26,6 +29,7 @@ export class UnitOfWork implements Listener {
   readonly #heard: string[] = []
   #expired = 0
   #hasWritten = false
+  #unsure: Pending[] = []
 
   constructor(evaluation: Evaluation) {
     listen(this, evaluation)
@@ -73,28 +77,59 @@ export class UnitOfWork implements Listener {
     this.#pending = []
   }
 
+  /** Writes what is pending. What is said before a branch or loop in which that happens counts as written once a flush around it is sure. */
   flush(evaluation: Evaluation): void {
+    this.#unsure = this.#unsure.filter(({ depth }) => depth < evaluation.depth)
+    if (this.#pending.length > 0) this.#hasWritten = true
+    this.#sayEarlier(evaluation)
     const pending = inOrder(this.#pending)
     this.#pending = []
-    if (pending.length > 0) this.#hasWritten = true
     for (const one of pending) {
-      if (one.isSaid !== true && one.depth < evaluation.depth)
-        refuse('a session is flushed where only the run knows whether')
       one.write(evaluation)
+      if (one.depth < evaluation.depth) this.#unsure.push(one)
     }
+  }
+
+  /** Why what was written may not be, at the end of a function; null where that is sure. */
+  end(): string | null {
+    const [one] = this.#unsure
+    return one === undefined
+      ? null
+      : `only the run knows whether a session that has changed ${one.model.table.name} is flushed`
   }
 
   add(instance: Instance, model: Model, evaluation: Evaluation): void {
     if (owners.has(instance)) return
     owners.set(instance, { unit: this, model, isStored: false })
-    if (evaluation.depth > 0) {
-      const only: Query = { used: false, needs: [] }
-      const stored = sayInsert(instance, model, evaluation, only)
-      this.#note({ model, only, then: stored }, evaluation)
-      return
+    const { depth, sink } = evaluation
+    const add = { instance, model, depth, sink }
+    if (depth > 0) {
+      this.#sayEarlier(evaluation)
+      this.#sayAdded(add, evaluation)
+    } else this.#pending.push({ ...add, write: (at) => sayInsert(instance, model, at)() })
+  }
+
+  /** Says what was added before the branches and loops around this place, in front of them, so that the order stays. */
+  #sayEarlier(evaluation: Evaluation): void {
+    for (const one of inOrder(this.#pending.filter(({ isSaid }) => isSaid !== true))) {
+      if (one.depth >= evaluation.depth || one.instance === undefined || one.sink === undefined) continue
+      this.#pending.splice(this.#pending.indexOf(one), 1)
+      const { depth, sink } = evaluation
+      Object.assign(evaluation, { depth: one.depth, sink: one.sink })
+      try {
+        this.#sayAdded({ instance: one.instance, model: one.model }, evaluation)
+      } finally {
+        Object.assign(evaluation, { depth, sink })
+      }
     }
-    const write = (at: Evaluation) => sayInsert(instance, model, at)()
-    this.#pending.push({ model, depth: evaluation.depth, write })
+  }
+
+  #sayAdded(
+    { instance, model }: { readonly instance: Instance; readonly model: Model },
+    evaluation: Evaluation,
+  ): void {
+    const only: Query = { used: false, needs: [] }
+    this.#note({ model, only, then: sayInsert(instance, model, evaluation, only) }, evaluation)
   }
 
   /** An attribute of an object is set: one that is stored is updated. */
@@ -153,6 +188,7 @@ export class UnitOfWork implements Listener {
   }
 
   #sayChange(piece: Piece, model: Model, evaluation: Evaluation): object {
+    this.#sayEarlier(evaluation)
     const only: Query = { used: false, needs: [] }
     const directive = execute({ sql: textOrSql(piece) })
     const said = { say: 'directive', directive, line: evaluation.line, onlyIf: only } as const

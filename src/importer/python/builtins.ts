@@ -186,8 +186,19 @@ const builtins: { readonly [name: string]: Builtin } = {
       })
     return new List(items(of).toReversed())
   },
-  sum: ({ positional: [of = null] }, { line }) =>
-    items(of).reduce<Value>((sum, item) => binary('Add', sum, item, line), 0),
+  sum: ({ positional: [of = null] }, { line }) => {
+    const residual = residualOf(of)
+    if (residual?.sort === 'list' && residual.items !== 'decimal')
+      return new Residual(
+        `${operandCode(residual)}.reduce((sum: any, item: any) => pythonSum(sum, item), 0)`,
+        {
+          sort: 'number',
+          queries: residual.queries,
+          simple: true,
+        },
+      )
+    return items(of).reduce<Value>((sum, item) => binary('Add', sum, item, line), 0)
+  },
   min: ({ positional }) => extreme(positional, -1),
   max: ({ positional }) => extreme(positional, 1),
   abs: ({ positional: [of = 0] }) =>

@@ -107,7 +107,13 @@ function written(node: Comprehension, source: Value, evaluation: Evaluation, eva
 /** What a loop over a residual binds its target to. */
 export function itemOfResidual(list: Residual, name: string): Residual {
   const sort = list.sort === 'rows' ? 'row' : list.items
-  return new Residual(name, { sort, columns: list.columns, queries: list.queries, entity: list.entity })
+  return new Residual(name, {
+    sort,
+    columns: list.columns,
+    queries: list.queries,
+    entity: list.entity,
+    numbers: list.numbers,
+  })
 }
 
 function testCode(value: Value): string {

@@ -78,6 +78,7 @@ function rowAt(rows: Residual, key: Value): Residual {
     queries: rows.queries,
     columns: rows.columns,
     entity: rows.entity,
+    numbers: rows.numbers,
     simple: true,
   })
 }

@@ -102,7 +102,12 @@ function residualBinary(operator: string, left: Value, right: Value): Value {
   if (operator === 'FloorDiv')
     return derived(`Math.floor(${operandCode(left)} / ${operandCode(right)})`, 'number', left, right)
   if (sign === undefined) return refuse(`the operator ${operator} on what only the run knows`)
+  if (operator === 'Mod')
+    return simpleOf(`pythonRemainder(${codeOf(left)}, ${codeOf(right)})`, 'number', left, right)
+  if (operator === 'Mult' && ![left, right].every((value) => sortOf(value) === 'number'))
+    return simpleOf(`pythonProduct(${codeOf(left)}, ${codeOf(right)})`, 'unknown', left, right)
   const sorts = [sortOf(left), sortOf(right)]
+  if (sorts.includes('decimal')) return refuse('arithmetic of decimals, which TypeScript does in floats')
   if (operator === 'Add' && sorts.includes('list') && !sorts.includes('unknown'))
     return derived(`[...${operandCode(left)}, ...${operandCode(right)}]`, 'list', left, right)
   // Of two that may be lists, texts or numbers, the run has to see which they are.
@@ -164,7 +169,10 @@ function residualCompare(operator: string, left: Value, right: Value): Value {
     return refuse('whether two lists or objects are equal, which only the run knows')
   // The driver gives whole numbers of 64 bits and decimals as texts, so that no digit is lost.
   const code = (value: Value) =>
-    sortOf(value) === 'unknown' && sorts.includes('number') ? `Number(${codeOf(value)})` : operandCode(value)
+    (sortOf(value) === 'unknown' || sortOf(value) === 'decimal') &&
+    (sorts.includes('number') || sorts.includes('decimal'))
+      ? `Number(${codeOf(value)})`
+      : operandCode(value)
   return derived(`${code(left)} ${sign} ${code(right)}`, 'boolean', left, right)
 }
 

@@ -1,8 +1,8 @@
 import { codeOf, operandCode } from './code.ts'
-import { type Evaluation, refuse, say } from './evaluation.ts'
+import { type Evaluation, freshName, refuse, say } from './evaluation.ts'
 import { derived } from './operators.ts'
-import { memberCode } from './scope.ts'
-import { type Arguments, Native, Residual, type Sort, type Value } from './value.ts'
+import { memberCode, valueOfRow } from './scope.ts'
+import { type Arguments, Native, type Query, Residual, type Sort, type Value } from './value.ts'
 
 type Method = (of: Residual, given: Arguments, evaluation: Evaluation) => Value
 
@@ -29,7 +29,7 @@ function rowCount(rows: Residual): Residual {
 function rowMember(row: Residual, name: string): Value {
   if (name === '_mapping' || name === '_asdict')
     return name === '_mapping' ? row : new Native(name, () => row)
-  return derived(memberCode(row.code, name), 'unknown', row)
+  return valueOfRow(row, name)
 }
 
 const rowsMethods: { readonly [name: string]: Method } = {
@@ -39,6 +39,11 @@ const rowsMethods: { readonly [name: string]: Method } = {
   unique: (rows) => rows,
   close: () => null,
   fetchone: (rows, _, evaluation) => next(rows, evaluation),
+  fetchmany: (rows, { positional: [size = null], named }, evaluation) => {
+    const count = size ?? named.get('size') ?? null
+    if (count === null) return refuse('fetchmany without a size')
+    return taken(rows, { count, sort: 'rows' }, evaluation)
+  },
   first: (rows) => first(rows),
   one: (rows) => first(rows),
   one_or_none: (rows) => first(rows),
@@ -155,19 +160,44 @@ function left(rows: Residual): Residual {
   return new Residual(code, { ...rows, queries: rows.queries, cursor: null })
 }
 
-/** The next row: which that is has to be known here. */
-function next(rows: Residual, { loops, depth }: Evaluation): Residual {
+/** The next row: which that is, or what takes it out where only the run knows. */
+function next(rows: Residual, evaluation: Evaluation): Residual {
   const { cursor } = rows
   if (cursor === null) return first(rows)
+  const { loops, depth } = evaluation
   if (loops.length > cursor.loops || (cursor.fetched > 0 && depth !== cursor.depth))
-    return refuse('rows that are fetched one by one where only the run knows how many')
+    return taken(rows, { count: 1, sort: 'row' }, evaluation)
   const place = cursor.fetched++
   return new Residual(`${operandCode(rows)}[${place}]`, {
     sort: 'row',
     queries: rows.queries,
     columns: rows.columns,
     entity: rows.entity,
+    numbers: rows.numbers,
     simple: true,
+  })
+}
+
+/** Rows that are taken out of those that are left, under a name of their own. */
+function taken(
+  rows: Residual,
+  { count, sort }: { readonly count: Value; readonly sort: 'row' | 'rows' },
+  evaluation: Evaluation,
+): Residual {
+  const [query, other] = rows.queries
+  if (query === undefined || other !== undefined || rows.cursor === null)
+    return refuse('rows that are fetched one by one where only the run knows how many')
+  query.isTaken = true
+  const code = `${rows.code}.splice(${rows.cursor.fetched}, ${codeOf(count)})${sort === 'row' ? '[0]' : ''}`
+  const name = freshName(evaluation, sort === 'row' ? 'next' : 'some')
+  const kept: Query = { used: false, needs: rows.queries }
+  say(evaluation, { say: 'value', name, code, query: kept })
+  return new Residual(name, {
+    sort,
+    columns: rows.columns,
+    entity: rows.entity,
+    numbers: rows.numbers,
+    queries: [kept],
   })
 }
 
@@ -177,6 +207,7 @@ function first(rows: Residual): Residual {
     queries: rows.queries,
     columns: rows.columns,
     entity: rows.entity,
+    numbers: rows.numbers,
     simple: true,
   })
 }
@@ -185,6 +216,8 @@ function scalar(rows: Residual): Residual {
   if (rows.entity !== null) return first(rows.entity.scalars(rows))
   const name = rows.columns?.[0]
   const row = `${operandCode(rows)}[0]`
+  if (rows.numbers && name !== undefined)
+    return simple(`Number(${memberCode(`${row}?`, name)})`, 'number', rows)
   if (name === undefined) return derived(`Object.values<any>(${row} ?? {})[0]`, 'unknown', rows)
   return simple(memberCode(`${row}?`, name).replace('?[', '?.['), 'unknown', rows)
 }

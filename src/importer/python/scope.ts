@@ -94,7 +94,14 @@ export function cell(row: Residual, place: number): Value {
   if (row.sort === 'row' && row.entity !== null) return row.entity.place(row, place)
   if (row.sort !== 'row') return derived(`${row.code}[${place}]`, 'unknown', row)
   if (name === undefined) return derived(`Object.values<any>(${row.code})[${place}]`, 'unknown', row)
-  return derived(memberCode(row.code, name), 'unknown', row)
+  return valueOfRow(row, name)
+}
+
+/** A row's value by the name of its column. */
+export function valueOfRow(row: Residual, name: string): Residual {
+  const code = memberCode(row.code, name)
+  if (!row.numbers) return derived(code, 'unknown', row)
+  return new Residual(`Number(${code})`, { sort: 'number', queries: row.queries, simple: true })
 }
 
 export function memberCode(code: string, name: string): string {

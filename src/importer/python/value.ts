@@ -234,6 +234,7 @@ export type Sort =
   | 'dict'
   | 'text'
   | 'number'
+  | 'decimal'
   | 'boolean'
   | 'json'
   | 'date'
@@ -250,6 +251,8 @@ export type Cursor = {
 /** A query whose rows something may use. */
 export type Query = {
   used: boolean
+  /** Its rows are taken out one by one, of a list of their own. */
+  isTaken?: true
   /** What it is made of, and is used with it. */
   readonly needs: readonly Query[]
 }
@@ -264,6 +267,8 @@ export class Residual {
   readonly columns: readonly string[] | null
   /** Of a list: what its items are. */
   readonly items: Sort
+  /** Of rows: whether all that is in them are numbers, which the driver may give as texts. */
+  readonly numbers: boolean
   /** Of what a query gave as it is, and not as a list. */
   readonly cursor: Cursor | null
   /** Of a row, or of rows and lists, each of them: what a library knows of it. */
@@ -285,6 +290,7 @@ export class Residual {
       readonly items?: Sort
       readonly entity?: Entity | null
       readonly cursor?: Cursor | null
+      readonly numbers?: boolean
       readonly simple?: boolean
       readonly truth?: string | null
       readonly countable?: boolean
@@ -298,6 +304,7 @@ export class Residual {
     this.items = options.items ?? 'unknown'
     this.entity = options.entity ?? null
     this.cursor = options.cursor ?? null
+    this.numbers = options.numbers ?? false
     this.shape = options.shape ?? null
     this.truth = options.truth ?? null
     this.countable = options.countable ?? true

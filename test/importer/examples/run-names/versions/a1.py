@@ -57,6 +57,23 @@ def upgrade():
     bind.execute(sa.text('INSERT INTO t (id, text) VALUES (:id, :text)'), {'id': first.id + 10, 'text': second.text})
     for row in rest:
         bind.execute(sa.text('INSERT INTO t (id, text) VALUES (:id, :text)'), {'id': row.id + 100, 'text': 'rest'})
+    left = bind.execute(sa.text('SELECT id, text FROM t WHERE id > 100 ORDER BY id'))
+    row = left.fetchone()
+    while row:
+        bind.execute(sa.text('INSERT INTO t (id, text) VALUES (:id, :text)'), {'id': row.id + 5000, 'text': 'one by one'})
+        row = left.fetchone()
+    many = bind.execute(sa.text('SELECT id FROM t ORDER BY id'))
+    while True:
+        some = many.fetchmany(3)
+        if not some:
+            break
+        bind.execute(sa.text('INSERT INTO t (id, text) VALUES (:id, :text)'), {'id': some[0].id + 7000, 'text': str(len(some))})
+    others = bind.execute(sa.text('SELECT id FROM t WHERE id < 3 ORDER BY id'))
+    while True:
+        other = others.fetchone()
+        if other is None:
+            break
+        bind.execute(sa.text('INSERT INTO t (id, text) VALUES (:id, :text)'), {'id': other.id + 9000, 'text': 'other'})
     total = bind.execute(sa.text('SELECT count(*) FROM t')).scalar()
     for n in range(0, total, 2):
         bind.execute(sa.text('INSERT INTO t (id, text) VALUES (:id, :text)'), {'id': n + 1000, 'text': 'counted'})
