@@ -18,6 +18,7 @@ import { type Context, tell } from './context.ts'
 import { defaultValue } from './default-value.ts'
 import { forgetType } from './enum.ts'
 import { announce } from './listeners.ts'
+import { isCount, namesOfRows, unnamed } from './row-names.ts'
 
 /** How plain strings are read: `op.execute` makes a `text()` of them, a connection sends them as they stand. */
 export type Reading = 'text' | 'raw'
@@ -57,17 +58,6 @@ export function askExecute(statement: Value, parameters: Value | undefined, cont
   return isCount(statements?.[0]) ? new Residual(rows.code, { ...rows, numbers: true }) : rows
 }
 
-/** Whether all that a query gives are counts. */
-function isCount(statement: ParsedStatement | undefined): boolean {
-  const targets = (statement?.tree.node['targetList'] ?? []) as readonly Target[]
-  return (
-    targets.length > 0 &&
-    targets.every(
-      ({ ResTarget: target }) => target?.val?.['FuncCall']?.funcname?.at(-1)?.String?.sval === 'count',
-    )
-  )
-}
-
 /** Asks under names of which no two are alike, since a row has one value to a name. */
 export function askApart(
   piece: Piece,
@@ -86,16 +76,6 @@ export function askApart(
   }
   const apart = concat('SELECT * FROM (', withoutEnd(piece), `) AS apart (${names.map(quoted).join(', ')})`)
   return ask(apart, names, context)
-}
-
-/** As many columns as a query has, each with its name where that is known; null where it says `*`. */
-function unnamed(statement: ParsedStatement | undefined): readonly (string | null)[] | null {
-  if (statement?.tree.kind !== 'SelectStmt') return null
-  const targets = (statement.tree.node['targetList'] ?? []) as readonly Target[]
-  const isKnown = targets.every(({ ResTarget: target }) => !hasStar(target?.val))
-  return isKnown
-    ? targets.map(({ ResTarget: target }) => target?.name ?? nameOfValue(target?.val) ?? null)
-    : null
 }
 
 /** What the run puts together is asked as a query where its rows are used. */
@@ -295,27 +275,4 @@ function returns(statement: ParsedStatement | undefined): boolean {
     statement?.tree.node['returningList'] !== undefined ||
     statement?.tree.node['returningClause'] !== undefined
   )
-}
-
-/** The names of a query's columns, where each has one. */
-function namesOfRows(statement: ParsedStatement | undefined): readonly string[] | null {
-  const node = statement?.tree.node
-  const targets = (node?.['targetList'] ?? []) as readonly Target[]
-  const names = targets.map(({ ResTarget: target }) => target?.name ?? nameOfValue(target?.val))
-  return names.length === 0 || names.includes(undefined) ? null : (names as string[])
-}
-
-type Named = { readonly String?: { readonly sval: string }; readonly A_Star?: object }
-type TargetValue = {
-  readonly [kind: string]: { readonly fields?: readonly Named[]; readonly funcname?: readonly Named[] }
-}
-type Target = { readonly ResTarget?: { readonly name?: string; readonly val?: TargetValue } }
-
-function hasStar(value: TargetValue | undefined): boolean {
-  return value?.['ColumnRef']?.fields?.at(-1)?.A_Star !== undefined
-}
-
-function nameOfValue(value: TargetValue | undefined): string | undefined {
-  const column = value?.['ColumnRef']?.fields?.at(-1)?.String?.sval
-  return column ?? value?.['FuncCall']?.funcname?.at(-1)?.String?.sval
 }
