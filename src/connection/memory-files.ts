@@ -25,12 +25,12 @@ export type Files = {
  */
 export function memoryFiles(
   { MemoryFS, PGlite }: Pglite,
-  { image, keep }: Pick<MemoryAddress, 'keep'> & { readonly image: Uint8Array | null },
+  { image, keep }: Pick<MemoryAddress, 'keep'> & { readonly image: Promise<Uint8Array> | null },
 ): Filesystem {
   const root = PGlite.paths.PGDATA
   class MemoryFiles extends MemoryFS {
     override async initialSyncFs(): Promise<void> {
-      if (image !== null) fill(this.files(), root, unpacked(image))
+      if (image !== null) fill(this.files(), root, unpacked(await image))
     }
 
     override async closeFs(): Promise<void> {

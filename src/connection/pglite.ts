@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Extension, PGlite, PGliteOptions } from '@electric-sql/pglite'
@@ -48,7 +49,9 @@ async function inMemory(
   module: Module,
 ): Promise<PGliteOptions> {
   const beginning = image ?? (await templateImage(cache, module))
-  const bytes = typeof beginning === 'string' ? readFileSync(beginning) : beginning
+  // It is read while WebAssembly is compiled. Whoever starts it is told if it cannot be.
+  const bytes = typeof beginning === 'string' ? readFile(beginning) : Promise.resolve(beginning)
+  bytes.catch(() => {})
   return {
     fs: memoryFiles(module, { image: bytes, keep: isKept ? keep : null }),
     startParams: [...module.PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
