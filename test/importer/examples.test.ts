@@ -4,16 +4,19 @@ import { describe, expect, test } from 'vitest'
 import { importAlembic } from '../../src/commands/import-alembic.ts'
 import { downgrade, upgrade } from '../../src/index.ts'
 import { folder } from '../cli/folder.ts'
-import { servers, type Target, targets } from '../servers/databases.ts'
+import { isWhole, servers, type Target, targets } from '../servers/databases.ts'
 import { databaseText } from './database-text.ts'
 import { exampleNames, examplesDirectory } from './examples.ts'
 
-const isWhole = process.env['LIMBECK_TEST_MAJORS'] === 'all'
 const asked = isWhole ? targets : [...servers().slice(-1), ...targets.slice(-1)]
 
+/** What an example has is printed otherwise by the majors before: a view's columns were written with their table until 16. */
+const printedSince: { readonly [name: string]: number } = { 'alembic-utils': 16 }
+
 /** Each is run on one target, every twelfth on PGlite, where it takes four seconds; on every target where all are asked. */
-function namesOn({ kind }: Target): readonly string[] {
-  return exampleNames().filter((_, n) => isWhole || (n % 12 === 0) === (kind === 'pglite'))
+function namesOn({ kind, major }: Target): readonly string[] {
+  const isAsked = (n: number) => isWhole || (n % 12 === 0) === (kind === 'pglite')
+  return exampleNames().filter((name, n) => isAsked(n) && (printedSince[name] ?? 0) <= major)
 }
 
 describe.each(asked)('on $name', (target) => {
