@@ -24,6 +24,11 @@ let begun: Worker | null = null
 export function beginThread(): { end(): void } {
   const thread = newThread()
   begun = thread
+  // One that has ended before anybody took it is begun anew, and whoever does that is told why.
+  thread.on('error', () => {})
+  thread.on('exit', () => {
+    if (begun === thread) begun = null
+  })
   return {
     end() {
       if (begun !== thread) return

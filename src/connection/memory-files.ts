@@ -20,8 +20,8 @@ export type Files = {
 }
 
 /**
- * The files of an embedded database in memory: PostgreSQL asks for them hundreds of times a statement, and a file of the system's is ten times as
- * far away. They begin as an image has them, without a copy of what is only read, and are kept as another when the database is closed.
+ * The files of an embedded database in memory: PostgreSQL asks for them again and again in each statement, and a file of the system's takes calls of
+ * Node's each time. They begin as an image has them, without a copy of what is only read, and are kept as another when the database is closed.
  */
 export function memoryFiles(
   { MemoryFS, PGlite }: Pglite,
