@@ -6,6 +6,7 @@ import { type Acceptance, acceptanceIn } from '../lint/acceptance.ts'
 import { type TransactionMode, transactionsOf, usualMode } from '../lint/transactions.ts'
 import type { Direction } from '../plan/plan.ts'
 import { type Stage, stageSteps } from '../plan/stage.ts'
+import { splitSqlFile } from '../script/sql-file.ts'
 import { serverText } from '../sql/psql-text.ts'
 import { lineComments, type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import { inlineSql, isSql } from '../sql/tag.ts'
@@ -257,23 +258,27 @@ function courseOf(stage: Stage, previewed: number): Pick<TracedTransaction, 'cou
 /** Comments to the end of their line: of SQL as PostgreSQL's scanner sees them, of code where they are alone on a line. */
 async function commentsOf(file: string, direction: Direction): Promise<readonly Comment[]> {
   const text = readFileSync(file, 'utf8')
+  if (file.endsWith('.sql')) {
+    const from = splitSqlFile(text, file).downgrade?.line ?? Number.POSITIVE_INFINITY
+    return (await lineComments(text)).filter(({ line }) => line >= from === (direction === 'downgrade'))
+  }
   const lines = text.split('\n')
-  const isOfIt = ({ line }: Comment) => directionAt(lines, line) === direction
-  if (file.endsWith('.sql')) return (await lineComments(text)).filter(isOfIt)
-  const comments = lines.flatMap((line, at) => {
+  return lines.flatMap((line, at) => {
     const trimmed = line.trim()
-    return trimmed.startsWith('//') ? [{ text: trimmed.slice(2).trim(), line: at + 1 }] : []
+    const isOfIt = trimmed.startsWith('//') && directionAt(lines, at + 1) === direction
+    return isOfIt ? [{ text: trimmed.slice(2).trim(), line: at + 1 }] : []
   })
-  return comments.filter(isOfIt)
 }
 
-/** Which way the last beginning of one above a line leads; up, where there is none. */
+/** Which way the last function above a line leads; up, where there is none. */
 function directionAt(lines: readonly string[], line: number): Direction {
-  const begins =
-    /^(?:--\s*(?:limbeck:)?\s*(downgrade|upgrade)\s*$|export\s+(?:async\s+)?(?:function|const)\s+(downgrade|upgrade)\b)/
-  const above = lines.slice(0, line).findLast((one) => begins.test(one))
-  const [, ofSql, ofCode] = above?.match(begins) ?? []
-  return (ofSql ?? ofCode) === 'downgrade' ? 'downgrade' : 'upgrade'
+  const begins = /^export\s+(?:async\s+)?(?:function|const)\s+(downgrade|upgrade)\b/
+  const [, name] =
+    lines
+      .slice(0, line)
+      .findLast((one) => begins.test(one))
+      ?.match(begins) ?? []
+  return name === 'downgrade' ? 'downgrade' : 'upgrade'
 }
 
 async function stageStatements(

@@ -150,6 +150,26 @@ test('the way back of revisions is looked at where they are applied, the last on
   expect(up.unused).toEqual([])
 })
 
+test('a comment of a .sql revision is of the part that it stands in, whatever a string before it says', async () => {
+  await using its = await folder({
+    'migrations/a.ts': revision('a', null, `  op.execute({ sql: \`${schema}\` })`),
+    'migrations/b.sql': `-- revision: b
+-- down_revision: a
+-- create_date: 2026-01-01T00:00:00Z
+
+-- upgrade
+COMMENT ON TABLE users IS '
+-- downgrade
+';
+-- limbeck: accept bulk-change few
+UPDATE users SET age = 1;
+`,
+  })
+  const report = await lint({ directory: its.directory }, { revisions: { selectors: ['b'] } })
+  expect(found(report)).toEqual([])
+  expect(report.unused).toEqual([])
+})
+
 test('a downgrade on a server warns of what is dangerous, and goes on where nobody says otherwise', async () => {
   const database = await newest().open()
   const adding = "  op.addColumn({ table: 'users', column: { name: 'years', type: 'integer' } })"
