@@ -1,52 +1,24 @@
 import type { RowsInWay } from '../autogenerate/compare.ts'
 import { changeBetween } from '../autogenerate/directives.ts'
-import type { ToldRename } from '../autogenerate/renames.ts'
-import { relationKey } from '../catalog/key.ts'
 import { knowsPartitioned } from '../catalog/partitioned.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
-import type { Directive, Server } from '../operations/operation.ts'
 import { factsOf } from '../operations/operations.ts'
-import { warningsInTurn } from '../operations/warnings.ts'
 import { compared, withCarried } from './compared.ts'
-import { filesOfTables, inHalves, inTwoRevisions, type Online, type TableFile } from './online.ts'
 import type { Project } from './project.ts'
-import { type Look, type PossibleRename, prove, RenameNotFound, renameOnShadow } from './prove.ts'
-import { type Against, type DeclaredSide, declaredSide, type MadeSide, madeSide } from './sides.ts'
+import { type Look, type Renamed, RenameNotFound, renamedAlready, renameOnShadow } from './prove.ts'
 import {
-  type Downgrade,
-  derivedBack,
-  type GeneratedRevision,
-  inverseOf,
-  type Shadows,
-  withWayBack,
-  writtenBack,
-} from './way-back.ts'
-
-export type { Downgrade, GeneratedRevision } from './way-back.ts'
-
-/** What makes of what the revisions make what is declared: in one revision, or in two. Both directions have been tried. */
-export type Generated = {
-  /** None where there is no difference. */
-  readonly revisions: readonly GeneratedRevision[]
-  /** What is gone for good, a sentence each. */
-  readonly losses: readonly string[]
-  /** What a careful person wants to know before it runs where there are rows, a sentence each: what is told of the directives, and what was measured. */
-  readonly hazards: readonly string[]
-  /** What was taken for gone, and may have another name. */
-  readonly unclear: readonly PossibleRename[]
-  /** What is known of the tables and indexes that the revisions speak of, for who writes them as SQL. */
-  readonly isPartitioned: NonNullable<Server['isPartitioned']>
-}
-
-export type Telling = {
-  readonly against: Against
-  readonly told: readonly ToldRename[]
-  /** What becomes of what may have another name and of which nobody has said it. */
-  readonly unclear: 'refuse' | 'drop'
-  readonly online: Online
-}
+  type Asked,
+  type Compared,
+  type Found,
+  type Generated,
+  isNothing,
+  provedOn,
+  type Telling,
+} from './proved-change.ts'
+import { type Declared, type DeclaredSide, declaredSide, type MadeSide, madeSide } from './sides.ts'
+import { derivedBack, inverseOf, leadsBack, type Shadows } from './way-back.ts'
 
 /** Finds what makes the declared schema of what the revisions make, and tries it there and back on empty databases. */
 export async function generate(
@@ -60,20 +32,26 @@ export async function generate(
   const begun = declared.known() === null ? declared.open(started.resolve) : null
   // Where this side fails, nobody waits for the other.
   begun?.catch(() => {})
+  const asked = { project, revisions, telling, told: [...telling.told, ...declared.told] }
   try {
     const made = await madeSide(project, revisions, { against: telling.against, tried: declared.texts })
     const before = knownOf(project, declared, made)
     if (before !== null && isNothing(before)) return nothingFor(telling)
-    // Two that start at once are in each other's way.
-    if (begun !== null) await Promise.race([started.promise, begun])
+    const there = made.known()
+    if (begun !== null && there !== null) {
+      const { value: wanted } = await begun
+      const found = await onOne(asked, { wanted, there, onMade: made.on })
+      if (found !== null) return found
+    } else if (begun !== null) {
+      // Two that start at once are in each other's way.
+      await Promise.race([started.promise, begun])
+    }
     return await made.on(async (session, whole) => {
       const { value: wanted } = await (begun ?? declared.open())
-      const to = compared(wanted.snapshot, project.autogenerate)
-      const look = remembered((whole) => compared(whole, project.autogenerate, to))
-      if (isNothing({ from: look(whole), to })) return nothingFor(telling)
-      const told = [...telling.told, ...declared.told]
-      const sides = { session, whole, to, beside: wanted.session, look, onMade: made.on }
-      return differenceOn(sides, { project, revisions, telling: { ...telling, told } })
+      const sides = sidesOf(asked, { whole, to: wanted.snapshot })
+      // Where one was tried alone, it may be anywhere between the two.
+      const beside = there === null ? wanted.session : null
+      return onBoth({ ...sides, session, beside, onMade: made.on }, asked)
     })
   } finally {
     await begun?.then(
@@ -83,99 +61,69 @@ export async function generate(
   }
 }
 
-/** Both sides are looked at again and again. */
-function remembered(look: Look): Look {
+/** All that the revisions make, what is compared of what is declared, and what compares. */
+type Sides = Pick<Shadows, 'whole' | 'to' | 'look'>
+
+function sidesOf({ project }: Asked, { whole, to: all }: Pick<Sides, 'whole' | 'to'>): Sides {
+  const to = compared(all, project.autogenerate)
   const seen = new WeakMap<Snapshot, Snapshot>()
-  return (whole) => {
-    const known = seen.get(whole) ?? look(whole)
+  // Both sides are looked at again and again.
+  const look: Look = (whole) => {
+    const known = seen.get(whole) ?? compared(whole, project.autogenerate, to)
     seen.set(whole, known)
     return known
   }
+  return { whole, to, look }
 }
 
-type Asked = {
-  readonly project: Project
-  readonly revisions: readonly Revision[]
-  readonly telling: Telling
-}
-
-async function differenceOn(shadows: Shadows, { project, revisions, telling }: Asked): Promise<Generated> {
-  const { session, whole, to, look, onMade } = shadows
-  const { told } = telling
-  const from = look(whole)
-  const names = { whole, to, told, unclear: telling.unclear, look }
-  const { renaming, whole: renamed, unclear } = await renameOnShadow(session, names)
+/** What differs between what is there, by its new names, and what is wanted. */
+function foundBetween(
+  { whole, to, look }: Sides,
+  { renaming, whole: renamed, unclear }: Renamed,
+  { project, telling }: Asked,
+): Found {
   const both = withCarried({ from: look(renamed), to }, renamed, project.autogenerate)
   const rows: RowsInWay = { rows: telling.unclear === 'drop' ? 'go' : 'stay' }
   const change = changeBetween(both.from, both.to, rows)
   const upgrade = [...renaming, ...change.directives]
   const derived = inverseOf({ directives: upgrade, unsaid: change.unsaid })
-  const back = derivedBack(shadows, derived)
   const isPartitioned = knowsPartitioned([whole, renamed, to])
-  const losses = upgrade.flatMap((directive) => factsOf(directive).loses)
-  const files = await filesOfTables(session)
-  await prove(session, { id: 'upgrade', directives: change.directives, to, look })
-  const rewritten = changedFiles(files, await filesOfTables(session))
-  const drifted = telling.against === 'database' ? await drift(project, { revisions, from, look }) : []
-  const found = inHalves(upgrade, { online: telling.online, rewritten })
-  if (found.length > 0) {
-    const two = await inTwoRevisions(project, { found, to, told, look, onMade })
-    // What the first has made is in use when the second runs.
-    const hazards = [...drifted, ...[two.expand, two.contract].flatMap(warningsOf)]
-    const revisions = await withWayBack(two, { from, look, onMade })
-    return { revisions, losses, hazards, unclear, isPartitioned }
-  }
-  const guessed = new Set(upgrade.flatMap((directive) => factsOf(directive).rewrites))
-  const warnings = warningsOf(upgrade).filter((warning) => !guessed.has(warning))
-  const hazards = [...drifted, ...warnings, ...[...rewritten].map((table) => rewriting(table, upgrade))]
-  const downgrade: Downgrade =
-    derived !== null && (await back())
-      ? { directives: derived, derived: true }
-      : await writtenBack(shadows, { from: both.from, to: both.to, renaming, upgrade, derived, rows })
-  return { revisions: [{ upgrade, downgrade }], losses, hazards, unclear, isPartitioned }
+  return { ...both, renaming, change, upgrade, derived, rows, unclear, isPartitioned }
 }
 
-/** What was made for a database that somebody has changed by hand is for no other. */
-async function drift(
-  project: Project,
+/**
+ * Shows both ways on the one database that has what is declared: it is taken back to what the revisions make, and comes from there. null where
+ * that cannot be, since something has another name or does not come back.
+ */
+async function onOne(
+  asked: Asked,
   {
-    revisions,
-    from,
-    look,
-  }: { readonly revisions: readonly Revision[]; readonly from: Snapshot; readonly look: Look },
-): Promise<readonly string[]> {
-  const warning =
-    'the database is not what its revisions make: on any other one, and where revisions are tried, this revision may fail. See "limbeck drift"'
-  try {
-    const made = await madeSide(project, revisions, { against: 'revisions', tried: [] })
-    return isNothing({ from: look(await made.read()), to: from }) ? [] : [warning]
-  } catch (error) {
-    if (error instanceof LimbeckError) return [warning]
-    throw error
-  }
+    wanted,
+    there,
+    onMade,
+  }: { readonly wanted: Declared; readonly there: Snapshot } & Pick<Shadows, 'onMade'>,
+): Promise<Generated | null> {
+  const sides = sidesOf(asked, { whole: there, to: wanted.snapshot })
+  const { whole, to, look } = sides
+  const renamed = renamedAlready({ whole, to, told: asked.told, unclear: asked.telling.unclear, look })
+  if (wanted.session === null || renamed === null) return null
+  const found = foundBetween(sides, renamed, asked)
+  if (found.upgrade.length === 0) return nothingFor(asked.telling)
+  if (found.derived === null) return null
+  const session = await wanted.session
+  // All that is there, compared or not: else it would not be known what the way there begins with.
+  const back = { directives: found.derived, to: whole, look: (all: Snapshot) => all }
+  if (!(await leadsBack(session, back))) return null
+  return provedOn({ ...sides, session, beside: null, onMade }, { found, asked, back: async () => true })
 }
 
-function warningsOf(directives: readonly Directive[]): readonly string[] {
-  return warningsInTurn(directives.map((directive) => factsOf(directive))).flat()
-}
-
-/** `directives`: by which it is written anew. */
-function rewriting(table: string, directives: readonly Directive[]): string {
-  const name = table.slice(table.indexOf(' ') + 1)
-  const hasHalves = directives.some((directive) => {
-    const { halves, locks } = factsOf(directive)
-    return halves !== null && locks.some((lock) => relationKey(lock.schema ?? 'public', lock.table) === table)
-  })
-  const remedy = hasHalves ? ': --online writes a new type in two halves' : ''
-  return `${name} is written anew, and closed for as long as that takes${remedy}`
-}
-
-function changedFiles(
-  before: ReadonlyMap<string, TableFile>,
-  after: ReadonlyMap<string, TableFile>,
-): ReadonlySet<string> {
-  const changed = [...before].filter(([id, { file }]) => (after.get(id)?.file ?? file) !== file)
-  return new Set(changed.map(([, { table }]) => table))
+/** Shows them on a database that has what the revisions make, and on one beside it, where there is one, that has what is declared. */
+async function onBoth(shadows: Shadows, asked: Asked): Promise<Generated> {
+  const { session, whole, to, look } = shadows
+  const names = { whole, to, told: asked.told, unclear: asked.telling.unclear, look }
+  const found = foundBetween(shadows, await renameOnShadow(session, names), asked)
+  if (found.upgrade.length === 0) return nothingFor(asked.telling)
+  return provedOn(shadows, { found, asked, back: derivedBack(shadows, found.derived) })
 }
 
 function nothingFor({ told }: Telling): Generated {
@@ -202,22 +150,10 @@ export async function missing(project: Project, revisions: readonly Revision[]):
   }
 }
 
-type Compared = { readonly from: Snapshot; readonly to: Snapshot }
-
 /** Both as they are compared, where both were read before from the same texts. */
 function knownOf({ autogenerate }: Project, declared: DeclaredSide, made: MadeSide): Compared | null {
   const [wanted, there] = [declared.known(), made.known()]
   if (wanted === null || there === null) return null
   const to = compared(wanted, autogenerate)
   return { from: compared(there, autogenerate, to), to }
-}
-
-function isNothing({ from, to }: Compared): boolean {
-  try {
-    return changeBetween(from, to).directives.length === 0
-  } catch (error) {
-    // What cannot be done before something has its new name is a difference too.
-    if (error instanceof LimbeckError) return false
-    throw error
-  }
 }

@@ -3,12 +3,14 @@ import { LimbeckError } from '../error.ts'
 import { factsOf } from '../operations/operations.ts'
 import { revisionText } from '../script/revision-text.ts'
 import type { NewRevision } from '../script/template.ts'
-import { type Downgrade, type Generated, type GeneratedRevision, generate } from './autogenerate.ts'
+import { generate } from './autogenerate.ts'
 import type { Config, Project } from './project.ts'
 import type { PossibleRename } from './prove.ts'
+import type { Generated } from './proved-change.ts'
 import { type NewRevisionReport, prepareRevision, type RevisionOptions } from './revision.ts'
 import type { Against } from './sides.ts'
 import { type Stoppable, untilStopped } from './stoppable.ts'
+import type { Downgrade, GeneratedRevision } from './way-back.ts'
 
 export type GenerateOptions = RevisionOptions &
   Stoppable & {

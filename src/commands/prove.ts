@@ -1,5 +1,5 @@
 import { changeBetween } from '../autogenerate/directives.ts'
-import { type Rename, renamesBetween, type ToldRename } from '../autogenerate/renames.ts'
+import { type Rename, type Renames, renamesBetween, type ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { DatabaseAddress, LastingAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
@@ -62,7 +62,8 @@ export type Look = (whole: Snapshot) => Snapshot
 /** What goes, and what comes that may be the same. */
 export type PossibleRename = { readonly from: string; readonly to: string }
 
-type Renamed = {
+/** What has its new name. */
+export type Renamed = {
   readonly renaming: readonly Directive[]
   /** All that there is then. */
   readonly whole: Snapshot
@@ -157,34 +158,25 @@ export class RenameNotFound extends LimbeckError {
 /** A table, then what is in it, then what is said of that: more are no renaming. */
 const mostRounds = 20
 
-/** Gives in a shadow what has another name its new one, as long as there is any. `whole`: all that there is before. */
-export async function renameOnShadow(
-  session: Session,
-  {
-    whole: before,
-    to,
-    told,
-    unclear,
-    look,
-  }: {
-    readonly whole: Snapshot
-    readonly to: Snapshot
-    readonly told: readonly ToldRename[]
-    readonly unclear: 'refuse' | 'drop'
-    readonly look: Look
-  },
-): Promise<Renamed> {
+/** What is to have other names: `whole` is all that there is before, `told` what somebody has said of them. */
+type Names = {
+  readonly whole: Snapshot
+  readonly to: Snapshot
+  readonly told: readonly ToldRename[]
+  readonly unclear: 'refuse' | 'drop'
+  readonly look: Look
+}
+
+/** Gives in a shadow what has another name its new one, as long as there is any. */
+export async function renameOnShadow(session: Session, names: Names): Promise<Renamed> {
   const renaming: Directive[] = []
   const done = new Set<string>()
-  let whole = before
+  let { whole } = names
   for (let round = 1; ; round++) {
-    const { certain, likely } = renamesBetween(look(whole), to, told)
-    if (certain.length === 0 || round > mostRounds) {
-      if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
-      const lost = told.filter((one) => one.to !== null && one.stays !== true && !done.has(one.from))
-      if (lost.length > 0) throw new RenameNotFound(lost)
-      return { renaming, whole, unclear: likely.map(named) }
-    }
+    const found = renamesBetween(names.look(whole), names.to, names.told)
+    const { certain } = found
+    if (certain.length === 0 || round > mostRounds)
+      return { renaming, whole, unclear: leftUnclear(found, { ...names, done }) }
     // What depends on it follows, which PostgreSQL does itself.
     for (const { told: said } of certain) if (said !== undefined) done.add(said.from)
     const directives = certain.flatMap((rename) => rename.directives)
@@ -192,6 +184,25 @@ export async function renameOnShadow(
     renaming.push(...directives)
     whole = await snapshotOf(session)
   }
+}
+
+/** The same where nothing has another name, for which there need be no shadow; null where something has. */
+export function renamedAlready(names: Names): Renamed | null {
+  const { whole, to, told, look } = names
+  const found = renamesBetween(look(whole), to, told)
+  if (found.certain.length > 0) return null
+  return { renaming: [], whole, unclear: leftUnclear(found, { ...names, done: new Set() }) }
+}
+
+/** What may have another name of what is left; refused where that is to be said, and where what was said is not there. `done`: what has its new name. */
+function leftUnclear(
+  { likely }: Renames,
+  { told, unclear, done }: Pick<Names, 'told' | 'unclear'> & { readonly done: ReadonlySet<string> },
+): readonly PossibleRename[] {
+  if (likely.length > 0 && unclear === 'refuse') throw new RenameUnclear(likely.map(named))
+  const lost = told.filter((one) => one.to !== null && one.stays !== true && !done.has(one.from))
+  if (lost.length > 0) throw new RenameNotFound(lost)
+  return likely.map(named)
 }
 
 function named({ from, to }: Rename): PossibleRename {

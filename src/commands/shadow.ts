@@ -101,9 +101,12 @@ export async function onDatabase<Answer>(
   }
 }
 
-/** Makes the ledger where there is none. */
-export async function sessionOn({ connection, project }: Bare): Promise<Session> {
-  await ensureLedger(connection, project.ledgerSchema)
+/** Makes the ledger where there is none, of which `making` is told before. */
+export async function sessionOn(
+  { connection, project }: Bare,
+  making: () => void = () => {},
+): Promise<Session> {
+  await ensureLedger(connection, project.ledgerSchema, async () => making())
   return {
     connection,
     project,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ToldRename } from '../autogenerate/renames.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { embeddedMajor, extensionsIn } from '../connection/address.ts'
@@ -58,9 +59,13 @@ export async function declaredSide(project: Project): Promise<DeclaredSide> {
         started()
         const snapshot = await make(bare)
         cache.set(declaring, snapshot)
-        const session = sessionOn(bare)
+        const making = Promise.withResolvers<void>()
+        const session = sessionOn(bare, making.resolve)
         // Whoever uses it is told.
         session.catch(() => {})
+        // The ledger is made while this thread compares, once PostgreSQL has been told to.
+        await Promise.race([making.promise, session]).catch(() => {})
+        await setImmediate()
         await keep({ snapshot, session })
         await session.catch(() => {})
       }),

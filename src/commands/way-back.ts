@@ -109,7 +109,8 @@ export async function withWayBack(
   ]
 }
 
-async function leadsBack(
+/** Whether directives make of a database what there was. */
+export async function leadsBack(
   session: Session,
   back: { readonly directives: readonly Directive[]; readonly to: Snapshot; readonly look: Look },
 ): Promise<boolean> {

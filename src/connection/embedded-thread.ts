@@ -1,7 +1,8 @@
+import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
 import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
-import { protocolParser } from './pglite.ts'
+import { compilePostgres, protocolParser } from './pglite.ts'
 
 /** PostgreSQL in a thread of its own, as the adapter for node-postgres asks for it. */
 export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady'> & {
@@ -16,6 +17,9 @@ export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady'> & 
 
 /** From a file of the source and from where the build has put it. */
 const worker = import.meta.url.endsWith('.ts') ? './embedded-worker.ts' : './connection/embedded-worker.js'
+
+/** While the first thread is made: V8 gives each thread that compiles the same what another has, for as long as it is there. */
+let compiling: Promise<object> | null = null
 
 /** One that has begun with what does not depend on which database it is for. */
 let begun: Worker | null = null
@@ -46,7 +50,11 @@ function takeThread(): Worker {
 
 /** The process does not wait for it. */
 function newThread(): Worker {
-  const thread = new Worker(new URL(worker, import.meta.url))
+  // Node keeps compiled code for a thread that asks for it.
+  const thread = new Worker(new URL(worker, import.meta.url), { workerData: getCompileCacheDir() })
+  compiling ??= compilePostgres()
+  // Whoever starts a database is told.
+  compiling.catch(() => {})
   thread.unref()
   return thread
 }

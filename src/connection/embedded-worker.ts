@@ -1,8 +1,9 @@
-import { parentPort } from 'node:worker_threads'
+import { enableCompileCache } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
 import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
 import type { Files } from './memory-files.ts'
-import { loadPglite, startPglite } from './pglite.ts'
+import { compilePostgres, loadPglite, startPglite } from './pglite.ts'
 
 /** The thread of an embedded database: PostgreSQL runs here, so that what it does for long keeps nobody else from anything. */
 const port = parentPort
@@ -10,13 +11,15 @@ if (port === null) throw new Error('This file is the start of a thread.')
 type Bytes = Uint8Array<ArrayBuffer>
 const nothing = (): Bytes => new Uint8Array()
 
+if (typeof workerData === 'string') enableCompileCache(workerData)
 // It takes time, and which database this is to be may not be known yet. Whoever starts one is told if it fails.
-loadPglite().catch(() => {})
+const postgres = compilePostgres()
+for (const begun of [postgres, loadPglite()]) begun.catch(() => {})
 
 port.once('message', async (start: ThreadStart) => {
   const kept = { image: nothing() }
   try {
-    const database = await startPglite(start, (image) => {
+    const database = await startPglite(start, await postgres, (image) => {
       kept.image = image
     })
     port.on('message', ({ id, ...asked }: Request) => answer(id, () => said(asked, database, kept)))

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { appendFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -12,14 +12,26 @@ import { writeWhole } from './write-whole.ts'
 
 type Module = typeof import('@electric-sql/pglite')
 
+/** TypeScript declares it for browsers alone. */
+declare const WebAssembly: { compile(code: Uint8Array): Promise<object> }
+
+const require = createRequire(import.meta.url)
+
 /** Loads it, as every start of a database does: who knows that there will be one begins with it. */
 export async function loadPglite(): Promise<Module> {
   return await import('@electric-sql/pglite')
 }
 
+/** Compiles PostgreSQL; a process does not stay alive for it. */
+export async function compilePostgres(): Promise<object> {
+  // Read at once, in some milliseconds: in pieces it would come whenever this thread has nothing else to do.
+  return WebAssembly.compile(readFileSync(join(dirname(pgliteEntry()), 'pglite.wasm')))
+}
+
 /** Starts PostgreSQL in this thread; a database that is not there is made. `keep`: takes an image of what is in memory when it is closed, where it is kept. */
 export async function startPglite(
   { files, extensions: offered, cache }: ThreadStart,
+  postgres: object,
   keep: (image: Uint8Array<ArrayBuffer>) => void,
 ): Promise<PGlite> {
   const module = await loadPglite()
@@ -30,7 +42,13 @@ export async function startPglite(
     'directory' in files
       ? inDirectory({ ...files, cache }, module)
       : inMemory({ ...files, cache }, keep, module)
-  return module.PGlite.create({ ...(await place), extensions })
+  class Server extends module.PGlite {
+    /** It asks for the types of arrays, to read them. What is said to this one, and what it says, passes through as it is. */
+    override async _initArrayTypes(): Promise<void> {}
+  }
+  const server = new Server({ ...(await place), extensions, pgliteWasmModule: postgres })
+  await server.waitReady
+  return server
 }
 
 type Cached = { readonly cache: string }
@@ -158,8 +176,12 @@ export function copyDatabase(from: string, to: string): void {
 
 /** The version of PGlite, without loading it. */
 export function pgliteVersion(): string {
-  const require = createRequire(import.meta.url)
-  let directory = dirname(require.resolve('@electric-sql/pglite'))
+  let directory = dirname(pgliteEntry())
   while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
   return require(join(directory, 'package.json')).version
+}
+
+/** The file that is loaded for it, beside which all others are. */
+function pgliteEntry(): string {
+  return require.resolve('@electric-sql/pglite')
 }

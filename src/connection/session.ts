@@ -1,4 +1,5 @@
 import type { Client, QueryResult } from 'pg'
+import { quoteLiteral } from '../sql/literal.ts'
 import { type Connection, ConnectionLost, DatabaseError, type Result } from './connection.ts'
 import { type CopyIn, joinPieces } from './copy.ts'
 
@@ -17,19 +18,34 @@ export type ClientSession = {
 
 /**
  * What each session sets for itself. It works in UTC and ISO, so that a date means the same from every machine. Timeouts
- * that belong to an application's role would end a migration halfway. The server is told to notice within seconds that
- * its client is gone, so that a killed run does not go on unseen and its lease is free again. Settings that a version
- * or a platform lacks are left alone.
+ * that belong to an application's role would end a migration halfway.
  */
+const settings: readonly (readonly [name: string, value: string])[] = [
+  ['timezone', 'UTC'],
+  ['datestyle', 'ISO, MDY'],
+  ['intervalstyle', 'postgres'],
+  ['extra_float_digits', '1'],
+  ['statement_timeout', '0'],
+  ['idle_in_transaction_session_timeout', '0'],
+  ['idle_session_timeout', '0'],
+  ['transaction_timeout', '0'],
+]
+
+/** The server is told to notice within seconds that its client is gone, so that a killed run does not go on unseen and its lease is free again. */
+const socketSettings: typeof settings = [
+  ['tcp_keepalives_idle', '30'],
+  ['tcp_keepalives_interval', '10'],
+  ['tcp_keepalives_count', '3'],
+  ['client_connection_check_interval', '5s'],
+]
+
+/** Settings that a version or a platform lacks are left alone. */
 export const sessionSettings = `DO $limbeck$
 DECLARE
   setting text[];
 BEGIN
   FOREACH setting SLICE 1 IN ARRAY ARRAY[
-    ['timezone', 'UTC'], ['datestyle', 'ISO, MDY'], ['intervalstyle', 'postgres'], ['extra_float_digits', '1'],
-    ['statement_timeout', '0'], ['idle_in_transaction_session_timeout', '0'], ['idle_session_timeout', '0'],
-    ['transaction_timeout', '0'], ['tcp_keepalives_idle', '30'], ['tcp_keepalives_interval', '10'],
-    ['tcp_keepalives_count', '3'], ['client_connection_check_interval', '5s']]
+${[...settings, ...socketSettings].map((setting) => `    [${setting.map(quoteLiteral).join(', ')}]`).join(',\n')}]
   LOOP
     BEGIN
       PERFORM set_config(setting[1], setting[2], false);
@@ -40,8 +56,13 @@ BEGIN
 END
 $limbeck$`
 
+/** The same for an embedded server, whose version has them all and which has no socket: it need not load PL/pgSQL for them. */
+const embeddedSettings = settings.map(([name, value]) => `SET ${name} = ${quoteLiteral(value)}`).join(';\n')
+
+const forgotten = ['RESET SESSION AUTHORIZATION', 'RESET ALL']
+
 /** What brings a session back to how Limbeck began it, after SQL of the author's that may have changed it. */
-export const cleanSession: readonly string[] = ['RESET SESSION AUTHORIZATION', 'RESET ALL', sessionSettings]
+export const cleanSession: readonly string[] = [...forgotten, sessionSettings]
 
 const sessionFacts = `SELECT current_setting('server_version_num') AS version, pg_backend_pid() AS process_id`
 
@@ -78,7 +99,8 @@ export async function openSession(session: ClientSession): Promise<Connection> {
     const results: QueryResult | QueryResult[] = await ask(() => client.query(text))
     return [results].flat().map(asResult)
   }
-  const facts = (await run(`${sessionSettings};\n${sessionFacts}`)).at(-1)?.rows[0]
+  const own = embedded ? embeddedSettings : sessionSettings
+  const facts = (await run(`${own};\n${sessionFacts}`)).at(-1)?.rows[0]
   const processId = Number(facts?.['process_id'])
   return {
     database,
@@ -116,7 +138,7 @@ export async function openSession(session: ClientSession): Promise<Connection> {
       await other?.close()
     },
     async reset() {
-      await run(['ROLLBACK', ...cleanSession].join(';\n'))
+      await run(['ROLLBACK', ...forgotten, own].join(';\n'))
     },
     another: session.another,
     close: session.end,

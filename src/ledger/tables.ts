@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { LimbeckError } from '../error.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
 
 /** The ledger's own version. It goes up by one with each entry in `upgrades`. */
 export const ledgerFormat = 6
@@ -158,10 +159,10 @@ UPDATE ${ledgerTable(schema, 'backfill_range')} SET worked_milliseconds = NULL W
 
 /** The ledger's format; 0 where there is none. */
 export async function readFormat(connection: Connection, schema: string): Promise<number> {
-  const { rows } = await connection.query('SELECT to_regclass($1) IS NOT NULL AS exists', [
-    ledgerTable(schema, 'format'),
-  ])
-  if (rows[0]?.['exists'] !== true) return 0
+  const [there] = await connection.run(
+    `SELECT to_regclass(${quoteLiteral(ledgerTable(schema, 'format'))}) IS NOT NULL AS exists`,
+  )
+  if (there?.rows[0]?.['exists'] !== true) return 0
   const [result] = await connection.run(`SELECT version FROM ${ledgerTable(schema, 'format')}`)
   const found = Number(result?.rows[0]?.['version'] ?? 0)
   if (found > ledgerFormat) throw new LedgerTooNew(found, schema)

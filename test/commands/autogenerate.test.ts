@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect } from '../../src/connection/connect.ts'
 import { imageName, templateName } from '../../src/connection/pglite.ts'
@@ -16,6 +17,8 @@ CREATE VIEW shop.rich AS SELECT id, email FROM shop.users WHERE balance > 1000;`
 const orders = `CREATE TABLE shop.orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   user_id bigint NOT NULL REFERENCES shop.users ON DELETE CASCADE, state text NOT NULL DEFAULT 'new');
 CREATE INDEX orders_user_idx ON shop.orders (user_id);`
+
+const audit = 'CREATE TABLE audit (id integer); CREATE VIEW seen AS SELECT id FROM audit;'
 
 async function project(files: { readonly [path: string]: string }) {
   return folder({ 'limbeck.config.ts': config, 'migrations/.keep': '', ...files })
@@ -563,6 +566,32 @@ describe('limbeck baseline, dump and diff', () => {
     expect(difference).toContain('CREATE TABLE "shop"."users" (')
   })
 })
+
+test.for([
+  { settings: {}, beside: '', databases: 1 },
+  // What is not compared is in none that has what is declared.
+  { settings: { exclude: ['public.audit', 'public.seen'] }, beside: audit, databases: 2 },
+])(
+  'both ways are shown on one database, where that can be: $settings',
+  async ({ settings, beside, databases }) => {
+    await using its = await folder({
+      'limbeck.config.ts': `export default { schema: 'schema.sql', autogenerate: ${JSON.stringify(settings)} }`,
+      'migrations/first.sql': `-- revision: first\n-- down_revision: none\n\n-- upgrade\nCREATE TABLE kept (id integer);${beside}`,
+    })
+    const add = async (column: string) => {
+      // What was made before, on this machine, is not made again.
+      await its.write({ 'schema.sql': `CREATE TABLE kept (id integer, ${column} text); -- ${randomUUID()}` })
+      return its.limbeck('revision', '--autogenerate', '-m', column)
+    }
+    expect((await add('one')).err).toBe('')
+    for (const name of await written(its.directory)) await rm(join(its.directory, 'migrations', name))
+    const started: unknown[] = []
+    process.on('worker', (worker) => started.push(worker))
+    onTestFinished(() => void process.removeAllListeners('worker'))
+    expect((await add('two')).out).toContain('add column kept.two')
+    expect(started).toHaveLength(databases)
+  },
+)
 
 test('the schema and the types of rows at a revision', async () => {
   await using its = await project({
