@@ -192,6 +192,40 @@ test('a revision that fails on every database ends it, and the rest is told as n
   expect(report.verifications[1]?.notes).toEqual(['Not tried, since a revision before them fails: users.'])
 })
 
+describe('many are walked in parts', () => {
+  const many = (at: number, other: Partial<TestRevision>) =>
+    Array.from(
+      { length: 40 },
+      (_, n): TestRevision => ({
+        id: `r${n}`,
+        ...(n === 0 ? {} : { down: `r${n - 1}` }),
+        upgrade: `  op.execute({ sql: 'CREATE TABLE t${n} ()' })`,
+        downgrade: `  op.execute({ sql: 'DROP TABLE t${n}' })`,
+        ...(n === at ? other : {}),
+      }),
+    )
+
+  test('what is found is found of the same one', async () => {
+    await using project = await testProject(...many(31, { downgrade: "  op.execute({ sql: 'SELECT 1' })" }))
+    expect(found(await verify({ migrations: project.migrations, lint }))).toEqual([
+      expect.stringMatching(/^round-trip r31: It fails on its way up again/),
+      'round-trip r31: Undone, it leaves another schema than there was before it.',
+    ])
+  })
+
+  test('a part that begins behind one that fails is not tried', async () => {
+    await using project = await testProject(
+      ...many(7, { upgrade: "  op.execute({ sql: 'DROP TABLE nowhere' })" }),
+    )
+    const report = await verify({ migrations: project.migrations, lint })
+    expect(found(report)).toEqual([expect.stringMatching(/^round-trip r7: It fails on its way up: /)])
+    const [, trips] = report.verifications
+    expect(trips?.notes).toEqual([
+      `Not tried, since a revision before them fails: ${Array.from({ length: 32 }, (_, n) => `r${n + 8}`).join(', ')}.`,
+    ])
+  })
+})
+
 test('two heads, a schema that is not declared so, and hazards nobody has taken are found', async () => {
   await using project = await testProject(
     users,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { LimbeckError } from '../../error.ts'
 import type { Revision } from '../../graph/revision.ts'
 import type { Direction } from '../../plan/plan.ts'
@@ -40,8 +41,31 @@ type Tried = {
   readonly unfillable: Set<string>
 }
 
-/** Walks up revisions, from the `first` of them on. One that fails on its way up ends it: nothing after it can be tried. */
+/** Fewer revisions are not worth a database of their own. */
+const leastOfPart = 20
+
+/**
+ * Walks up revisions, from the `first` of them on, in as many parts at a time as there are processors. One that fails on its way up ends it:
+ * nothing after it can be tried.
+ */
 export async function walk(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
+  const left = revisions.length - first
+  const parts = Math.max(1, Math.min(availableParallelism(), Math.floor(left / leastOfPart)))
+  const starts = Array.from({ length: parts }, (_, part) => first + Math.floor((left * part) / parts))
+  const walked = await Promise.allSettled(
+    starts.map((start, part) => walkPart(project, revisions.slice(0, starts[part + 1]), start)),
+  )
+  const steps: Step[] = []
+  for (const part of walked) {
+    // Where one before fails, they cannot begin either.
+    if (steps.at(-1)?.up === null) break
+    if (part.status === 'rejected') throw part.reason
+    steps.push(...part.value)
+  }
+  return steps
+}
+
+async function walkPart(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
   const steps: Step[] = []
   while (first + steps.length < revisions.length && steps.at(-1)?.up !== null)
     steps.push(...(await walkFrom(project, revisions, first + steps.length)))
