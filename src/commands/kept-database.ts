@@ -1,10 +1,15 @@
 import { mkdirSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { MemoryAddress } from '../connection/address.ts'
+import type { EmbeddedExtension, MemoryAddress } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
+import { connectInMemory } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
 import { removeOldest } from '../connection/remove-oldest.ts'
-import { createMemoryScratch, type MemoryScratchOptions } from '../connection/scratch.ts'
+import { createMemoryScratch } from '../connection/scratch.ts'
 import { writeWhole } from '../connection/write-whole.ts'
+import type { Project } from './project.ts'
+import { type Bare, bareOn } from './shadow.ts'
+import { withStop } from './stoppable.ts'
 
 /** Each takes some 30 MB. */
 const mostKept = 8
@@ -14,24 +19,67 @@ function keptFolder(): string {
   return join(cacheDirectory(), 'shadows')
 }
 
+/** How one that is kept begins where it has to be made: with which extensions to create, and with which image. Default: empty. */
+type Beginning = {
+  readonly extensions: readonly EmbeddedExtension[]
+  readonly image?: () => Promise<Uint8Array | string | null>
+}
+
+/** Open, and whoever has it closes it. */
+export type KeptDatabase = {
+  readonly connection: Connection
+  readonly address: MemoryAddress
+  /** All that it had when it was opened, or the file in which that is. */
+  readonly image: Uint8Array | string
+}
+
 /**
- * The image of a database that is made now, or was made before under the last of these names; what was made under one before it is what this one
- * begins with. Without a name it is not kept. `make` opens it once, and closes it. Gives the file, or the image itself where it could not be kept.
+ * Opens a database as it was made before under the last of these names, or makes it now; what was made under one before it is what this one
+ * begins with. Without a name it is not kept.
  */
-export async function keptDatabase(
+export async function openKept(
+  project: Project,
   names: readonly string[],
-  start: MemoryScratchOptions,
-  make: (address: MemoryAddress) => Promise<void>,
-): Promise<Uint8Array | string> {
+  { extensions, image: beginning = async () => null }: Beginning,
+  make: (bare: Bare) => Promise<void>,
+): Promise<KeptDatabase> {
   const files = names.map((name) => join(keptFolder(), name))
   const kept = files.findLast(isThere)
-  if (kept !== undefined && kept === files.at(-1)) return kept
-  const { address } = createMemoryScratch({ ...start, ...(kept === undefined ? {} : { image: kept }) })
-  const made: Uint8Array[] = []
-  await make({ ...address, keep: (image) => made.push(image) })
-  const [image] = made
-  if (image === undefined) throw new Error('Whoever makes a database that is kept closes it.')
   const file = files.at(-1)
+  const begun = await opened(kept ?? (await beginning()), extensions)
+  if (kept !== undefined && kept === file) return { ...begun, image: kept }
+  const { connection, address } = begun
+  try {
+    await withStop(project, connection.abandon, () => make(bareOn(project, address, connection)))
+    // What belongs to the session is not there when another one begins.
+    await connection.run('DISCARD ALL')
+    await connection.reset()
+    if (await hasUnlogged(connection)) {
+      const image = inFile(await connection.closeWithImage(), file)
+      return { ...(await opened(image, extensions)), image }
+    }
+    return { ...begun, image: inFile(await connection.image(), file) }
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+async function opened(image: Uint8Array | string | null, extensions: readonly EmbeddedExtension[]) {
+  const { address } = createMemoryScratch({ image, extensions })
+  return { address, connection: await connectInMemory(address) }
+}
+
+/** Of what is unlogged, rows are in an image only of a database that was closed. https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-UNLOGGED */
+async function hasUnlogged(connection: Connection): Promise<boolean> {
+  const [found] = await connection.run(
+    `SELECT EXISTS (SELECT FROM pg_class WHERE relpersistence = 'u') AS any`,
+  )
+  return found?.rows[0]?.['any'] === true
+}
+
+/** The image itself where it could not be kept, or is not to be. */
+function inFile(image: Uint8Array, file: string | undefined): Uint8Array | string {
   return file !== undefined && keep(image, file) ? file : image
 }
 

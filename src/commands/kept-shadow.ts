@@ -1,13 +1,13 @@
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { imageName } from '../connection/pglite.ts'
-import { createMemoryScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
-import { keptDatabase } from './kept-database.ts'
+import { openKept } from './kept-database.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
-import { makePlanned, onDatabase, sessionOn, withShadow } from './shadow.ts'
+import { bareOn, makePlanned, sessionOn } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
+import { withStop } from './stoppable.ts'
 
 /** Revisions, planned for a shadow, and of each the texts that say all that it makes. */
 export type KnownRevisions = {
@@ -27,10 +27,16 @@ export async function onKeptShadow<Answer>(
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   const names = namesOf(project, texts)
-  const image = await keptDatabase(names, { extensions }, (address) =>
-    onDatabase(project, address, async (bare) => makePlanned(await sessionOn(bare), plans)),
+  const { connection, address } = await openKept(project, names, { extensions }, async (bare) =>
+    makePlanned(await sessionOn(bare), plans),
   )
-  return withShadow(project, createMemoryScratch({ image, extensions }), use)
+  try {
+    return await withStop(project, connection.abandon, async () =>
+      use(await sessionOn(bareOn(project, address, connection))),
+    )
+  } finally {
+    await connection.close()
+  }
 }
 
 /** What each beginning of the revisions is called, from none of them to all. */

@@ -2,13 +2,13 @@ import type { EmbeddedExtension } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { type Connection, DatabaseError } from '../connection/connection.ts'
 import { imageName } from '../connection/pglite.ts'
-import { createMemoryScratch, createScratch, type Scratch } from '../connection/scratch.ts'
+import { createScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
 import { SchemaBroken } from './declared-statements.ts'
-import { keptDatabase } from './kept-database.ts'
+import { openKept } from './kept-database.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
-import { type Bare, DirectiveFailed, onDatabase, ShadowFailed, withScratch } from './shadow.ts'
+import { type Bare, DirectiveFailed, ShadowFailed, withScratch } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
 import { withStop } from './stoppable.ts'
 
@@ -61,16 +61,18 @@ async function onEmbeddedTwins<Answer>(
 ): Promise<Answer> {
   const name = texts === null ? null : digest([version, imageName(), project.ledgerSchema, ...texts])
   const called = (what: string) => (name === null ? [] : [`${name}${what}`])
-  const empty = await keptDatabase(called('before'), { extensions }, (address) =>
-    onDatabase(project, address, make),
-  )
-  const filled = await keptDatabase(called('filled'), { image: empty, extensions }, (address) =>
-    onDatabase(project, address, async ({ connection }) => {
-      await fillEmpty(connection, project.ledgerSchema)
-    }),
-  )
-  const scratches = [filled, empty].map((image) => createMemoryScratch({ image, extensions }))
-  return onBoth(project, scratches, use)
+  const empty = openKept(project, called('before'), { extensions }, make)
+  const image = async () => (await empty).image
+  const filled = openKept(project, called('filled'), { extensions, image }, async ({ connection }) => {
+    await fillEmpty(connection, project.ledgerSchema)
+  })
+  try {
+    const [first, second] = await Promise.all([filled, empty])
+    return await onBoth(project, { filled: first.connection, empty: second.connection }, use)
+  } finally {
+    for (const one of await Promise.allSettled([filled, empty]))
+      if (one.status === 'fulfilled') await one.value.connection.close()
+  }
 }
 
 async function onServerTwins<Answer>(
@@ -80,39 +82,36 @@ async function onServerTwins<Answer>(
 ): Promise<Answer> {
   const beside = await connect(address)
   try {
-    const scratches = [await createScratch(address, beside), await createScratch(address, beside)]
-    return await onBoth(project, scratches, async (twins) => {
-      for (const connection of [twins.filled, twins.empty]) await make({ connection, project })
-      await fillEmpty(twins.filled, project.ledgerSchema)
-      return use(twins)
-    })
+    const scratches = [await createScratch(address, beside), await createScratch(address, beside)] as const
+    return await withScratch(scratches[0], (one) =>
+      withScratch(scratches[1], async (other) => {
+        const [filled, empty] = await Promise.all([connect(one), connect(other)])
+        try {
+          return await onBoth(project, { filled, empty }, async (twins) => {
+            for (const connection of [filled, empty]) await make({ connection, project })
+            await fillEmpty(filled, project.ledgerSchema)
+            return use(twins)
+          })
+        } finally {
+          await filled.close()
+          await empty.close()
+        }
+      }),
+    )
   } finally {
     await beside.close()
   }
 }
 
-type Scratches = readonly Scratch[]
-
-/** Both are dropped, whatever becomes of it. */
+/** Whoever stops it cuts both off. */
 function onBoth<Answer>(
   project: Project,
-  [first, second]: Scratches,
+  twins: Twins,
   use: (twins: Twins) => Promise<Answer>,
 ): Promise<Answer> {
-  if (first === undefined || second === undefined) throw new Error('There are two of them.')
-  return withScratch(first, (one) =>
-    withScratch(second, async (other) => {
-      const [filled, empty] = await Promise.all([connect(one), connect(other)])
-      const abandon = () => {
-        filled.abandon()
-        empty.abandon()
-      }
-      try {
-        return await withStop(project, abandon, () => use({ filled, empty }))
-      } finally {
-        await filled.close()
-        await empty.close()
-      }
-    }),
-  )
+  const abandon = () => {
+    twins.filled.abandon()
+    twins.empty.abandon()
+  }
+  return withStop(project, abandon, () => use(twins))
 }

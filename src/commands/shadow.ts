@@ -3,6 +3,7 @@ import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { DatabaseAddress } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
 import type { Scratch } from '../connection/scratch.ts'
 import { LimbeckError } from '../error.ts'
 import type { Revision } from '../graph/revision.ts'
@@ -93,12 +94,15 @@ export async function onDatabase<Answer>(
 ): Promise<Answer> {
   const connection = await connect(address)
   try {
-    return await withStop(project, connection.abandon, () =>
-      use({ connection, project: { ...project, address, hooks: {} } }),
-    )
+    return await withStop(project, connection.abandon, () => use(bareOn(project, address, connection)))
   } finally {
     await connection.close()
   }
+}
+
+/** A database that is open already. */
+export function bareOn(project: Project, address: DatabaseAddress, connection: Connection): Bare {
+  return { connection, project: { ...project, address, hooks: {} } }
 }
 
 /** Makes the ledger where there is none, of which `making` is told before. */

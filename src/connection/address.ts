@@ -14,8 +14,6 @@ export type DatabaseAddress =
       readonly type: 'memory'
       /** The files that it begins with, as those of another were kept, or the file in which they are; null: it is empty. */
       readonly image: Uint8Array | string | null
-      /** What is given an image of its own when it is closed; null: nothing is left of it. */
-      readonly keep: ((image: Uint8Array<ArrayBuffer>) => void) | null
       readonly extensions?: readonly EmbeddedExtension[]
     }
 

@@ -10,14 +10,17 @@ export type ThreadStart = {
 /** Where the files of an embedded database are; those in memory begin as an image has them, or as a new database's. */
 export type DatabaseFiles = { readonly directory: string } | FilesInMemory
 
-/** `isKept`: whether what is said at its end is an image of them. */
-export type FilesInMemory = { readonly image: Uint8Array | string | null; readonly isKept: boolean }
+export type FilesInMemory = { readonly image: Uint8Array | string | null }
 
-/** What is asked of it, one after the other: to take a message of PostgreSQL's protocol, to write to a file in the data directory or remove it, or to end. */
+/**
+ * What is asked of it, one after the other: to take a message of PostgreSQL's protocol, to write to a file in the data directory or remove it, to give an image of all files in memory, which can be had when PostgreSQL
+ * has ended too, or to end.
+ */
 export type Asked =
   | { readonly message: Uint8Array }
   | { readonly append: Uint8Array; readonly to: string }
   | { readonly remove: string }
+  | { readonly image: true }
   | { readonly end: true }
 export type Request = Asked & { readonly id: number }
 

@@ -9,8 +9,12 @@ export type EmbeddedThread = Pick<PGlite, 'execProtocolStream' | 'waitReady'> & 
   /** Writes to the end of a file in the data directory. */
   append(name: string, bytes: Uint8Array): Promise<void>
   remove(name: string): Promise<void>
-  /** Closes the database. Gives the image that is kept of it, where there is any, and null where it had ended before. */
-  end(): Promise<Uint8Array<ArrayBuffer> | null>
+  /** All files of one in memory, in one piece: while it is open, as a crash would leave them. */
+  image(): Promise<Uint8Array<ArrayBuffer>>
+  /** The same, once it is closed. */
+  endWithImage(): Promise<Uint8Array<ArrayBuffer>>
+  /** Closes the database. */
+  end(): Promise<void>
   /** Ends it in the middle of whatever it is doing. */
   abandon(): void
 }
@@ -114,10 +118,16 @@ export async function startThread(start: ThreadStart): Promise<EmbeddedThread> {
       await ask({ remove: name })
     },
     abandon,
-    async end() {
-      const image = ended === null ? await ask({ end: true }) : null
+    image: () => ask({ image: true }),
+    async endWithImage() {
+      await ask({ end: true })
+      const image = await ask({ image: true })
       await thread.terminate()
       return image
+    },
+    async end() {
+      if (ended === null) await ask({ end: true })
+      await thread.terminate()
     },
   }
 }

@@ -2,7 +2,8 @@ import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
 import type { Answer, Asked, Request, ThreadStart } from './embedded-messages.ts'
-import type { Files } from './memory-files.ts'
+import { packed } from './image.ts'
+import { imageOf, type Place, placeOf } from './memory-files.ts'
 import { compilePostgres, loadPglite, startPglite } from './pglite.ts'
 
 /** The thread of an embedded database: PostgreSQL runs here, so that what it does for long keeps nobody else from anything. */
@@ -17,12 +18,10 @@ const postgres = compilePostgres()
 for (const begun of [postgres, loadPglite()]) begun.catch(() => {})
 
 port.once('message', async (start: ThreadStart) => {
-  const kept = { image: nothing() }
   try {
-    const database = await startPglite(start, await postgres, (image) => {
-      kept.image = image
-    })
-    port.on('message', ({ id, ...asked }: Request) => answer(id, () => said(asked, database, kept)))
+    const database = await startPglite(start, await postgres)
+    const place = placeOf(database)
+    port.on('message', ({ id, ...asked }: Request) => answer(id, () => said(asked, database, place)))
     await answer(0, async () => nothing())
   } catch (failed) {
     port.postMessage({ id: 0, failed } satisfies Answer)
@@ -38,15 +37,12 @@ async function answer(id: number, work: () => Promise<Bytes>): Promise<void> {
   }
 }
 
-async function said(asked: Asked, database: PGlite, kept: { readonly image: Bytes }): Promise<Bytes> {
+async function said(asked: Asked, database: PGlite, { files, root }: Place): Promise<Bytes> {
   if ('message' in asked) return saidTo(database, asked.message)
-  if ('append' in asked)
-    filesOf(database).writeFile(pathOf(database, asked.to), asked.append, { mode: 0o600, flags: 'a' })
-  else if ('remove' in asked) filesOf(database).unlink(pathOf(database, asked.remove))
-  else {
-    await database.close()
-    return kept.image
-  }
+  if ('image' in asked) return packed(imageOf({ files, root }))
+  if ('append' in asked) files.writeFile(`${root}/${asked.to}`, asked.append, { mode: 0o600, flags: 'a' })
+  else if ('remove' in asked) files.unlink(`${root}/${asked.remove}`)
+  else await database.close()
   return nothing()
 }
 
@@ -61,12 +57,4 @@ async function saidTo(database: PGlite, message: Uint8Array): Promise<Bytes> {
     at += piece.length
   }
   return whole
-}
-
-function filesOf(database: PGlite): Files {
-  return database.Module.FS as Files
-}
-
-function pathOf(database: PGlite, name: string): string {
-  return `${(database.constructor as typeof PGlite).paths.PGDATA}/${name}`
 }

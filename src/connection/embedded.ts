@@ -34,7 +34,7 @@ export async function openEmbedded(address: EmbeddedAddress): Promise<Connection
     return await openOn(thread, {
       file,
       database: describeAddress(address),
-      close: async () => void (await thread.end().finally(unlock)),
+      close: () => thread.end().finally(unlock),
     })
   } catch (error) {
     await unlock()
@@ -42,10 +42,18 @@ export async function openEmbedded(address: EmbeddedAddress): Promise<Connection
   }
 }
 
-/** Opens one in memory, which nobody else has, and of which nothing is left when it is closed but what the address says is kept. */
-export async function openInMemory(address: MemoryAddress): Promise<Connection> {
-  const { image, keep } = address
-  const thread = await started({ image, isKept: keep !== null }, address)
+/** A session with one in memory. */
+export type MemoryConnection = Connection & {
+  /** All that the database has, for another to begin with. What is unlogged has no rows there, as after a crash. */
+  image(): Promise<Uint8Array<ArrayBuffer>>
+  /** Closes it, and gives all that it had. */
+  closeWithImage(): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** Opens one in memory, which nobody else has, and of which nothing is left when it is closed. */
+export async function openInMemory(address: MemoryAddress): Promise<MemoryConnection> {
+  const { image } = address
+  const thread = await started({ image }, address)
   const file: CopyFile = {
     name: copyFile,
     async write(rows) {
@@ -54,13 +62,21 @@ export async function openInMemory(address: MemoryAddress): Promise<Connection> 
     },
     remove: () => thread.remove(copyFile),
   }
-  const close = async () => {
-    // Nobody needs what is gone with it to be in order.
-    if (keep === null) return thread.abandon()
-    const image = await thread.end()
-    if (image !== null) keep(image)
+  // Nobody needs what is gone with it to be in order.
+  const close = async () => thread.abandon()
+  const connection = await openOn(thread, { file, database: describeAddress(address), close })
+  return {
+    ...connection,
+    async image() {
+      await connection.run('CHECKPOINT')
+      return thread.image()
+    },
+    async closeWithImage() {
+      const image = await thread.endWithImage()
+      await connection.close()
+      return image
+    },
   }
-  return openOn(thread, { file, database: describeAddress(address), close })
 }
 
 async function started(
@@ -113,9 +129,7 @@ export async function openEmbeddedForDriver(address: EmbeddedAddress): Promise<D
     return {
       client: await clientSettings(thread),
       abandon: thread.abandon,
-      async close() {
-        await thread.end().finally(unlock)
-      },
+      close: () => thread.end().finally(unlock),
     }
   } catch (error) {
     await unlock()

@@ -1,6 +1,6 @@
+import type { PGlite } from '@electric-sql/pglite'
 import type { Filesystem } from '@electric-sql/pglite/basefs'
-import type { MemoryAddress } from './address.ts'
-import { type Image, packed, unpacked } from './image.ts'
+import { type Image, unpacked } from './image.ts'
 
 type Pglite = typeof import('@electric-sql/pglite')
 
@@ -21,38 +21,34 @@ export type Files = {
 
 /**
  * The files of an embedded database in memory: PostgreSQL asks for them again and again in each statement, and a file of the system's takes calls of
- * Node's each time. They begin as an image has them, without a copy of what is only read, and are kept as another when the database is closed.
+ * Node's each time. They begin as an image has them, without a copy of what is only read.
  */
-export function memoryFiles(
-  { MemoryFS, PGlite }: Pglite,
-  { image, keep }: Pick<MemoryAddress, 'keep'> & { readonly image: Promise<Uint8Array> | null },
-): Filesystem {
-  const root = PGlite.paths.PGDATA
+export function memoryFiles({ MemoryFS }: Pglite, image: Promise<Uint8Array> | null): Filesystem {
   class MemoryFiles extends MemoryFS {
     override async initialSyncFs(): Promise<void> {
-      if (image !== null) fill(this.files(), root, unpacked(await image))
-    }
-
-    override async closeFs(): Promise<void> {
-      keep?.(packed(imageOf(this.files(), root)))
-      await super.closeFs()
-    }
-
-    private files(): Files {
+      if (image === null) return
       if (this.pg === undefined) throw new Error('PGlite says whose files they are before it asks for them.')
-      return this.pg.Module.FS as Files
+      fill(placeOf(this.pg), unpacked(await image))
     }
   }
   return new MemoryFiles()
 }
 
-function fill(files: Files, root: string, image: Image): void {
+/** Where a database has its files, which are there when it is closed too. */
+export type Place = { readonly files: Files; readonly root: string }
+
+export function placeOf(database: PGlite): Place {
+  return { files: database.Module.FS as Files, root: (database.constructor as typeof PGlite).paths.PGDATA }
+}
+
+function fill({ files, root }: Place, image: Image): void {
   files.mkdirTree(root, 0o700)
   for (const path of image.directories) files.mkdirTree(root + path, 0o700)
   for (const [path, bytes] of image.files) files.writeFile(root + path, bytes, { mode: 0o600, canOwn: true })
 }
 
-function imageOf(files: Files, root: string): Image {
+/** What is there now. While it is open, that is what a crash would leave. */
+export function imageOf({ files, root }: Place): Image {
   const image = { directories: [] as string[], files: [] as [string, Uint8Array][] }
   const add = (folder: string) => {
     for (const name of files.readdir(root + folder)) {

@@ -7,7 +7,8 @@ import type { Extension, PGlite, PGliteOptions } from '@electric-sql/pglite'
 import type { ClientConfig } from 'pg'
 import type { EmbeddedExtension } from './address.ts'
 import type { FilesInMemory, ThreadStart } from './embedded-messages.ts'
-import { memoryFiles } from './memory-files.ts'
+import { packed } from './image.ts'
+import { imageOf, memoryFiles, placeOf } from './memory-files.ts'
 import { writeWhole } from './write-whole.ts'
 
 type Module = typeof import('@electric-sql/pglite')
@@ -28,20 +29,17 @@ export async function compilePostgres(): Promise<object> {
   return WebAssembly.compile(readFileSync(join(dirname(pgliteEntry()), 'pglite.wasm')))
 }
 
-/** Starts PostgreSQL in this thread; a database that is not there is made. `keep`: takes an image of what is in memory when it is closed, where it is kept. */
+/** Starts PostgreSQL in this thread; a database that is not there is made. */
 export async function startPglite(
   { files, extensions: offered, cache }: ThreadStart,
   postgres: object,
-  keep: (image: Uint8Array<ArrayBuffer>) => void,
 ): Promise<PGlite> {
   const module = await loadPglite()
   const extensions = Object.fromEntries(
     await Promise.all(offered.map(async (name) => [name, await loadExtension(name)] as const)),
   )
   const place =
-    'directory' in files
-      ? inDirectory({ ...files, cache }, module)
-      : inMemory({ ...files, cache }, keep, module)
+    'directory' in files ? inDirectory({ ...files, cache }, module) : inMemory({ ...files, cache }, module)
   class Server extends module.PGlite {
     /** It asks for the types of arrays, to read them. What is said to this one, and what it says, passes through as it is. */
     override async _initArrayTypes(): Promise<void> {}
@@ -61,17 +59,13 @@ async function inDirectory(
   return { dataDir: directory }
 }
 
-async function inMemory(
-  { image, isKept, cache }: FilesInMemory & Cached,
-  keep: (image: Uint8Array<ArrayBuffer>) => void,
-  module: Module,
-): Promise<PGliteOptions> {
+async function inMemory({ image, cache }: FilesInMemory & Cached, module: Module): Promise<PGliteOptions> {
   const beginning = image ?? (await templateImage(cache, module))
   // It is read while WebAssembly is compiled. Whoever starts it is told if it cannot be.
   const bytes = typeof beginning === 'string' ? readFile(beginning) : Promise.resolve(beginning)
   bytes.catch(() => {})
   return {
-    fs: memoryFiles(module, { image: bytes, keep: isKept ? keep : null }),
+    fs: memoryFiles(module, bytes),
     startParams: [...module.PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
   }
 }
@@ -152,9 +146,11 @@ export function imageName(): string {
 async function templateImage(cache: string, module: Module): Promise<string> {
   const file = join(cache, imageName())
   if (!existsSync(file)) {
-    const fs = memoryFiles(module, { image: null, keep: (image) => writeWhole(file, image) })
+    const fs = memoryFiles(module, null)
     const fresh = await module.PGlite.create({ fs, initDbStartParams: ['--wal-segsize=1'] })
+    const place = placeOf(fresh)
     await fresh.close()
+    writeWhole(file, packed(imageOf(place)))
   }
   return file
 }

@@ -76,7 +76,7 @@ export function createMemoryScratch({
   image = null,
   extensions = embeddedExtensions,
 }: MemoryScratchOptions = {}): Scratch<MemoryAddress> {
-  return { address: { type: 'memory', image, keep: null, extensions }, async drop() {} }
+  return { address: { type: 'memory', image, extensions }, async drop() {} }
 }
 
 /** Makes an embedded database in a folder of its own, for who opens it again and again. `from`: the directory of another. */

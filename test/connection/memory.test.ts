@@ -1,23 +1,28 @@
 import { expect, test } from 'vitest'
-import { connect } from '../../src/connection/connect.ts'
+import { connect, connectInMemory } from '../../src/connection/connect.ts'
 import { createMemoryScratch } from '../../src/connection/scratch.ts'
 
 const { address } = createMemoryScratch({ extensions: [] })
 
-test('what is kept of a database in memory is what another begins with, and changes with none of them', async () => {
-  const images: Uint8Array[] = []
-  const first = await connect({ ...address, keep: (image) => images.push(image) })
-  await first.run('CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) AS n')
-  await first.close()
-  const [image] = images
-  if (image === undefined) throw new Error('Nothing was kept.')
-  for (const rows of [1000, 1000]) {
-    const next = await connect({ ...address, image })
-    expect((await next.run('SELECT count(*)::integer AS rows FROM t')).at(-1)?.rows).toEqual([{ rows }])
-    await next.run('DELETE FROM t; CREATE TABLE another (); CHECKPOINT')
-    await next.close()
-  }
-})
+test.for(['image', 'closeWithImage'] as const)(
+  'what another begins with is all that one had, and changes with none of them: %s',
+  async (which) => {
+    const first = await connectInMemory(address)
+    await first.run('CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) AS n')
+    const image = await first[which]()
+    if (which === 'image') {
+      // It goes on, and what it does is in no image.
+      await first.run('DELETE FROM t')
+      await first.close()
+    }
+    for (const rows of [1000, 1000]) {
+      const next = await connect({ ...address, image })
+      expect((await next.run('SELECT count(*)::integer AS rows FROM t')).at(-1)?.rows).toEqual([{ rows }])
+      await next.run('DELETE FROM t; CREATE TABLE another (); CHECKPOINT')
+      await next.close()
+    }
+  },
+)
 
 test('one that begins without an image is empty, whatever was done in another', async () => {
   const first = await connect(address)
