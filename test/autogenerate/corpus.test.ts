@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
-import { inTurn, isWhole, servers, targets } from '../servers/databases.ts'
+import { everySecond, inTurn, isWhole, servers, targets } from '../servers/databases.ts'
 import { expectAlike } from './alike.ts'
 import { type Pair, pairs } from './corpus.ts'
 import { dumpOf } from './dump.ts'
@@ -17,7 +17,7 @@ import { doesLose, isInvertible } from './way-back.ts'
 const asked = isWhole ? targets : servers()
 
 const pairsOf = inTurn(
-  pairs,
+  everySecond(pairs),
   asked,
   ({ since, until, notEmbedded }, target) =>
     since <= target.major && target.major <= until && !(target.kind === 'pglite' && notEmbedded !== null),

@@ -24,6 +24,11 @@ export function servers(): readonly TestServer[] {
  */
 export const targets: readonly Target[] = [...servers(), pgliteTarget(inject('pgliteDirectory'))]
 
+/** Of many cases of one shape every second one, so that a run takes minutes; all of them where all is asked (`npm run test:all`). */
+export function everySecond<Case>(cases: readonly Case[]): readonly Case[] {
+  return cases.filter((_, n) => isWhole || n % 2 === 0)
+}
+
 /** Whether everything is asked of everyone (`npm run test:all`), however long it takes. */
 export const isWhole = process.env['LIMBECK_TEST_MAJORS'] === 'all'
 
