@@ -5,6 +5,7 @@
 import { startServer } from '../test/servers/server.ts'
 import { autogenerateLines } from './autogenerate.ts'
 import { backfillLines } from './backfill.ts'
+import { gateLines } from './gate.ts'
 import { importerLines } from './importer.ts'
 import { lintLines } from './lint-speed.ts'
 import type { Line } from './measure.ts'
@@ -23,6 +24,7 @@ const parts = {
   snapshot: snapshotLines,
   autogenerate: autogenerateLines,
   lint: lintLines,
+  gate: gateLines,
   verify: verifyLines,
   importer: importerLines,
 }

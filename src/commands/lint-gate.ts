@@ -6,6 +6,7 @@ import type { Hazard } from '../lint/hazard.ts'
 import { isSuspicious } from '../lint/suspicion.ts'
 import { factsOf } from '../operations/operations.ts'
 import { inlineSql } from '../sql/tag.ts'
+import { withBegunThread } from './begun-thread.ts'
 import type { LintedStatement } from './lint.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
@@ -31,30 +32,40 @@ export class HazardsRefused extends LimbeckError {
   }
 }
 
+type Pending = {
+  readonly graph: Graph
+  readonly plans: readonly LoadedPlan[]
+  /** The database that it is for. */
+  readonly connection: Connection
+  /** Revisions that are half done, and have to come to their end. */
+  readonly begun: ReadonlySet<string>
+}
+
 /**
  * Looks at what is pending before any of it runs: refuses what is dangerous, or warns of it, as the project says. What is all Limbeck's own or
  * changes the catalog alone is not tried. Where it cannot be tried, that is said, and it runs.
  */
 export async function withoutHazards(
   project: Project,
-  {
-    graph,
-    plans,
-    begun,
-    connection,
-  }: {
-    readonly graph: Graph
-    readonly plans: readonly LoadedPlan[]
-    /** The database that it is for. */
-    readonly connection: Connection
-    /** Revisions that are half done, and have to come to their end. */
-    readonly begun: ReadonlySet<string>
-  },
+  { graph, plans, begun, connection }: Pending,
 ): Promise<readonly LoadedPlan[]> {
   const isWayBack = plans[0]?.planned.direction === 'downgrade'
   const answer = isWayBack ? answerToDowngrade(project) : answerToUpgrade(project)
-  if (answer === 'off' || (!isWayBack && isFirst(graph, plans)) || !(await someSuspicious(plans)))
-    return plans
+  if (answer === 'off' || (!isWayBack && isFirst(graph, plans))) return plans
+  return withBegunThread(project, plans.some(isTriedPerhaps), async () =>
+    (await someSuspicious(plans)) ? looked(project, { graph, plans, begun, connection, answer }) : plans,
+  )
+}
+
+/** What is tried takes an embedded database, which begins before it is known whether there is anything to try. */
+function isTriedPerhaps({ planned }: LoadedPlan): boolean {
+  return planned.steps.flat().some(({ handwritten }) => handwritten)
+}
+
+async function looked(
+  project: Project,
+  { graph, plans, begun, connection, answer }: Pending & { readonly answer: Exclude<Answer, 'off'> },
+): Promise<readonly LoadedPlan[]> {
   const { lintPlans } = await import('./lint.ts')
   const { readTarget } = await import('./lint-target.ts')
   const target = await readTarget(connection, project)

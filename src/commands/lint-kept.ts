@@ -34,18 +34,22 @@ export async function withKept(
   {
     beginning,
     subjects,
-    way,
+    ways,
   }: {
     readonly beginning: Beginning
     readonly subjects: readonly LintSubject[]
-    readonly way: readonly unknown[]
+    /** How it is run, last, and before that how it might have been run so that all was seen that is seen now. */
+    readonly ways: readonly (readonly unknown[])[]
   },
   see: () => Promise<readonly Seen[]>,
 ): Promise<readonly Seen[]> {
-  const file = fileOf(project, { beginning, subjects, way })
+  const files = ways.map((way) => fileOf(project, { beginning, subjects, way }))
+  const file = files.at(-1) ?? null
   if (file === null) return see()
-  const kept = readKept(file) as readonly KeptSubject[] | null
-  if (kept !== null) return kept.map((one, at) => seenAgain(one, subjects[at]))
+  for (const known of files) {
+    const kept = known === null ? null : (readKept(known) as readonly KeptSubject[] | null)
+    if (kept !== null) return kept.map((one, at) => seenAgain(one, subjects[at]))
+  }
   const seen = await see()
   writeKept(file, seen.map(keptOf), mostKept)
   return seen
@@ -53,7 +57,11 @@ export async function withKept(
 
 function fileOf(
   { ledgerSchema, autogenerate }: Project,
-  { beginning: { texts, rows }, subjects, way }: Omit<Parameters<typeof withKept>[1], 'see'>,
+  {
+    beginning: { texts, rows },
+    subjects,
+    way,
+  }: Pick<Parameters<typeof withKept>[1], 'beginning' | 'subjects'> & { readonly way: readonly unknown[] },
 ): string | null {
   const isKnown = texts !== null && autogenerate.shadow === 'embedded'
   if (!isKnown || Object.values(autogenerate).some((value) => typeof value === 'function')) return null

@@ -25,12 +25,14 @@ export async function traceOn(
     rows: whose,
     major,
     apart,
+    recipes: hasRecipes,
     queries,
   }: {
     readonly project: Project
     readonly rows: Beginning['rows']
     readonly major: number
     readonly apart: boolean
+    readonly recipes: boolean
     readonly queries: readonly PlannedQuery[]
   },
 ): Promise<readonly Seen[]> {
@@ -41,8 +43,7 @@ export async function traceOn(
   const seen: Seen[] = []
   for (const subject of subjects) {
     const { transactions } = subject
-    // Who looks at history writes nothing instead of it.
-    const recipes = apart ? null : recipesOn(empty, project)
+    const recipes = hasRecipes ? recipesOn(empty, project) : null
     const watching = recipes === null ? {} : { watcher: recipes }
     const before = seen.length === 0 ? first : await readPicture(filled, ignored)
     const isNew = [...before.keys()].some((oid) => !old.has(oid))

@@ -54,13 +54,17 @@ export async function lint(config: Config = {}, options: LintOptions = {}): Prom
   })
 }
 
-/** The same for revisions that are about to run. `apart`: each goes out by itself, so that what one of them makes is in use when the next one comes. */
+/**
+ * The same for revisions that are about to run, without what could be written instead. `apart`: each goes out by itself, so that what one of
+ * them makes is in use when the next one comes.
+ */
 export async function lintPlans(
   project: Project,
   planned: Parameters<typeof planSubjects>[1],
   { apart = false }: { readonly apart?: boolean } = {},
 ): Promise<LintReport> {
-  return (await judged(project, await planSubjects(project, planned), { apart })).report
+  const way = { apart, recipes: false }
+  return (await judged(project, await planSubjects(project, planned), way)).report
 }
 
 function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
@@ -76,6 +80,8 @@ function whatIsLinted(project: Project, options: LintOptions): Promise<Linted> {
 type Way = {
   readonly major?: number | undefined
   readonly apart?: boolean
+  /** Whether what could be written instead is tried too. Default: true. */
+  readonly recipes?: boolean
   readonly fresh?: boolean | undefined
 }
 
@@ -86,17 +92,27 @@ async function judged(project: Project, linted: Linted, said: Way): Promise<Judg
   const { beginning, target, passedOver = [] } = linted
   const way = { ...said, major: said.major ?? target.major ?? undefined }
   if ('unknown' in beginning) return staticReport(project, linted, { ...way, why: beginning.unknown })
-  const { apart = false, fresh = false } = way
+  const { apart = false, recipes = true, fresh = false } = way
   const queries = [...(await queriesOf(project)), ...target.queries]
   let tried = embeddedMajor
   const see = () =>
     onTwins(project, beginning, (twins) => {
       tried = twins.filled.major
       const major = way.major ?? tried
-      return traceOn(twins, linted.subjects, { project, rows: beginning.rows, major, apart, queries })
+      return traceOn(twins, linted.subjects, {
+        project,
+        rows: beginning.rows,
+        major,
+        apart,
+        recipes,
+        queries,
+      })
     })
   try {
-    const known = { beginning, subjects: linted.subjects, way: [way.major, apart, queries] }
+    const wayOf = (recipes: boolean) => [way.major, apart, recipes, queries]
+    // Who has seen what could be written instead has seen all the rest.
+    const ways = recipes ? [wayOf(true)] : [wayOf(true), wayOf(false)]
+    const known = { beginning, subjects: linted.subjects, ways }
     const seen = await (fresh ? see() : withKept(project, known, see))
     const major = way.major ?? tried
     const judgement = { ...judgedBy(project), major, rows: beginning.rows, target, assumed: passedOver }

@@ -80,7 +80,8 @@ function refuseIdle(input: Input): void {
 
 async function generated(input: Input): Promise<Outcome> {
   const { style } = input
-  const report = await withThread(input, () => askingForRenames(input, renamesOf(input)))
+  const { withBegunThread } = await import('../../commands/begun-thread.ts')
+  const report = await withBegunThread(input.config, true, () => askingForRenames(input, renamesOf(input)))
   if (report === null) {
     const text = `${style.good('✓')} the revisions make the declared schema already; nothing was written`
     return { report: { id: null, file: null, does: [] }, text }
@@ -97,19 +98,6 @@ async function generated(input: Input): Promise<Outcome> {
   const hazards = report.hazards.map((hazard) => `${style.bad('!')} ${hazard}`)
   if (losses.length + hazards.length > 0) text.push('')
   return { report, text: [...text, ...losses, ...hazards, ...unclearLines(report.unclear, style)].join('\n') }
-}
-
-/** An embedded database takes longest to start: it begins while the commands are loaded. */
-async function withThread<Answer>({ config }: Input, work: () => Promise<Answer>): Promise<Answer> {
-  const isEmbedded = (config.autogenerate?.shadow ?? 'embedded') === 'embedded'
-  if (!isEmbedded) return work()
-  const { beginThread } = await import('../../connection/embedded-thread.ts')
-  const thread = beginThread()
-  try {
-    return await work()
-  } finally {
-    thread.end()
-  }
 }
 
 /** On a terminal a person is asked what has another name now; elsewhere it is an error that says how to say it. */
