@@ -36,12 +36,18 @@ for (const file of files) {
   if (truth === undefined) continue
   looked++
   const text = readFileSync(join(folder, file), 'utf8')
-  const transaction = /^-- transaction: none/m.test(text) ? 'none' : 'one'
+  const said = (key: string) => new RegExp(`^-- ${key}: (.*)$`, 'm').exec(text)?.[1]
+  const transaction = said('transaction') === 'none' ? 'none' : 'one'
   const wanted = new Set(truth.classes)
   const began = performance.now()
   const { statements } = await lint(
     { directory: folder },
-    { files: [file], schema: ['base.sql', 'rows.sql'], transaction, fresh: true },
+    {
+      files: [file],
+      schema: [said('schema') ?? 'base.sql', said('rows') ?? 'rows.sql'],
+      transaction,
+      fresh: true,
+    },
   )
   took += performance.now() - began
   const found = new Set(statements.flatMap(({ hazards }) => hazards.map((hazard) => hazard.class)))

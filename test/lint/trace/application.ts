@@ -1,8 +1,11 @@
+import { deskRows } from './desk-application.ts'
+
 /**
  * The row that the application of before inserts, by table and column, as literals. Columns that PostgreSQL makes itself
  * are not named. Its keys are free, and what it refers to is in rows.sql.
  */
 export const newRows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...deskRows,
   organizations: {
     id: '90000100',
     slug: `'org-new'`,

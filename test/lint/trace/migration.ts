@@ -9,6 +9,9 @@ export type Migration = {
   /** `014-unique-index`: its name in the truth. */
   readonly slug: string
   readonly transaction: 'one' | 'none'
+  /** The files of the database that it runs on: its schema, and its rows. */
+  readonly schema: string
+  readonly rows: string
   /** The first major that has what it uses. */
   readonly since: number
   readonly overrides: readonly Override[]
@@ -41,6 +44,8 @@ async function readMigration(path: string): Promise<Migration> {
     topic: dirname(path),
     slug: basename(path, '.sql'),
     transaction: said('transaction')[0] === 'none' ? 'none' : 'one',
+    schema: said('schema')[0] ?? 'base.sql',
+    rows: said('rows')[0] ?? 'rows.sql',
     since: Number(said('since')[0] ?? 13),
     overrides: said('classes').flatMap(overridesOf),
     statements: await statementsOf(text),

@@ -26,6 +26,7 @@ export type Column = {
 
 /** A template database and what is known of it; migrations run on copies. */
 export type Original = {
+  readonly database: string
   readonly withRows: boolean
   readonly probes: readonly Probe[]
   readonly standing: Standing
@@ -42,13 +43,16 @@ export type Outcome = {
   readonly lostColumns: readonly string[]
 }
 
-export async function originalOf(client: Client, withRows: boolean): Promise<Original> {
+export async function originalOf(
+  client: Client,
+  { database, withRows }: Pick<Original, 'database' | 'withRows'>,
+): Promise<Original> {
   await client.run('BEGIN')
   const probes = await probesOf(client)
   const standing = await standingOf(client, { probes, withRows })
   const digests = withRows ? await digestsOf(client, [...standing.columns]) : new Map()
   await client.run('ROLLBACK')
-  return { withRows, probes, standing, digests }
+  return { database, withRows, probes, standing, digests }
 }
 
 /** What was not committed is taken back, so that the copy can be used again. */

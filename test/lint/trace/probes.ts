@@ -71,7 +71,7 @@ const columnsSql = `
     EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND a.attnum = ANY (indkey)) AS key,
     a.attgenerated = '' AND a.attidentity <> 'a' AS writable
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-  WHERE n.nspname IN ('public', 'archive') AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
+  WHERE n.nspname IN ('public', 'archive', 'audit') AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
     AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY 1, a.attnum`
 

@@ -10,15 +10,17 @@ import { type Original, type Outcome, originalOf, outcomeOf } from './outcome.ts
 import { type Client, connect } from './session.ts'
 import { truthText } from './truth-text.ts'
 
-/** A server with two databases to copy, and what is known of them. */
+/** A server with the databases to copy, and what is known of them. */
 type Place = {
   readonly server: Server
   readonly admin: Client
-  readonly rows: Original
-  readonly empty: Original
+  /** By the name of the schema's file. */
+  readonly originals: ReadonlyMap<string, Originals>
   /** Of each original the one in use. */
   readonly copies: Map<Original, Copy>
 }
+
+type Originals = { readonly rows: Original; readonly empty: Original }
 
 type Copy = { readonly sessions: Sessions; uses: number; readonly drop: () => Promise<void> }
 
@@ -73,13 +75,26 @@ function writeTruth(): void {
 
 async function prepare(server: Server, admin: Client): Promise<Place> {
   await admin.run(`CREATE TABLESPACE fast_ssd LOCATION ''`)
-  await admin.run('CREATE DATABASE original_empty')
-  await load(server, { database: 'original_empty', file: 'base.sql' })
-  await admin.run('CREATE DATABASE original_rows TEMPLATE original_empty')
-  await load(server, { database: 'original_rows', file: 'rows.sql' })
-  const rows = await read(server, 'original_rows')
-  const empty = await read(server, 'original_empty')
-  return { server, admin, rows, empty, copies: new Map() }
+  const originals = new Map<string, Originals>()
+  for (const [schema, [first]] of Map.groupBy(migrations, (migration) => migration.schema))
+    originals.set(schema, await prepareOriginals({ server, admin }, first!))
+  return { server, admin, originals, copies: new Map() }
+}
+
+async function prepareOriginals(
+  { server, admin }: Pick<Place, 'server' | 'admin'>,
+  { schema, rows }: Pick<Migration, 'schema' | 'rows'>,
+): Promise<Originals> {
+  const [name] = schema.split('.')
+  const [empty, filled] = [`empty_${name}`, `rows_${name}`]
+  await admin.run(`CREATE DATABASE ${empty}`)
+  await load(server, { database: empty, file: schema })
+  await admin.run(`CREATE DATABASE ${filled} TEMPLATE ${empty}`)
+  await load(server, { database: filled, file: rows })
+  return {
+    rows: await read(server, { database: filled, withRows: true }),
+    empty: await read(server, { database: empty, withRows: false }),
+  }
 }
 
 async function load(
@@ -92,16 +107,20 @@ async function load(
   await client.end()
 }
 
-async function read(server: Server, database: string): Promise<Original> {
+async function read(
+  server: Server,
+  { database, withRows }: Pick<Original, 'database' | 'withRows'>,
+): Promise<Original> {
   const client = await connect(server.url(database))
-  const original = await originalOf(client, database === 'original_rows')
+  const original = await originalOf(client, { database, withRows })
   await client.end()
   return original
 }
 
 async function trace(place: Place, migration: Migration): Promise<Truth> {
-  const rows = await onCopy(place, { migration, original: place.rows })
-  const empty = await onCopy(place, { migration, original: place.empty })
+  const originals = place.originals.get(migration.schema)!
+  const rows = await onCopy(place, { migration, original: originals.rows })
+  const empty = await onCopy(place, { migration, original: originals.empty })
   const fails = ({ measured }: Outcome) => measured.some(({ error }) => error)
   if (fails(empty) && !fails(rows)) {
     process.stderr.write(`${migration.slug} on ${place.server.major} fails only where there are no rows\n`)
@@ -134,10 +153,8 @@ async function onCopy(
 
 async function makeCopy({ server, admin }: Place, original: Original): Promise<Copy> {
   const strategy = server.major >= 15 ? 'STRATEGY file_copy' : ''
-  const name = original.withRows ? 'copy_rows' : 'copy_empty'
-  await admin.run(
-    `CREATE DATABASE ${name} TEMPLATE ${original.withRows ? 'original_rows' : 'original_empty'} ${strategy}`,
-  )
+  const name = `copy_${original.database}`
+  await admin.run(`CREATE DATABASE ${name} TEMPLATE ${original.database} ${strategy}`)
   const sessions = { main: await connect(server.url(name)), other: await connect(server.url(name)) }
   await prepareSessions(sessions)
   const drop = async () => {

@@ -1,0 +1,4 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+CREATE OR REPLACE VIEW open_tickets AS
+  SELECT id, account_id, number, subject, assignee_id, priority, due_at FROM tickets WHERE state IN ('open', 'pending');

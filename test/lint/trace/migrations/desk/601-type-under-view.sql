@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE tickets ALTER COLUMN subject TYPE varchar(500);

@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE labels ENABLE ROW LEVEL SECURITY;

@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER DOMAIN percentage ADD CONSTRAINT percentage_whole CHECK (VALUE = trunc(VALUE));

@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+REVOKE INSERT, UPDATE, DELETE ON legacy_tickets FROM shop_app;

@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE tickets RENAME COLUMN satisfaction TO satisfaction_score;

@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TYPE channel RENAME VALUE 'phone' TO 'voice';

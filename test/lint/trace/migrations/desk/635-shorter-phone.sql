@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE customers ALTER COLUMN phone TYPE varchar(20);

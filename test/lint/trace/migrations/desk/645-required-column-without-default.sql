@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE customers ADD COLUMN language varchar(5) NOT NULL;
