@@ -1,7 +1,5 @@
 import { extensionsIn } from '../connection/address.ts'
 import { staticObservations } from '../lint/static/observe.ts'
-import { serverText } from '../sql/psql-text.ts'
-import { parseStatements } from '../sql/statements.ts'
 import { declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
 import type { LintOptions } from './lint.ts'
 import type { Linted } from './lint-revisions.ts'
@@ -47,19 +45,12 @@ export async function filesLinted(
     target,
     beginning: {
       texts: before,
-      rows: 'sources' in declaration && (await writesRows(before)) ? 'given' : 'samples',
       extensions: extensionsIn([...before, ...said]),
       async make(bare) {
         await make(bare)
       },
     },
   }
-}
-
-async function writesRows(texts: readonly string[]): Promise<boolean> {
-  for (const text of texts)
-    if ((await parseStatements(serverText(text).sql)).some(({ content }) => content === 'rows')) return true
-  return false
 }
 
 function urlOf(address: Project['address']): string {

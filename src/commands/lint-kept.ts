@@ -58,7 +58,7 @@ export async function withKept(
 function fileOf(
   { ledgerSchema, autogenerate }: Project,
   {
-    beginning: { texts, rows },
+    beginning: { texts },
     subjects,
     way,
   }: Pick<Parameters<typeof withKept>[1], 'beginning' | 'subjects'> & { readonly way: readonly unknown[] },
@@ -75,7 +75,7 @@ function fileOf(
       statements.map(({ parsed, title }) => [parsed.text, title]),
     ]),
   ])
-  const known = JSON.stringify([ledgerSchema, autogenerate, rows, said, way])
+  const known = JSON.stringify([ledgerSchema, autogenerate, said, way])
   return join(cacheDirectory(), 'observations', digest([version, templateName(), ...code(), known, ...texts]))
 }
 

@@ -72,7 +72,7 @@ export type Seen = {
 }
 
 /** What a report is judged by. */
-export type Judgement = Pick<RuleContext, 'major' | 'rows'> & {
+export type Judgement = Pick<RuleContext, 'major' | 'isRun'> & {
   readonly rules: readonly Rule[]
   readonly target: Target
   /** What the project accepts everywhere. */
@@ -84,7 +84,7 @@ export type Judgement = Pick<RuleContext, 'major' | 'rows'> & {
 /** Has the rules judge all that was seen. */
 export function reportOf(
   seen: readonly Seen[],
-  { rules, major, rows, target, configured, assumed }: Judgement,
+  { rules, major, isRun, target, configured, assumed }: Judgement,
 ): LintReport {
   const used = new Set<Acceptance>()
   const statements: LintedStatement[] = []
@@ -92,7 +92,7 @@ export function reportOf(
   for (const { subject, observations, recipe } of seen) {
     const { mode, acceptances } = subject
     const inText = inPlace(observations, [...subject.control, ...subject.lacking])
-    const hazards = findHazards(inText, { rules, mode, major, rows, extensions: target.extensions })
+    const hazards = findHazards(inText, { rules, mode, major, isRun, extensions: target.extensions })
     for (const observation of inText) {
       const { statement } = observation
       const all = (hazards.get(observation) ?? []).map((hazard) =>
@@ -155,6 +155,7 @@ function inPlace(
       written: [],
       madeRows: 0,
       rows: new Map(),
+      given: new Set(),
       error: null,
       before: first?.before ?? new Map(),
       after: first?.before ?? new Map(),

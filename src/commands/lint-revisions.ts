@@ -109,7 +109,6 @@ export async function planSubjects(
     target,
     beginning: {
       texts,
-      rows: 'samples',
       extensions: extensionsIn([...(texts ?? []), ...said]),
       make: async (bare) => makePlanned(await sessionOn(bare), made),
     },

@@ -2,6 +2,7 @@ import { locksOfMajor } from '../lint/locks-of-major.ts'
 import { staticObservations } from '../lint/static/observe.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { traceApart } from '../trace/apart.ts'
+import { givenRows } from '../trace/given-rows.ts'
 import type { Observation } from '../trace/observation.ts'
 import { type Picture, readPicture } from '../trace/picture.ts'
 import type { PlannedQuery } from '../trace/planned.ts'
@@ -11,7 +12,7 @@ import { trace } from '../trace/trace.ts'
 import { recipesOn } from './lint-recipes.ts'
 import type { Seen } from './lint-report.ts'
 import type { LintSubject } from './lint-subjects.ts'
-import type { Beginning, Twins } from './lint-twins.ts'
+import type { Twins } from './lint-twins.ts'
 import type { Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
 import { makingOf } from './server-objects.ts'
@@ -22,14 +23,12 @@ export async function traceOn(
   subjects: readonly LintSubject[],
   {
     project,
-    rows: whose,
     major,
     apart,
     recipes: hasRecipes,
     queries,
   }: {
     readonly project: Project
-    readonly rows: Beginning['rows']
     readonly major: number
     readonly apart: boolean
     readonly recipes: boolean
@@ -39,7 +38,8 @@ export async function traceOn(
   const ignored = [project.ledgerSchema]
   const first = await readPicture(filled, ignored)
   let old: ReadonlySet<number> = new Set(first.keys())
-  if (whose === 'given') await emptyTables(empty, first)
+  const given = await givenRows(empty, first)
+  if (given.size > 0) await emptyTables(empty, first)
   const seen: Seen[] = []
   for (const subject of subjects) {
     const { transactions } = subject
@@ -50,7 +50,7 @@ export async function traceOn(
     if (apart && isNew) await fillEmpty(filled, project.ledgerSchema)
     if (apart) old = new Set(before.keys())
     const rows = await sampleCounts(filled, before)
-    const common = { ignored, old, makingOf, queries }
+    const common = { ignored, old, given, makingOf, queries }
     const [together, alone] = await Promise.all([
       trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
       traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),

@@ -20,8 +20,6 @@ export type Beginning = {
   /** All that it hangs on; null where nobody knows before it runs, and nothing is kept. */
   readonly texts: readonly string[] | null
   readonly extensions: readonly EmbeddedExtension[]
-  /** Whether it writes rows too. */
-  readonly rows: 'given' | 'samples'
   make(bare: Bare): Promise<void>
 }
 

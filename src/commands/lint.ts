@@ -99,14 +99,7 @@ async function judged(project: Project, linted: Linted, said: Way): Promise<Judg
     onTwins(project, beginning, (twins) => {
       tried = twins.filled.major
       const major = way.major ?? tried
-      return traceOn(twins, linted.subjects, {
-        project,
-        rows: beginning.rows,
-        major,
-        apart,
-        recipes,
-        queries,
-      })
+      return traceOn(twins, linted.subjects, { project, major, apart, recipes, queries })
     })
   try {
     const wayOf = (recipes: boolean) => [way.major, apart, recipes, queries]
@@ -115,7 +108,7 @@ async function judged(project: Project, linted: Linted, said: Way): Promise<Judg
     const known = { beginning, subjects: linted.subjects, ways }
     const seen = await (fresh ? see() : withKept(project, known, see))
     const major = way.major ?? tried
-    const judgement = { ...judgedBy(project), major, rows: beginning.rows, target, assumed: passedOver }
+    const judgement = { ...judgedBy(project), major, isRun: true, target, assumed: passedOver }
     return { seen, report: reportOf(seen, judgement) }
   } catch (error) {
     const why = whyNotMade(error)
@@ -145,7 +138,7 @@ function staticReport(
     ...passedOver,
     `nothing was run, and what is told is what the statements say by themselves: ${why}`,
   ]
-  const judgement = { rules: inForce, configured, major, rows: 'none', target, assumed } as const
+  const judgement = { rules: inForce, configured, major, isRun: false, target, assumed } as const
   return { seen, report: reportOf(seen, judgement) }
 }
 

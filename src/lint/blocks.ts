@@ -1,4 +1,5 @@
 import type { LockMode } from '../operations/operation.ts'
+import { hasFewRows } from '../trace/given-rows.ts'
 import { isStronger } from '../trace/locks.ts'
 import type { Observation, ObservedLock } from '../trace/observation.ts'
 import { type Picture, relationName } from '../trace/picture.ts'
@@ -104,7 +105,10 @@ export function workOf(observation: Observation): readonly Work[] {
     ...observation.indexesBuilt.map(({ table }) => ({ what: 'index', relation: table }) as const),
     ...observation.scans.map((relation) => ({ what: 'scan', relation }) as const),
     ...observation.written
-      .filter((rows) => rows.of > 0 && rows.updated + rows.deleted >= rows.of / 2)
+      .filter(
+        ({ oid, of, updated, deleted }) =>
+          of > 0 && updated + deleted >= of / 2 && !hasFewRows(oid, observation),
+      )
       .map(({ relation }) => ({ what: 'rows', relation }) as const),
   ]
   return work.filter(

@@ -11,9 +11,9 @@ export function findHazards(
     rules,
     mode,
     major,
-    rows,
+    isRun,
     extensions,
-  }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major' | 'rows' | 'extensions'>,
+  }: { readonly rules: readonly Rule[] } & Pick<RuleContext, 'mode' | 'major' | 'isRun' | 'extensions'>,
 ): ReadonlyMap<Observation, readonly Hazard[]> {
   return new Map(
     all.map((observation) => {
@@ -22,7 +22,7 @@ export function findHazards(
         all,
         mode,
         major,
-        rows,
+        isRun,
         extensions,
         blocks: blocksOf(observation),
         changes: changesOf(observation, all[0]?.before ?? observation.before),

@@ -25,8 +25,8 @@ export type RuleContext = {
   readonly all: readonly Observation[]
   /** How whoever runs it wraps it in transactions; null for a revision, whose stages say it. */
   readonly mode: TransactionMode | null
-  /** Whether the tables had rows of the schema's own, or samples alone; none where nothing was run. */
-  readonly rows: 'given' | 'samples' | 'none'
+  /** Whether the statements were run; else what they do is told by their trees alone. */
+  readonly isRun: boolean
   /** PostgreSQL's major version that it is for. */
   readonly major: number
   /** What the server that it is for can be asked to create; null where none was asked. */

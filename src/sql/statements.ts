@@ -1,4 +1,5 @@
 import { LimbeckError } from '../error.ts'
+import { blockStatements } from './block-statements.ts'
 import { type StatementContent, statementContent } from './content.ts'
 import { type StatementEffect, statementEffect } from './effect.ts'
 import { type ExpressionContent, expressionContent } from './expression.ts'
@@ -34,6 +35,8 @@ export type ParsedStatement = {
   /** CREATE FUNCTION or PROCEDURE. */
   readonly makesRoutine: boolean
   readonly tree: StatementTree
+  /** What it says: itself, or the statements that stand in a DO block. */
+  readonly said: readonly StatementTree[]
 }
 
 /** A statement as PostgreSQL's parser gives it: the name of its node in parsenodes.h, and that node's fields. */
@@ -80,9 +83,11 @@ function parsed(parser: typeof import('libpg-query'), text: string): readonly Pa
     const end = length === undefined ? bytes.length : start + length
     const before = bytes.subarray(0, start).toString()
     const [kind, node] = Object.entries(stmt)[0] ?? ['', {}]
+    const statement = bytes.subarray(start, end).toString().trimEnd()
     return {
-      text: bytes.subarray(start, end).toString().trimEnd(),
+      text: statement,
       tree: { kind, node },
+      said: kind === 'DoStmt' ? blockStatements(parser, statement) : [{ kind, node }],
       offset: before.length,
       line: before.split('\n').length,
       transaction: transactionNeed(kind, node),

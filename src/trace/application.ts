@@ -82,7 +82,7 @@ export class Application {
       visible: await visibleRows(connection, seen),
       names: await calledNames(connection, { ignored, said }),
       queries: await passing(connection, queries),
-      writable: await writableRows(connection, first, { said, rows }),
+      writable: await writableRows(connection, first, said),
     })
   }
 
@@ -104,9 +104,10 @@ export class Application {
       refused: [...one.refused],
       replaced: [...one.replaced],
     }))
-    for (const { at, broken, hidden, replaced } of await this.#ofRelations(end)) {
+    for (const { at, broken, hidden, refused, replaced } of await this.#ofRelations(end)) {
       told[at]?.broken.push(...broken)
       told[at]?.hidden.push(...hidden)
+      told[at]?.refused.push(...refused)
       told[at]?.replaced.push(...replaced)
     }
     for (const { at, broken } of await this.#ofNames(end)) told[at]?.broken.push(broken)
@@ -128,6 +129,7 @@ export class Application {
       readonly at: number
       readonly broken: readonly BrokenQuery[]
       readonly hidden: Observation['hidden']
+      readonly refused: Observation['refused']
       readonly replaced: Observation['replaced']
     }[]
   > {
@@ -150,9 +152,11 @@ export class Application {
       )
       const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
       const isTaken = failing.length > 0 || observations.some(takesRows)
-      const hidden = isTaken ? [] : await this.#hiddenRows(relation, after)
+      const secured = await this.#securedRows(relation, after.get(oid))
+      const hidden = secured?.hidden ?? (isTaken ? [] : await this.#hiddenRows(relation, after))
+      const refused = secured?.refused ?? []
       const replaced = await replacedColumns(this.#connection, { was: relation, is: after.get(oid) })
-      told.push({ at: renames === -1 ? changes : renames, broken, hidden, replaced })
+      told.push({ at: renames === -1 ? changes : renames, broken, hidden, refused, replaced })
     }
     return told
   }
@@ -166,6 +170,32 @@ export class Application {
     const after = (await visibleRows(this.#connection, [{ oid, schema, name, shown }])).get(oid) ?? 0
     this.#visible.set(oid, after)
     return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
+  }
+
+  /** Of a table that has row security now: which of its rows others see, and which they could insert, where no role is known that was tried. null of any other. */
+  async #securedRows(
+    was: PicturedRelation,
+    is: PicturedRelation | undefined,
+  ): Promise<Pick<Observation, 'hidden' | 'refused'> | null> {
+    if (is === undefined || is.shown === null || was.shown !== null) return null
+    const { oid } = is
+    const counted = async (shown: string | null) =>
+      (await visibleRows(this.#connection, [{ ...is, shown }])).get(oid) ?? 0
+    const [before, after, admitted] = [
+      await counted(null),
+      await counted(is.shown),
+      await counted(is.admitted),
+    ]
+    this.#visible.set(oid, after)
+    const relation = relationName(is)
+    const isTried = this.#writable.trials.some(({ own }) => own.relation.oid === oid && own.role !== null)
+    return {
+      hidden: after < before ? [{ relation, before, after }] : [],
+      refused:
+        isTried || admitted >= before
+          ? []
+          : [{ ...notAdmitted, relation, oid, refused: before - admitted, of: before }],
+    }
   }
 
   async #ofNames({
@@ -206,6 +236,14 @@ export class Application {
     this.#writable = { ...this.#writable, trials }
     return refused
   }
+}
+
+const notAdmitted: Pick<RefusedRows, 'verb' | 'sqlState' | 'message' | 'constraint' | 'isRaised'> = {
+  verb: 'INSERT',
+  sqlState: '42501',
+  message: 'its policies do not let the row in',
+  constraint: null,
+  isRaised: false,
 }
 
 /** Those that PostgreSQL takes as things stand. */

@@ -1,6 +1,7 @@
+import { hasFewRows } from './given-rows.ts'
 import { countsBetween, type Look } from './look.ts'
 import { notedWork } from './notes.ts'
-import type { BuiltIndex, ObservedError, WrittenRows } from './observation.ts'
+import type { BuiltIndex, Observation, ObservedError, WrittenRows } from './observation.ts'
 import { type Picture, type PicturedRelation, relationName } from './picture.ts'
 import type { TracedStatement } from './subject.ts'
 
@@ -23,10 +24,10 @@ export type Measures = {
   readonly madeRows: number
 }
 
-/** What a statement did to relations that were there before the migration. `rows`: how many each had before it. */
+/** What a statement did to relations that were there before the migration. `rows`: how many each had before it, and of which they are `given`. */
 export function measured(
   run: StatementRun,
-  { old, rows }: { readonly old: ReadonlySet<number>; readonly rows: ReadonlyMap<number, number> },
+  { old, rows, given }: Pick<Observation, 'old' | 'rows' | 'given'>,
 ): Measures {
   const { before, notes, seen, now } = run
   const noted = notedWork(notes)
@@ -36,7 +37,7 @@ export function measured(
   const counted = there.map((relation) => ({ relation, counts: countsBetween(seen, now, relation.oid) }))
   const scanned = counted.filter(({ relation: { oid }, counts }) => {
     const all = rows.get(oid) ?? 0
-    return all > 0 && counts.read >= all
+    return all > 0 && counts.read >= all && !hasFewRows(oid, { given, rows, before })
   })
   const checked = there.filter(
     (relation) => isValidated(relation, noted.validated, now) || isOfDomain(relation, run),

@@ -25,6 +25,8 @@ export type Observation = {
   readonly written: readonly WrittenRows[]
   /** How many rows each table had before it, by its oid. */
   readonly rows: ReadonlyMap<number, number>
+  /** The tables of which these are the schema's own, by their oid, with what they are parts of; those of others are samples. */
+  readonly given: ReadonlySet<number>
   /** How many rows it has put into relations that are new. */
   readonly madeRows: number
   readonly error: ObservedError | null

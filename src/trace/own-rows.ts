@@ -25,11 +25,10 @@ export type OwnColumn = {
 
 const most = 20
 
-/** Reads some rows of each table, evenly out of all of them. `sizes`: how many each has, by its oid. */
+/** Reads some rows of each table, out of all of them but at no step in which their values may go too. */
 export async function readOwnRows(
   connection: Pick<Connection, 'run'>,
   tables: readonly PicturedRelation[],
-  sizes: ReadonlyMap<number, number>,
 ): Promise<readonly OwnRows[]> {
   const asked = tables
     .map((relation) => ({ relation, columns: relation.columns.filter(({ isGenerated }) => !isGenerated) }))
@@ -42,8 +41,7 @@ export async function readOwnRows(
       ...asked.map(({ relation, columns }) => {
         const values = columns.map(({ name }) => `(numbered.whole).${quoteIdentifier(name)}::text`)
         const all = `SELECT t AS whole, row_number() OVER () AS nth FROM ${qualifiedName(relation)} t`
-        const each = Math.ceil((sizes.get(relation.oid) ?? 0) / most) || 1
-        return `SELECT ARRAY[${values.join(', ')}] AS row FROM (${all}) AS numbered WHERE nth % ${each} = 0 LIMIT ${most}`
+        return `SELECT ARRAY[${values.join(', ')}] AS row FROM (${all}) AS numbered ORDER BY hashint8(nth) LIMIT ${most}`
       }),
     ].join(';\n'),
   )

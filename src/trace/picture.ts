@@ -19,6 +19,8 @@ export type PicturedRelation = {
   readonly openInserts: number
   /** The condition that a row meets which others than the owner see; null where they see all. */
   readonly shown: string | null
+  /** The condition that a row meets which others than the owner may insert; null where they may insert all. */
+  readonly admitted: string | null
   /** Policies that take from what others show. */
   readonly restrictions: number
   /** A trigger may fill what an INSERT leaves out. */
@@ -61,6 +63,10 @@ export function pictureQuery(which: string, ignored: readonly string[]): string 
           coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(polqual, polrelid), 'true')), ' OR ' ORDER BY polname) FILTER (WHERE polpermissive), 'false'),
           coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(polqual, polrelid), 'true')), ' AND ' ORDER BY polname) FILTER (WHERE NOT polpermissive), 'true'))
         FROM pg_policy WHERE polrelid = c.oid AND polcmd IN ('*', 'r')) END AS shown,
+      CASE WHEN c.relrowsecurity THEN (SELECT format('(%s) AND (%s)',
+          coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')), ' OR ' ORDER BY polname) FILTER (WHERE polpermissive), 'false'),
+          coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')), ' AND ' ORDER BY polname) FILTER (WHERE NOT polpermissive), 'true'))
+        FROM pg_policy WHERE polrelid = c.oid AND polcmd IN ('*', 'a')) END AS admitted,
       EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgtype & 7 = 7) AS "isFilledByTrigger",
       (SELECT coalesce(json_agg(inhparent::bigint), '[]') FROM pg_inherits WHERE inhrelid = c.oid) AS parents,
       CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f') THEN (SELECT coalesce(json_agg(json_build_object('number', attnum, 'name', attname,

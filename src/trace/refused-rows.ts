@@ -13,18 +13,18 @@ export type WritableRows = {
   readonly proven: ReadonlySet<RowTrial>
 }
 
-/** Some rows of the tables that a migration may change. `said`: the names that it says; `rows`: how many each table has, by its oid. */
+/** Some rows of the tables that a migration may change. `said`: the names that it says. */
 export async function writableRows(
   connection: Pick<Connection, 'run'>,
   picture: Picture,
-  { said, rows }: { readonly said: ReadonlySet<string> | null; readonly rows: ReadonlyMap<number, number> },
+  said: ReadonlySet<string> | null,
 ): Promise<WritableRows> {
   const known = ofOwnTypes(said, await ownTypes(connection), picture)
   const tables = [...picture.values()].filter(
     (one) => isWrittenTo(one, picture) && concerns(known, one, picture),
   )
   if (tables.length === 0) return { trials: [], proven: new Set() }
-  const own = await readOwnRows(connection, tables, rows)
+  const own = await readOwnRows(connection, tables)
   const asRole = await provenTrials(
     connection,
     own.filter(({ role }) => role !== null),

@@ -38,6 +38,8 @@ export type TraceOptions = {
   readonly picture?: Picture
   /** How many rows each table has, by its oid. */
   readonly rows: ReadonlyMap<number, number>
+  /** The tables of which these are the schema's own. */
+  readonly given: ReadonlySet<number>
   /** What the application of before is known to ask, and where it says so. */
   readonly queries: readonly PlannedQuery[]
   /** Whether what an application of before says is tried at the end of each transaction. */
@@ -289,7 +291,8 @@ class Tracer {
   /** What is told of a statement however it was run. */
   #told(run: StatementRun): Told {
     const rows = new Map(this.#rows)
-    const measures = measured(run, { old: this.#old, rows })
+    const { given } = this.#options
+    const measures = measured(run, { old: this.#old, rows, given })
     for (const { oid, inserted, deleted } of measures.written)
       this.#rows.set(oid, (rows.get(oid) ?? 0) + inserted - deleted)
     const { statement, before, after, notes, error } = run
@@ -299,6 +302,7 @@ class Tracer {
       transaction: this.#transaction,
       isUndone: this.#isUndone,
       rows,
+      given,
       error,
       before,
       after,

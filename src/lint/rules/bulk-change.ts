@@ -1,4 +1,5 @@
 import type { Node } from '../../sql/statements.ts'
+import { hasFewRows, isGiven } from '../../trace/given-rows.ts'
 import { listed } from '../blocks.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,14 +13,18 @@ export const bulkChange: Rule = {
   instead:
     'Go over the table in batches by its key, each in a transaction of its own: op.backfill, which goes on where it was stopped.',
   ignore: 'The table is small.',
-  find({ statement: { parsed }, written, scans }, { rows: whose }) {
-    const { tree } = parsed
+  find(observation, { isRun }) {
+    const { statement, written, scans } = observation
+    const { tree } = statement.parsed
     if (isBounded(tree.node)) return []
-    const changed = written.filter(({ of, updated, deleted }) => of > 0 && (updated + deleted) * 5 >= of)
+    const changed = written.filter(
+      ({ oid, of, updated, deleted }) =>
+        of > 0 && (updated + deleted) * 5 >= of && !hasFewRows(oid, observation),
+    )
     const target = tree.node['relation']?.relname
     const isSearch = ['UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(tree.kind)
     // How many rows meet a condition that no index serves, samples do not tell.
-    const searched = isSearch && whose === 'samples' ? scans : []
+    const searched = isSearch && isRun ? scans.filter((name) => !isGiven(name, observation)) : []
     const relations = new Set([
       ...changed.map(({ relation }) => relation),
       ...searched.filter((name) => name.split('.').at(-1) === target),
@@ -28,7 +33,7 @@ export const bulkChange: Rule = {
     return [
       {
         message: `The rows of ${listed([...relations])} are locked, one after the other, until the transaction ends.`,
-        evidence: (whose === 'none' ? [] : changed).map(
+        evidence: (isRun ? changed : []).map(
           ({ relation, of, updated, deleted }) =>
             `${updated + deleted} of ${of} rows of ${relation} were changed`,
         ),
@@ -68,6 +73,18 @@ export const bulkChange: Rule = {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
       sql: 'UPDATE users SET age = 18 WHERE id BETWEEN 1 AND 1000',
       finds: false,
+    },
+    {
+      given:
+        "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY); INSERT INTO alembic_version VALUES ('a1')",
+      sql: "UPDATE alembic_version SET version_num = 'b2' WHERE version_num = 'a1'",
+      finds: false,
+    },
+    {
+      given:
+        "CREATE TABLE users (id bigint PRIMARY KEY, age integer); CREATE TABLE alembic_version (version_num varchar(32)); INSERT INTO alembic_version VALUES ('a1')",
+      sql: 'UPDATE users SET age = 18 WHERE age = 70',
+      finds: true,
     },
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',

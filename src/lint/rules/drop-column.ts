@@ -16,7 +16,7 @@ export const dropColumn: Rule = {
   instead: 'Stop using it first; drop it when no release reads or writes it any more.',
   ignore: 'The values are not needed by anybody.',
   find(observation, { changes, all }) {
-    const earlier = before(observation, all).map(({ statement }) => statement.parsed.tree)
+    const earlier = before(observation, all).flatMap(({ statement }) => statement.parsed.said)
     const isCopied = (column: PicturedColumn, relation: PicturedRelation) =>
       earlier.some((tree) =>
         keptIn(tree, column.name, relation.name).some((name) => holds(relation, name, column)),
@@ -49,6 +49,11 @@ export const dropColumn: Rule = {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
       sql: 'ALTER TABLE users DROP COLUMN age',
       finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: 'ALTER TABLE users ADD COLUMN years integer; DO $$ BEGIN UPDATE users SET years = age; END $$; ALTER TABLE users DROP COLUMN age',
+      finds: false,
     },
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',

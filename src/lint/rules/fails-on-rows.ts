@@ -1,3 +1,5 @@
+import { isGiven } from '../../trace/given-rows.ts'
+import type { Observation } from '../../trace/observation.ts'
 import type { Rule } from '../rule.ts'
 
 export const failsOnRows: Rule = {
@@ -10,17 +12,15 @@ export const failsOnRows: Rule = {
   instead:
     'Look for such rows first and mend them in batches; a new column gets a default, or is filled before it is NOT NULL.',
   ignore: 'No row is such: the query that shows it was run.',
-  find({ error, statement: { parsed } }, { rows }) {
-    if (
-      error === null ||
-      error.when !== 'rows' ||
-      (rows === 'samples' && hangsOnReferences(error.sqlState, parsed.tree.kind))
-    )
-      return []
+  find(observation) {
+    const { error, statement } = observation
+    if (error === null || error.when !== 'rows') return []
+    const isSample = !isOfGivenRows(observation)
+    if (isSample && hangsOnReferences(error.sqlState, statement.parsed.tree.kind)) return []
     return [
       {
         message: `With some rows it fails: ${error.message}.`,
-        evidence: [`SQLSTATE ${error.sqlState}, with ${rows === 'samples' ? 'sample rows' : 'rows'} only`],
+        evidence: [`SQLSTATE ${error.sqlState}, with ${isSample ? 'sample rows' : 'rows'} only`],
       },
     ]
   },
@@ -51,6 +51,14 @@ export const failsOnRows: Rule = {
       finds: false,
     },
   ],
+}
+
+/** Whether all tables that it locks have rows of the schema's own. */
+function isOfGivenRows(observation: Observation): boolean {
+  const tables = observation.locks.filter(
+    ({ kind, existedBefore }) => existedBefore && (kind === 'r' || kind === 'p'),
+  )
+  return tables.length > 0 && tables.every(({ relation }) => isGiven(relation, observation))
 }
 
 /** What sample rows say of a check or a foreign key that nobody knew when they were made says nothing of real ones. */

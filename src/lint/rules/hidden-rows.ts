@@ -1,4 +1,4 @@
-import { relationName } from '../../trace/picture.ts'
+import { type PicturedRelation, relationName } from '../../trace/picture.ts'
 import type { Rule } from '../rule.ts'
 
 export const hiddenRows: Rule = {
@@ -11,10 +11,16 @@ export const hiddenRows: Rule = {
   instead:
     'Make the policies before row security is on, in the same transaction. Detach what nobody reads any more.',
   ignore: 'That is what is wanted.',
-  find({ before, after, hidden }, { changes, all }) {
+  find({ before, after, hidden, rows }, { changes, all, isRun }) {
     const last = all.at(-1)?.after ?? after
+    const hasRows = (oid: number): boolean =>
+      (rows.get(oid) ?? 0) > 0 ||
+      [...last.values()].some((one) => one.parents.includes(oid) && hasRows(one.oid))
+    // Its policies were asked of its rows.
+    const isMeasured = ({ oid }: PicturedRelation) =>
+      isRun && (last.get(oid)?.policies ?? 0) > 0 && hasRows(oid)
     const secured = changes.secured
-      .filter(({ oid }) => (last.get(oid)?.openPolicies ?? 0) === 0)
+      .filter((one) => (last.get(one.oid)?.openPolicies ?? 0) === 0 && !isMeasured(one))
       .map((relation) => {
         const name = relationName(relation)
         const some = (last.get(relation.oid)?.policies ?? 0) > 0
@@ -70,7 +76,7 @@ export const hiddenRows: Rule = {
         relations: [relationName(child), relationName(parent)],
       }))
     const refused = changes.secured
-      .filter(({ oid }) => (last.get(oid)?.openInserts ?? 0) === 0)
+      .filter((one) => (last.get(one.oid)?.openInserts ?? 0) === 0 && !isMeasured(one))
       .map((relation) => {
         const name = relationName(relation)
         const some = (last.get(relation.oid)?.policies ?? 0) > 0
@@ -106,6 +112,16 @@ export const hiddenRows: Rule = {
       given: 'CREATE TABLE users (id bigint)',
       sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)',
       finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint, tenant text NOT NULL)',
+      sql: "ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (tenant = coalesce(current_setting('app.tenant', true), tenant))",
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint, tenant text NOT NULL)',
+      sql: "ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (tenant = current_setting('app.tenant'))",
+      finds: true,
     },
     {
       given:

@@ -12,7 +12,7 @@ export const refusedRows: Rule = {
   instead:
     'Let the release out first that writes what the migration asks for. A trigger may mend what comes from the old one until then.',
   ignore: 'No release that runs writes such rows.',
-  find({ refused: tried, after }, { rows, all, found }) {
+  find({ refused: tried, after, given }, { all, found }) {
     // Rows that a policy does not show are hidden, and that is told.
     const refused = tried.filter(
       ({ sqlState, oid }) => sqlState !== '00000' || after.get(oid)?.rowSecurity !== true,
@@ -20,13 +20,13 @@ export const refusedRows: Rule = {
     if (refused.length === 0) return []
     const failures = new Set(all.map(({ error }) => error?.sqlState))
     return refused
-      .filter((one) => (rows === 'given' ? isTelling(one, failures) : isSure(one)))
+      .filter((one) => (given.has(one.oid) ? isTelling(one, failures) : isSure(one)))
       .filter((one, at, others) => at === others.findIndex((other) => isAlike(one, other)))
       .filter(({ sqlState, relation }) => sqlState !== '23502' || !isTold(relation, found))
       .map((one) => ({
         message: message(one),
         evidence: [
-          `${one.refused} of ${one.of} ${rows === 'given' ? 'rows' : 'sample rows'}, written as before: SQLSTATE ${one.sqlState}`,
+          `${one.refused} of ${one.of} ${given.has(one.oid) ? 'rows' : 'sample rows'}, written as before: SQLSTATE ${one.sqlState}`,
         ],
         relations: [one.relation],
       }))
@@ -90,7 +90,7 @@ function isTelling(
 
 /** Sample rows are awkward, and what refuses some of them says little. */
 function isSure({ isRaised, sqlState, verb, refused, of }: RefusedRows): boolean {
-  const isOfValues = !isRaised && sqlState !== '00000'
+  const isOfValues = !isRaised && !['00000', '42501'].includes(sqlState)
   return refused === of && (!isOfValues || (verb === 'partial INSERT' && sqlState === '23502'))
 }
 

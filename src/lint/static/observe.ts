@@ -79,6 +79,7 @@ class Observer {
         ({ relation }) => isOld(relation) || this.#schema.find(relation) === undefined,
       ),
       rows: this.#rows,
+      given: new Set<number>(),
       madeRows: 0,
       error: isRefused ? refusedInBlock(statement) : errorOf(effect, isOld),
       before,

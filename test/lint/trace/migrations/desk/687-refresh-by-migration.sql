@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+REFRESH MATERIALIZED VIEW daily_tickets;

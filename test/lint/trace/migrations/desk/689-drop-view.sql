@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+DROP VIEW IF EXISTS agent_load;

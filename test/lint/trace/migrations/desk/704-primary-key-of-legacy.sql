@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE legacy_tickets ADD PRIMARY KEY (id);
