@@ -6,6 +6,7 @@ import { rules as builtIn } from '../lint/rules.ts'
 import { bySize } from '../lint/sizes.ts'
 import { nearMisses } from '../near-miss.ts'
 import type { BuiltIndex, Observation, ObservedError, ObservedLock } from '../trace/observation.ts'
+import { type Picture, relationName } from '../trace/picture.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import { withRecipe } from './lint-recipes.ts'
 import type { LintSubject } from './lint-subjects.ts'
@@ -47,6 +48,7 @@ export type LintedStatement = {
   readonly stage: number | null
   /** From 1, over all that was looked at; null for what begins or ends one. */
   readonly transaction: number | null
+  /** Relations by the names that they had before the migration, by which others wait for them. */
   readonly locks: readonly Pick<ObservedLock, 'relation' | 'mode' | 'existedBefore'>[]
   readonly rewrites: readonly string[]
   readonly scans: readonly string[]
@@ -101,7 +103,8 @@ export function reportOf(
       const told = subject.isWayBack ? all.filter((hazard) => isOfWayBack(hazard, statement)) : all
       const found = sorted(told, [...acceptances, ...configured], statement)
       for (const { by } of found.accepted) used.add(by)
-      statements.push(reported(observation, found, transactions))
+      const nameBefore = namesBefore(observation, inText[0]?.before ?? observation.before)
+      statements.push(reported(observation, { ...found, nameBefore, before: transactions }))
     }
     transactions += subject.transactions.length
   }
@@ -176,8 +179,15 @@ function inPlace(
 
 function reported(
   { statement, transaction, locks, rewrites, scans, indexesBuilt, error }: Observation,
-  { left, accepted }: ReturnType<typeof sorted>,
-  before: number,
+  {
+    left,
+    accepted,
+    nameBefore,
+    before,
+  }: ReturnType<typeof sorted> & {
+    readonly nameBefore: (relation: string) => string
+    readonly before: number
+  },
 ): LintedStatement {
   const { parsed, file, line, revision, stage } = statement
   return {
@@ -187,7 +197,11 @@ function reported(
     revision,
     stage,
     transaction: transaction === 0 ? null : before + transaction,
-    locks: locks.map(({ relation, mode, existedBefore }) => ({ relation, mode, existedBefore })),
+    locks: locks.map(({ relation, mode, existedBefore }) => ({
+      relation: existedBefore ? nameBefore(relation) : relation,
+      mode,
+      existedBefore,
+    })),
     rewrites,
     scans,
     indexesBuilt,
@@ -195,4 +209,16 @@ function reported(
     hazards: left,
     accepted: accepted.map(({ by: _, ...hazard }) => hazard),
   }
+}
+
+/** What relations were called at first that are called so when a statement runs. */
+function namesBefore({ before }: Observation, first: Picture): (relation: string) => string {
+  if (before === first) return (relation) => relation
+  const renamed = new Map(
+    [...before.values()].flatMap((now) => {
+      const was = first.get(now.oid)
+      return was === undefined || was === now ? [] : [[relationName(now), relationName(was)] as const]
+    }),
+  )
+  return (relation) => renamed.get(relation) ?? relation
 }

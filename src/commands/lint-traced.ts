@@ -3,6 +3,7 @@ import { staticObservations } from '../lint/static/observe.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import { traceApart } from '../trace/apart.ts'
 import { givenRows } from '../trace/given-rows.ts'
+import { isStronger } from '../trace/locks.ts'
 import type { Observation } from '../trace/observation.ts'
 import { type Picture, readPicture } from '../trace/picture.ts'
 import type { PlannedQuery } from '../trace/planned.ts'
@@ -56,9 +57,14 @@ export async function traceOn(
       traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),
     ])
     const counts = Map.groupBy(together, ({ transaction }) => transaction)
-    const all = together.map((one) =>
-      withAlone(one, alone.get(one.statement), counts.get(one.transaction)?.length === 1),
-    )
+    const all: Observation[] = []
+    for (const one of together) {
+      const isSingle = counts.get(one.transaction)?.length === 1
+      const follows = all.some(
+        ({ error, transaction }) => error?.when === 'rows' && transaction < one.transaction,
+      )
+      all.push(withAlone(one, alone.get(one.statement), isSingle || follows))
+    }
     seen.push({
       subject,
       observations: whereItLacks(subject, all).map((one) => ({ ...one, locks: locksOfMajor(one, major) })),
@@ -91,8 +97,8 @@ async function emptyTables(connection: Twins['empty'], picture: Picture): Promis
   for (const sequence of sequences) await connection.run(`ALTER SEQUENCE ${qualifiedName(sequence)} RESTART`)
 }
 
-/** What the statement takes itself, with what of it was seen only where it stood alone; and whether it fails where there are no rows. */
-function withAlone(one: Observation, alone: Observation | undefined, isSingle: boolean): Observation {
+/** What the statement takes itself, with what of it was seen only where it stood alone; and whether it fails where there are no rows. `mayBeOfRows`: what it fails on may be what rows have left behind. */
+function withAlone(one: Observation, alone: Observation | undefined, mayBeOfRows: boolean): Observation {
   if (alone === undefined) return one
   if (alone.error !== null) {
     // What was put off to the end of the transaction fails without any rows too.
@@ -102,13 +108,12 @@ function withAlone(one: Observation, alone: Observation | undefined, isSingle: b
   const byRelation = new Map(one.locks.map((lock) => [lock.relation, lock]))
   for (const lock of alone.locks) {
     const other = byRelation.get(lock.relation)
-    byRelation.set(
-      lock.relation,
-      other === undefined ? lock : { ...lock, existedBefore: other.existedBefore },
-    )
+    // Without rows a loop does not come to what it locks, and no key is looked for.
+    if (other === undefined || isStronger(lock.mode, other.mode))
+      byRelation.set(lock.relation, { ...lock, existedBefore: (other ?? lock).existedBefore })
   }
   const { error } = one
   // In a block it was tried again without rows there; what refuses one was not. What rows have left behind, as what was drawn of a sequence, stays there.
-  const isOfRows = error !== null && (!one.isBlock || isSingle)
+  const isOfRows = error !== null && (!one.isBlock || mayBeOfRows)
   return { ...one, locks: [...byRelation.values()], error: isOfRows ? { ...error, when: 'rows' } : error }
 }

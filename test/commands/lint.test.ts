@@ -39,6 +39,26 @@ test('a file is looked at as its runner would run it, on the schema before it', 
   expect(found(none)).toEqual(['one.sql:2 bulk-change', 'one.sql:3 index-build'])
 })
 
+test('locks are told by the names that others know, and as they are where there are rows', async () => {
+  await using its = await folder({
+    'schema.sql': `${schema} CREATE TABLE wishes (org bigint REFERENCES orgs (id));`,
+    'rename.sql': 'ALTER TABLE users RENAME TO people;\nALTER TABLE people ADD COLUMN born date;',
+    'fill.sql': 'INSERT INTO wishes SELECT id FROM orgs;',
+  })
+  const config = { directory: its.directory }
+  const renamed = await lint(config, { files: ['rename.sql'], schema: 'schema.sql' })
+  expect(renamed.statements.map(({ locks }) => locks)).toEqual([
+    [{ relation: 'users', mode: 'AccessExclusive', existedBefore: true }],
+    [{ relation: 'users', mode: 'AccessExclusive', existedBefore: true }],
+  ])
+  const filled = await lint(config, { files: ['fill.sql'], schema: 'schema.sql' })
+  expect(filled.statements[0]?.locks).toContainEqual({
+    relation: 'orgs',
+    mode: 'RowShare',
+    existedBefore: true,
+  })
+})
+
 test('a hazard is accepted with a reason, and what takes nothing is told', async () => {
   await using its = await folder({
     'schema.sql': schema,

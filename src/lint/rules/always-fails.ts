@@ -22,6 +22,11 @@ export const alwaysFails: Rule = {
   },
   examples: [
     {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL)',
+      sql: '-- limbeck: transaction none\nCREATE UNIQUE INDEX CONCURRENTLY users_name ON users (name); BEGIN; SET LOCAL lock_timeout = 1000; ALTER TABLE users ADD CONSTRAINT users_name UNIQUE USING INDEX users_name; COMMIT',
+      finds: false,
+    },
+    {
       given: 'CREATE TABLE users (id bigint)',
       sql: 'BEGIN; CREATE INDEX CONCURRENTLY i ON users (id); COMMIT',
       finds: true,

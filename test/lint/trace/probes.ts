@@ -62,6 +62,7 @@ function insertSql(insert: { readonly relation: string; readonly columns: readon
   const values = names.map((name) => newRows[insert.relation]?.[name])
   if (values.includes(undefined))
     throw new Error(`application.ts has no value for a column of ${insert.relation}.`)
+  if (names.length === 0) return `INSERT INTO ${insert.relation} DEFAULT VALUES`
   return `INSERT INTO ${insert.relation} (${names.join(', ')}) VALUES (${values.join(', ')})`
 }
 
