@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE audit.entries ALTER COLUMN row_id TYPE bigint USING row_id::bigint;

@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+CREATE INDEX ix_attachments_checksum ON attachments USING hash (checksum);

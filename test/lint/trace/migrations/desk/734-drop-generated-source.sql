@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE tickets DROP COLUMN IF EXISTS modified_at;

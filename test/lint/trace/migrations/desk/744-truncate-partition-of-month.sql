@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+TRUNCATE webhook_deliveries_y2026m01;

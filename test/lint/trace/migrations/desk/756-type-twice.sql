@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+CREATE TYPE channel AS ENUM ('email', 'chat');

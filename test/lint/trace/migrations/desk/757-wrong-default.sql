@@ -1,0 +1,3 @@
+-- schema: desk.sql
+-- rows: desk-rows.sql
+ALTER TABLE accounts ALTER COLUMN seats SET DEFAULT 'many';
