@@ -26,6 +26,7 @@ type End = {
 export class Application {
   readonly #connection: Connection
   readonly #first: Picture
+  readonly #given: ReadonlySet<number>
   #rows: ReadonlyMap<number, number>
   /** How many rows are read of what shows those of others, or not all of its own: views, tables with children, tables under row security. */
   #visible: Map<number, number>
@@ -40,6 +41,7 @@ export class Application {
     first: Picture,
     known: {
       readonly rows: ReadonlyMap<number, number>
+      readonly given: ReadonlySet<number>
       readonly visible: ReadonlyMap<number, number>
       readonly names: readonly CalledName[]
       readonly queries: readonly PlannedQuery[]
@@ -49,6 +51,7 @@ export class Application {
     this.#connection = connection
     this.#first = first
     this.#rows = known.rows
+    this.#given = known.given
     this.#visible = new Map(known.visible)
     this.#names = known.names
     this.#queries = known.queries
@@ -62,11 +65,14 @@ export class Application {
     {
       ignored,
       rows,
+      given,
       said,
       queries,
     }: {
       readonly ignored: readonly string[]
       readonly rows: ReadonlyMap<number, number>
+      /** The tables of which these are the schema's own. */
+      readonly given: ReadonlySet<number>
       readonly said: ReadonlySet<string> | null
       /** What it is known to ask; `what`: where it says so. */
       readonly queries: readonly PlannedQuery[]
@@ -79,6 +85,7 @@ export class Application {
     )
     return new Application(connection, first, {
       rows,
+      given,
       visible: await visibleRows(connection, seen),
       names: await calledNames(connection, { ignored, said }),
       queries: await passing(connection, queries),
@@ -144,7 +151,9 @@ export class Application {
     for (const relation of changed) {
       const { oid } = relation
       const was = this.#first.get(oid) ?? relation
-      const failing = await brokenQueries(this.#connection, [{ was, is: after.get(oid) }])
+      const failing = await brokenQueries(this.#connection, [
+        { was, is: after.get(oid), isWritten: this.#given.has(oid) },
+      ])
       const broken = failing.filter(({ query }) => !this.#told.has(query))
       for (const { query } of failing) this.#told.add(query)
       const renames = observations.findLastIndex(
@@ -152,9 +161,9 @@ export class Application {
       )
       const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
       const isTaken = failing.length > 0 || observations.some(takesRows)
-      const secured = await this.#securedRows(relation, after.get(oid))
-      const hidden = secured?.hidden ?? (isTaken ? [] : await this.#hiddenRows(relation, after))
-      const refused = secured?.refused ?? []
+      const ofPolicies = await this.#rowsOfPolicies(relation, after.get(oid))
+      const hidden = ofPolicies?.hidden ?? (isTaken ? [] : await this.#hiddenRows(relation, after))
+      const refused = ofPolicies?.refused ?? []
       const replaced = await replacedColumns(this.#connection, { was: relation, is: after.get(oid) })
       told.push({ at: renames === -1 ? changes : renames, broken, hidden, refused, replaced })
     }
@@ -172,30 +181,40 @@ export class Application {
     return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
   }
 
-  /** Of a table that has row security now: which of its rows others see, and which they could insert, where no role is known that was tried. null of any other. */
-  async #securedRows(
+  /** Of a table whose policies are others now: whether others see fewer of its rows than by those of before, and could insert fewer, where no role is known that was tried. null of any other table. */
+  async #rowsOfPolicies(
     was: PicturedRelation,
     is: PicturedRelation | undefined,
   ): Promise<Pick<Observation, 'hidden' | 'refused'> | null> {
-    if (is === undefined || is.shown === null || was.shown !== null) return null
+    if (is === undefined || (is.shown === was.shown && is.admitted === was.admitted)) return null
     const { oid } = is
-    const counted = async (shown: string | null) =>
-      (await visibleRows(this.#connection, [{ ...is, shown }])).get(oid) ?? 0
-    const [before, after, admitted] = [
-      await counted(null),
-      await counted(is.shown),
-      await counted(is.admitted),
-    ]
+    const [before = 0, after = 0, could = 0, can = 0] = await this.#countsBy(is, [
+      was.shown,
+      is.shown,
+      was.admitted,
+      is.admitted,
+    ])
     this.#visible.set(oid, after)
     const relation = relationName(is)
+    const isClosed = was.readers > 0 && is.readers === 0
     const isTried = this.#writable.trials.some(({ own }) => own.relation.oid === oid && own.role !== null)
     return {
-      hidden: after < before ? [{ relation, before, after }] : [],
+      // Who may not read at all is told so.
+      hidden: after < before && !isClosed ? [{ relation, before, after }] : [],
       refused:
-        isTried || admitted >= before
-          ? []
-          : [{ ...notAdmitted, relation, oid, refused: before - admitted, of: before }],
+        isTried || can >= could ? [] : [{ ...notAdmitted, relation, oid, refused: could - can, of: could }],
     }
+  }
+
+  /** How many rows meet each condition. */
+  async #countsBy(
+    relation: PicturedRelation,
+    conditions: readonly (string | null)[],
+  ): Promise<readonly number[]> {
+    const counts = []
+    for (const shown of conditions)
+      counts.push((await visibleRows(this.#connection, [{ ...relation, shown }])).get(relation.oid) ?? 0)
+    return counts
   }
 
   async #ofNames({

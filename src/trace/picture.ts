@@ -21,6 +21,8 @@ export type PicturedRelation = {
   readonly shown: string | null
   /** The condition that a row meets which others than the owner may insert; null where they may insert all. */
   readonly admitted: string | null
+  /** How many others than the owner were granted SELECT. */
+  readonly readers: number
   /** Policies that take from what others show. */
   readonly restrictions: number
   /** A trigger may fill what an INSERT leaves out. */
@@ -67,6 +69,7 @@ export function pictureQuery(which: string, ignored: readonly string[]): string 
           coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')), ' OR ' ORDER BY polname) FILTER (WHERE polpermissive), 'false'),
           coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')), ' AND ' ORDER BY polname) FILTER (WHERE NOT polpermissive), 'true'))
         FROM pg_policy WHERE polrelid = c.oid AND polcmd IN ('*', 'a')) END AS admitted,
+      (SELECT count(*)::integer FROM aclexplode(c.relacl) a WHERE a.privilege_type = 'SELECT' AND a.grantee <> c.relowner) AS readers,
       EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgtype & 7 = 7) AS "isFilledByTrigger",
       (SELECT coalesce(json_agg(inhparent::bigint), '[]') FROM pg_inherits WHERE inhrelid = c.oid) AS parents,
       CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f') THEN (SELECT coalesce(json_agg(json_build_object('number', attnum, 'name', attname,

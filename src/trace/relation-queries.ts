@@ -5,8 +5,12 @@ import type { BrokenQuery } from './observation.ts'
 import { type PicturedColumn, type PicturedRelation, relationName } from './picture.ts'
 import { type PlannedQuery, planned } from './planned.ts'
 
-/** `is`: what has become of it; nothing where it is gone. */
-export type AskedRelation = { readonly was: PicturedRelation; readonly is: PicturedRelation | undefined }
+/** `is`: what has become of it; nothing where it is gone. `isWritten`: rows of its own are written again, so that their values tell what a text becomes. */
+export type AskedRelation = {
+  readonly was: PicturedRelation
+  readonly is: PicturedRelation | undefined
+  readonly isWritten: boolean
+}
 
 type Query = PlannedQuery & { readonly relation: PicturedRelation }
 
@@ -23,7 +27,7 @@ export async function brokenQueries(
   })
 }
 
-function queriesOf({ was: relation, is }: AskedRelation): readonly Query[] {
+function queriesOf({ was: relation, is, isWritten }: AskedRelation): readonly Query[] {
   const { schema, name, kind, columns } = relation
   const from = qualifiedName({ schema, name })
   const isTable = kind === 'r' || kind === 'p'
@@ -48,7 +52,7 @@ function queriesOf({ was: relation, is }: AskedRelation): readonly Query[] {
     // A text without a type becomes any of these.
     const becomes = typeNow(column, is) ?? column.type
     const isLiteral =
-      (isText(column.type) && !isText(becomes) && !isNumber(becomes)) ||
+      (isText(column.type) && !isText(becomes) && (isWritten || !isNumber(becomes))) ||
       (isRange(column.type) && isRange(becomes))
     return isTable && !column.isGenerated && !isLiteral ? [reads, writes] : [reads]
   })

@@ -57,6 +57,11 @@ export const dropColumn: Rule = {
     },
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
+      sql: "ALTER TABLE users ADD COLUMN years integer; DO $$ BEGIN EXECUTE 'UPDATE users SET years = age'; END $$; ALTER TABLE users DROP COLUMN age",
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
       sql: 'ALTER TABLE users RENAME age TO years',
       finds: false,
     },

@@ -33,10 +33,13 @@ export const hiddenRows: Rule = {
       })
     const end = (oid: number) => last.get(oid)
     const narrowed = changes.narrowed
-      .filter(({ oid, policies, restrictions }) => {
-        const now = end(oid)
-        // Dropped to be made again.
+      .filter((one) => {
+        const now = end(one.oid)
         if (now === undefined) return true
+        // Who may not read is told so.
+        if (!now.rowSecurity || (one.readers > 0 && now.readers === 0) || isMeasured(one)) return false
+        // Dropped to be made again.
+        const { policies, restrictions } = one
         return now.policies - now.restrictions <= policies - restrictions && now.restrictions >= restrictions
       })
       .flatMap((relation) => {
@@ -116,6 +119,12 @@ export const hiddenRows: Rule = {
     {
       given: 'CREATE TABLE users (id bigint, tenant text NOT NULL)',
       sql: "ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (tenant = coalesce(current_setting('app.tenant', true), tenant))",
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)',
+      sql: 'DROP POLICY p ON users; ALTER TABLE users DISABLE ROW LEVEL SECURITY',
       finds: false,
     },
     {

@@ -137,6 +137,7 @@ function unknownRelation(name: string): PicturedRelation {
     openPolicies: 0,
     openInserts: 0,
     shown: null,
+    readers: 0,
     admitted: null,
     restrictions: 0,
     isFilledByTrigger: false,
