@@ -12,6 +12,7 @@ export const hiddenRows: Rule = {
     'Make the policies before row security is on, in the same transaction. Detach what nobody reads any more.',
   ignore: 'That is what is wanted.',
   find({ before, after, hidden, rows }, { changes, all, isRun }) {
+    const first = all[0]?.before ?? before
     const last = all.at(-1)?.after ?? after
     const hasRows = (oid: number): boolean =>
       (rows.get(oid) ?? 0) > 0 ||
@@ -37,7 +38,8 @@ export const hiddenRows: Rule = {
         const now = end(one.oid)
         if (now === undefined) return true
         // Who may not read is told so.
-        if (!now.rowSecurity || (one.readers > 0 && now.readers === 0) || isMeasured(one)) return false
+        const isClosed = (first.get(one.oid)?.readers ?? 0) > 0 && now.readers === 0
+        if (!now.rowSecurity || isClosed || isMeasured(one)) return false
         // Dropped to be made again.
         const { policies, restrictions } = one
         return now.policies - now.restrictions <= policies - restrictions && now.restrictions >= restrictions
@@ -53,7 +55,6 @@ export const hiddenRows: Rule = {
           },
         ]
       })
-    const first = all[0]?.before ?? before
     const nameOf = (oid: number) => {
       const relation = first.get(oid)
       return relation === undefined ? null : relationName(relation)
@@ -125,6 +126,12 @@ export const hiddenRows: Rule = {
       given:
         'CREATE TABLE users (id bigint); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)',
       sql: 'DROP POLICY p ON users; ALTER TABLE users DISABLE ROW LEVEL SECURITY',
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint); GRANT SELECT ON users TO pg_monitor; ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)',
+      sql: 'BEGIN; DROP POLICY p ON users; REVOKE SELECT ON users FROM pg_monitor; COMMIT',
       finds: false,
     },
     {
