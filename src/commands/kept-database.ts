@@ -14,6 +14,9 @@ import { withStop } from './stoppable.ts'
 /** Each takes some 30 MB. */
 const mostKept = 8
 
+/** Milliseconds in which another process that has found a file comes to read it. */
+const longestWay = 60_000
+
 /** Where images of embedded databases are kept on this machine, for all projects. Whoever loses them loses time and nothing else. */
 function keptFolder(): string {
   return join(cacheDirectory(), 'shadows')
@@ -99,7 +102,7 @@ function keep(image: Uint8Array, file: string): boolean {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeWhole(file, image)
-    removeOldest(dirname(file), mostKept)
+    removeOldest(dirname(file), mostKept, longestWay)
     return true
   } catch {
     // The folder is full or not ours: then it is made again the next time.

@@ -105,6 +105,11 @@ function withAlone(one: Observation, alone: Observation | undefined, mayBeOfRows
     const isAlways = one.error?.sqlState === alone.error.sqlState
     return isAlways && one.error !== null ? { ...one, error: { ...one.error, when: 'always' } } : one
   }
+  const { error } = one
+  // In a block it was tried again without rows there; what refuses one was not. What rows have left behind, as what was drawn of a sequence, stays there.
+  const isOfRows = error !== null && (!one.isBlock || mayBeOfRows)
+  // It stands alone only since what came before it had committed.
+  if (error?.when === 'always' && !isOfRows) return one
   const byRelation = new Map(one.locks.map((lock) => [lock.relation, lock]))
   for (const lock of alone.locks) {
     const other = byRelation.get(lock.relation)
@@ -112,8 +117,5 @@ function withAlone(one: Observation, alone: Observation | undefined, mayBeOfRows
     if (other === undefined || isStronger(lock.mode, other.mode))
       byRelation.set(lock.relation, { ...lock, existedBefore: (other ?? lock).existedBefore })
   }
-  const { error } = one
-  // In a block it was tried again without rows there; what refuses one was not. What rows have left behind, as what was drawn of a sequence, stays there.
-  const isOfRows = error !== null && (!one.isBlock || mayBeOfRows)
   return { ...one, locks: [...byRelation.values()], error: isOfRows ? { ...error, when: 'rows' } : error }
 }

@@ -16,7 +16,7 @@ export const deleteRows: Rule = {
   instead: 'Keep a copy of what somebody may ask for, and take many rows away in batches.',
   ignore: 'The rows can be made again.',
   find(observation, { all }) {
-    const { statement, written, madeRows, before, after, old, error, rows } = observation
+    const { statement, written, madeRows, before, after, old, error, rows, given } = observation
     const { kind, node } = statement.parsed.tree
     if (error?.when === 'always') return []
     const named: readonly Node[] =
@@ -36,9 +36,9 @@ export const deleteRows: Rule = {
       .flatMap((relation) => find(before, relation) ?? [])
       .filter(({ oid, isTemporary }) => old.has(oid) && !isTemporary)
       .map(relationName)
-    const deleted = written.filter((one) => one.deleted > 0)
-    // It was seen to find none of the rows that there are.
-    const isIdle = kind === 'DeleteStmt' && error === null && deleted.length === 0
+    const deleted = written.filter((one) => one.deleted > 0 && (error === null || !given.has(one.oid)))
+    // It was seen to find none of the rows that there are, or to fail on them.
+    const isIdle = kind === 'DeleteStmt' && deleted.length === 0
     const meant = there.filter((name) => !isIdle || !isGiven(name, observation))
     const relations = [
       ...new Set([...meant, ...emptied.map(relationName), ...deleted.map(({ relation }) => relation)]),
@@ -71,6 +71,12 @@ export const deleteRows: Rule = {
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100)',
       sql: 'DELETE FROM users WHERE id > 100',
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE logins (id bigint REFERENCES users); INSERT INTO users VALUES (1); INSERT INTO logins VALUES (1)',
+      sql: 'DELETE FROM users',
       finds: false,
     },
     {
