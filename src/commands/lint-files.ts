@@ -3,8 +3,8 @@ import { staticObservations } from '../lint/static/observe.ts'
 import { declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
 import type { LintOptions } from './lint.ts'
 import type { Linted } from './lint-revisions.ts'
-import { fileSubject, textSubject } from './lint-subjects.ts'
 import { askTarget, unknownTarget } from './lint-target.ts'
+import { fileSubject, textSubject } from './lint-text-subject.ts'
 import type { Project } from './project.ts'
 
 /** Files of SQL to look at, and what makes the schema that there is before them. */

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../sql/identifier.ts'
 import { type ParsedStatement, parseStatements, SqlSyntaxError } from '../sql/statements.ts'
 import type { PlannedQuery } from '../trace/planned.ts'
 import { declarationOf } from './declared-schema.ts'
-import { LintFileBroken } from './lint-subjects.ts'
+import { LintFileBroken } from './lint-text-subject.ts'
 import type { Project } from './project.ts'
 
 /** The application's queries in the files that the project names, each with its file and line. */
