@@ -43,6 +43,9 @@ export type CatalogTextOptions = {
   readonly notNullNames?: 'all' | 'chosen'
 }
 
+/** What the server has from its beginning has smaller ones. https://www.postgresql.org/docs/current/system-catalog-initial-data.html#SYSTEM-CATALOG-OID-ASSIGNMENT */
+const firstUserOid = 16384
+
 /** Stands in the queries for the name of the ledger's schema. */
 const ledger = ':ledger'
 
@@ -65,8 +68,6 @@ const privileges = (acl: string, type: string, owner: string) =>
 
 /** A column that not every major has. */
 const newer = (row: string, column: string) => `to_jsonb(${row}) ->> '${column}'`
-
-const firstUserOid = 16384
 
 const schemas = `SELECT format('schema %I owner %s acl %s', nspname, pg_get_userbyid(nspowner), ${privileges('nspacl', 'n', 'nspowner')}) AS line
 FROM pg_namespace WHERE ${isOurs('nspname')}`
@@ -100,7 +101,7 @@ SELECT format('column %s.%I %s collation %s not null %s default %s identity %s g
   a.attinhcount, CASE WHEN NOT c.relispartition THEN a.attislocal END) AS line
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${isOurs('n.nspname')}
+WHERE a.attrelid >= ${firstUserOid} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${isOurs('n.nspname')}
   AND ${ofNoExtension('pg_class', 'c.oid')}) found`
 
 const views = `SELECT format('definition of %s: %s', c.oid::regclass, pg_get_viewdef(c.oid))
@@ -154,7 +155,7 @@ const aggregate = `(SELECT format('aggregate (%s) kind %s direct %s sfunc %s sty
 const functions = `SELECT format('routine %s owner %s acl %s: %s', p.oid::regprocedure, pg_get_userbyid(p.proowner),
   ${privileges('p.proacl', 'f', 'p.proowner')}, CASE p.prokind WHEN 'a' THEN ${aggregate} ELSE pg_get_functiondef(p.oid) END)
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_proc', 'p.oid')}`
+WHERE p.oid >= ${firstUserOid} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_proc', 'p.oid')}`
 
 /** Enums with their labels in order, domains, ranges; a table's own row type and array types go with what they are of. */
 const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s not null %s default %s collation %s range of %s category %s %s',
@@ -167,7 +168,7 @@ const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s 
       (${newer('r', 'rngmultitypid')})::oid::regtype) FROM pg_range r WHERE rngtypid = t.oid),
   t.typcategory, t.typispreferred)
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')} AND t.typelem = 0
+WHERE t.oid >= ${firstUserOid} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')} AND t.typelem = 0
   AND NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')`
 
 const sequences = `SELECT format('sequence %s %s start %s increment %s from %s to %s cache %s cycle %s owned by %s',
@@ -264,7 +265,7 @@ SELECT format('foreign table %s on %I options %s', ftrelid::regclass, srvname, $
 FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver
 UNION ALL
 SELECT format('column %I of %s foreign options %s', attname, attrelid::regclass, ${sortedOptions('attfdwoptions')})
-FROM pg_attribute WHERE attfdwoptions IS NOT NULL`
+FROM pg_attribute WHERE attrelid >= ${firstUserOid} AND attfdwoptions IS NOT NULL`
 
 const comments = `SELECT format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
 FROM pg_description o WHERE objoid >= ${firstUserOid}
