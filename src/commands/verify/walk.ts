@@ -44,13 +44,16 @@ type Tried = {
 /** Fewer revisions are not worth a database of their own. */
 const leastOfPart = 20
 
+/** Each has a database, which takes some 200 MB where it is embedded. */
+const mostParts = 4
+
 /**
- * Walks up revisions, from the `first` of them on, in as many parts at a time as there are processors. One that fails on its way up ends it:
- * nothing after it can be tried.
+ * Walks up revisions, from the `first` of them on, in a few parts at a time where there are as many processors. One that fails on its
+ * way up ends it: nothing after it can be tried.
  */
 export async function walk(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
   const left = revisions.length - first
-  const parts = Math.max(1, Math.min(availableParallelism(), Math.floor(left / leastOfPart)))
+  const parts = Math.max(1, Math.min(availableParallelism(), mostParts, Math.floor(left / leastOfPart)))
   const starts = Array.from({ length: parts }, (_, part) => first + Math.floor((left * part) / parts))
   const walked = await Promise.allSettled(
     starts.map((start, part) => walkPart(project, revisions.slice(0, starts[part + 1]), start)),
