@@ -15,7 +15,7 @@ import { withStop } from './stoppable.ts'
 const mostKept = 8
 
 /** Milliseconds in which another process that has found a file comes to read it. */
-const longestWay = 60_000
+const longestWay = 15_000
 
 /** Where images of embedded databases are kept on this machine, for all projects. Whoever loses them loses time and nothing else. */
 function keptFolder(): string {
