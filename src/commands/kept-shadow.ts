@@ -5,9 +5,8 @@ import { openKept } from './kept-database.ts'
 import type { LoadedPlan } from './plan-all.ts'
 import type { Project } from './project.ts'
 import type { Session } from './session.ts'
-import { bareOn, makePlanned, sessionOn } from './shadow.ts'
+import { makePlanned, onOpen, sessionOn } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
-import { withStop } from './stoppable.ts'
 
 /** Revisions, planned for a shadow, and of each the texts that say all that it makes. */
 export type KnownRevisions = {
@@ -27,16 +26,10 @@ export async function onKeptShadow<Answer>(
   use: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   const names = namesOf(project, texts)
-  const { connection, address } = await openKept(project, names, { extensions }, async (bare) =>
+  const kept = await openKept(project, names, { extensions }, async (bare) =>
     makePlanned(await sessionOn(bare), plans),
   )
-  try {
-    return await withStop(project, connection.abandon, async () =>
-      use(await sessionOn(bareOn(project, address, connection))),
-    )
-  } finally {
-    await connection.close()
-  }
+  return onOpen(project, kept, async (bare) => use(await sessionOn(bare)))
 }
 
 /** What each beginning of the revisions is called, from none of them to all. */

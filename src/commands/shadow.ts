@@ -92,7 +92,15 @@ export async function onDatabase<Answer>(
   address: DatabaseAddress,
   use: (bare: Bare) => Promise<Answer>,
 ): Promise<Answer> {
-  const connection = await connect(address)
+  return onOpen(project, { address, connection: await connect(address) }, use)
+}
+
+/** The same with one that is open already, and is closed then. */
+export async function onOpen<Answer>(
+  project: Project,
+  { address, connection }: { readonly address: DatabaseAddress; readonly connection: Connection },
+  use: (bare: Bare) => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await withStop(project, connection.abandon, () => use(bareOn(project, address, connection)))
   } finally {
