@@ -1,4 +1,5 @@
-import { catalogLines, catalogQuery } from '../catalog/catalog-text.ts'
+import { type CatalogTextOptions, catalogLines, catalogQuery } from '../catalog/catalog-text.ts'
+import { followCatalog } from '../catalog/followed-text.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { DatabaseAddress } from '../connection/address.ts'
@@ -130,17 +131,16 @@ export async function sessionOn(
 
 /** What the catalog says, but for the ledger and the database itself. */
 export async function schemaText({ connection, project }: Bare): Promise<readonly string[]> {
-  return catalogLines((await connection.run(schemaQuery(project))).at(-1)?.rows ?? [])
+  return catalogLines((await connection.run(catalogQuery(shown(project)))).at(-1)?.rows ?? [])
 }
 
 /** The same, for who asks again and again. */
-export async function schemaReader({ connection, project }: Bare): Promise<() => Promise<readonly string[]>> {
-  await connection.run(`PREPARE limbeck_schema AS ${schemaQuery(project)}`)
-  return async () => catalogLines((await connection.run('EXECUTE limbeck_schema')).at(-1)?.rows ?? [])
+export function schemaReader({ connection, project }: Bare): Promise<() => Promise<readonly string[]>> {
+  return followCatalog(connection, shown(project))
 }
 
-function schemaQuery({ ledgerSchema }: Project): string {
-  return catalogQuery({ ledgerSchema, ofDatabase: false, notNullNames: 'chosen' })
+function shown({ ledgerSchema }: Project): CatalogTextOptions {
+  return { ledgerSchema, ofDatabase: false, notNullNames: 'chosen' }
 }
 
 /** What there is, as objects. */

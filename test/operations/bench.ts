@@ -1,6 +1,8 @@
+import { deepEqual } from 'node:assert/strict'
 import { join } from 'node:path'
 import { defaultBackfillSettings } from '../../src/backfill/settings.ts'
 import { catalogText } from '../../src/catalog/catalog-text.ts'
+import { followCatalog } from '../../src/catalog/followed-text.ts'
 import { connect } from '../../src/connection/connect.ts'
 import type { Connection } from '../../src/connection/connection.ts'
 import { defaultLockPatience, type LockPatience } from '../../src/connection/retry.ts'
@@ -51,6 +53,7 @@ export async function openBench(target: Target): Promise<Bench> {
   const database = await target.open()
   const connection = await connect(database.url)
   await ensureLedger(connection, ledgerSchema)
+  const followed = await followCatalog(connection, { ledgerSchema })
   const rows = async (sql: string) => (await connection.run(sql)).at(-1)?.rows ?? []
   const run = async (
     recording: Recording,
@@ -127,7 +130,12 @@ export async function openBench(target: Target): Promise<Bench> {
       const abortion = abortOf(revision, done, builtIn)
       await run(abortion, 'downgrade', over, {}, unfinishedRunOf(unfinished, revision.id, 'downgrade'))
     },
-    catalog: () => catalogText(rows),
+    async catalog() {
+      const lines = await catalogText(rows)
+      // Whatever has changed since it was asked last, what follows a catalog has seen it.
+      deepEqual(await followed(), [...lines].sort())
+      return lines
+    },
     async close() {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
       // A database that has a subscription cannot be dropped.

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { catalogText } from '../../src/catalog/catalog-text.ts'
+import { followCatalog } from '../../src/catalog/followed-text.ts'
+import { connect } from '../../src/connection/connect.ts'
 import { servers } from '../servers/databases.ts'
 
 /** One change for each thing that the lines show; each is made on top of those before it. */
@@ -120,6 +122,59 @@ const changes = [
   'ALTER EVENT TRIGGER et ENABLE REPLICA',
 ]
 
+/** What changes the text of relations of which no statement says anything. */
+const seenElsewhere = [
+  'CREATE TABLE a (id int PRIMARY KEY, kind int UNIQUE, note text)',
+  'CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a, kind int REFERENCES a (kind))',
+  'ALTER TABLE a RENAME id TO key',
+  'ALTER TABLE a RENAME TO c',
+  'CREATE SEQUENCE q',
+  'ALTER TABLE b ALTER kind SET DEFAULT nextval($$q$$)',
+  'ALTER SEQUENCE q RENAME TO p',
+  'ALTER SEQUENCE p OWNED BY b.kind',
+  'ALTER TABLE b RENAME kind TO sort',
+  'ALTER SEQUENCE p OWNED BY NONE',
+  'CREATE TYPE pair AS (x int, y int)',
+  'CREATE TABLE d (p pair, CHECK ((p).x > 0))',
+  'ALTER TYPE pair RENAME ATTRIBUTE x TO z',
+  "CREATE TYPE mood AS ENUM ('good', 'bad')",
+  "CREATE TABLE e (mood mood DEFAULT 'good')",
+  "ALTER TYPE mood RENAME VALUE 'good' TO 'fine'",
+  'ALTER TYPE mood RENAME TO temper',
+  'CREATE FUNCTION f() RETURNS int LANGUAGE sql IMMUTABLE AS $$SELECT 1$$',
+  'ALTER TABLE e ADD n int DEFAULT f()',
+  'ALTER FUNCTION f RENAME TO g',
+  'CREATE TABLE whole (n int) PARTITION BY RANGE (n)',
+  'CREATE TABLE part PARTITION OF whole FOR VALUES FROM (0) TO (9)',
+  'CREATE INDEX i ON whole (n)',
+  'ALTER INDEX i RENAME TO j',
+  'ALTER TABLE whole ADD m int',
+  'CREATE VIEW v AS SELECT note FROM c JOIN b ON c.key = b.a',
+  'ALTER TABLE c RENAME note TO remark',
+  "COMMENT ON INDEX j IS 'x'",
+  'COMMENT ON INDEX j IS NULL',
+  'ALTER INDEX part_n_idx SET (fillfactor = 50)',
+  'ALTER TABLE c DROP kind CASCADE',
+  'CREATE SCHEMA app',
+  'CREATE TABLE app.b (id int)',
+  // The second is what a name without a schema means now.
+  'SET search_path = app, public',
+  'CREATE TABLE app.d (id int)',
+  'DROP TABLE app.d',
+  'RESET search_path',
+  'CREATE TEMP TABLE b (id int)',
+  'DISCARD TEMP',
+  'CREATE ROLE limbeck_follower',
+  'ALTER TABLE b OWNER TO limbeck_follower',
+  'ALTER ROLE limbeck_follower RENAME TO limbeck_followed',
+  'CREATE EXTENSION citext',
+  'ALTER EXTENSION citext ADD TABLE e',
+  'ALTER EXTENSION citext DROP TABLE e',
+  'DROP OWNED BY limbeck_followed CASCADE',
+  'DROP ROLE limbeck_followed',
+  'DROP TABLE c CASCADE',
+]
+
 describe.each(servers())('the catalog text of $name', (target) => {
   test('shows every change, and nothing where nothing has changed', async () => {
     await using database = await target.open()
@@ -143,5 +198,23 @@ describe.each(servers())('the catalog text of $name', (target) => {
     const before = await text()
     await session.query('ALTER TABLE t DROP a; ALTER TABLE t ADD a int; CREATE INDEX i ON t (a)')
     expect(await text()).toEqual(before)
+  })
+
+  test.for([
+    ['all that it shows', changes],
+    ['what shows elsewhere', seenElsewhere],
+  ] as const)('is followed through %s', async ([, all]) => {
+    await using database = await target.open()
+    const connection = await connect(database.url)
+    try {
+      const followed = await followCatalog(connection, {})
+      const whole = () => catalogText(async (sql) => (await connection.run(sql)).at(-1)?.rows ?? [])
+      for (const change of all) {
+        await connection.run(change)
+        expect(await followed(), change).toEqual([...(await whole())].sort())
+      }
+    } finally {
+      await connection.close()
+    }
   })
 })

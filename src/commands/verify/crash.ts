@@ -16,7 +16,7 @@ import {
   withScratch,
 } from '../shadow.ts'
 import { difference } from './round-trip.ts'
-import { emptyTables, lostRows, readRows, sharedRows } from './rows.ts'
+import { emptyTables, otherRows, readRows } from './rows.ts'
 import { type Finding, findingOf, type Verification } from './verification.ts'
 import type { Standing } from './walk.ts'
 
@@ -127,7 +127,7 @@ async function crashAt(
   if (there instanceof Error) return failed(`it cannot be run again: ${there.message}`)
   const other = difference(end, there)
   if (other.length > 0) return failed('it makes another schema when it is run again.', other)
-  const lost = lostRows(sharedRows(end.rows, end.before), sharedRows(there.rows, end.before))
+  const lost = otherRows(end.rows, there.rows, end.before)
   if (lost.length === 0) return null
   return failed(`it makes other rows of ${lost.map(({ table }) => table).join(', ')} when it is run again.`)
 }

@@ -1,4 +1,4 @@
-import { type LostRows, lostRows, sharedRows } from './rows.ts'
+import { type LostRows, lostRows, otherRows } from './rows.ts'
 import { type Finding, findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
 import type { Step } from './walk.ts'
 
@@ -29,8 +29,7 @@ function findingsOf({ revision, before, up, down, again, loses }: Step): readonl
   )
   if (up === null || again === null) return found
   // What a revision makes may be another value each time; what was there before it may not.
-  const old = sharedRows(up.rows, before.rows)
-  const twice = lostRows(old, sharedRows(again.rows, before.rows)).filter(
+  const twice = otherRows(up.rows, again.rows, before.rows).filter(
     (one) => !isSaid(one) && !gone.some(({ table }) => table === one.table),
   )
   return [

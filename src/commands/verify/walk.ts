@@ -8,7 +8,7 @@ import { onShadow } from '../prove.ts'
 import { fillEmpty } from '../sample-rows.ts'
 import type { Session } from '../session.ts'
 import { runPlanned, schemaReader, tryingVocabulary } from '../shadow.ts'
-import { emptyTables, type Rows, readRows } from './rows.ts'
+import { emptyTables, followRows, type Rows } from './rows.ts'
 
 /** Every revision up, down and up again, each where those before it have run, with sample rows in the tables. */
 export type Walk = readonly Step[]
@@ -37,6 +37,7 @@ export type Step = {
 type Tried = {
   readonly session: Session
   readSchema(): Promise<Standing['catalog']>
+  readRows(): Promise<Rows>
   /** Tables that samples were tried for, and that have none. */
   readonly unfillable: Set<string>
 }
@@ -78,7 +79,12 @@ async function walkPart(project: Project, revisions: readonly Revision[], first:
 /** What failed halfway leaves a database in which nothing more can be tried: the next one is made anew. */
 function walkFrom(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
   return onShadow(project, async (session) => {
-    const database = { session, readSchema: await schemaReader(session), unfillable: new Set<string>() }
+    const database = {
+      session,
+      readSchema: await schemaReader(session),
+      readRows: followRows(session.connection, project.ledgerSchema),
+      unfillable: new Set<string>(),
+    }
     await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
     const steps: Step[] = []
     let before = await standing(database)
@@ -95,22 +101,19 @@ function walkFrom(project: Project, revisions: readonly Revision[], first: numbe
 
 /** With rows in the tables that are new, or have lost theirs; those that can have none are not asked again. */
 async function filled(database: Tried, before: Standing): Promise<Standing> {
-  const { session, unfillable } = database
+  const { session, readRows, unfillable } = database
   const empty = [...before.rows].filter(([table, rows]) => rows.length === 0 && !unfillable.has(table))
   if (empty.length === 0) return before
   const { connection, project } = session
   await fillEmpty(connection, project.ledgerSchema)
   // The schema is what it was.
-  const after = await readRows(connection, project.ledgerSchema)
+  const after = await readRows()
   for (const [table, rows] of after) if (rows.length === 0) unfillable.add(table)
   return { ...before, rows: after }
 }
 
-async function standing({ session, readSchema }: Tried): Promise<Standing> {
-  return {
-    catalog: await readSchema(),
-    rows: await readRows(session.connection, session.project.ledgerSchema),
-  }
+async function standing({ readSchema, readRows }: Tried): Promise<Standing> {
+  return { catalog: await readSchema(), rows: await readRows() }
 }
 
 async function stepOf(database: Tried, revision: Revision, full: Standing): Promise<Step> {
