@@ -10,7 +10,7 @@ import { lockDirectory } from './directory-lock.ts'
 import type { DatabaseFiles } from './embedded-messages.ts'
 import { type EmbeddedThread, startThread } from './embedded-thread.ts'
 import { loadNodePostgres } from './node-postgres.ts'
-import { clientSettings, loadAdapter } from './pglite.ts'
+import { clientSettings, hasTemplateImage, loadAdapter } from './pglite.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
 
@@ -79,12 +79,23 @@ export async function openInMemory(address: MemoryAddress): Promise<MemoryConnec
   }
 }
 
+/** The first start on a machine, which runs initdb for all others: that takes seconds, and one that comes meanwhile waits. */
+let template: Promise<void> | null = null
+
 async function started(
   files: DatabaseFiles,
   { extensions = usualExtensions }: EmbeddedAddress | MemoryAddress,
 ): Promise<EmbeddedThread> {
   // A cache that is refused is refused in this thread: an error that crosses over is no LimbeckError any more.
-  const start = startThread({ files, extensions, cache: cacheDirectory() })
+  const cache = cacheDirectory()
+  const makesTemplate = 'image' in files && files.image === null && !hasTemplateImage(cache)
+  if (makesTemplate && template !== null) await template
+  const start = startThread({ files, extensions, cache })
+  if (makesTemplate)
+    template ??= start.then(
+      () => {},
+      () => {},
+    )
   // What speaks with it is loaded meanwhile.
   const [thread] = await Promise.all([start, loadNodePostgres(), loadAdapter()])
   return thread

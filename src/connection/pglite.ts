@@ -142,10 +142,15 @@ export function imageName(): string {
   return `${templateName()}-node${process.versions.node.split('.')[0]}`
 }
 
+/** Whether initdb has run on this machine for databases in memory. */
+export function hasTemplateImage(cache: string): boolean {
+  return existsSync(join(cache, imageName()))
+}
+
 /** The same for databases in memory. What is written ahead is in files of 1 MB there, and not of 16, which would be copied for each of them. */
 async function templateImage(cache: string, module: Module): Promise<string> {
   const file = join(cache, imageName())
-  if (!existsSync(file)) {
+  if (!hasTemplateImage(cache)) {
     const fs = memoryFiles(module, null)
     const fresh = await module.PGlite.create({ fs, initDbStartParams: ['--wal-segsize=1'] })
     const place = placeOf(fresh)

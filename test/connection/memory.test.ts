@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { watch } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect, connectInMemory } from '../../src/connection/connect.ts'
+import { imageName } from '../../src/connection/pglite.ts'
 import { createMemoryScratch } from '../../src/connection/scratch.ts'
+import { folder } from '../cli/folder.ts'
 
 const { address } = createMemoryScratch({ extensions: [] })
 
@@ -48,4 +52,19 @@ test('rows are copied into one in pieces of any size', async () => {
     rowCount: 0,
   })
   await connection.close()
+})
+
+test('of those that begin at once on a new machine one runs initdb', async () => {
+  await using its = await folder()
+  vi.stubEnv('XDG_CACHE_HOME', its.directory)
+  const names: (string | null)[] = []
+  const watcher = watch(cacheDirectory(), (_, name) => names.push(name))
+  try {
+    for (const one of await Promise.all([1, 2, 3].map(() => connect(address)))) await one.close()
+    // Each is written beside its place first, by a name of its thread's own.
+    expect(new Set(names.filter((name) => name?.startsWith(`${imageName()}-`))).size).toBe(1)
+  } finally {
+    watcher.close()
+    vi.unstubAllEnvs()
+  }
 })
