@@ -251,30 +251,50 @@ test('two heads, a schema that is not declared so, and hazards nobody has taken 
   ])
 })
 
-test('a script that makes something else than a run is found', async () => {
-  const half = operation('half', {
-    title: () => 'half of it',
+/** An operation whose preview, which is what a script has, is not what a run does. */
+function previewed(kind: string, { script, run }: { readonly script: string; readonly run: string }) {
+  return operation(kind, {
+    title: () => kind,
     steps: () => [
       {
         run: 'procedure',
         title: 'in steps',
-        preview: ['CREATE TABLE whole (a int)'],
+        preview: [script],
         *steps() {
-          yield 'CREATE TABLE whole (a int, b int)'
+          yield run
         },
       },
     ],
-    inverse: () => [{ kind: 'dropTable', name: 'whole' }],
+    inverse: () => [{ kind: 'dropTable', name: kind }],
     locks: () => [],
     examples: [],
   })
-  await using project = await testProject({
-    id: 'half',
-    upgrade: '  op.half({})',
-    downgrade: "  op.execute({ sql: 'DROP TABLE whole' })",
-  })
-  const report = await verify({ migrations: project.migrations, operations: [half], lint })
-  expect(found(report)).toEqual(['offline half: Its script makes another schema than a run.'])
+}
+
+test('a script that makes something else than a run is found, can it be undone or not, and what comes after it is tried', async () => {
+  const operations = [
+    previewed('half', { script: 'CREATE TABLE half (a int)', run: 'CREATE TABLE half (a int, b int)' }),
+    previewed('broken', { script: 'CREATE TABLE half (a int)', run: 'CREATE TABLE broken (a int)' }),
+  ]
+  const drop = (table: string) => `  op.execute({ sql: 'DROP TABLE ${table}' })`
+  await using project = await testProject(
+    { id: 'half', upgrade: '  op.half({})', downgrade: drop('half') },
+    { id: 'broken', down: 'half', upgrade: '  op.broken({})', downgrade: drop('broken') },
+    { id: 'gone', down: 'broken', upgrade: drop('half'), downgrade: "  op.irreversible({ reason: 'gone' })" },
+    {
+      id: 'final',
+      down: 'gone',
+      upgrade: '  op.half({})',
+      downgrade: "  op.irreversible({ reason: 'final' })",
+    },
+    { ...users, down: 'final' },
+  )
+  const report = await verify({ migrations: project.migrations, operations, lint })
+  expect(found(report)).toEqual([
+    'offline half: Its script makes another schema than a run.',
+    'offline broken: Its script fails, and a run does not: relation "half" already exists',
+    'offline final: Its script makes another schema than a run.',
+  ])
 })
 
 describe('as tests of a project', () => {

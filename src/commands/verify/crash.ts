@@ -15,10 +15,10 @@ import {
   tryingVocabulary,
   withScratch,
 } from '../shadow.ts'
-import { difference } from './round-trip.ts'
 import { emptyTables, otherRows, readRows } from './rows.ts'
+import type { Standing } from './standing.ts'
+import { difference } from './standing.ts'
 import { type Finding, findingOf, type Verification } from './verification.ts'
-import type { Standing } from './walk.ts'
 
 export const survivesCrashes: Verification = {
   name: 'crash',

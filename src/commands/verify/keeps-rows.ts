@@ -1,6 +1,6 @@
 import { type LostRows, lostRows, otherRows } from './rows.ts'
+import type { Step } from './step.ts'
 import { type Finding, findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
-import type { Step } from './walk.ts'
 
 export const keepsRows: Verification = {
   name: 'rows',

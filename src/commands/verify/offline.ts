@@ -1,85 +1,92 @@
 import { LimbeckError } from '../../error.ts'
 import type { Revision } from '../../graph/revision.ts'
-import { CannotRunOffline, offlineScript } from '../../migrate/offline.ts'
-import { runScript } from '../../migrate/run-script.ts'
+import { CannotRunOffline } from '../../migrate/offline.ts'
 import type { Project } from '../project.ts'
 import { onShadow } from '../prove.ts'
-import { withServerObjects } from '../server-objects.ts'
-import type { Session } from '../session.ts'
 import { runPlanned, schemaReader } from '../shadow.ts'
-import { difference } from './round-trip.ts'
-import { findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
-import { plansOf, type Standing } from './walk.ts'
+import { plansOf } from './plans-of.ts'
+import { runAsScript } from './run-as-script.ts'
+import { difference } from './standing.ts'
+import type { Step } from './step.ts'
+import { type Finding, findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
 
 export const runsOffline: Verification = {
   name: 'offline',
   title: 'the script of "upgrade --sql" makes what a run makes',
   async verify(subject) {
-    const { project, revisions, first, walk } = subject
+    const { project, revisions, first } = subject
     return together(
       await inTurn(subject, runsOffline.name, async () => {
-        const [scripted, steps] = await Promise.all([runScripts(project, revisions, first), walk()])
-        return scripted.map((one, at) => verdictOf(one, steps[at]?.up ?? null))
+        const steps = await subject.walk()
+        // What cannot be undone, or is other by its script, the walk has no answer for.
+        const open = [...steps.entries()].filter(([, { up, script }]) => up !== null && script === null)
+        const tried = await runScripts(
+          project,
+          revisions,
+          new Map(open.map(([at, step]) => [first + at, step])),
+        )
+        return steps.map((step, at) => tried.get(first + at) ?? verdictOf(step))
       }),
     )
   },
 }
 
 /** What a run does not make either is found on the walk. */
-function verdictOf(one: Scripted, online: Standing | null): Verdict {
-  const notes = 'online' in one && one.online !== null ? [one.online.message] : []
-  if (online === null) return { findings: [], notes }
-  if ('failure' in one) {
-    const message = `Its script fails, and a run does not: ${one.failure.message}`
-    return { findings: [findingOf(one.revision, message)], notes }
-  }
-  const other = difference(online, one)
-  if (other.length === 0) return { findings: [], notes }
-  return { findings: [findingOf(one.revision, 'Its script makes another schema than a run.', other)], notes }
+function verdictOf({ script }: Step): Verdict {
+  return { findings: [], notes: script instanceof CannotRunOffline ? [script.message] : [] }
 }
 
-type Scripted = { readonly revision: Revision } & (
-  | { readonly catalog: readonly string[] /** Why it cannot be a script. */; readonly online: Error | null }
-  | { readonly failure: Error }
-)
-
-/** One after the other until one fails, each by a script of its own; what cannot be one runs as it does elsewhere. */
-function runScripts(
+/** Each by its script, where those before it have run. */
+async function runScripts(
   project: Project,
   revisions: readonly Revision[],
-  first: number,
-): Promise<readonly Scripted[]> {
+  steps: ReadonlyMap<number, Step>,
+): Promise<ReadonlyMap<number, Verdict>> {
+  const verdicts = new Map<number, Verdict>()
+  while (verdicts.size < steps.size) {
+    const left = new Map([...steps].filter(([at]) => !verdicts.has(at)))
+    for (const [at, verdict] of await scriptsUntilOneFails(project, revisions, left))
+      verdicts.set(at, verdict)
+  }
+  return verdicts
+}
+
+/** One that fails leaves a database in which nothing more can be tried. */
+function scriptsUntilOneFails(
+  project: Project,
+  revisions: readonly Revision[],
+  steps: ReadonlyMap<number, Step>,
+): Promise<ReadonlyMap<number, Verdict>> {
   return onShadow(project, async (session) => {
     const readSchema = await schemaReader(session)
-    await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
-    const done: Scripted[] = []
-    for (const revision of revisions.slice(first)) {
+    const verdicts = new Map<number, Verdict>()
+    const run = async (some: readonly Revision[]) =>
+      runPlanned(session, await plansOf(session, some, 'upgrade'))
+    let next = 0
+    for (const [at, { revision, up }] of steps) {
+      await run(revisions.slice(next, at))
+      next = at + 1
       try {
-        const online = await runOne(session, revision)
-        done.push({ revision, catalog: await readSchema(), online })
+        const online = await runAsScript(session, revision)
+        if (online !== null) await run([revision])
+        const other = up === null ? [] : difference(up, { catalog: await readSchema() })
+        verdicts.set(at, {
+          findings:
+            other.length === 0
+              ? []
+              : [findingOf(revision, 'Its script makes another schema than a run.', other)],
+          notes: online === null ? [] : [online.message],
+        })
       } catch (error) {
         if (!(error instanceof LimbeckError)) throw error
-        return [...done, { revision, failure: error }]
+        verdicts.set(at, { findings: [failure(revision, error)], notes: [] })
+        break
       }
     }
-    return done
+    return verdicts
   })
 }
 
-async function runOne(session: Session, revision: Revision): Promise<CannotRunOffline | null> {
-  const { connection, ledger } = session
-  const plans = await plansOf(session, [revision], 'upgrade')
-  const { major } = connection
-  const title = `upgrade of ${revision.id}`
-  try {
-    const start = { applied: revision.downRevisions, absent: [] }
-    const script = offlineScript({ title, major, ledger, plans, start })
-    await withServerObjects(connection, () => runScript(connection, script))
-    await connection.reset()
-    return null
-  } catch (error) {
-    if (!(error instanceof CannotRunOffline)) throw error
-    await runPlanned(session, plans)
-    return error
-  }
+function failure(revision: Revision, error: Error): Finding {
+  return findingOf(revision, `Its script fails, and a run does not: ${error.message}`)
 }

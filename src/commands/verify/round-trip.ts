@@ -1,8 +1,6 @@
+import { difference } from './standing.ts'
+import type { Step } from './step.ts'
 import { type Finding, findingOf, inTurn, together, type Verdict, type Verification } from './verification.ts'
-import type { Standing, Step } from './walk.ts'
-
-/** Lines of a difference that are shown. */
-const shown = 8
 
 export const roundTrip: Verification = {
   name: 'round-trip',
@@ -37,16 +35,4 @@ function findingsOf({ revision, before, up, down, again, failure }: Step): reado
   if (twice.length > 0)
     found.push(findingOf(revision, 'The second time it makes another schema than the first time.', twice))
   return found
-}
-
-/** Of two catalogs, the lines that only one has. */
-export function difference(wanted: Pick<Standing, 'catalog'>, there: Pick<Standing, 'catalog'> | null) {
-  if (there === null) return []
-  const [first, second] = [new Set(wanted.catalog), new Set(there.catalog)]
-  const lines = [
-    ...wanted.catalog.filter((line) => !second.has(line)).map((line) => `- ${line}`),
-    ...there.catalog.filter((line) => !first.has(line)).map((line) => `+ ${line}`),
-  ]
-  if (lines.length <= shown) return lines
-  return [...lines.slice(0, shown), `and ${lines.length - shown} lines more`]
 }
