@@ -280,13 +280,8 @@ test('a script that makes something else than a run is found, can it be undone o
   await using project = await testProject(
     { id: 'half', upgrade: '  op.half({})', downgrade: drop('half') },
     { id: 'broken', down: 'half', upgrade: '  op.broken({})', downgrade: drop('broken') },
-    { id: 'gone', down: 'broken', upgrade: drop('half'), downgrade: "  op.irreversible({ reason: 'gone' })" },
-    {
-      id: 'final',
-      down: 'gone',
-      upgrade: '  op.half({})',
-      downgrade: "  op.irreversible({ reason: 'final' })",
-    },
+    { id: 'gone', down: 'broken', header: "export const irreversible = 'gone'", upgrade: drop('half') },
+    { id: 'final', down: 'gone', header: "export const irreversible = 'gone'", upgrade: '  op.half({})' },
     { ...users, down: 'final' },
   )
   const report = await verify({ migrations: project.migrations, operations, lint })
@@ -294,6 +289,19 @@ test('a script that makes something else than a run is found, can it be undone o
     'offline half: Its script makes another schema than a run.',
     'offline broken: Its script fails, and a run does not: relation "half" already exists',
     'offline final: Its script makes another schema than a run.',
+  ])
+})
+
+test('a downgrade that is a mistake is found, and is no revision that cannot be undone', async () => {
+  await using project = await testProject(users, {
+    id: 'note',
+    down: 'users',
+    upgrade: "  op.addColumn({ table: 'users', column: { name: 'note', type: 'text' } })",
+    downgrade: "  op.dropColum({ table: 'users', name: 'note' })",
+  })
+  const report = await verify({ migrations: project.migrations, lint })
+  expect(found(report)).toEqual([
+    expect.stringMatching(/^round-trip note: It fails on its way down: .*dropColum/),
   ])
 })
 

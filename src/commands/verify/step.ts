@@ -42,7 +42,10 @@ export async function stepOf(
   const none = { down: null, again: null, script: null, failure: null, irreversible: null }
   const begun: Step = { revision, ...rising, ...none, loses: upgrade.planned.loses }
   if (rising.error !== null) return { ...begun, failure: { direction: 'upgrade', error: rising.error } }
-  const irreversible = await whyIrreversible(upgrade)
+  const { file } = upgrade
+  // What is written for it has to be able to run.
+  const isWritten = file.downgrade !== null && file.irreversible === null
+  const irreversible = isWritten ? null : await whyIrreversible(upgrade)
   if (irreversible !== null) return { ...begun, irreversible }
   return backAndAgain(database, begun, again)
 }
