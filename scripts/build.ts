@@ -3,9 +3,11 @@
  * reading of modules; what a command loads only when it needs it stays a file of its own. Types stay one file a module.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { build, type Plugin } from 'rolldown'
+import { imageName, loadPglite, newImage } from '../src/connection/pglite.ts'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -35,6 +37,18 @@ await build({
   checks: { ineffectiveDynamicImport: false },
 })
 chmodSync(join(dist, 'cli', 'bin.js'), 0o755)
+await shipImage()
+
+/** What initdb makes, beside the module that looks for it. The zeros of which most of it is take no room. */
+async function shipImage(): Promise<void> {
+  const image = await newImage(await loadPglite())
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 9,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: image.length,
+  }
+  writeFileSync(join(dist, `${imageName()}.br`), brotliCompressSync(image, { params }))
+}
 
 /**
  * Takes from a built-in module of Node only what is used. An import reads all that the module exports, and reading some

@@ -3,7 +3,9 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { imageName } from '../src/connection/pglite.ts'
 import { type Folder, folder } from './cli/folder.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -45,7 +47,9 @@ describe('the package, installed into an empty project', () => {
     expect(beside).toEqual(
       expect.arrayContaining(['docs/guide/revisions.md', 'docs/reference/operations.md']),
     )
-    expect(paths.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path))).toEqual([])
+    expect(paths.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path))).toEqual([
+      `dist/${imageName()}.br`,
+    ])
     expect(paths).toContain('dist/index.d.ts')
     const program = files.find(({ path }) => path === 'dist/cli/bin.js')
     expect(program?.mode.toString(8)).toMatch(/7..$/)
@@ -62,6 +66,20 @@ describe('the package, installed into an empty project', () => {
       pending: [],
     })
     expect(await npx('downgrade', '-1', '--yes')).toMatch(/^✓ 1 revision undone in /)
+  })
+
+  test('has a new database with it, so that a machine that sees it first need not make one', async () => {
+    const shipped = join(project.directory, 'node_modules', 'limbeck', 'dist', `${imageName()}.br`)
+    const cache = join(project.directory, 'cache')
+    vi.stubEnv('XDG_CACHE_HOME', cache)
+    try {
+      await npx('upgrade', '--database-url', 'pglite:seen')
+    } finally {
+      vi.unstubAllEnvs()
+    }
+    const kept = await readFile(join(cache, 'limbeck', imageName()))
+    // initdb gives each database a number of its own.
+    expect(kept.equals(brotliDecompressSync(await readFile(shipped)))).toBe(true)
   })
 
   test('is a library too, for a script in TypeScript', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { cacheDirectory } from '../connection/cache-directory.ts'
-import { templateName } from '../connection/pglite.ts'
+import { imageName } from '../connection/pglite.ts'
 import type { Observation } from '../trace/observation.ts'
 import type { TracedStatement } from '../trace/subject.ts'
 import { version } from '../version.ts'
@@ -76,7 +76,7 @@ function fileOf(
     ]),
   ])
   const known = JSON.stringify([ledgerSchema, autogenerate, said, way])
-  return join(cacheDirectory(), 'observations', digest([version, templateName(), ...code(), known, ...texts]))
+  return join(cacheDirectory(), 'observations', digest([version, imageName(), ...code(), known, ...texts]))
 }
 
 function code(): readonly string[] {

@@ -10,7 +10,7 @@ import { lockDirectory } from './directory-lock.ts'
 import type { DatabaseFiles } from './embedded-messages.ts'
 import { type EmbeddedThread, startThread } from './embedded-thread.ts'
 import { loadNodePostgres } from './node-postgres.ts'
-import { clientSettings, hasTemplateImage, loadAdapter } from './pglite.ts'
+import { clientSettings, loadAdapter, needsInitdb } from './pglite.ts'
 import { openSession } from './session.ts'
 import { losslessTypes } from './types.ts'
 
@@ -80,7 +80,7 @@ export async function openInMemory(address: MemoryAddress): Promise<MemoryConnec
 }
 
 /** The first start on a machine, which runs initdb for all others: that takes seconds, and one that comes meanwhile waits. */
-let template: Promise<void> | null = null
+let initdb: Promise<void> | null = null
 
 async function started(
   files: DatabaseFiles,
@@ -88,11 +88,11 @@ async function started(
 ): Promise<EmbeddedThread> {
   // A cache that is refused is refused in this thread: an error that crosses over is no LimbeckError any more.
   const cache = cacheDirectory()
-  const makesTemplate = 'image' in files && files.image === null && !hasTemplateImage(cache)
-  if (makesTemplate && template !== null) await template
+  const runsInitdb = needsInitdb(files, cache)
+  if (runsInitdb && initdb !== null) await initdb
   const start = startThread({ files, extensions, cache })
-  if (makesTemplate)
-    template ??= start.then(
+  if (runsInitdb)
+    initdb ??= start.then(
       () => {},
       () => {},
     )

@@ -1,13 +1,24 @@
 import { EventEmitter } from 'node:events'
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
 import type { Extension, PGlite, PGliteOptions } from '@electric-sql/pglite'
 import type { ClientConfig } from 'pg'
 import type { EmbeddedExtension } from './address.ts'
-import type { FilesInMemory, ThreadStart } from './embedded-messages.ts'
-import { packed } from './image.ts'
+import type { DatabaseFiles, FilesInMemory, ThreadStart } from './embedded-messages.ts'
+import { packed, unpacked } from './image.ts'
 import { imageOf, memoryFiles, placeOf } from './memory-files.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -55,18 +66,18 @@ async function inDirectory(
   { directory, cache }: { readonly directory: string } & Cached,
   module: Module,
 ): Promise<PGliteOptions> {
-  if (!existsSync(join(directory, 'PG_VERSION'))) await copyTemplate({ cache, directory }, module)
+  if (!isDatabase(directory)) writeImage(await newDatabase(cache, module), directory)
   return { dataDir: directory }
 }
 
 async function inMemory({ image, cache }: FilesInMemory & Cached, module: Module): Promise<PGliteOptions> {
-  const beginning = image ?? (await templateImage(cache, module))
+  const beginning = image ?? (await newDatabase(cache, module))
   // It is read while WebAssembly is compiled. Whoever starts it is told if it cannot be.
   const bytes = typeof beginning === 'string' ? readFile(beginning) : Promise.resolve(beginning)
   bytes.catch(() => {})
   return {
     fs: memoryFiles(module, bytes),
-    startParams: [...module.PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
+    startParams: [...module.PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
   }
 }
 
@@ -105,70 +116,75 @@ async function loadExtension(name: EmbeddedExtension): Promise<Extension> {
 }
 
 /**
- * PostgreSQL's own 128 MB are written to, page by page, before it starts: with these it starts in half the time. What it has read is in the
+ * PostgreSQL's own 128 MB of buffers are written to, page by page, before it starts: with 16 it starts in half the time. What it has read is in the
  * system's cache all the same. https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-SHARED-BUFFERS
+ * initdb makes of small files of the write-ahead log a small log, and then there are many checkpoints.
  */
-const sharedBuffers = '16MB'
+const settings = ['shared_buffers=16MB', 'max_wal_size=1GB']
 
-/** What the template of new databases is called: another version, or other settings, have another one. */
-export function templateName(): string {
-  return `pglite-${pgliteVersion()}-${sharedBuffers}`
-}
-
-/** initdb takes seconds, so it runs once a machine: the result is kept and copied. */
-async function copyTemplate(
-  { cache, directory }: { readonly cache: string; readonly directory: string },
-  { PGlite }: Module,
-): Promise<void> {
-  const template = join(cache, templateName())
-  if (!existsSync(template)) {
-    const work = mkdtempSync(`${template}-`)
-    const fresh = await PGlite.create({ dataDir: work })
-    await fresh.close()
-    appendFileSync(join(work, 'postgresql.conf'), `shared_buffers = ${sharedBuffers}\n`)
-    try {
-      renameSync(work, template)
-    } catch (error) {
-      rmSync(work, { recursive: true, force: true })
-      // Another process was faster; its template is as good.
-      if (!existsSync(template)) throw error
-    }
-  }
-  copyDatabase(template, directory)
-}
-
-/** What the image of a new database in memory is called: an image that a newer Node has written may not be read by an older one. */
+/** What the image of a new database is called, and what all others are told apart by. */
 export function imageName(): string {
-  return `${templateName()}-node${process.versions.node.split('.')[0]}`
+  return `pglite-${pgliteVersion()}.image`
 }
 
-/** Whether initdb has run on this machine for databases in memory. */
-export function hasTemplateImage(cache: string): boolean {
-  return existsSync(join(cache, imageName()))
+/** Whether initdb, which takes seconds, has to run before there is a database that is to be new. */
+export function needsInitdb(files: DatabaseFiles, cache: string): boolean {
+  const isNew = 'directory' in files ? !isDatabase(files.directory) : files.image === null
+  return isNew && !existsSync(join(cache, imageName())) && !existsSync(shippedImage())
 }
 
-/** The same for databases in memory. What is written ahead is in files of 1 MB there, and not of 16, which would be copied for each of them. */
-async function templateImage(cache: string, module: Module): Promise<string> {
+function isDatabase(directory: string): boolean {
+  return existsSync(join(directory, 'PG_VERSION'))
+}
+
+/** The package has that of the PGlite with which it was built, compressed: a machine that sees Limbeck the first time, as each of CI does, saves the seconds. */
+export function shippedImage(): URL {
+  return new URL(`./${imageName()}.br`, import.meta.url)
+}
+
+/** The image of a new database, as it is kept on this machine. */
+async function newDatabase(cache: string, module: Module): Promise<string> {
   const file = join(cache, imageName())
-  if (!hasTemplateImage(cache)) {
-    const fs = memoryFiles(module, null)
-    const fresh = await module.PGlite.create({ fs, initDbStartParams: ['--wal-segsize=1'] })
-    const place = placeOf(fresh)
-    await fresh.close()
-    writeWhole(file, packed(imageOf(place)))
+  if (!existsSync(file)) {
+    const shipped = shippedImage()
+    writeWhole(
+      file,
+      existsSync(shipped) ? brotliDecompressSync(readFileSync(shipped)) : await newImage(module),
+    )
   }
   return file
 }
 
-/**
- * Copies an embedded database that nobody has open. Copied beside it and then renamed, so that a run that is killed meanwhile leaves no half
- * of a database.
- */
+/** Runs initdb. What is written ahead is in files of 1 MB there, and not of 16, which would be copied for each database. */
+export async function newImage(module: Module): Promise<Uint8Array> {
+  const fs = memoryFiles(module, null)
+  const fresh = await module.PGlite.create({ fs, initDbStartParams: ['--wal-segsize=1'] })
+  const place = placeOf(fresh)
+  await fresh.close()
+  return packed(imageOf(place))
+}
+
+/** Copies an embedded database that nobody has open. */
 export function copyDatabase(from: string, to: string): void {
-  const copy = mkdtempSync(`${to}-`)
+  writeBeside(to, (copy) => cpSync(from, copy, { recursive: true }))
+}
+
+/** A new database in a directory, with what PostgreSQL is given in memory when it starts. */
+function writeImage(file: string, directory: string): void {
+  const { directories, files } = unpacked(readFileSync(file))
+  writeBeside(directory, (copy) => {
+    for (const path of directories) mkdirSync(copy + path, { mode: 0o700 })
+    for (const [path, bytes] of files) writeFileSync(copy + path, bytes, { mode: 0o600 })
+    appendFileSync(join(copy, 'postgresql.conf'), settings.map((setting) => `${setting}\n`).join(''))
+  })
+}
+
+/** Written beside it and then renamed, so that a run that is killed meanwhile leaves no half of a database. */
+function writeBeside(directory: string, write: (copy: string) => void): void {
+  const copy = mkdtempSync(`${directory}-`)
   try {
-    cpSync(from, copy, { recursive: true })
-    renameSync(copy, to)
+    write(copy)
+    renameSync(copy, directory)
   } catch (error) {
     rmSync(copy, { recursive: true, force: true })
     throw error

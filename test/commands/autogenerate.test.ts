@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect } from '../../src/connection/connect.ts'
-import { imageName, templateName } from '../../src/connection/pglite.ts'
+import { imageName } from '../../src/connection/pglite.ts'
 import { folder } from '../cli/folder.ts'
 
 const config = "export default { schema: 'schema' }"
@@ -364,7 +364,7 @@ describe('limbeck revision --autogenerate', () => {
     await using its = await project({ 'schema/schema.sql': shop, file: '', 'tmp/.keep': '' })
     const kept = join(its.directory, 'tmp', `limbeck-cache-${process.getuid?.() ?? ''}`)
     await mkdir(kept, { recursive: true, mode: 0o700 })
-    await copyTemplates(kept)
+    await copyTemplate(kept)
     vi.stubEnv('TMPDIR', join(its.directory, 'tmp'))
     // Not even root can make a folder in a file.
     vi.stubEnv('XDG_CACHE_HOME', join(its.directory, 'file'))
@@ -372,14 +372,14 @@ describe('limbeck revision --autogenerate', () => {
       exitCode: 0,
       err: '',
     })
-    expect((await readdir(kept)).sort()).toEqual([...templates, 'shadows', 'snapshots'])
+    expect((await readdir(kept)).sort()).toEqual([imageName(), 'shadows', 'snapshots'])
     expect(await its.limbeck('upgrade')).toMatchObject({ exitCode: 0 })
   })
 
   test('what revisions made is kept for the next time, and only the further ones are run', async () => {
     await using its = await project({ 'schema/schema.sql': shop })
     await mkdir(`${its.directory}/cache/limbeck`, { recursive: true })
-    await copyTemplates(`${its.directory}/cache/limbeck`)
+    await copyTemplate(`${its.directory}/cache/limbeck`)
     vi.stubEnv('XDG_CACHE_HOME', `${its.directory}/cache`)
     const kept = async () => (await readdir(`${its.directory}/cache/limbeck/shadows`)).length
     expect((await its.limbeck('revision', '--autogenerate', '-m', 'shop')).err).toBe('')
@@ -639,12 +639,8 @@ export type ShopOrderItems = {
   expect((await its.limbeck('types', 'head', '--format', 'zod')).err).toContain('--format cannot be "zod"')
 })
 
-const templates = [templateName(), imageName()]
-
-/** New databases begin as copies of these, which take seconds to make. */
-async function copyTemplates(to: string): Promise<void> {
-  for (const name of templates) {
-    const from = join(cacheDirectory(), name)
-    if (existsSync(from)) await cp(from, join(to, name), { recursive: true })
-  }
+/** New databases begin with it, and it takes seconds to make. */
+async function copyTemplate(to: string): Promise<void> {
+  const from = join(cacheDirectory(), imageName())
+  if (existsSync(from)) await cp(from, join(to, imageName()))
 }
