@@ -23,6 +23,8 @@ export type RelationRow = {
   /** What its rows have to be, as a partition. */
   readonly bound: string | null
   readonly has_rules: boolean
+  /** Whether triggers of the user's fire on INSERT. */
+  readonly has_triggers: boolean
   /** Triggers that fire even where session_replication_role keeps the others quiet, with how they are enabled. */
   readonly loud_triggers: readonly { readonly name: string; readonly enabled: 'ALWAYS' | 'REPLICA' }[]
 }
@@ -89,12 +91,16 @@ export type IndexRow = {
   readonly expressions: readonly string[]
 }
 
-/** Asks for all of it. */
+/** Asks for all of it, or for what is needed to fill some tables. */
 export async function readSampleCatalog(
   connection: Pick<Connection, 'run' | 'major'>,
-  ignoreSchemas: readonly string[],
+  {
+    ignoreSchemas,
+    only,
+  }: { readonly ignoreSchemas: readonly string[]; readonly only?: ReadonlySet<number> | undefined },
 ): Promise<SampleCatalog> {
-  const ours = oursWithout(ignoreSchemas, connection.major)
+  const all = oursWithout(ignoreSchemas, connection.major)
+  const ours = only === undefined ? all : await neededFor(connection, only, all)
   const queries = [relations, columns, types, checks, foreignKeys, indexes]
   const found = await connection.run(queries.map((query) => query(ours, connection.major)).join(';\n'))
   const [relationRows, columnRows, typeRows, checkRows, keyRows, indexRows] = found.map(
@@ -119,8 +125,31 @@ function oursWithout(ignoreSchemas: readonly string[], major: number): string {
     AND n.nspname NOT IN (${ignored}) AND ${ofNoExtension('pg_class', 'c.oid')})`
 }
 
+/** Some tables, what they refer to, be it by name alone, and the partitions of all of them. */
+async function neededFor(
+  connection: Pick<Connection, 'run'>,
+  only: ReadonlySet<number>,
+  ours: string,
+): Promise<string> {
+  const [found] = await connection.run(`WITH RECURSIVE needed(oid) AS (
+      SELECT unnest('{${[...only].join(', ')}}'::oid[])
+      UNION
+      SELECT next.oid FROM needed CROSS JOIN LATERAL (
+        SELECT confrelid AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = needed.oid
+        UNION ALL SELECT inhparent FROM pg_inherits WHERE inhrelid = needed.oid
+        UNION ALL SELECT inhrelid FROM pg_inherits WHERE inhparent = needed.oid
+        -- Of user_id, as of company_id, whatever begins like it: which one is meant is found out later.
+        UNION ALL SELECT c.oid FROM pg_attribute a JOIN pg_class c ON starts_with(c.relname, regexp_replace(left(attname, -3), 'y$', ''))
+          WHERE attrelid = needed.oid AND attnum > 0 AND attname ~ '._id$'
+      ) AS next)
+    SELECT oid FROM needed WHERE oid IN ${ours}`)
+  const oids = (found?.rows ?? []).map(({ oid }) => Number(oid))
+  return `(${['NULL', ...oids].join(', ')})`
+}
+
 function relations(ours: string): string {
   return `SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relhasrules AS has_rules,
+      EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgenabled <> 'D' AND tgtype::integer & 4 > 0) AS has_triggers,
       CASE WHEN c.relispartition THEN (SELECT inhparent FROM pg_inherits WHERE inhrelid = c.oid LIMIT 1) END AS parent,
       CASE WHEN c.relispartition AND c.relkind = 'r' THEN pg_get_partition_constraintdef(c.oid) END AS bound,
       COALESCE((SELECT json_agg(json_build_object('name', tgname,

@@ -2,7 +2,7 @@ import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts
 import { quoteLiteral } from '../sql/literal.ts'
 import { quiet } from './passing.ts'
 import { rowLiterals } from './row.ts'
-import type { LoudTrigger, SampleTable } from './sample-table.ts'
+import type { LoudTrigger, SampleForeignKey, SampleTable } from './sample-table.ts'
 import { readSampleTables, type SampleConnection, type SampleOptions } from './table.ts'
 
 /** What has become of each table, and of each partition that can have no rows. */
@@ -38,14 +38,15 @@ export async function fillTables(
   const loud = able.flatMap(({ loudTriggers }) => loudTriggers)
   const statements = [
     isOpen ? saveRole : 'BEGIN',
-    quiet,
+    quiet({ triggers: able.some(({ hasTriggers }) => hasTriggers) || refersAhead(able) }),
+    'SET CONSTRAINTS ALL IMMEDIATE',
     fillFunction,
     ...loud.map((trigger) => setTrigger(trigger, 'DISABLE')),
     ...able.map(insertion),
     ...able.flatMap(sequenceMoves),
   ]
   const results = await connection.run(statements.join(';\n'))
-  const first = 3 + loud.length
+  const first = 4 + loud.length
   const answers = able.map((_, at) => results[first + at]?.rows[0] ?? {})
   const isShort = able.map((table, at) => Number(answers[at]?.['inserted'] ?? 0) < table.rows)
   const removed = await removeOrphans(connection, { tables: able, isNeeded: isShort.includes(true) })
@@ -61,6 +62,15 @@ export async function fillTables(
       outcome(table, { answer: answers[able.indexOf(table)], removed: removed.get(table) ?? 0 }),
     ),
   }
+}
+
+/** Whether a row may refer to one that comes after it: then no foreign key is looked at until all are there. */
+function refersAhead(tables: readonly SampleTable[]): boolean {
+  const nameOf = ({ schema, name }: SampleForeignKey['target']) => JSON.stringify([schema, name])
+  const places = new Map(tables.map((table, at) => [nameOf(table), at]))
+  return tables.some(({ foreignKeys }, at) =>
+    foreignKeys.some(({ target }) => (places.get(nameOf(target)) ?? -1) > at),
+  )
 }
 
 /** In a transaction of others the setting is theirs again when all is done. */
@@ -145,7 +155,7 @@ END`)}`
 
 type Removed = ReadonlyMap<SampleTable, number>
 
-/** Foreign keys are not looked at while triggers are quiet: where a row is missing, those that refer to it go. */
+/** Foreign keys may not have been looked at: where a row is missing, those that refer to it go. */
 async function removeOrphans(
   connection: Pick<SampleConnection, 'run'>,
   { tables, isNeeded }: { readonly tables: readonly SampleTable[]; readonly isNeeded: boolean },

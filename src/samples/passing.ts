@@ -36,7 +36,7 @@ export async function passing(
         'ROLLBACK TO SAVEPOINT limbeck_samples; RELEASE SAVEPOINT limbeck_samples',
       ]
     : ['BEGIN', 'ROLLBACK']
-  const text = [begin, quiet, passingFunction, ...trials.map(question), end].join(';\n')
+  const text = [begin, quiet({ triggers: false }), passingFunction, ...trials.map(question), end].join(';\n')
   const results = await connection.run(text)
   const before = 3
   return trials.map(({ tuples }, at) => {
@@ -45,14 +45,21 @@ export async function passing(
   })
 }
 
-/** Keeps triggers and event triggers of the user's from firing, where the role may. */
-export const quiet = `DO $limbeck$
+/**
+ * Keeps triggers and event triggers of the user's from firing, where there are any and the role may. PostgreSQL plans all prepared statements
+ * anew when this setting changes, and so it is left alone where it need not.
+ */
+export function quiet({ triggers }: { readonly triggers: boolean }): string {
+  return `DO $limbeck$
 BEGIN
-  SET LOCAL session_replication_role = replica;
+  IF ${triggers} OR EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled <> 'D') THEN
+    SET LOCAL session_replication_role = replica;
+  END IF;
 EXCEPTION WHEN insufficient_privilege THEN
   NULL;
 END
 $limbeck$`
+}
 
 const passingFunction = `CREATE FUNCTION pg_temp.limbeck_passing(head text, tuples text[], tail text) RETURNS integer[] LANGUAGE plpgsql AS $limbeck$
 DECLARE

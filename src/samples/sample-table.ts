@@ -18,6 +18,8 @@ export type SampleTable = {
   readonly foreignKeys: readonly SampleForeignKey[]
   /** Whether INSERT may say ON CONFLICT DO NOTHING: not where a rule rewrites it, or a unique constraint is deferrable. */
   readonly takesOnConflict: boolean
+  /** Whether triggers of the user's fire where rows are inserted, in it or a partition. */
+  readonly hasTriggers: boolean
   readonly loudTriggers: readonly LoudTrigger[]
 }
 

@@ -35,7 +35,7 @@ export async function readSampleTables(
   connection: SampleConnection,
   { rows = 24, ignoreSchemas = ['limbeck'], only }: SampleOptions = {},
 ): Promise<readonly SampleTable[]> {
-  const catalog = await readSampleCatalog(connection, ignoreSchemas)
+  const catalog = await readSampleCatalog(connection, { ignoreSchemas, only })
   const columnsOf = sampleColumns(catalog, await resolveTypes(connection, catalog.types))
   const meantKeys = keysMeant(catalog, columnsOf)
   const places = await draftPlaces(catalog, { columnsOf, meantKeys })
@@ -207,6 +207,7 @@ function tableOf(
     takesOnConflict:
       !involved.some(({ has_rules: hasRules }) => hasRules) &&
       !places.some(({ isDeferrable }) => isDeferrable),
+    hasTriggers: involved.some(({ has_triggers: hasTriggers }) => hasTriggers),
     loudTriggers: involved.flatMap(({ schema, name, loud_triggers: loud }) =>
       loud.map((trigger) => ({ schema, table: name, ...trigger })),
     ),

@@ -233,7 +233,7 @@ test('two heads, a schema that is not declared so, and hazards nobody has taken 
       id: 'one',
       down: 'users',
       upgrade: "  op.execute({ sql: 'CREATE INDEX i ON users (name)' })",
-      downgrade: "  op.dropIndex({ table: 'users', name: 'i' })",
+      downgrade: "  op.dropIndex({ name: 'i' })",
     },
     {
       id: 'two',
