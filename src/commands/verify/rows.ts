@@ -23,20 +23,20 @@ export async function readRows(connection: Connection, ledgerSchema: string): Pr
 }
 
 /** The same, for who asks again and again: PostgreSQL plans once what has not changed since. */
-export function followRows(connection: Connection, ledgerSchema: string): () => Promise<Rows> {
+export async function followRows(connection: Connection, ledgerSchema: string): Promise<() => Promise<Rows>> {
+  await connection.run(`PREPARE limbeck_tables AS ${tablesQuery(ledgerSchema)}`)
   const prepared = new Map<string, string>()
   return async () => {
-    const tables = await tablesOf(connection, ledgerSchema)
+    const [found] = await connection.run('EXECUTE limbeck_tables')
+    const tables = tablesIn(found)
     const queries = queriesOf(tables)
     const fresh = queries.filter((query) => !prepared.has(query))
     for (const query of fresh) prepared.set(query, `limbeck_rows_${prepared.size}`)
-    if (fresh.length > 0)
-      await connection.run(fresh.map((query) => `PREPARE ${prepared.get(query)} AS ${query}`).join(';\n'))
-    if (queries.length === 0) return new Map()
-    return rowsOf(
-      tables,
-      await connection.run(queries.map((query) => `EXECUTE ${prepared.get(query)}`).join(';\n')),
-    )
+    const messages = [
+      ...fresh.map((query) => `PREPARE ${prepared.get(query)} AS ${query}`),
+      ...queries.map((query) => `EXECUTE ${prepared.get(query)}`),
+    ]
+    return messages.length === 0 ? new Map() : rowsOf(tables, await connection.run(messages.join(';\n')))
   }
 }
 
@@ -48,12 +48,20 @@ export async function emptyTables(connection: Connection, ledgerSchema: string):
 
 type Table = { readonly name: string /** With its partitions. */; readonly isWhole: boolean }
 
-/** The newest last. */
 async function tablesOf(connection: Connection, ledgerSchema: string): Promise<readonly Table[]> {
-  const [found] = await connection.run(`SELECT c.oid::regclass::text AS name, relkind = 'p' AS whole
+  const [found] = await connection.run(tablesQuery(ledgerSchema))
+  return tablesIn(found)
+}
+
+/** The newest last. */
+function tablesQuery(ledgerSchema: string): string {
+  return `SELECT c.oid::regclass::text AS name, relkind = 'p' AS whole
 FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
 WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname <> 'information_schema'
-  AND nspname <> ${quoteLiteral(ledgerSchema)} ORDER BY c.oid`)
+  AND nspname <> ${quoteLiteral(ledgerSchema)} ORDER BY c.oid`
+}
+
+function tablesIn(found: Result | undefined): readonly Table[] {
   return (found?.rows ?? []).map(({ name, whole }) => ({ name: String(name), isWhole: whole === true }))
 }
 

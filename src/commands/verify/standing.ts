@@ -16,7 +16,7 @@ export async function triedOn(session: Session): Promise<Tried> {
   return {
     session,
     readSchema: await schemaReader(session),
-    readRows: followRows(session.connection, session.project.ledgerSchema),
+    readRows: await followRows(session.connection, session.project.ledgerSchema),
   }
 }
 
