@@ -10,7 +10,7 @@ export function copiedRows(
   const copies = before(observation, all).filter(
     (one) =>
       one.error === null &&
-      one.statement.parsed.said.some((tree) => copying.has(tree.kind) && wordsOf(tree).has(table)),
+      one.statement.parsed.said().some((tree) => copying.has(tree.kind) && wordsOf(tree).has(table)),
   )
   return copies.length === 0 ? null : copies.reduce((sum, one) => sum + rowsElsewhere(one, table), 0)
 }

@@ -36,7 +36,7 @@ export type ParsedStatement = {
   readonly makesRoutine: boolean
   readonly tree: StatementTree
   /** What it says: itself, or the statements that stand in a DO block. */
-  readonly said: readonly StatementTree[]
+  said(): readonly StatementTree[]
 }
 
 /** A statement as PostgreSQL's parser gives it: the name of its node in parsenodes.h, and that node's fields. */
@@ -87,7 +87,7 @@ function parsed(parser: typeof import('libpg-query'), text: string): readonly Pa
     return {
       text: statement,
       tree: { kind, node },
-      said: kind === 'DoStmt' ? blockStatements(parser, statement) : [{ kind, node }],
+      said: () => (kind === 'DoStmt' ? blockStatements(parser, statement) : [{ kind, node }]),
       offset: before.length,
       line: before.split('\n').length,
       transaction: transactionNeed(kind, node),

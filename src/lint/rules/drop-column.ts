@@ -16,7 +16,7 @@ export const dropColumn: Rule = {
   instead: 'Stop using it first; drop it when no release reads or writes it any more.',
   ignore: 'The values are not needed by anybody.',
   find(observation, { changes, all }) {
-    const earlier = before(observation, all).flatMap(({ statement }) => statement.parsed.said)
+    const earlier = before(observation, all).flatMap(({ statement }) => statement.parsed.said())
     const isCopied = (column: PicturedColumn, relation: PicturedRelation) =>
       earlier.some((tree) =>
         keptIn(tree, column.name, relation.name).some((name) => holds(relation, name, column)),
