@@ -50,5 +50,15 @@ test('every function of the guide to the library is there, and what is done is n
     expect.arrayContaining(['generateRevision', 'diff', 'dump', 'baseline', 'drift', 'squash', 'types']),
   )
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  expect(readme.slice(readme.indexOf('## Not there yet'))).not.toContain('Squash')
+  const missing = readme.slice(readme.indexOf('## Not there yet'))
+  expect(missing).not.toMatch(/limbeck (verify|lint|revision|import|stamp|check|diff)/)
+})
+
+test('every page of the guide is named where the README lists them, and nothing is said twice', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const list = readme.slice(readme.indexOf('Then the guide:'), readme.indexOf('## Not there yet'))
+  const named = [...list.matchAll(/docs\/guide\/([\w-]+\.md)/g)].map(([, page]) => page)
+  expect(named.sort()).toEqual(globSync('*.md', { cwd: join(root, 'docs/guide') }).sort())
+  const said = readme.split('\n').filter((line) => line.length > 40)
+  expect(said.filter((line, at) => said.indexOf(line) < at)).toEqual([])
 })
