@@ -24,8 +24,9 @@ export type RowCounts = {
   readonly deleted: number
 }
 
-const heldRelations = `SELECT relation FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+/** As an array, so that it is found out once, and the relations then by their index: in whatever schema, a look takes the same. */
+const heldRelations = `ANY (ARRAY(SELECT relation FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())))`
 
 /**
  * Looks at what the open transaction has done so far: every lock on a relation that it holds (https://www.postgresql.org/docs/current/view-pg-locks.html),
@@ -36,11 +37,11 @@ export async function look(connection: Connection, ignored: readonly string[]): 
     [
       `SELECT relation::bigint AS oid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
         AND relation >= 16384`,
-      pictureQuery(`c.oid IN (${heldRelations})`, ignored),
+      pictureQuery(`c.oid = ${heldRelations}`, ignored),
       `SELECT relid::bigint AS oid, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS read, n_tup_ins AS inserted,
           n_tup_upd AS updated, n_tup_del AS deleted FROM pg_stat_xact_user_tables
         WHERE coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0`,
-      `SELECT conname AS name, conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid IN (${heldRelations})`,
+      `SELECT conname AS name, conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = ${heldRelations}`,
       `SELECT current_setting('lock_timeout') AS "lockTimeout", (SELECT string_agg(name, ' ' ORDER BY oid) FROM (
           SELECT oid, nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_'
           UNION ALL SELECT oid, typname FROM pg_type WHERE oid >= 16384 AND typtype IN ('e', 'd', 'r')) AS named) AS names`,
