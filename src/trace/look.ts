@@ -1,6 +1,6 @@
 import type { Connection, Row } from '../connection/connection.ts'
 import type { LockMode } from '../operations/operation.ts'
-import { type Picture, pictured, pictureQuery } from './picture.ts'
+import { type Picture, pictured, pictureQueries } from './picture.ts'
 
 /** What can be seen of a transaction from within, at a moment. */
 export type Look = {
@@ -37,7 +37,7 @@ export async function look(connection: Connection, ignored: readonly string[]): 
     [
       `SELECT relation::bigint AS oid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
         AND relation >= 16384`,
-      pictureQuery(`c.oid = ${heldRelations}`, ignored),
+      ...pictureQueries(`= ${heldRelations}`, ignored),
       `SELECT relid::bigint AS oid, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS read, n_tup_ins AS inserted,
           n_tup_upd AS updated, n_tup_del AS deleted FROM pg_stat_xact_user_tables
         WHERE coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0`,
@@ -47,10 +47,10 @@ export async function look(connection: Connection, ignored: readonly string[]): 
           UNION ALL SELECT oid, typname FROM pg_type WHERE oid >= 16384 AND typtype IN ('e', 'd', 'r')) AS named) AS names`,
     ].join(';\n'),
   )
-  const [locks, relations, counts, foreignKeys, settings] = results.map(({ rows }) => rows)
+  const [locks, relations, policies, counts, foreignKeys, settings] = results.map(({ rows }) => rows)
   return {
     locks: locksOf(locks ?? []),
-    picture: pictured(relations ?? []),
+    picture: pictured(relations ?? [], policies ?? []),
     counts: new Map((counts ?? []).map((row) => [Number(row['oid']), countsOf(row)])),
     foreignKeys: (foreignKeys ?? []).map(({ name, oid }) => ({ name: String(name), oid: Number(oid) })),
     lockTimeout: String(settings?.[0]?.['lockTimeout']),

@@ -50,25 +50,15 @@ export type PicturedColumn = {
 /** All relations by their oid. */
 export type Picture = ReadonlyMap<number, PicturedRelation>
 
-/** A SELECT whose rows `pictured` reads. `which`: a condition on pg_class as c. */
-export function pictureQuery(which: string, ignored: readonly string[]): string {
-  return `SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence = 't' AS "isTemporary",
+/**
+ * Two SELECTs whose rows `pictured` reads. `held`: what the OID of a relation has to be, as an operator and its right side. Policies are asked for
+ * apart: most schemas have none, and PostgreSQL takes longer to plan what is asked of them than all else.
+ */
+export function pictureQueries(held: string | null, ignored: readonly string[]): readonly [string, string] {
+  const isHeld = (oid: string) => (held === null ? 'true' : `${oid} ${held}`)
+  const relations = `SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence = 't' AS "isTemporary",
       c.relfilenode::bigint AS file, c.relrowsecurity AS "rowSecurity", i.indrelid::bigint AS "table", coalesce(i.indisvalid, true) AS "isValid",
       CASE WHEN i.indpred IS NULL AND c.relam = 403 THEN array_to_json(i.indkey::int2[]) ELSE '[]' END AS keys,
-      (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid) AS policies,
-      (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'r')
-        AND (polqual IS NULL OR pg_get_expr(polqual, polrelid) = 'true')) AS "openPolicies",
-      (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'a')
-        AND coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true') = 'true') AS "openInserts",
-      (SELECT count(*)::integer FROM pg_policy WHERE polrelid = c.oid AND NOT polpermissive) AS restrictions,
-      CASE WHEN c.relrowsecurity THEN (SELECT format('(%s) AND (%s)',
-          coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(polqual, polrelid), 'true')), ' OR ' ORDER BY polname) FILTER (WHERE polpermissive), 'false'),
-          coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(polqual, polrelid), 'true')), ' AND ' ORDER BY polname) FILTER (WHERE NOT polpermissive), 'true'))
-        FROM pg_policy WHERE polrelid = c.oid AND polcmd IN ('*', 'r')) END AS shown,
-      CASE WHEN c.relrowsecurity THEN (SELECT format('(%s) AND (%s)',
-          coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')), ' OR ' ORDER BY polname) FILTER (WHERE polpermissive), 'false'),
-          coalesce(string_agg(format('(%s)', coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')), ' AND ' ORDER BY polname) FILTER (WHERE NOT polpermissive), 'true'))
-        FROM pg_policy WHERE polrelid = c.oid AND polcmd IN ('*', 'a')) END AS admitted,
       (SELECT count(*)::integer FROM aclexplode(c.relacl) a WHERE a.privilege_type = 'SELECT' AND a.grantee <> c.relowner) AS readers,
       EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgtype & 7 = 7) AS "isFilledByTrigger",
       (SELECT coalesce(json_agg(inhparent::bigint), '[]') FROM pg_inherits WHERE inhrelid = c.oid) AS parents,
@@ -78,26 +68,59 @@ export function pictureQuery(which: string, ignored: readonly string[]): string 
         FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) ELSE '[]' END AS columns
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
     WHERE c.oid >= 16384 AND n.nspname !~ '^pg_toast' AND n.nspname NOT IN (${['information_schema', ...ignored].map(quoteLiteral).join(', ')})
-      AND (${which})`
+      AND ${isHeld('c.oid')}`
+  const policies = `SELECT polrelid::bigint AS oid, count(*)::integer AS policies,
+      count(*) FILTER (WHERE polpermissive AND ${forReading} AND ${using} = 'true')::integer AS "openPolicies",
+      count(*) FILTER (WHERE polpermissive AND ${forInserting} AND ${checking} = 'true')::integer AS "openInserts",
+      count(*) FILTER (WHERE NOT polpermissive)::integer AS restrictions,
+      ${together(using, forReading)} AS shown, ${together(checking, forInserting)} AS admitted
+    FROM pg_policy WHERE ${isHeld('polrelid')} GROUP BY polrelid`
+  return [relations, policies]
+}
+
+const forReading = `polcmd IN ('*', 'r')`
+const forInserting = `polcmd IN ('*', 'a')`
+
+/** The condition of a policy; without one it lets everything pass. */
+const using = `coalesce(pg_get_expr(polqual, polrelid), 'true')`
+const checking = `coalesce(pg_get_expr(coalesce(polwithcheck, CASE polcmd WHEN '*' THEN polqual END), polrelid), 'true')`
+
+/** One of those that permit, and all that restrict. https://www.postgresql.org/docs/current/sql-createpolicy.html */
+function together(condition: string, which: string): string {
+  const all = (operator: string, filter: string, none: string) =>
+    `coalesce(string_agg(format('(%s)', ${condition}), ' ${operator} ' ORDER BY polname) FILTER (WHERE ${filter} AND ${which}), '${none}')`
+  return `format('(%s) AND (%s)', ${all('OR', 'polpermissive', 'false')}, ${all('AND', 'NOT polpermissive', 'true')})`
+}
+
+/** What is said of a table without policies. */
+const noPolicies = {
+  policies: 0,
+  openPolicies: 0,
+  openInserts: 0,
+  restrictions: 0,
+  shown: '(false) AND (true)',
+  admitted: '(false) AND (true)',
 }
 
 /** Reads all relations, but for those of the schemas that are ignored. */
 export async function readPicture(connection: Connection, ignored: readonly string[]): Promise<Picture> {
-  const [found] = await connection.run(pictureQuery('true', ignored))
-  return pictured(found?.rows ?? [])
+  const [relations, policies] = await connection.run(pictureQueries(null, ignored).join(';\n'))
+  return pictured(relations?.rows ?? [], policies?.rows ?? [])
 }
 
-export function pictured(rows: readonly Row[]): Picture {
+export function pictured(rows: readonly Row[], policies: readonly Row[]): Picture {
+  const policiesOf = new Map(policies.map(({ oid, ...said }) => [Number(oid), said]))
   return new Map(
     rows.map((row) => {
+      const oid = Number(row['oid'])
+      const said = { ...noPolicies, ...policiesOf.get(oid) }
       const relation = {
         ...(row as unknown as PicturedRelation),
-        oid: Number(row['oid']),
+        ...said,
+        ...(row['rowSecurity'] === true ? {} : { shown: null, admitted: null }),
+        oid,
         file: Number(row['file']),
         table: row['table'] === null ? null : Number(row['table']),
-        policies: Number(row['policies']),
-        openPolicies: Number(row['openPolicies']),
-        openInserts: Number(row['openInserts']),
         keys: (row['keys'] ?? []) as readonly number[],
         parents: (row['parents'] as readonly unknown[]).map(Number),
       }
