@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { EmbeddedExtension } from '../connection/address.ts'
 import { connect } from '../connection/connect.ts'
 import { type Connection, DatabaseError } from '../connection/connection.ts'
@@ -6,6 +7,7 @@ import { createScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
 import { SchemaBroken } from './declared-statements.ts'
 import { openKept } from './kept-database.ts'
+import { codeIn } from './kept-file.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
 import { type Bare, DirectiveFailed, ShadowFailed, withScratch } from './shadow.ts'
@@ -59,9 +61,11 @@ async function onEmbeddedTwins<Answer>(
 ): Promise<Answer> {
   const name = texts === null ? null : digest([version, imageName(), project.ledgerSchema, ...texts])
   const called = (what: string) => (name === null ? [] : [`${name}${what}`])
+  // Other code would fill it with other rows.
+  const samples = digest(codeIn([join(import.meta.dirname, '..', 'samples')]))
   const empty = openKept(project, called('before'), { extensions }, make)
   const image = async () => (await empty).image
-  const filled = openKept(project, called('filled'), { extensions, image }, async ({ connection }) => {
+  const filled = openKept(project, called(samples), { extensions, image }, async ({ connection }) => {
     await fillEmpty(connection, project.ledgerSchema)
   })
   try {
