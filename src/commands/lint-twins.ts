@@ -10,7 +10,7 @@ import { openKept } from './kept-database.ts'
 import { codeIn } from './kept-file.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
-import { type Bare, DirectiveFailed, ShadowFailed, withScratch } from './shadow.ts'
+import { type Bare, DirectiveFailed, onDatabase, ShadowFailed, withScratch } from './shadow.ts'
 import { digest } from './snapshot-cache.ts'
 import { withStop } from './stoppable.ts'
 
@@ -70,7 +70,13 @@ async function onEmbeddedTwins<Answer>(
   })
   try {
     const [first, second] = await Promise.all([filled, empty])
-    return await onBoth(project, { filled: first.connection, empty: second.connection }, use)
+    const twins = { filled: first.connection, empty: second.connection }
+    // Whoever stops it cuts both off.
+    const abandon = () => {
+      twins.filled.abandon()
+      twins.empty.abandon()
+    }
+    return await withStop(project, abandon, () => use(twins))
   } finally {
     for (const one of await Promise.allSettled([filled, empty]))
       if (one.status === 'fulfilled') await one.value.connection.close()
@@ -83,37 +89,17 @@ async function onServerTwins<Answer>(
   use: (twins: Twins) => Promise<Answer>,
 ): Promise<Answer> {
   const beside = await connect(address)
+  const onNew = async <Given>(work: (bare: Bare) => Promise<Given>): Promise<Given> =>
+    withScratch(await createScratch(address, beside), (scratch) => onDatabase(project, scratch, work))
   try {
-    const scratches = [await createScratch(address, beside), await createScratch(address, beside)] as const
-    return await withScratch(scratches[0], (one) =>
-      withScratch(scratches[1], async (other) => {
-        const [filled, empty] = await Promise.all([connect(one), connect(other)])
-        try {
-          return await onBoth(project, { filled, empty }, async (twins) => {
-            for (const connection of [filled, empty]) await make({ connection, project })
-            await fillEmpty(filled, project.ledgerSchema)
-            return use(twins)
-          })
-        } finally {
-          await filled.close()
-          await empty.close()
-        }
+    return await onNew((filled) =>
+      onNew(async (empty) => {
+        for (const bare of [filled, empty]) await make(bare)
+        await fillEmpty(filled.connection, project.ledgerSchema)
+        return use({ filled: filled.connection, empty: empty.connection })
       }),
     )
   } finally {
     await beside.close()
   }
-}
-
-/** Whoever stops it cuts both off. */
-function onBoth<Answer>(
-  project: Project,
-  twins: Twins,
-  use: (twins: Twins) => Promise<Answer>,
-): Promise<Answer> {
-  const abandon = () => {
-    twins.filled.abandon()
-    twins.empty.abandon()
-  }
-  return withStop(project, abandon, () => use(twins))
 }
