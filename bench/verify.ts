@@ -7,7 +7,7 @@ import { writeChain } from './revision-files.ts'
 const bin = join(import.meta.dirname, '..', 'dist', 'cli', 'bin.js')
 const revisions = 100
 
-/** `limbeck verify` on a hundred revisions: the first time, and once more when one has been added. */
+/** `limbeck verify` on a hundred revisions: the first time, without lint and with it, and once more when one has been added. */
 export async function verifyLines(): Promise<readonly Line[]> {
   const directory = mkdtempSync(join(tmpdir(), 'limbeck-bench-'))
   // Nothing of an earlier run is known.
@@ -19,10 +19,13 @@ export async function verifyLines(): Promise<readonly Line[]> {
     writeFileSync(join(directory, 'limbeck.config.ts'), "export default { lint: 'off' }\n")
     writeChain(migrations, revisions)
     const first = await verify()
+    rmSync(join(directory, 'limbeck.config.ts'))
+    const linted = await verify()
     writeChain(migrations, revisions + 1)
     const again = await verify()
     return [
-      line(`verify of ${revisions} revisions, the first time`, first, 5_000),
+      line(`verify of ${revisions} revisions, the first time, without lint`, first, 5_000),
+      line('what lint has to say of them, the first time', linted, 5_000),
       line('the same with one more', again, 3_000),
     ]
   } finally {
