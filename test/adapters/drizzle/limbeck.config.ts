@@ -1,1 +1,5 @@
-export default { schema: { command: 'npx drizzle-kit export' } }
+export default {
+  // What changes here is dangerous where there is an application, and is to be run.
+  lint: 'warn',
+  schema: { command: 'npx drizzle-kit export' },
+}

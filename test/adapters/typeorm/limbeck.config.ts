@@ -1,4 +1,6 @@
 export default {
+  // What changes here is dangerous where there is an application, and is to be run.
+  lint: 'warn',
   schema: {
     async make(client: object) {
       const { default: source } = await import('./data-source.ts')
