@@ -292,6 +292,26 @@ test('a script that makes something else than a run is found, can it be undone o
   ])
 })
 
+test('where many scripts fail, it is not tried to the last', async () => {
+  const broken = previewed('broken', { script: 'SELECT 1 / 0', run: 'CREATE TABLE broken (a int)' })
+  const drop = "  op.execute({ sql: 'DROP TABLE IF EXISTS broken', inverse: null })"
+  const ids = Array.from({ length: 5 }, (_, n) => `r${n}`)
+  await using project = await testProject(
+    ...ids.map((id, n) => ({
+      id,
+      ...(n === 0 ? {} : { down: `r${n - 1}` }),
+      upgrade: `${drop}\n  op.broken({})`,
+      downgrade: drop,
+    })),
+  )
+  const report = await verify({ migrations: project.migrations, operations: [broken], lint })
+  const offline = report.verifications.find(({ name }) => name === 'offline')
+  expect(offline?.findings.map(({ revision }) => revision)).toEqual(ids.slice(0, 3))
+  expect(offline?.notes).toEqual(
+    ids.slice(3).map((id) => `The script of ${id} was not tried, since 3 before it fail.`),
+  )
+})
+
 test('a downgrade that is a mistake is found, and is no revision that cannot be undone', async () => {
   await using project = await testProject(users, {
     id: 'note',

@@ -36,6 +36,9 @@ function verdictOf({ script }: Step): Verdict {
   return { findings: [], notes: script instanceof CannotRunOffline ? [script.message] : [] }
 }
 
+/** Scripts that fail before it is enough: each costs a new database in which all before it run once more. */
+const mostFailures = 3
+
 /** Each by its script, where those before it have run. */
 async function runScripts(
   project: Project,
@@ -43,11 +46,17 @@ async function runScripts(
   steps: ReadonlyMap<number, Step>,
 ): Promise<ReadonlyMap<number, Verdict>> {
   const verdicts = new Map<number, Verdict>()
-  while (verdicts.size < steps.size) {
+  for (let failed = 0; verdicts.size < steps.size && failed < mostFailures; failed++) {
     const left = new Map([...steps].filter(([at]) => !verdicts.has(at)))
     for (const [at, verdict] of await scriptsUntilOneFails(project, revisions, left))
       verdicts.set(at, verdict)
   }
+  for (const [at, { revision }] of steps)
+    if (!verdicts.has(at))
+      verdicts.set(at, {
+        findings: [],
+        notes: [`The script of ${revision.id} was not tried, since ${mostFailures} before it fail.`],
+      })
   return verdicts
 }
 

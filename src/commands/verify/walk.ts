@@ -17,6 +17,9 @@ export type Walk = readonly Step[]
 /** Fewer revisions are not worth a database of their own. */
 const leastOfPart = 20
 
+/** Each costs a new database in which all before it run once more: from so many on, the second time up is by a run for all. */
+const mostOtherScripts = 3
+
 /** A later revision is tried among more tables, and so a later part has fewer of them. Measured: two parts of a hundred end together. */
 const laterIsLonger = 0.88
 
@@ -49,24 +52,24 @@ export async function walk(project: Project, revisions: readonly Revision[], fir
 
 async function walkPart(project: Project, revisions: readonly Revision[], first: number): Promise<Walk> {
   const steps: Step[] = []
-  let byRun: number | null = null
+  const others = new Set<number>()
+  const isByRun = (at: number) => others.has(at) || others.size >= mostOtherScripts
   while (first + steps.length < revisions.length && steps.at(-1)?.up !== null) {
-    const next = first + steps.length
-    const { done, isOther } = await walkFrom(project, revisions, { first: next, byRun })
+    const { done, isOther } = await walkFrom(project, revisions, { first: first + steps.length, isByRun })
     steps.push(...done)
-    byRun = isOther ? first + steps.length : null
+    if (isOther) others.add(first + steps.length)
   }
   return steps
 }
 
 /**
  * What failed halfway leaves a database in which nothing more can be tried: the next one is made anew. So does a script that makes something
- * else (`isOther`), and the revision `byRun` is tried without.
+ * else (`isOther`).
  */
 function walkFrom(
   project: Project,
   revisions: readonly Revision[],
-  { first, byRun }: { readonly first: number; readonly byRun: number | null },
+  { first, isByRun }: { readonly first: number; isByRun(at: number): boolean },
 ): Promise<{ readonly done: Walk; readonly isOther: boolean }> {
   return onShadow(project, async (session) => {
     const database = await triedOn(session)
@@ -76,7 +79,7 @@ function walkFrom(
     let before = await standing(database)
     for (const [at, revision] of [...revisions.entries()].slice(first)) {
       before = await filled(database, before, unfillable)
-      const step = await stepOf(database, revision, { before, again: at === byRun ? runAgain : scriptAgain })
+      const step = await stepOf(database, revision, { before, again: isByRun(at) ? runAgain : scriptAgain })
       if (step === null) return { done, isOther: true }
       done.push(step)
       if (step.failure !== null) break
