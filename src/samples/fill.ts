@@ -36,18 +36,16 @@ export async function fillTables(
   const able = tables.filter(({ rows }) => rows > 0)
   const isOpen = connection.transaction() === 'open'
   const loud = able.flatMap(({ loudTriggers }) => loudTriggers)
-  const statements = [
-    isOpen ? saveRole : 'BEGIN',
-    quiet({ triggers: able.some(({ hasTriggers }) => hasTriggers) || refersAhead(able) }),
-    'SET CONSTRAINTS ALL IMMEDIATE',
+  const before = [
+    // In a transaction of others constraints that are deferred stay so.
+    ...(isOpen ? [saveRole] : ['BEGIN', 'SET CONSTRAINTS ALL IMMEDIATE']),
+    quiet({ triggers: isOpen || able.some(({ hasTriggers }) => hasTriggers) || refersAhead(able) }),
     fillFunction,
     ...loud.map((trigger) => setTrigger(trigger, 'DISABLE')),
-    ...able.map(insertion),
-    ...able.flatMap(sequenceMoves),
   ]
+  const statements = [...before, ...able.map(insertion), ...able.flatMap(sequenceMoves)]
   const results = await connection.run(statements.join(';\n'))
-  const first = 4 + loud.length
-  const answers = able.map((_, at) => results[first + at]?.rows[0] ?? {})
+  const answers = able.map((_, at) => results[before.length + at]?.rows[0] ?? {})
   const isShort = able.map((table, at) => Number(answers[at]?.['inserted'] ?? 0) < table.rows)
   const removed = await removeOrphans(connection, { tables: able, isNeeded: isShort.includes(true) })
   await connection.run(
