@@ -44,7 +44,7 @@ for (const file of files) {
     { directory: folder },
     {
       files: [file],
-      schema: [said('schema') ?? 'base.sql', said('rows') ?? 'rows.sql'],
+      schema: said('shown')?.split(' ') ?? [said('schema') ?? 'base.sql', said('rows') ?? 'rows.sql'],
       transaction,
       fresh: true,
     },

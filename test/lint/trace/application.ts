@@ -1,3 +1,4 @@
+import { clinicRows } from './clinic-application.ts'
 import { deskRows } from './desk-application.ts'
 
 /**
@@ -5,6 +6,7 @@ import { deskRows } from './desk-application.ts'
  * are not named. Its keys are free, and what it refers to is in rows.sql.
  */
 export const newRows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...clinicRows,
   ...deskRows,
   organizations: {
     id: '90000100',

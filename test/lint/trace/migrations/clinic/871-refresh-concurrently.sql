@@ -1,0 +1,5 @@
+-- schema: clinic.sql
+-- rows: clinic-rows.sql
+-- shown: clinic.sql
+-- transaction: none
+REFRESH MATERIALIZED VIEW CONCURRENTLY revenue_by_month;
