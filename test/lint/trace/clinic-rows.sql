@@ -22,7 +22,7 @@ INSERT INTO patients (id, clinic_id, record_no, first_name, last_name, born_on, 
   deceased, deleted_at, created_at, updated_at)
 SELECT n * 3, 1 + n % 100, 'P' || n, (ARRAY['Kim', 'Lea', 'Tom'])[1 + n % 3], 'Family' || n % 400, CASE WHEN n % 20 > 0 THEN date '1940-01-01' + n * 20 END,
   (ARRAY['female', 'male', 'unknown', 'other'])[1 + n % 4]::sex, CASE WHEN n % 4 > 0 THEN 'Patient' || n % 900 || '@mail.test' END,
-  CASE WHEN n % 3 > 0 THEN '+49 30 ' || 100000 + n END, CASE WHEN n % 6 > 0 THEN 1 + n % 90 END, CASE WHEN n % 6 > 0 THEN 'A' || 100000000 + n % 1100 END,
+  CASE WHEN n % 3 > 0 THEN '+49 30 ' || 100000 + n END, CASE WHEN n % 4 > 0 THEN 1 + n % 90 END, CASE WHEN n % 6 > 0 THEN 'A' || 100000000 + n % 1100 END,
   CASE WHEN n % 5 > 0 THEN 'Street ' || n || ', 10115 Berlin' END, CASE WHEN n % 4 = 0 THEN '{penicillin}'::text[] END,
   CASE WHEN n % 3 = 0 THEN repeat('A note. ', 1 + n % 20) END, CASE WHEN n % 5 > 0 THEN n % 2 = 0 END, n % 50 = 0,
   CASE WHEN n % 25 = 0 THEN timestamptz '2026-01-01 00:00+00' END, timestamptz '2023-02-01 00:00+00' + n * interval '5 hours', timestamptz '2025-02-01 00:00+00' + n * interval '5 hours'
@@ -43,6 +43,7 @@ FROM generate_series(1, 1400) n;
 INSERT INTO icd_codes (code, title, chapter, obsolete)
 SELECT chr(65 + n % 26) || lpad((n / 26)::text, 2, '0') || '.' || n % 10, 'Disease ' || n % 390, CASE WHEN n % 5 > 0 THEN 'Chapter ' || n % 22 END, n % 30 = 0
 FROM generate_series(0, 399) n;
+INSERT INTO icd_codes (code, title) VALUES ('X99.9', 'Not known');
 INSERT INTO diagnoses (visit_id, position, code, note, certain)
 SELECT (1 + n % 1400) * 2, 1 + n / 1400, chr(65 + n % 26) || lpad((n % 400 / 26)::text, 2, '0') || '.' || n % 400 % 10, CASE WHEN n % 3 = 0 THEN 'Left side.' END, n % 5 > 0
 FROM (SELECT n FROM generate_series(0, 1999) n WHERE EXISTS (
@@ -58,8 +59,9 @@ INSERT INTO lab_results (id, patient_id, test_code, value, unit, flag, taken_on)
 SELECT n, (1 + n % 1150) * 3, CASE WHEN n % 40 = 0 THEN 'HBA1C-IFCC' ELSE 'T' || n % 60 END, CASE WHEN n % 10 = 0 THEN 'positive' WHEN n % 10 > 1 THEN (n % 200)::text END, CASE WHEN n % 5 > 0 THEN 'mg/dl' END,
   CASE WHEN n % 3 = 0 THEN 'H' END, date '2024-02-01' + n % 800
 FROM generate_series(1, 2000) n;
+INSERT INTO lab_results SELECT id + 2000, patient_id, test_code, value, unit, flag, taken_on FROM lab_results WHERE id <= 10;
 INSERT INTO bills (id, number, patient_id, visit_id, state, net, vat, currency, external_ref, issued_on, due_on, paid_at, updated_at)
-SELECT n * 4, 1000 + n, (1 + n % 1100) * 3, CASE WHEN n % 95 = 1 THEN 99998 WHEN n % 5 > 0 THEN (1 + n % 1390) * 2 END, (ARRAY['draft', 'sent', 'paid', 'paid', 'void'])[1 + n % 5]::bill_state,
+SELECT n * 4, n, (1 + n % 1100) * 3, CASE WHEN n % 95 = 1 THEN 99998 WHEN n % 5 > 0 THEN (1 + n % 1390) * 2 END, (ARRAY['draft', 'sent', 'paid', 'paid', 'void'])[1 + n % 5]::bill_state,
   20 + n % 150 + 0.37, (n % 20) + 0.19, CASE WHEN n % 10 = 0 THEN 'CHF' ELSE 'EUR' END, CASE WHEN n % 3 = 0 THEN 'ref-' || n % 400 END,
   CASE WHEN n % 5 > 0 THEN date '2025-01-01' + n % 400 END, CASE WHEN n % 5 > 0 THEN date '2025-02-01' + n % 400 END,
   CASE WHEN n % 5 IN (2, 3) THEN timestamptz '2025-03-01 12:00+00' + n * interval '6 hours' END, timestamptz '2025-03-01 12:00+00' + n * interval '6 hours'
@@ -72,7 +74,7 @@ SELECT md5('receipt' || n)::uuid, (2 + n % 2 + n % 259 * 5) * 4, 10 + n % 150 + 
 FROM generate_series(1, 900) n;
 INSERT INTO staff_users (id, practitioner_id, login, password_digest, role, locale, failed_logins, settings, last_seen_at)
 SELECT n, CASE WHEN n % 3 > 0 THEN md5('practitioner' || 1 + n % 300)::uuid END, 'User' || n, CASE WHEN n % 9 > 0 THEN md5(n::text) END,
-  (ARRAY['reception', 'doctor', 'admin'])[1 + n % 3], CASE WHEN n % 4 > 0 THEN 'de' END, CASE WHEN n % 7 > 0 THEN n % 3 END,
+  (ARRAY['reception', 'doctor', 'admin'])[1 + n % 3], CASE WHEN n % 4 > 0 THEN 'de' END, CASE WHEN n % 4 > 0 THEN n % 3 END,
   CASE WHEN n % 2 = 0 THEN '{"theme": "dark"}' ELSE '{}' END::jsonb, CASE WHEN n % 5 > 0 THEN timestamp '2026-01-01 07:30' + n * interval '1 hour' END
 FROM generate_series(1, 260) n;
 INSERT INTO messages (id, patient_id, staff_user_id, channel, subject, body, delivered, sent_at, read_at)
@@ -81,7 +83,7 @@ SELECT n * 2, (1 + n % 1150) * 3, CASE WHEN n % 4 > 0 THEN 1 + n % 260 END, (ARR
   CASE WHEN n % 6 = 1 THEN timestamptz '2025-05-02 10:00+00' + n * interval '2 hours' END
 FROM generate_series(1, 1500) n;
 INSERT INTO documents (id, patient_id, filename, mime, size_bytes, content, checksum, tags)
-SELECT md5('document' || n)::uuid, CASE WHEN n % 10 > 0 THEN (1 + n % 1150) * 3 END, 'scan-' || n % 300 || '.pdf', (ARRAY['application/pdf', 'image/png'])[1 + n % 2], n * 321,
+SELECT md5('document' || n)::uuid, CASE WHEN n % 4 > 0 THEN (1 + n % 1150) * 3 END, 'scan-' || n % 300 || '.pdf', (ARRAY['application/pdf', 'image/png'])[1 + n % 2], n * 321,
   CASE WHEN n % 3 > 0 THEN decode(md5(n::text), 'hex') END, CASE WHEN n % 4 > 0 THEN repeat(md5((n % 560)::text), 2) END, CASE WHEN n % 3 = 0 THEN 'x-ray,left' END
 FROM generate_series(1, 600) n;
 INSERT INTO waiting_list (id, patient_id, practitioner_id, priority, wanted_from, note)

@@ -1,0 +1,4 @@
+-- schema: clinic.sql
+-- rows: clinic-rows.sql
+-- shown: clinic.sql
+ALTER TABLE patients DISABLE ROW LEVEL SECURITY;
