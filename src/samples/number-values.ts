@@ -5,8 +5,9 @@ const spans: Readonly<Record<string, Span>> = {
   int2: { greatest: 32_767, step: 1, digits: 0 },
   int4: { greatest: 2_147_483_647, step: 1, digits: 0 },
   int8: { greatest: Number.MAX_SAFE_INTEGER, step: 1, digits: 0 },
-  float4: { greatest: 1e9, step: 0.5, digits: 1 },
-  float8: { greatest: 1e15, step: 0.01, digits: 2 },
+  // What is measured or costs something: neither so great nor of so many digits as these could be.
+  float4: { greatest: 1e6, step: 0.5, digits: 1 },
+  float8: { greatest: 1e6, step: 0.01, digits: 2 },
   money: { greatest: 1e12, step: 0.01, digits: 2 },
   oid: { greatest: 4_294_967_295, step: 1, digits: 0 },
 }

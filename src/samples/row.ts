@@ -50,9 +50,13 @@ export function literalsAt(place: Place, number: RowNumber): ReadonlyMap<string,
   )
 }
 
-/** The first two rows of each twelve have no NULL; of the others each column has them in two of five. */
+/**
+ * The first two rows of each twelve have no NULL; of the others each column has them in two of five. Five of the second twelve have theirs where those of the
+ * first have them, whose values they repeat: so there are duplicates with each pattern of NULLs, as an index of some rows would find them.
+ */
 function isNullRow(n: number, position: number): boolean {
-  return n % 12 > 1 && (n + position) % 5 < 2
+  const like = n % 24 > 13 && n % 24 < 19 ? n - 12 : n
+  return n % 12 > 1 && (like + position) % 5 < 2
 }
 
 /** The second row of each twelve is the first once more, but for what is unique: so each group of columns has duplicates. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import type { Block } from './block.ts'
-import { type FewerRows, fewerRows, takeRows } from './fewer-rows.ts'
+import { type FewerRows, fewerRows, takeRows, withoutReferring } from './fewer-rows.ts'
 import { type Look, look } from './look.ts'
 import { tellsWork } from './notes.ts'
 import type { ObservedError } from './observation.ts'
@@ -23,7 +23,7 @@ export type Attempt = {
   readonly left: ReadonlyMap<number, number>
 }
 
-/** Runs a statement in a block; where it fails on rows, with fewer of them, and in the end without any. `rows`: how many each table has, by its oid. */
+/** Runs a statement in a block; where it fails on rows, with fewer of them, and in the end without any. `rows`: how many each table has, by its oid; `given`: those whose rows are no samples. */
 export async function attempt(
   { parsed: { text, tree } }: TracedStatement,
   {
@@ -32,6 +32,7 @@ export async function attempt(
     seen,
     picture,
     rows,
+    given,
     ignored,
     makingOf,
   }: {
@@ -40,6 +41,7 @@ export async function attempt(
     readonly seen: Look
     readonly picture: Picture
     readonly rows: ReadonlyMap<number, number>
+    readonly given: ReadonlySet<number>
     readonly ignored: readonly string[]
     readonly makingOf: MakingOf
   },
@@ -64,15 +66,32 @@ export async function attempt(
     const error = observedError(failed, 'always')
     if (isOfAssertion(error)) return done(null, ...(await anew()))
     const tables = [...picture.values()].filter(({ oid, kind }) => kind === 'r' && (rows.get(oid) ?? 0) > 0)
-    for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, wordsOf(tree))) {
+    const words = wordsOf(tree)
+    let refusal = failed
+    const sendWith = async (fewer: FewerRows): Promise<Attempt | null> => {
       const counts = await takeRows(connection, block, fewer)
-      if (counts === null) continue
+      if (counts === null) return null
       taken.push(fewer)
       for (const [oid, count] of counts) left.set(oid, count)
       // What was done before has been done again since, in other files.
       const now = await anew()
       heard.length = 0
-      if ((await send()) === null) return done({ ...error, when: 'rows' }, ...now)
+      const next = await send()
+      if (next !== null) refusal = next
+      return next === null ? done({ ...error, when: 'rows' }, ...now) : null
+    }
+    // Each time another table may refer to what is taken away.
+    const samples = tables.filter(({ oid }) => !given.has(oid))
+    for (;;) {
+      const there = samples.filter(({ oid }) => !left.has(oid))
+      const fewer = await withoutReferring(connection, there, { refusal, words })
+      if (fewer === null) break
+      const made = await sendWith(fewer)
+      if (made !== null) return made
+    }
+    for (const fewer of isOfTransaction(error) ? [] : fewerRows(tables, words)) {
+      const made = await sendWith(fewer)
+      if (made !== null) return made
     }
     heard.length = 0
     return done(error, ...(await anew()))

@@ -1,5 +1,6 @@
-import type { Connection } from '../connection/connection.ts'
+import type { Connection, DatabaseError } from '../connection/connection.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
+import { quoteLiteral } from '../sql/literal.ts'
 import type { Block } from './block.ts'
 import type { Picture, PicturedRelation } from './picture.ts'
 
@@ -32,6 +33,25 @@ export function fewerRows(
     { tables: filled, keep: one },
     { tables: filled, keep: none },
   ]
+}
+
+/**
+ * Where rows that others refer to are not let go, none of the table that refers to them: what is done to the others, and what goes with them, is seen then.
+ * null where it is no other table that refuses.
+ */
+export async function withoutReferring(
+  connection: Pick<Connection, 'run'>,
+  filled: readonly PicturedRelation[],
+  { refusal, words }: { readonly refusal: DatabaseError; readonly words: ReadonlySet<string> },
+): Promise<FewerRows | null> {
+  const { sqlState, constraint } = refusal.server
+  if (!['23503', '23001'].includes(sqlState) || constraint === undefined) return null
+  const [found] = await connection.run(
+    `SELECT conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conname = ${quoteLiteral(constraint)}`,
+  )
+  const oids = new Set((found?.rows ?? []).map(({ oid }) => Number(oid)))
+  const tables = filled.filter(({ oid, name }) => oids.has(oid) && !words.has(name))
+  return tables.length === 0 ? null : { tables, keep: none }
 }
 
 /**

@@ -5,7 +5,7 @@ import { find } from './fixed-locks.ts'
 import { type Picture, type PicturedColumn, type PicturedRelation, relationName } from './picture.ts'
 import type { TracedStatement } from './subject.ts'
 
-/** A column of which `USING` made other values: those of some rows as they were, and as they are. */
+/** A column that has another type now: the values of some rows as they were, and as they are. */
 export type Recast = {
   readonly relation: string
   readonly oid: number
@@ -23,7 +23,7 @@ export type RecastColumn = {
 
 const most = 50
 
-/** The columns whose new values a statement says by USING, with the values that they have now. */
+/** The columns to which a statement gives another type, with the values that they have now. */
 export async function columnsToRecast(
   connection: Pick<Connection, 'run'>,
   { parsed: { tree } }: TracedStatement,
@@ -32,9 +32,7 @@ export async function columnsToRecast(
   const relation = tree.kind === 'AlterTableStmt' ? find(picture, tree.node['relation']) : undefined
   if (relation === undefined || !['r', 'p'].includes(relation.kind)) return []
   const names = ((tree.node['cmds'] ?? []) as readonly Node[]).flatMap(({ AlterTableCmd: command }) =>
-    command?.subtype === 'AT_AlterColumnType' && command.def?.ColumnDef?.raw_default !== undefined
-      ? [String(command.name)]
-      : [],
+    command?.subtype === 'AT_AlterColumnType' ? [String(command.name)] : [],
   )
   const columns = relation.columns.filter(({ name }) => names.includes(name)).map(({ number }) => number)
   return valuesOf(connection, relation, columns)

@@ -80,6 +80,12 @@ export const deleteRows: Rule = {
       finds: false,
     },
     {
+      given:
+        'CREATE TABLE bills (id bigint PRIMARY KEY, void boolean NOT NULL); CREATE TABLE receipts (bill_id bigint NOT NULL REFERENCES bills); CREATE TABLE lines (bill_id bigint NOT NULL REFERENCES bills ON DELETE CASCADE)',
+      sql: 'CREATE TABLE former (LIKE bills); WITH moved AS (DELETE FROM bills WHERE void RETURNING *) INSERT INTO former SELECT * FROM moved',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
       sql: 'UPDATE users SET id = 2 WHERE id = 1',
       finds: false,

@@ -51,6 +51,17 @@ export const failsOnRows: Rule = {
       finds: false,
     },
     {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, name text, mail text, phone text, city text, gone timestamptz)',
+      sql: 'CREATE UNIQUE INDEX ON users (name) WHERE gone IS NULL',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE visits (id bigint PRIMARY KEY, weight_kg real)',
+      sql: 'ALTER TABLE visits ALTER weight_kg TYPE integer USING round(weight_kg * 1000)::integer',
+      finds: false,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, logins bigint)',
       sql: 'ALTER TABLE users ALTER logins TYPE integer',
       finds: true,

@@ -1,5 +1,6 @@
 import { lossOfType } from '../../operations/type-loss.ts'
 import { type PicturedColumn, relationName } from '../../trace/picture.ts'
+import type { Recast } from '../../trace/recast.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { isScaled } from '../scaled.ts'
 import { shortType } from '../short-type.ts'
@@ -19,7 +20,7 @@ export const lossyType: Rule = {
         return []
       const made = recast.find((one) => one.oid === relation.oid && one.is.number === is.number)
       // Each still says what it was.
-      if (made !== undefined && isScaled(made.pairs)) return []
+      if (made !== undefined && (isScaled(made.pairs) || isKept(made.pairs))) return []
       const table = relationName(relation)
       const change = { name: is.name, type: shortType(is.type), was: { type: shortType(was.type) } }
       return lossOfType(table, change).map((what) => finding(what, { table, was, is }))
@@ -50,6 +51,28 @@ export const lossyType: Rule = {
       sql: 'ALTER TABLE users ALTER price TYPE bigint USING (price * 100)::bigint',
       finds: false,
     },
+    {
+      given:
+        'CREATE TABLE items (id bigint PRIMARY KEY, price double precision); INSERT INTO items VALUES (1, 9.95), (2, 12)',
+      sql: 'ALTER TABLE items ALTER price TYPE numeric(10, 2)',
+      finds: false,
+    },
+    {
+      given:
+        'CREATE TABLE items (id bigint PRIMARY KEY, price double precision); INSERT INTO items VALUES (1, 9.955), (2, 12)',
+      sql: 'ALTER TABLE items ALTER price TYPE numeric(10, 2)',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE items (id bigint PRIMARY KEY, price double precision)',
+      sql: 'ALTER TABLE items ALTER price TYPE numeric(10, 2)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE items (id bigint PRIMARY KEY, price double precision)',
+      sql: 'ALTER TABLE items ALTER price TYPE integer',
+      finds: true,
+    },
   ],
 }
 
@@ -62,6 +85,17 @@ function finding(
     evidence: [`${was.type} becomes ${is.type}`],
     relations: [table],
   }
+}
+
+/** Whether all are the same numbers, however many of the places behind the point are written. */
+function isKept(pairs: Recast['pairs']): boolean {
+  return pairs.length > 0 && pairs.every(([before, after]) => before === after || isSameNumber(before, after))
+}
+
+function isSameNumber(one: string, other: string): boolean {
+  const plain = /^-?\d+(?:\.\d+)?$/
+  const shortest = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  return plain.test(one) && plain.test(other) && shortest(one) === shortest(other)
 }
 
 function isText(type: string): boolean {

@@ -14,12 +14,12 @@ export const otherValues: Rule = {
   ignore: 'No release that runs reads it.',
   find({ recast, replaced }) {
     const ofUnit = recast.flatMap(({ relation, was, is, pairs }) => {
-      const pair = isNumber(was.type) && isNumber(is.type) ? otherNumber(pairs) : undefined
+      const pair = isNumber(was.type) ? otherValue(is.type, pairs) : undefined
       return pair === undefined
         ? []
         : [
             {
-              message: `What the application of before reads of ${relation}.${is.name} is another number: ${pair[0]} is ${pair[1]} now.`,
+              message: `What the application of before reads of ${relation}.${is.name} is another ${isNumber(is.type) ? 'number' : 'value'}: ${pair[0]} is ${pair[1]} now.`,
               evidence: [isScaled(pairs) ? 'all values are multiplied' : 'read before and after'],
               relations: [relation],
             },
@@ -48,6 +48,16 @@ export const otherValues: Rule = {
       finds: false,
     },
     {
+      given: 'CREATE TABLE tasks (id bigint PRIMARY KEY, priority integer NOT NULL)',
+      sql: "ALTER TABLE tasks ALTER priority TYPE text USING CASE priority WHEN 1 THEN 'high' ELSE 'low' END",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE tasks (id bigint PRIMARY KEY, priority integer NOT NULL)',
+      sql: 'ALTER TABLE tasks ALTER priority TYPE text',
+      finds: false,
+    },
+    {
       given: 'CREATE TABLE items (id bigint PRIMARY KEY, n integer); INSERT INTO items VALUES (1, 1), (2, 2)',
       sql: 'ALTER TABLE items ADD COLUMN m bigint; ALTER TABLE items RENAME n TO old; ALTER TABLE items RENAME m TO n',
       finds: true,
@@ -64,7 +74,12 @@ function isNumber(type: string): boolean {
   return /^(?:smallint|integer|bigint|numeric|real|double precision)/.test(type) && !type.endsWith('[]')
 }
 
-/** A value that is no longer what it was, and was not rounded. */
-function otherNumber(pairs: Recast['pairs']): Recast['pairs'][number] | undefined {
-  return pairs.find(([was, is]) => Math.abs(Number(was) - Number(is)) >= 1)
+/** A number that is no longer what it was, and was not rounded; or that is a word now. */
+function otherValue(type: string, pairs: Recast['pairs']): Recast['pairs'][number] | undefined {
+  const isText = /^(?:text|character)/.test(type) && !type.endsWith('[]')
+  if (!isText && !isNumber(type)) return undefined
+  return pairs.find(([was, is]) => {
+    const far = Math.abs(Number(was) - Number(is))
+    return far >= 1 || (isText && Number.isNaN(far))
+  })
 }
