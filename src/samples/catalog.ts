@@ -58,6 +58,8 @@ export type TypeRow = {
   readonly not_null: boolean
   readonly labels: readonly string[] | null
   readonly checks: readonly string[] | null
+  /** What the functions say that the checks call. */
+  readonly bodies: readonly string[] | null
   readonly fields:
     | readonly { readonly type: number; readonly modifier: number; readonly name: string }[]
     | null
@@ -68,6 +70,8 @@ export type CheckRow = {
   readonly name: string
   readonly expression: string
   readonly columns: readonly string[]
+  /** What the functions say that it calls. */
+  readonly bodies: readonly string[]
 }
 
 export type ForeignKeyRow = {
@@ -203,6 +207,7 @@ function types(ours: string, major: number): string {
         ARRAY(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = t.oid ORDER BY enumsortorder) END AS labels,
       CASE WHEN t.typtype = 'd' THEN
         ARRAY(SELECT pg_get_expr(conbin, 0) FROM pg_constraint WHERE contypid = t.oid AND contype = 'c' ORDER BY conname) END AS checks,
+      CASE WHEN t.typtype = 'd' THEN ARRAY(SELECT unnest(${bodiesOf('con.oid', major)}) FROM pg_constraint con WHERE contypid = t.oid) END AS bodies,
       CASE WHEN t.typtype = 'c' THEN COALESCE(
         (SELECT json_agg(json_build_object('type', atttypid::bigint, 'modifier', atttypmod, 'name', format_type(atttypid, atttypmod)) ORDER BY attnum)
         FROM pg_attribute WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped), '[]') END AS fields
@@ -212,10 +217,18 @@ function types(ours: string, major: number): string {
       WHEN t.typtype = 'r' THEN r.rngsubtype WHEN t.typtype = 'm' THEN r.rngtypid END AS oid) AS inside`
 }
 
-function checks(ours: string): string {
+function checks(ours: string, major: number): string {
   return `SELECT conrelid AS relation, conname AS name, pg_get_expr(conbin, conrelid) AS expression,
-      ${namesOf('conkey', 'conrelid')} AS columns
-    FROM pg_constraint WHERE contype = 'c' AND conrelid IN ${ours} ORDER BY conrelid, conname COLLATE "C"`
+      ${namesOf('conkey', 'conrelid')} AS columns, ${bodiesOf('con.oid', major)} AS bodies
+    FROM pg_constraint con WHERE contype = 'c' AND conrelid IN ${ours} ORDER BY conrelid, conname COLLATE "C"`
+}
+
+/** Of the functions that a constraint depends on, those of others than PostgreSQL that have a text. */
+function bodiesOf(constraint: string, major: number): string {
+  const body = major < 14 ? 'p.prosrc' : 'COALESCE(pg_get_function_sqlbody(p.oid), p.prosrc)'
+  return `ARRAY(SELECT ${body} FROM pg_depend d JOIN pg_proc p ON p.oid = d.refobjid JOIN pg_language l ON l.oid = p.prolang
+      WHERE d.classid = 'pg_constraint'::regclass AND d.objid = ${constraint} AND d.refclassid = 'pg_proc'::regclass
+        AND l.lanname IN ('sql', 'plpgsql') ORDER BY p.oid)`
 }
 
 /** Of a key that refers to a partitioned table there is a row for each of its partitions too. */

@@ -1,4 +1,4 @@
-import { parseExpressions } from '../sql/statements.ts'
+import { constantsIn, parseExpressions } from '../sql/statements.ts'
 import type { Constants } from './candidates.ts'
 import type { CheckRow, ForeignKeyRow, IndexRow, RelationRow, SampleCatalog } from './catalog.ts'
 import type { Counted } from './digits.ts'
@@ -58,6 +58,7 @@ export async function draftPlaces(
   },
 ): Promise<readonly PlaceDraft[]> {
   const contentOf = await contents(catalog)
+  const bodies = await constantsOf(catalog.checks.flatMap((check) => check.bodies))
   const rowsOf = <Row extends { readonly relation: number }>(rows: readonly Row[]) =>
     Map.groupBy(rows, ({ relation }) => relation)
   const [checks, keys, indexes, columnRows] = [
@@ -75,7 +76,7 @@ export async function draftPlaces(
       )
       const ofIndexes = indexes.get(oid) ?? []
       const conditions = [
-        ...(checks.get(oid) ?? []).map((check) => checkCondition(check, contentOf(check.expression))),
+        ...(checks.get(oid) ?? []).map((check) => checkCondition(check, contentOf(check.expression), bodies)),
         ...boundCondition(relation, contentOf),
         ...ofIndexes.flatMap(({ expressions }) =>
           expressions.map((sql) => conditionOf('evaluates', sql, contentOf(sql))),
@@ -118,8 +119,21 @@ function conditionOf(sort: Condition['sort'], sql: string, content: ReturnType<C
 }
 
 /** The catalog knows the columns of a check even where the parser does not know its words. */
-function checkCondition({ expression, columns }: CheckRow, content: ReturnType<ContentOf>): Condition {
-  return { ...conditionOf('check', expression, content), columns }
+function checkCondition(
+  { expression, columns, bodies }: CheckRow,
+  content: ReturnType<ContentOf>,
+  constantsOfBodies: ReadonlyMap<string, Constants>,
+): Condition {
+  const condition = conditionOf('check', expression, content)
+  const called = bodies.flatMap((body) => constantsOfBodies.get(body) ?? [])
+  return { ...condition, columns, constants: together([condition.constants, ...called]) }
+}
+
+/** What is said in the functions that conditions call, each read once. */
+async function constantsOf(bodies: readonly string[]): Promise<ReadonlyMap<string, Constants>> {
+  const asked = [...new Set(bodies)]
+  const found = await constantsIn(asked)
+  return new Map(asked.map((body, at) => [body, found[at] ?? together([])]))
 }
 
 function boundCondition({ bound }: RelationRow, contentOf: ContentOf): readonly Condition[] {

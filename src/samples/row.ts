@@ -50,18 +50,26 @@ export function literalsAt(place: Place, number: RowNumber): ReadonlyMap<string,
   )
 }
 
-/**
- * The first two rows of each twelve have no NULL; of the others each column has them in two of five. Five of the second twelve have theirs where those of the
- * first have them, whose values they repeat: so there are duplicates with each pattern of NULLs, as an index of some rows would find them.
- */
+/** The first two rows of each twelve have no NULL; of the others each column has them in two of five. */
 function isNullRow(n: number, position: number): boolean {
-  const like = n % 24 > 13 && n % 24 < 19 ? n - 12 : n
-  return n % 12 > 1 && (like + position) % 5 < 2
+  const like = isAlike(n) ? n - 5 : n
+  return like % 12 > 1 && (like + position) % 5 < 2
 }
 
-/** The second row of each twelve is the first once more, but for what is unique: so each group of columns has duplicates. */
+/**
+ * The second row of each twelve is the first once more, but for what is unique: so each group of columns has duplicates. The last five are those before them
+ * once more, which have NULLs in all the ways there are: so each group has duplicates among the rows in which another column is NULL.
+ */
 function repeated(n: number): number {
+  if (isAlike(n)) return n - 5
   return n % 12 === 1 ? n - 1 : n
+}
+
+/** The rows of a table, where nobody says how many it shall have. */
+export const rowsOfTable = 29
+
+function isAlike(n: number): boolean {
+  return n > 23 && n < rowsOfTable
 }
 
 function tupleOf(

@@ -8,6 +8,7 @@ import {
 } from './catalog.ts'
 import { type DraftKey, draftPlaces, type PlaceDraft } from './draft.ts'
 import { resolveUnits } from './resolve.ts'
+import { rowsOfTable } from './row.ts'
 import type { Place, SampleColumn, SampleTable } from './sample-table.ts'
 import { holds } from './sample-type.ts'
 import { finished, type TableDraft, type Targets } from './table-draft.ts'
@@ -33,7 +34,7 @@ export type SampleOptions = {
  */
 export async function readSampleTables(
   connection: SampleConnection,
-  { rows = 24, ignoreSchemas = ['limbeck'], only }: SampleOptions = {},
+  { rows = rowsOfTable, ignoreSchemas = ['limbeck'], only }: SampleOptions = {},
 ): Promise<readonly SampleTable[]> {
   const catalog = await readSampleCatalog(connection, { ignoreSchemas, only })
   const columnsOf = sampleColumns(catalog, await resolveTypes(connection, catalog.types))

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
-import { parseExpressions } from '../sql/statements.ts'
+import { constantsIn, parseExpressions } from '../sql/statements.ts'
 import { baseValues } from './base-values.ts'
 import { type Constants, candidates, guesses } from './candidates.ts'
 import type { TypeRow } from './catalog.ts'
@@ -116,7 +116,12 @@ async function domainLiterals(
   connection: Pick<Connection, 'run' | 'transaction'>,
   { round, resolve }: { readonly round: readonly TypeRow[]; readonly resolve: (use: TypeUse) => SampleType },
 ): Promise<readonly (readonly [number, Listed])[]> {
-  const contents = await Promise.all(round.map(({ checks }) => parseExpressions(checks ?? [])))
+  const contents = await Promise.all(
+    round.map(async ({ checks, bodies }) => [
+      ...(await parseExpressions(checks ?? [])),
+      ...(await constantsIn(bodies ?? [])),
+    ]),
+  )
   const asked = round.map((row, at) => {
     const type = resolve({ type: row.inner ?? 0, modifier: row.inner_modifier, name: row.inner_name ?? '' })
     const constants = together(contents[at] ?? [])

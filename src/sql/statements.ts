@@ -136,6 +136,28 @@ export async function parseExpressions(
   })
 }
 
+/** The constants that stand in each of some bodies of functions, in SQL or PL/pgSQL, as PostgreSQL's scanner sees them. */
+export async function constantsIn(
+  bodies: readonly string[],
+): Promise<readonly Pick<ExpressionContent, 'numbers' | 'texts'>[]> {
+  if (bodies.length === 0) return []
+  const parser = await import('libpg-query')
+  await parser.loadModule()
+  return bodies.map((body) => {
+    try {
+      const constants = parser
+        .scanSync(body)
+        .tokens.filter(({ tokenName }) => ['SCONST', 'ICONST', 'FCONST'].includes(tokenName))
+        .map(({ text }) => text)
+      return expressionContent(parser.parseSync(`SELECT ${constants.join(', ')}`))
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      // What the scanner does not read tells nothing of the values.
+      return { numbers: [], texts: [] }
+    }
+  })
+}
+
 /** The comments of a text that begin with two dashes, without these, as PostgreSQL's scanner sees them, with their lines. */
 export async function lineComments(
   text: string,

@@ -57,6 +57,18 @@ export const failsOnRows: Rule = {
       finds: true,
     },
     {
+      given:
+        "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric NOT NULL, note text); CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total < 0 THEN RAISE EXCEPTION 'negative'; END IF; RETURN NEW; END $$; CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION refuse()",
+      sql: "UPDATE orders SET note = ''",
+      finds: false,
+    },
+    {
+      given:
+        "CREATE FUNCTION is_iban(t text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT t ~ '^[A-Z]{2}[0-9]{6}$' $$; CREATE TABLE accounts (id bigint PRIMARY KEY, iban text NOT NULL CHECK (is_iban(iban)))",
+      sql: 'ALTER TABLE accounts ADD UNIQUE (iban)',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE visits (id bigint PRIMARY KEY, weight_kg real)',
       sql: 'ALTER TABLE visits ALTER weight_kg TYPE integer USING round(weight_kg * 1000)::integer',
       finds: false,
@@ -86,6 +98,8 @@ function isOfGivenRows(observation: Observation): boolean {
 function hangsOnReferences(sqlState: string, kind: string): boolean {
   // A key that a sample has too.
   if (kind === 'InsertStmt') return sqlState.startsWith('23')
+  // No trigger has looked at samples: what one refuses that was there, no row may be.
+  if (sqlState === 'P0001') return ['UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(kind)
   // Samples have the largest numbers that there are.
   if (sqlState === '22003') return kind !== 'AlterTableStmt'
   return sqlState === '23514' || sqlState === '23503'
