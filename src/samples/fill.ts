@@ -62,12 +62,12 @@ export async function fillTables(
   }
 }
 
-/** Whether a row may refer to one that comes after it: then no foreign key is looked at until all are there. */
+/** Whether a row may refer to one that comes after it, or to a table that has other rows already: then no foreign key is looked at. */
 function refersAhead(tables: readonly SampleTable[]): boolean {
   const nameOf = ({ schema, name }: SampleForeignKey['target']) => JSON.stringify([schema, name])
   const places = new Map(tables.map((table, at) => [nameOf(table), at]))
   return tables.some(({ foreignKeys }, at) =>
-    foreignKeys.some(({ target }) => (places.get(nameOf(target)) ?? -1) > at),
+    foreignKeys.some(({ target }) => (places.get(nameOf(target)) ?? tables.length) > at),
   )
 }
 

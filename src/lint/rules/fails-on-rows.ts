@@ -69,6 +69,12 @@ export const failsOnRows: Rule = {
       finds: true,
     },
     {
+      given:
+        "CREATE TABLE roles (id integer PRIMARY KEY, name text); INSERT INTO roles VALUES (1, 'admin'); CREATE TABLE users (id bigint PRIMARY KEY, role_id integer NOT NULL REFERENCES roles, name text)",
+      sql: 'ALTER TABLE users ADD UNIQUE (name)',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE visits (id bigint PRIMARY KEY, weight_kg real)',
       sql: 'ALTER TABLE visits ALTER weight_kg TYPE integer USING round(weight_kg * 1000)::integer',
       finds: false,
