@@ -13,12 +13,17 @@ export function goingFirst(dropped: Difference['dropped'], from: Snapshot): read
   }
   const needs = [...dropped.keys()].flatMap((key) => {
     const whole = wholeOf(key)
-    const others = (from.get(key)?.needs ?? []).filter((need) => dropped.has(need) && wholeOf(need) !== whole)
+    const others = (from.get(key)?.needs ?? []).filter(
+      // What goes with it is in nobody's way.
+      (need) => dropped.has(need) && wholeOf(need) !== whole && from.get(need)?.goesWith !== key,
+    )
     return others.map((need) => ({ key, whole, other: wholeOf(need) }))
   })
   const circular = inCircles(needs)
   const first = needs.filter(
-    ({ key, whole, other }) => key !== whole && circular.has(whole) && circular.has(other),
+    // What comes from another is dropped with that and never by itself: the column of a partition.
+    ({ key, whole, other }) =>
+      key !== whole && from.get(key)?.derived !== true && circular.has(whole) && circular.has(other),
   )
   return [...new Set(first.map(({ key }) => key))]
 }

@@ -53,10 +53,14 @@ export type RowsInWay = { readonly rows: 'stay' | 'go' }
 export function compare(from: Snapshot, to: Snapshot, { rows }: RowsInWay): Difference {
   const changed = new Map<string, ReturnType<typeof changeOf>>()
   const gone = new Set<string>()
+  const others = new Set([...to.values()].flatMap((object) => placeOfDerived(object, to) ?? []))
   for (const [key, before] of from) {
     const after = to.get(key)
-    if (after === undefined) gone.add(key)
-    else if (isTakenOver(before, after, { from, to }) || isMadeOwn(before, after, { from, to })) gone.add(key)
+    if (after === undefined) {
+      if (!isNamedOtherwise(before, { from, others })) gone.add(key)
+    } else if (isTakenOver(before, after, { from, to }) || isMadeOwn(before, after, { from, to }))
+      gone.add(key)
+    else if (isInStep(before, after, { from, to })) continue
     else if (isJoining(before, after, { from, to }) ? !isSaidAlike(before, after) : !isAlike(before, after))
       changed.set(key, changeOf(before, after))
   }
@@ -180,6 +184,27 @@ function isJoining(
   return was !== undefined && is !== undefined && needsMore(was, is, to)
 }
 
+/**
+ * It is its own, but also another's that changes, and is like that before and after: then it changes with that, as the column of a child does that
+ * the child's table says too.
+ */
+function isInStep(
+  before: CatalogObject,
+  after: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): boolean {
+  if (before.kept !== 'demanded' || after.kept !== 'demanded') return false
+  const { nameless } = kindOf(before)
+  const isLike = (one: CatalogObject, other: CatalogObject | undefined) =>
+    other?.kind === one.kind && isDeepStrictEqual(nameless?.(one.fields), nameless?.(other.fields))
+  return (
+    nameless !== undefined &&
+    before.needs.some(
+      (need) => after.needs.includes(need) && isLike(before, from.get(need)) && isLike(after, to.get(need)),
+    )
+  )
+}
+
 /** Whether the one is in the other's place and cannot become it. */
 export function isMadeAnew(before: CatalogObject, after: CatalogObject): boolean {
   return !isAlike(before, after) && changeOf(before, after) === null
@@ -210,6 +235,36 @@ function isMadeOwn(
     if (was?.kind !== before.kind) return false
     return is === undefined || isMadeAnew(was, is)
   })
+}
+
+/**
+ * Whether there is the same under another name: what a part has of its whole is called as PostgreSQL likes, by what was there when it was made.
+ */
+function isNamedOtherwise(before: CatalogObject, { from, others }: { from: Snapshot; others: Set<string> }) {
+  const place = placeOfDerived(before, from)
+  return place !== null && others.has(place)
+}
+
+/** Where what comes from another stands, whatever it is called: on what, and what is the first from which it comes. */
+function placeOfDerived(object: CatalogObject, snapshot: Snapshot): string | null {
+  if (object.derived !== true || object.kept !== true) return null
+  const origins = firstOrigins(object, snapshot)
+  return origins.length === 0 ? null : JSON.stringify([object.kind, object.parent, ...origins])
+}
+
+function firstOrigins(object: CatalogObject, snapshot: Snapshot): readonly string[] {
+  return object.needs.flatMap((need) => {
+    const origin = snapshot.get(need)
+    if (origin === undefined || !comesFrom(object, origin)) return []
+    return origin.derived === true ? firstOrigins(origin, snapshot) : [need]
+  })
+}
+
+/** Whether the one is there because of the other: a foreign key of a partition needs that of its table, and a key that it references. */
+export function comesFrom(object: CatalogObject, other: CatalogObject | undefined): boolean {
+  if (object.derived !== true || other?.kind !== object.kind) return false
+  const { nameless } = kindOf(object)
+  return isDeepStrictEqual(nameless?.(object.fields), nameless?.(other.fields))
 }
 
 function isHolding(object: CatalogObject): boolean {
@@ -283,6 +338,10 @@ function dragAlong({
     const object = from.get(key)
     return object !== undefined && leaverOf(object, { changed: staying }, from) !== null
   }
+  /** Whether a detached table would keep what needs something that goes, and is not that from which it came: the copy of a foreign key. */
+  const staysBehind = (object: CatalogObject, need: string) =>
+    !comesFrom(object, from.get(need)) && !isHolding(object) && hasLeft(object.key)
+  const follows = (before: CatalogObject, after: CatalogObject) => isInStep(before, after, { from, to })
   const dragged = new Map<string, string | null>([...gone].map((key) => [key, null]))
   const disturbed = [...changed].flatMap(([key, change]) => (change?.disturbs ? [key] : []))
   const queue = [...gone, ...disturbed]
@@ -317,8 +376,15 @@ function dragAlong({
       const [before, after] = [from.get(dependent), to.get(dependent)]
       if (dragged.has(dependent) || before === undefined || after === undefined) continue
       // What has come from it changes with it, and disturbs others as it does.
-      if (before.derived === true) {
+      const isCarried =
+        before.derived === true ? !(goes && staysBehind(before, key)) : !goes && follows(before, after)
+      if (isCarried) {
         carry(dependent, key)
+        continue
+      }
+      if (before.derived === true) {
+        dragged.set(dependent, null)
+        queue.push(dependent)
         continue
       }
       // What will not need it any more is changed before.

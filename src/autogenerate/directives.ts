@@ -42,7 +42,7 @@ export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { 
     } else {
       const object = created(difference, key)
       if (object.derived === true && joinerOf(object, difference, to) === null) {
-        const at = placeOf(object, madeIn)
+        const at = lastOf(object, madeIn)
         if (at !== null) madeIn.set(key, at)
         continue
       }
@@ -90,6 +90,12 @@ function placeOf(object: CatalogObject, madeIn: ReadonlyMap<string, number>): nu
   const at = object.parent === undefined ? undefined : madeIn.get(object.parent)
   if (at === undefined) return null
   return object.needs.every((need) => (madeIn.get(need) ?? 0) <= at) ? at : null
+}
+
+/** Where that is made which comes last of what the object is there by: the index of a table, or the partition. */
+function lastOf({ parent, needs }: CatalogObject, madeIn: ReadonlyMap<string, number>): number | null {
+  const places = [parent, ...needs].flatMap((key) => madeIn.get(key ?? '') ?? [])
+  return places.length === 0 ? null : Math.max(...places)
 }
 
 /** The first directive of a group is the one that makes the parent. */

@@ -1,7 +1,7 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import { append } from './append.ts'
-import { type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
+import { comesFrom, type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 import { makeRoom, type Step, withOrigins } from './room.ts'
 
@@ -42,11 +42,18 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     [...(carried.get(key) ?? [key])]
       .filter((by) => changed.has(by))
       .map((by) => ({ does: 'change', key: by }))
+  /** What is dropped by itself takes along what has come from it: a foreign key its copies of the partitions. */
+  const goneWith = (object: CatalogObject): Step => {
+    const origin = object.needs.map((need) => from.get(need)).find((need) => comesFrom(object, need))
+    if (origin === undefined || !dropped.has(origin.key)) return drop(object.key)
+    return dropped.get(origin.key)?.by === null ? goneWith(origin) : drop(object.key)
+  }
   for (const [key, { object }] of dropped) {
     const leaver = leaverOf(object, difference, from)
+    const gone = leaver === null ? goneWith(object) : drop(key)
     for (const need of withOrigins(object.needs, from)) {
-      if (dropped.has(need)) first(drop(key), drop(need))
-      for (const change of changesOf(need)) if (change.key !== leaver) first(drop(key), change)
+      if (dropped.has(need) && from.get(need)?.goesWith !== key) first(gone, drop(need))
+      for (const change of changesOf(need)) if (change.key !== leaver) first(gone, change)
     }
     if (leaver === null) continue
     const isReleased = (changed.get(leaver)?.release.length ?? 0) > 0

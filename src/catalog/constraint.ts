@@ -48,6 +48,8 @@ type Found = {
   /** It has come from a parent, and goes with what that has. */
   readonly derived: boolean
   readonly inherited: boolean
+  /** The index of the partitioned table of which its own is a part, where that is no constraint there: it goes with that. */
+  readonly part_of: readonly [schema: string, name: string] | null
   readonly parents: readonly (readonly [schema: string, name: string])[] | null
   readonly columns: readonly string[] | null
   readonly expression: string | null
@@ -80,6 +82,9 @@ export const constraint = objectKind<TableConstraint, Found>({
       k.condeferrable AS deferrable, k.condeferred AS deferred, k.connoinherit AS no_inherit, c.relkind = 'p' AS partitioned,
       NOT k.conislocal OR c.relispartition AND (k.coninhcount > 0 OR k.conparentid <> 0) AS derived,
       k.coninhcount > 0 OR k.conparentid <> 0 AS inherited,
+      (SELECT json_build_array(wn.nspname, wc.relname) FROM pg_inherits part JOIN pg_class wc ON wc.oid = part.inhparent
+        JOIN pg_namespace wn ON wn.oid = wc.relnamespace
+        WHERE part.inhrelid = k.conindid AND k.contype IN ('p', 'u', 'x') AND k.conparentid = 0) AS part_of,
       CASE WHEN k.contype = 'c' THEN (SELECT json_agg(json_build_array(pn.nspname, p.relname)) FROM pg_inherits JOIN pg_class p ON p.oid = inhparent
         JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE inhrelid = c.oid) END AS parents,
       ${names('k.conkey', 'k.conrelid')} AS columns, pg_get_expr(k.conbin, k.conrelid) AS expression,
@@ -106,6 +111,7 @@ export const constraint = objectKind<TableConstraint, Found>({
       key: constraintKey(schema, table, name),
       parent: relationKey(schema, table),
       ...(row.derived ? { derived: true } : {}),
+      ...(row.part_of === null ? {} : { goesWith: relationKey(...row.part_of) }),
       ...(row.inherited ? { kept: row.type === 'c' ? 'demanded' : true } : {}),
       ...(row.type === 'p'
         ? { needs: (row.columns ?? []).map((column) => keyOf('not null', schema, table, column)) }

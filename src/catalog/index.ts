@@ -28,12 +28,16 @@ type Found = {
   /** The index of its table that it is part of, where that is not whole, and brings no parts by itself. */
   readonly part_of: readonly [schema: string, name: string] | null
   readonly only: boolean
+  /** Constraints of partitions whose indexes are its parts: it takes them where they are there when it is made, and along when it goes. */
+  readonly constraints: readonly (readonly [schema: string, table: string, name: string])[] | null
   readonly statistics: { readonly [key: number]: number } | null
 }
 
 type Index = Omit<CreateIndex, 'concurrently'> & {
   readonly statistics?: { readonly [key: number]: number }
   readonly partOf?: { readonly schema?: string; readonly name: string }
+  /** Indexes of constraints are its parts: PostgreSQL takes those that are there, but not where it is built without a lock. */
+  readonly takesConstraints?: true
 }
 
 /** An index that is not that of a constraint. */
@@ -49,6 +53,9 @@ export const index = objectKind<Index, Found>({
       c.reloptions AS options, s.spcname AS tablespace, pg_get_expr(i.indpred, i.indrelid) AS predicate,
       c.relispartition AND whole.indisvalid AS derived,
       CASE WHEN NOT whole.indisvalid THEN json_build_array(wn.nspname, wc.relname) END AS part_of, t.relkind = 'p' AND NOT i.indisvalid AS only,
+      CASE WHEN c.relkind = 'I' THEN (SELECT json_agg(json_build_array(kn.nspname, kc.relname, k.conname)) FROM pg_inherits part
+        JOIN pg_constraint k ON k.conindid = part.inhrelid AND k.contype IN ('p', 'u', 'x') AND k.conparentid = 0
+        JOIN pg_class kc ON kc.oid = k.conrelid JOIN pg_namespace kn ON kn.oid = kc.relnamespace WHERE part.inhparent = c.oid) END AS constraints,
       (SELECT json_object_agg(attnum, attstattarget) FROM pg_attribute WHERE attrelid = c.oid AND nullif(attstattarget, -1) IS NOT NULL) AS statistics
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am m ON m.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
@@ -63,9 +70,11 @@ export const index = objectKind<Index, Found>({
       key: relationKey(row.schema, row.name),
       parent: relationKey(row.schema, row.table),
       ...(row.derived ? { derived: true, kept: true } : {}),
-      ...(row.part_of === null
-        ? {}
-        : { goesWith: relationKey(...row.part_of), needs: [relationKey(...row.part_of)] }),
+      ...(row.part_of === null ? {} : { goesWith: relationKey(...row.part_of) }),
+      needs: [
+        ...(row.part_of === null ? [] : [relationKey(...row.part_of)]),
+        ...(row.constraints ?? []).map((one) => constraintKey(...one)),
+      ],
       excludes: [constraintKey(row.schema, row.table, row.name)],
       reference: { ...inSchema(row.schema), index: row.name },
       fields: {
@@ -82,15 +91,18 @@ export const index = objectKind<Index, Found>({
         ...(row.predicate === null ? {} : { where: printedSql(withoutParentheses(row.predicate)) }),
         ...(row.only ? { only: true } : {}),
         ...(row.part_of === null ? {} : { partOf: { ...inSchema(row.part_of[0]), name: row.part_of[1] } }),
+        ...(row.constraints === null ? {} : { takesConstraints: true }),
         ...(row.statistics === null ? {} : { statistics: row.statistics }),
       },
     }
   },
-  create({ statistics, partOf, ...fields }, { ofNew }) {
+  create({ statistics, partOf, takesConstraints = false, ...fields }, { ofNew }) {
     const { schema, name, only } = fields
     const attached = partOf === undefined ? [] : [attachment(partOf, fields)]
     const built = createIndex(
-      ofNew || only === true ? (fields as CreateIndex) : ({ ...fields, concurrently: true } as CreateIndex),
+      ofNew || only === true || takesConstraints
+        ? (fields as CreateIndex)
+        : ({ ...fields, concurrently: true } as CreateIndex),
     )
     if (statistics === undefined) return [built, ...attached]
     const was = Object.fromEntries(Object.keys(statistics).map((key) => [key, null]))
@@ -111,7 +123,7 @@ export const index = objectKind<Index, Found>({
   rename: ({ fields: { schema, name: from } }, { fields: { name: to } }) => [
     renameIndex({ ...inSchema({ schema }), from, to }),
   ],
-  nameless: ({ schema: _, name: __, table: ___, ...rest }) => rest,
+  nameless: ({ schema: _, name: __, table: ___, takesConstraints: ____, ...rest }) => rest,
   aside: withSuffix,
   bearsChange: true,
 })
@@ -127,7 +139,8 @@ function attachment(
   })
 }
 
-function definition({ with: _, tablespace: __, statistics: ___, partOf: ____, ...rest }: Index) {
+function definition(index: Index) {
+  const { with: _, tablespace: __, statistics: ___, partOf: ____, takesConstraints: _____, ...rest } = index
   return rest
 }
 

@@ -39,11 +39,14 @@ export function withNeeds(placed: readonly PlacedObject[], dependencies: readonl
   const isWithin = (key: string | undefined, whole: string): boolean =>
     key !== undefined && (key === whole || isWithin(parents.get(key), whole))
   const keyAt = keysByAddress(placed, dependencies)
+  const said = new Map(placed.map(({ object }) => [object.key, object.needs]))
   for (const dependency of dependencies) {
     const key = keyAt(dependency)
     const needed = key === undefined ? undefined : keyAt(referenced(dependency))
     // A table whose partition key is an expression depends on a part of itself.
-    if (key !== undefined && needed !== undefined && !isWithin(needed, key)) needs.get(key)?.add(needed)
+    if (key === undefined || needed === undefined || isWithin(needed, key)) continue
+    // What is said the other way round is how it is made: a constraint goes with the index that has taken its own for a part.
+    if (said.get(needed)?.includes(key) !== true) needs.get(key)?.add(needed)
   }
   const snapshot = new Map<string, CatalogObject>()
   for (const { object, kind } of placed) {

@@ -70,11 +70,12 @@ const casts = `SELECT format('cast from %s to %s function %s context %s method %
   nullif(castfunc, 0)::regprocedure, castcontext, castmethod)
 FROM pg_cast o WHERE oid >= ${firstUserOid} AND ${ofNoExtension('pg_cast', 'o.oid')}`
 
+/** Without those that are only the name of another's commutator or negator: they stay when that is dropped, and do nothing. */
 const operators = `SELECT format('operator %s owner %s kind %s function %s result %s commutator %s negator %s restrict %s join %s hashes %s merges %s',
   o.oid::regoperator, pg_get_userbyid(oprowner), oprkind, oprcode::oid::regprocedure, oprresult::regtype, oprcom::regoperator,
   oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge)
 FROM pg_operator o JOIN pg_namespace n ON n.oid = oprnamespace
-WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_operator', 'o.oid')}`
+WHERE oprcode <> 0 AND ${isOurs('nspname')} AND ${ofNoExtension('pg_operator', 'o.oid')}`
 
 const operatorClasses = `SELECT format('%s owner %s for %s stores %s default %s in %s', pg_describe_object('pg_opclass'::regclass, o.oid, 0),
   pg_get_userbyid(opcowner), opcintype::regtype, opckeytype::regtype, opcdefault, pg_describe_object('pg_opfamily'::regclass, opcfamily, 0))
@@ -127,7 +128,8 @@ const publications = `SELECT format('publication %I owner %s all tables %s inser
   pubname, pg_get_userbyid(pubowner), puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot, ${newer('p', 'pubgencols')})
 FROM pg_publication p
 UNION ALL
-SELECT format('publication %I sends %s, columns %s', pubname, prrelid::regclass, ${newer('r', 'prattrs')})
+SELECT format('publication %I sends %s, columns %s', pubname, prrelid::regclass, (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attname COLLATE "C")
+  FROM pg_attribute WHERE attrelid = prrelid AND to_jsonb(r) -> 'prattrs' @> to_jsonb(attnum)))
 FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
 UNION ALL
 SELECT format('publication sends %s', jsonb_set(to_jsonb(t), '{attnames}',
@@ -135,7 +137,7 @@ SELECT format('publication sends %s', jsonb_set(to_jsonb(t), '{attnames}',
 UNION ALL
 SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_regclass('pg_publication_namespace') AND deptype = 'a'`
 
-const subscriptions = `SELECT format('subscription %s', to_jsonb(s) - 'oid' - 'subdbid' - 'subskiplsn')
+const subscriptions = `SELECT format('subscription %s owner %s', to_jsonb(s) - 'oid' - 'subdbid' - 'subskiplsn' - 'subowner', pg_get_userbyid(subowner))
 FROM pg_subscription s WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`
 
 const foreign = `SELECT format('foreign data wrapper %I owner %s handler %s validator %s options %s acl %s', fdwname, pg_get_userbyid(fdwowner),

@@ -257,3 +257,17 @@ CREATE TABLE t OF pair (a DEFAULT 1, b NOT NULL);
 CREATE TYPE pair AS (a int, b text);
 CREATE TABLE t OF pair (a DEFAULT 2 NOT NULL, b PRIMARY KEY);
 ALTER TABLE t ALTER b SET STORAGE EXTERNAL;
+
+-- case: a column that a child says too gets another type with its parent's
+-- rows: INSERT INTO dogs VALUES (1, 12, '2020-01-01', 'loud'); INSERT INTO puppies VALUES (2, 3, '2024-01-01', 'soft')
+-- same: SELECT id, weight::int, bark FROM dogs ORDER BY id
+-- from
+CREATE TABLE pets (id int, weight integer DEFAULT 3, born date);
+CREATE TABLE dogs (weight integer DEFAULT 7, bark text) INHERITS (pets);
+CREATE TABLE puppies (weight integer) INHERITS (dogs);
+CREATE INDEX dogs_weight ON dogs (weight);
+-- to
+CREATE TABLE pets (id int, weight text DEFAULT '3', born date);
+CREATE TABLE dogs (weight text DEFAULT '7', bark text) INHERITS (pets);
+CREATE TABLE puppies (weight text) INHERITS (dogs);
+CREATE INDEX dogs_weight ON dogs (weight);

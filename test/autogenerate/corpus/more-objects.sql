@@ -348,3 +348,20 @@ CREATE PUBLICATION a_publication FOR TABLE zzz.t, a_table;
 COMMENT ON VIEW a_a IS 'a';
 GRANT SELECT ON a_a TO pg_monitor;
 ALTER TABLE a_table OWNER TO pg_monitor;
+
+-- case: an operator goes whose commutator was never made
+-- one way: what has only a name comes with the operator that names it.
+-- from
+CREATE FUNCTION like_each_other(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT lower($1) = lower($2)';
+CREATE OPERATOR ~=~~ (FUNCTION = like_each_other, LEFTARG = text, RIGHTARG = text, COMMUTATOR = ~~=~);
+-- to
+CREATE FUNCTION like_each_other(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT lower($1) = lower($2)';
+
+-- case: a publication of some columns comes back after one of them was gone
+-- since: 15
+-- from
+CREATE TABLE readings (id bigint PRIMARY KEY, note text, value int);
+CREATE PUBLICATION sent FOR TABLE readings (id, note);
+-- to
+CREATE TABLE readings (id bigint PRIMARY KEY, value int);
+CREATE PUBLICATION sent FOR TABLE readings (id);

@@ -382,3 +382,103 @@ CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01 00:00:00+00') TO ('2
 CREATE TABLE p (at timestamptz NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01 00:00:00+00') TO ('2020-03-01 00:00:00+00');
 CREATE TABLE p2 PARTITION OF p FOR VALUES FROM ('2020-03-01 12:30:00+02') TO ('2020-04-01 00:00:00.5+00');
+
+-- case: a foreign key is of another table, whose index is made without a lock and has parts
+-- from
+CREATE TABLE orders (region text, id int);
+CREATE UNIQUE INDEX orders_once ON orders (region, id);
+CREATE TABLE orders_by_region (region text, id int) PARTITION BY LIST (region);
+CREATE TABLE orders_north PARTITION OF orders_by_region FOR VALUES IN ('north');
+CREATE TABLE items (region text, order_id int);
+ALTER TABLE items ADD CONSTRAINT items_order FOREIGN KEY (region, order_id) REFERENCES orders (region, id);
+-- to
+CREATE TABLE orders (region text, id int);
+CREATE TABLE orders_by_region (region text, id int) PARTITION BY LIST (region);
+CREATE TABLE orders_north PARTITION OF orders_by_region FOR VALUES IN ('north');
+CREATE UNIQUE INDEX orders_once ON orders_by_region (region, id);
+CREATE TABLE items (region text, order_id int);
+ALTER TABLE items ADD CONSTRAINT items_order FOREIGN KEY (region, order_id) REFERENCES orders_by_region (region, id);
+
+-- case: partitions of tables that reference each other get other tables
+-- from
+CREATE TABLE a (k text, n int, UNIQUE (k)) PARTITION BY LIST (k);
+CREATE TABLE a1 PARTITION OF a FOR VALUES IN ('1');
+CREATE TABLE b (k text, n int, UNIQUE (k)) PARTITION BY LIST (k);
+CREATE TABLE b1 PARTITION OF b FOR VALUES IN ('1');
+ALTER TABLE a ADD CONSTRAINT a_of_b FOREIGN KEY (k) REFERENCES b (k);
+ALTER TABLE b ADD CONSTRAINT b_of_a FOREIGN KEY (k) REFERENCES a (k);
+-- to
+CREATE TABLE c (k text, n int, UNIQUE (k)) PARTITION BY LIST (k);
+CREATE TABLE a1 PARTITION OF c FOR VALUES IN ('1');
+CREATE TABLE d (k text, n int, UNIQUE (k)) PARTITION BY LIST (k);
+CREATE TABLE b1 PARTITION OF d FOR VALUES IN ('1');
+ALTER TABLE c ADD CONSTRAINT a_of_b FOREIGN KEY (k) REFERENCES d (k);
+ALTER TABLE d ADD CONSTRAINT b_of_a FOREIGN KEY (k) REFERENCES c (k);
+
+-- case: tables with partitions that reference each other go
+-- from
+CREATE SCHEMA parts;
+CREATE TABLE a (k text, n serial) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX a_k ON a (k);
+CREATE TABLE parts.a1 PARTITION OF a FOR VALUES IN ('1');
+CREATE TABLE parts.a2 PARTITION OF a FOR VALUES IN ('2');
+CREATE UNIQUE INDEX a2_once ON parts.a2 (k);
+CREATE TABLE b (k text, n int) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX b_k ON b (k);
+CREATE TABLE b1 PARTITION OF b FOR VALUES IN ('1');
+CREATE UNIQUE INDEX b1_once ON b1 (k);
+ALTER TABLE a ADD CONSTRAINT a_of_b FOREIGN KEY (k) REFERENCES b (k);
+ALTER TABLE b ADD CONSTRAINT b_of_a FOREIGN KEY (k) REFERENCES a (k);
+ALTER TABLE parts.a1 ADD CONSTRAINT a1_of_b1 FOREIGN KEY (k) REFERENCES b1 (k);
+ALTER TABLE b1 ADD CONSTRAINT b1_of_a2 FOREIGN KEY (k) REFERENCES parts.a2 (k);
+-- to
+
+-- case: partitions that are referenced by each other's tables go
+-- from
+CREATE TABLE a (k text, n int, PRIMARY KEY (k, n)) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX a_k ON a (k);
+CREATE TABLE a1 PARTITION OF a FOR VALUES IN ('1');
+CREATE TABLE b (k text, n int, PRIMARY KEY (k, n)) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX b_k ON b (k);
+CREATE TABLE b1 PARTITION OF b FOR VALUES IN ('1');
+ALTER TABLE a ADD CONSTRAINT a_of_b FOREIGN KEY (k) REFERENCES b (k);
+ALTER TABLE b ADD CONSTRAINT b_of_a FOREIGN KEY (k) REFERENCES a (k);
+ALTER TABLE a1 ADD CONSTRAINT a1_of_b1 FOREIGN KEY (k, n) REFERENCES b1 (k, n);
+ALTER TABLE b1 ADD CONSTRAINT b1_of_a1 FOREIGN KEY (k, n) REFERENCES a1 (k, n);
+-- to
+CREATE TABLE a (k text, n int, PRIMARY KEY (k, n)) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX a_k ON a (k);
+CREATE TABLE b (k text, n int, PRIMARY KEY (k, n)) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX b_k ON b (k);
+ALTER TABLE a ADD CONSTRAINT a_of_b FOREIGN KEY (k) REFERENCES b (k);
+ALTER TABLE b ADD CONSTRAINT b_of_a FOREIGN KEY (k) REFERENCES a (k);
+
+-- case: an index of a partitioned table takes the keys of its partitions for its parts
+-- one way: PostgreSQL drops such an index only with its table, or with CASCADE.
+-- from
+CREATE TABLE kept (a int);
+-- to
+CREATE TABLE kept (a int);
+CREATE TABLE p (k text NOT NULL, n int NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (PRIMARY KEY (k, n)) FOR VALUES IN ('1');
+CREATE TABLE p2 PARTITION OF p (CONSTRAINT p2_once UNIQUE (k, n)) FOR VALUES IN ('2');
+CREATE UNIQUE INDEX p_once ON p (k, n);
+
+-- case: an index comes to a table whose partitions have its parts as keys
+-- one way: PostgreSQL drops such an index only with CASCADE.
+-- from
+CREATE TABLE p (k text NOT NULL, n int NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (PRIMARY KEY (k, n)) FOR VALUES IN ('1');
+-- to
+CREATE TABLE p (k text NOT NULL, n int NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (PRIMARY KEY (k, n)) FOR VALUES IN ('1');
+CREATE UNIQUE INDEX p_once ON p (k, n);
+
+-- case: a partitioned table goes whose index has the keys of its partitions for its parts
+-- from
+CREATE TABLE kept (a int);
+CREATE TABLE p (k text NOT NULL, n int NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (PRIMARY KEY (k, n)) FOR VALUES IN ('1');
+CREATE UNIQUE INDEX p_once ON p (k, n);
+-- to
+CREATE TABLE kept (a int);
