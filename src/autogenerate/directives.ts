@@ -31,14 +31,14 @@ export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { 
   const madeIn = new Map<string, number>()
   for (const { does, key } of inOrder(difference, from, to)) {
     if (does === 'release') {
-      groups.push({ does, key, directives: difference.changed.get(key)?.release ?? [] })
+      groups.push({ does, key, parts: [], directives: difference.changed.get(key)?.release ?? [] })
     } else if (does === 'change') {
       madeIn.set(key, groups.length)
-      groups.push({ does, key, directives: difference.changed.get(key)?.directives ?? [] })
+      groups.push({ does, key, parts: [], directives: difference.changed.get(key)?.directives ?? [] })
     } else if (does === 'drop') {
       const dropping = droppingOf(key, difference, from)
       unsaid.push(...dropping.unsaid)
-      groups.push({ does, key, directives: dropping.directives })
+      groups.push({ does, key, parts: dropping.parts, directives: dropping.directives })
     } else {
       const object = created(difference, key)
       if (object.derived === true && joinerOf(object, difference, to) === null) {
@@ -50,12 +50,12 @@ export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { 
       const whole = at === null ? undefined : groups[at]
       const folded = whole === undefined ? null : fold(whole.directives, object)
       if (at !== null && whole !== undefined && folded !== null) {
-        groups[at] = { ...whole, directives: folded }
+        groups[at] = { ...whole, parts: [...whole.parts, key], directives: folded }
         madeIn.set(key, at)
       } else {
         madeIn.set(key, groups.length)
         const ofNew = object.parent !== undefined && difference.created.has(object.parent)
-        groups.push({ does, key, directives: kindOf(object).create(object.fields, { ofNew }) })
+        groups.push({ does, key, parts: [], directives: kindOf(object).create(object.fields, { ofNew }) })
       }
     }
   }
@@ -107,15 +107,21 @@ function fold(directives: readonly Directive[], object: CatalogObject): readonly
 }
 
 /** The inverse of what would make the object with all that goes with it. */
-function droppingOf(key: string, difference: Difference, from: Snapshot): Change {
+function droppingOf(
+  key: string,
+  difference: Difference,
+  from: Snapshot,
+): Change & { readonly parts: readonly string[] } {
   const { dropped } = difference
-  const unsaid: string[] = []
+  const [unsaid, parts]: [string[], string[]] = [[], []]
   const whole = dropped.get(key)?.object
   if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
-  if (whole.derived === true && leaverOf(whole, difference, from) === null) return { directives: [], unsaid }
+  if (whole.derived === true && leaverOf(whole, difference, from) === null)
+    return { directives: [], unsaid, parts }
   let directives = kindOf(whole).create(whole.fields, { ofNew: false })
   for (const [part, { object }] of dropped) {
     if (!goesAlong(part, key, dropped)) continue
+    parts.push(part)
     if (object.derived === true) continue
     const folded = fold(directives, object)
     if (folded === null) unsaid.push(part)
@@ -126,7 +132,7 @@ function droppingOf(key: string, difference: Difference, from: Snapshot): Change
     if ('irreversible' in undone) throw new NoInverse(key, undone.irreversible)
     return undone
   })
-  return { directives: inverse, unsaid }
+  return { directives: inverse, unsaid, parts }
 }
 
 /** Whether an object is dropped by dropping another, with which it goes by way of any number of others. */

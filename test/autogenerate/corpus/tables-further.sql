@@ -266,3 +266,14 @@ COMMENT ON TABLE t IS 'changed';
 GRANT SELECT (id, name) ON t TO pg_monitor;
 ALTER TABLE t ENABLE ROW LEVEL SECURITY;
 CREATE POLICY p ON t USING (name = current_user);
+
+-- case: a new table references a key that comes while a view steps aside
+-- from
+CREATE TABLE makers (id int PRIMARY KEY);
+CREATE TABLE parts (no int, label varchar(10), maker int REFERENCES makers);
+CREATE VIEW listed AS SELECT * FROM parts;
+-- to
+CREATE TABLE makers (id int PRIMARY KEY);
+CREATE TABLE parts (no int PRIMARY KEY, label text);
+CREATE TABLE stock (part int REFERENCES parts, pieces int);
+CREATE VIEW listed AS SELECT 1 AS one;
