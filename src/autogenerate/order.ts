@@ -1,7 +1,7 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import { append } from './append.ts'
-import { comesFrom, type Difference, joinerOf, kindOf, leaverOf } from './compare.ts'
+import { comesFrom, type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 import { makeRoom, type Step, withOrigins } from './room.ts'
 
@@ -128,9 +128,13 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     for (const key of stood(whole))
       for (const part of parts) if (dropped.has(key)) first(drop(key), { does: 'create', key: part }, rather)
   const [making, dropping] = [stepsOfMaking(difference, to), stepsOfDropping(difference, from)]
+  // And what is said of it, such as its comment, comes with it.
   const meddling = ({ key }: Step) => {
-    const object = to.get(key) ?? from.get(key)
-    return object !== undefined && kindOf(object).meddles === true
+    const snapshot = to.has(key) ? to : from
+    const object = snapshot.get(key)
+    if (object === undefined) return false
+    const wholes = wholesOf(object, snapshot).flatMap((whole) => snapshot.get(whole) ?? [])
+    return [object, ...wholes].some((one) => kindOf(one).meddles === true)
   }
   const others = [...making, ...dropping].filter((step) => !meddling(step))
   return sorted([...dropping.filter(meddling), ...releases, ...others, ...making.filter(meddling)], {

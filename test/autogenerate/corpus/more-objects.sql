@@ -365,3 +365,13 @@ CREATE PUBLICATION sent FOR TABLE readings (id, note);
 -- to
 CREATE TABLE readings (id bigint PRIMARY KEY, value int);
 CREATE PUBLICATION sent FOR TABLE readings (id);
+
+-- case: an event trigger that refuses everything takes the place of another, with a comment
+-- from
+CREATE FUNCTION refuse_all() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not now'; END$$;
+CREATE EVENT TRIGGER shut ON ddl_command_start EXECUTE FUNCTION refuse_all();
+COMMENT ON EVENT TRIGGER shut IS 'closed';
+-- to
+CREATE FUNCTION refuse_more() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not now'; END$$;
+CREATE EVENT TRIGGER closed ON ddl_command_start EXECUTE FUNCTION refuse_more();
+COMMENT ON EVENT TRIGGER closed IS 'closed';
