@@ -7,7 +7,7 @@ import {
 } from '../operations/composite-type.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import { inSchema } from '../operations/relation.ts'
-import { columnKey, relationKey } from './key.ts'
+import { columnKey, relationKey, typeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
@@ -45,7 +45,7 @@ export const compositeType = objectKind<CompositeType, Found>({
     key: relationKey(schema, name),
     reference: { ...placeOf({ schema, name, visible }, inSchema), type: name },
     // An attribute whose type has to go is made again with the whole type: by itself it would lose values unnoticed.
-    needs: (types ?? []).map(([of, type]) => relationKey(of, type)),
+    needs: (types ?? []).flatMap(([of, type]) => [relationKey(of, type), typeKey(of, type)]),
     fields: { ...placeOf({ schema, name, visible }, inSchema), name },
   }),
   ...renamable<CompositeType>(),

@@ -3,7 +3,7 @@ import { createDomain } from '../operations/domain.ts'
 import { addDomainConstraint, validateDomainConstraint } from '../operations/domain-constraint.ts'
 import { isOf, withFields } from '../operations/operation.ts'
 import type { Sql } from '../sql/tag.ts'
-import { keyOf, relationKey } from './key.ts'
+import { keyOf, typeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
 import { printedSql } from './printed.ts'
@@ -44,7 +44,7 @@ export const domainConstraint = objectKind<DomainConstraint, Found>({
     const named = { ...placeOf({ schema, name: domain, visible }, inSchema), domain, name }
     return {
       key: keyOf('domain constraint', schema, domain, name),
-      parent: relationKey(schema, domain),
+      parent: typeKey(schema, domain),
       reference: { domainConstraint: named },
       fields: { ...named, expression: printedSql(expression), ...(valid ? {} : { notValid: true }) },
     }

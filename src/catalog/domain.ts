@@ -3,7 +3,7 @@ import { alterDomain, type CreateDomain, createDomain, type DomainNotNull } from
 import { renameDomainConstraint } from '../operations/domain-constraint.ts'
 import type { Directive } from '../operations/operation.ts'
 import { inSchema } from '../operations/relation.ts'
-import { relationKey } from './key.ts'
+import { relationKey, typeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { printedSql } from './printed.ts'
@@ -42,7 +42,8 @@ export const domain = objectKind<Domain, Found>({
     WHERE t.typtype = 'd' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')}
     ORDER BY n.nspname, t.typname`,
   read: (row, { inSchema }) => ({
-    key: relationKey(row.schema, row.name),
+    key: typeKey(row.schema, row.name),
+    excludes: [relationKey(row.schema, row.name)],
     reference: { ...placeOf(row, inSchema), domain: row.name },
     fields: {
       ...placeOf(row, inSchema),

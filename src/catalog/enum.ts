@@ -7,7 +7,7 @@ import {
   renameEnumValue,
   replaceEnum,
 } from '../operations/enum.ts'
-import { relationKey } from './key.ts'
+import { relationKey, typeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { placeOf } from './object-name.ts'
 import { renamable } from './renaming.ts'
@@ -33,7 +33,8 @@ export const enumType = objectKind<CreateEnum, Found>({
     WHERE t.typtype = 'e' AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')}
     ORDER BY n.nspname, t.typname`,
   read: (row, { inSchema }) => ({
-    key: relationKey(row.schema, row.name),
+    key: typeKey(row.schema, row.name),
+    excludes: [relationKey(row.schema, row.name)],
     reference: { ...placeOf(row, inSchema), type: row.name },
     fields: { ...placeOf(row, inSchema), name: row.name, values: row.labels ?? [] },
   }),

@@ -9,6 +9,8 @@ export function keyOf(kind: string, ...names: readonly string[]): string {
 export const schemaKey = (schema: string) => keyOf('schema', schema)
 /** A table, view, sequence, index or composite type: they share their names. */
 export const relationKey = (schema: string, name: string) => keyOf('relation', schema, name)
+/** An enum, domain or range: they share their names with each other, and with relations that have rows; not with an index. */
+export const typeKey = (schema: string, name: string) => keyOf('type', schema, name)
 export const columnKey = (schema: string, table: string, name: string) => keyOf('column', schema, table, name)
 export const constraintKey = (schema: string, table: string, name: string) =>
   keyOf('constraint', schema, table, name)

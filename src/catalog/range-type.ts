@@ -1,5 +1,5 @@
 import { type CreateRangeType, createRangeType } from '../operations/range-type.ts'
-import { relationKey } from './key.ts'
+import { relationKey, typeKey } from './key.ts'
 import { objectKind } from './object-kind.ts'
 import { type ObjectNameRow, objectNameOf, objectNameRow, placeOf } from './object-name.ts'
 import { made } from './scope.ts'
@@ -39,7 +39,8 @@ export const rangeType = objectKind<CreateRangeType, Found>({
   read: (row, { inSchema }) => {
     const name = (of: ObjectNameRow) => objectNameOf(of, inSchema)
     return {
-      key: relationKey(row.schema, row.name),
+      key: typeKey(row.schema, row.name),
+      excludes: [relationKey(row.schema, row.name)],
       reference: { ...placeOf(row, inSchema), type: row.name },
       fields: {
         ...placeOf(row, inSchema),

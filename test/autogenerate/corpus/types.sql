@@ -322,3 +322,27 @@ CREATE TABLE z (a int);
 CREATE TYPE y AS (z z);
 CREATE TABLE x (y y, zs z[], z z);
 CREATE DOMAIN w AS z[];
+
+-- case: an index and a type have one name
+-- from
+CREATE TYPE size AS ENUM ('small', 'large');
+CREATE TABLE boxes (id int, kept size);
+CREATE INDEX size ON boxes (id);
+COMMENT ON TYPE size IS 'how large';
+COMMENT ON INDEX size IS 'by number';
+-- to
+CREATE TYPE size AS ENUM ('small', 'middle', 'large');
+CREATE TABLE boxes (id int, kept size);
+CREATE INDEX size ON boxes (id, kept);
+COMMENT ON TYPE size IS 'how large it is';
+COMMENT ON INDEX size IS 'by number and size';
+
+-- case: a type takes the name of a table, and a table that of a type
+-- from
+CREATE TABLE one (a int);
+CREATE TYPE two AS ENUM ('a');
+CREATE TYPE three AS (a int);
+-- to
+CREATE TYPE one AS ENUM ('a');
+CREATE TABLE two (a int);
+CREATE DOMAIN three AS int;
