@@ -1,5 +1,5 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
-import { kindAndName } from '../operations/object-reference.ts'
+import { kindAndName, type ObjectReference } from '../operations/object-reference.ts'
 
 /**
  * What an object's texts mention, by key. It is guessed by the name alone, in whatever schema, and so it is good for an order that is better than
@@ -19,11 +19,16 @@ function keysByName(snapshot: Snapshot): ReadonlyMap<string, readonly string[]> 
   const keys = new Map<string, string[]>()
   for (const { key, parent, reference } of snapshot.values()) {
     if (parent !== undefined || reference === undefined) continue
-    const [, called] = kindAndName(reference)
-    const name = 'arguments' in reference ? `${called}(` : called
+    const name = nameOf(reference)
     const others = keys.get(name)
     if (others === undefined) keys.set(name, [key])
     else others.push(key)
   }
   return keys
+}
+
+function nameOf(reference: ObjectReference): string {
+  if ('operator' in reference) return reference.operator
+  const [, called] = kindAndName(reference)
+  return 'arguments' in reference ? `${called}(` : called
 }

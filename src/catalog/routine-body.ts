@@ -63,21 +63,21 @@ export function differInCheckOnly<Fields extends RoutineBody>(one: Fields, other
 }
 
 /**
- * The names that stand in a text, those of variables and the words of its language too: as they are, and as PostgreSQL reads them without quotes.
+ * The names that stand in a text, those of variables and operators and the words of its language too: as they are, and as PostgreSQL reads them without quotes.
  * One that may be that of a routine, since a parenthesis follows, is there once more with it.
  */
 export function mentionsOf({ parsed, source }: BodyRow): readonly string[] {
   if (parsed !== null) return []
   const words = source.matchAll(/([\p{L}_][\p{L}\p{N}_$]*|"[^"]+")(\s*\()?/gu)
-  return [
-    ...new Set(
-      [...words].flatMap(([, word = '', called]) => {
-        const names = word.startsWith('"') ? [word.slice(1, -1)] : [word, word.toLowerCase()]
-        return called === undefined ? names : [...names, ...names.map((name) => `${name}(`)]
-      }),
-    ),
-  ]
+  const names = [...words].flatMap(([, word = '', called]) => {
+    const found = word.startsWith('"') ? [word.slice(1, -1)] : [word, word.toLowerCase()]
+    return called === undefined ? found : [...found, ...found.map((name) => `${name}(`)]
+  })
+  return [...new Set([...names, ...(source.match(operators) ?? [])])]
 }
+
+/** https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS */
+const operators = /[-+*/<>=~!@#%^&|`?]+/g
 
 /** What else is said of functions and procedures alike. */
 export function routineOptions({ transform, security_definer, settings }: BodyRow) {

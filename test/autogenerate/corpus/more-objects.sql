@@ -375,3 +375,10 @@ COMMENT ON EVENT TRIGGER shut IS 'closed';
 CREATE FUNCTION refuse_more() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not now'; END$$;
 CREATE EVENT TRIGGER closed ON ddl_command_start EXECUTE FUNCTION refuse_more();
 COMMENT ON EVENT TRIGGER closed IS 'closed';
+
+-- case: a function's text uses an operator that is made with it
+-- from
+-- to
+CREATE FUNCTION zz_near(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT abs($1 - $2) < 3';
+CREATE OPERATOR ~~# (FUNCTION = zz_near, LEFTARG = int, RIGHTARG = int);
+CREATE FUNCTION aa_any_near(int[], int) RETURNS boolean LANGUAGE sql AS 'SELECT bool_or(one ~~# $2) FROM unnest($1) one';
