@@ -15,7 +15,8 @@ import { createForeignKey } from '../operations/foreign-key.ts'
 import { createPrimaryKey, createUniqueConstraint } from '../operations/key-constraint.ts'
 import { type Directive, isOf, withFields } from '../operations/operation.ts'
 import { inSchema } from '../operations/relation.ts'
-import { createTable } from '../operations/table.ts'
+import { type CreateTable, createTable } from '../operations/table.ts'
+
 import { staysComparable } from './column.ts'
 import { withoutParentheses } from './expression-list.ts'
 import { type IndexElementRow, includedColumns, indexElement, indexElements } from './index-elements.ts'
@@ -154,6 +155,7 @@ export const constraint = objectKind<TableConstraint, Found>({
   fold(into, { name, table, schema, constraint: kind, notValid }) {
     if (!isOf(createTable, into) || notValid === true) return null
     if (into.name !== table || into.schema !== schema) return null
+    if (isKeptOnce(kind, into)) return null
     const short = asColumn(kind, name, table)
     if (short !== null && into.columns?.some((column) => column.name === short) === true)
       return withFields(into, {
@@ -309,6 +311,22 @@ function apart({ deferrable, initiallyDeferred, ...rest }: ForeignKey) {
       initiallyDeferred: initiallyDeferred === true,
     },
   }
+}
+
+/** Of two keys of the same columns in one CREATE TABLE PostgreSQL makes one, whatever they are called. */
+function isKeptOnce(kind: ConstraintKind, { columns = [], constraints = [] }: CreateTable): boolean {
+  const key = keyColumns(kind)
+  if (key === null) return false
+  const said = [
+    ...columns.map((column) => ('primaryKey' in column && column.primaryKey === true ? [column.name] : null)),
+    ...constraints.map(keyColumns),
+  ]
+  return said.some((one) => isDeepStrictEqual(one, key))
+}
+
+function keyColumns(kind: ConstraintKind): readonly string[] | null {
+  if ('primaryKey' in kind) return kind.primaryKey.columns
+  return 'unique' in kind ? kind.unique.columns : null
 }
 
 /** The column of which a key is said shortest: a primary key of one column, by PostgreSQL's own name. */

@@ -102,6 +102,7 @@ export const foreignTable = objectKind<ForeignTable, Found>({
     return {
       key: relationKey(schema, name),
       reference: { ...inSchema(schema), foreignTable: name },
+      ...(isPartition ? { place: `partitions of ${JSON.stringify(parent)}` } : {}),
       needs: (row.parents ?? []).map(([of, above]) => relationKey(of, above)),
       fields: {
         ...inSchema(schema),

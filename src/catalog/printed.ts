@@ -12,10 +12,15 @@ export function printedSql(text: string): Sql {
 }
 
 /**
- * As PostgreSQL prints it once it has read again what it had printed. Of `a IN ('x', 'y')`, where `a` is a varchar, it first casts the array, and
- * after that each of its elements; without this the two would differ for ever.
+ * As PostgreSQL prints it once it has read again what it had printed; without this the two would differ for ever. What differs is known of two forms:
+ * of `a IN ('x', 'y')`, where `a` is a varchar, it first casts the array, and after that each of its elements; and of
+ * `a BETWEEN 1 AND 9 AND b` it makes one condition of three once it has printed the first as one of two.
  */
 export function settled(text: string): string {
+  return joinedConditions(castElements(text))
+}
+
+function castElements(text: string): string {
   if (!text.includes(castArray)) return text
   for (const { at } of outsideQuotes(text)) {
     if (!text.startsWith(castArray, at)) continue
@@ -23,10 +28,42 @@ export function settled(text: string): string {
     const end = closing(text, start)
     const [cast, type] = text.slice(end).match(arrayCast) ?? []
     if (cast === undefined) continue
-    const elements = splitList(text.slice(start, end)).map((element) => `(${settled(element)})::${type}`)
-    return `${text.slice(0, at)}ARRAY[${elements.join(', ')}]${settled(text.slice(end + cast.length))}`
+    const elements = splitList(text.slice(start, end)).map((element) => `(${castElements(element)})::${type}`)
+    return `${text.slice(0, at)}ARRAY[${elements.join(', ')}]${castElements(text.slice(end + cast.length))}`
   }
   return text
+}
+
+/**
+ * Without the parentheses around the first of several conditions that is some itself, joined by the same word: PostgreSQL's grammar looks through them
+ * (makeAndExpr and makeOrExpr in gram.y). Around each other it prints parentheses too, and so a word outside all of those in a pair joins what is in it.
+ */
+function joinedConditions(text: string): string {
+  if (!/\) (?:AND|OR) /.test(text)) return text
+  const open: { readonly start: number; readonly words: Set<string> }[] = []
+  const dropped: number[] = []
+  for (const { at, character } of outsideQuotes(text)) {
+    if (character === '(') open.push({ start: at, words: new Set() })
+    const word = character === ' ' ? wordAt(text, at) : null
+    if (word !== null) open.at(-1)?.words.add(word)
+    if (character !== ')') continue
+    const pair = open.pop()
+    if (pair === undefined) return text
+    const isFirst = pair.start === 0 || text[pair.start - 1] === '('
+    if (isFirst && pair.words.has(wordAt(text, at + 1) ?? '')) dropped.push(pair.start, at)
+  }
+  const gone = new Set(dropped)
+  return gone.size === 0
+    ? text
+    : text
+        .split('')
+        .filter((_, at) => !gone.has(at))
+        .join('')
+}
+
+function wordAt(text: string, at: number): 'AND' | 'OR' | null {
+  if (text.startsWith(' AND ', at)) return 'AND'
+  return text.startsWith(' OR ', at) ? 'OR' : null
 }
 
 const castArray = '(ARRAY['

@@ -143,3 +143,13 @@ CREATE FUNCTION app.same(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SE
 CREATE OPERATOR app.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = app.same, COMMUTATOR = OPERATOR(app.===));
 CREATE OPERATOR CLASS app.ops FOR TYPE int USING hash AS OPERATOR 1 app.===, FUNCTION 1 hashint4(int);
 CREATE TABLE app.t (a int, CONSTRAINT e EXCLUDE USING hash (a app.ops WITH OPERATOR(app.===)));
+
+-- case: two keys of one column, each made by itself
+-- from
+CREATE TABLE other (a int);
+-- to
+CREATE TABLE other (a int);
+CREATE TABLE t (a int PRIMARY KEY, b int);
+ALTER TABLE t ADD CONSTRAINT t_again UNIQUE (a);
+ALTER TABLE t ADD CONSTRAINT t_b_once UNIQUE (b);
+ALTER TABLE t ADD CONSTRAINT t_b_twice UNIQUE (b);

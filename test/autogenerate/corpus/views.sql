@@ -446,3 +446,14 @@ CREATE TABLE t (a int, b int);
 CREATE VIEW v AS SELECT a, b FROM t;
 ALTER VIEW v OWNER TO pg_monitor;
 GRANT SELECT (a), UPDATE (b) ON v TO PUBLIC;
+
+-- case: conditions of which the first is a range
+-- from
+CREATE TABLE t (a int, b int, c text);
+-- to
+CREATE TABLE t (a int, b int, c text, CONSTRAINT some CHECK (a BETWEEN 1 AND 9 AND b > 0 AND c <> '((x) AND (y)) AND z'));
+CREATE VIEW v AS SELECT a, a NOT BETWEEN 3 AND 4 OR b IS NULL AS apart FROM t WHERE a BETWEEN 1 AND 2 AND b = 3;
+CREATE VIEW w AS SELECT a FROM t WHERE (a BETWEEN 1 AND 2 OR b BETWEEN 3 AND 4 AND c > 'x') AND b = 3 AND a BETWEEN SYMMETRIC 4 AND 1;
+CREATE VIEW x AS SELECT sum(a) OVER (ORDER BY b ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) > 3 AND b > 1 AS z FROM t;
+CREATE INDEX t_a ON t (a) WHERE a BETWEEN 1 AND 4 AND b > 7;
+CREATE INDEX t_b ON t ((a BETWEEN 1 AND 4 AND b > 7));
