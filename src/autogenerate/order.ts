@@ -52,7 +52,8 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     const leaver = leaverOf(object, difference, from)
     const gone = leaver === null ? goneWith(object) : drop(key)
     for (const need of withOrigins(object.needs, from)) {
-      if (dropped.has(need) && from.get(need)?.goesWith !== key) first(gone, drop(need))
+      const isApart = dropped.has(need) && stepText(drop(need)) !== stepText(drop(key))
+      if (isApart && from.get(need)?.goesWith !== key) first(gone, drop(need))
       for (const change of changesOf(need)) if (change.key !== leaver) first(gone, change)
     }
     if (leaver === null) continue
