@@ -400,6 +400,7 @@ CREATE TABLE items (region text, order_id int);
 ALTER TABLE items ADD CONSTRAINT items_order FOREIGN KEY (region, order_id) REFERENCES orders_by_region (region, id);
 
 -- case: partitions of tables that reference each other get other tables
+-- since: 14
 -- from
 CREATE TABLE a (k text, n int, UNIQUE (k)) PARTITION BY LIST (k);
 CREATE TABLE a1 PARTITION OF a FOR VALUES IN ('1');
