@@ -111,7 +111,9 @@ type Change = { readonly before: CatalogObject; readonly after: CatalogObject }
 export function joinerOf(object: CatalogObject, { changed }: Changes, to: Snapshot): string | null {
   const whole = object.kept === 'demanded' ? wholesOf(object, to).at(-1) : undefined
   const change = whole === undefined ? undefined : changed.get(whole)
-  return whole !== undefined && change !== undefined && needsMore(change.before, change.after, to)
+  if (whole === undefined || change === undefined) return null
+  const { before, after } = change
+  return comesOfOne(object, { others: neededMore(before, after, to), whole: after, snapshot: to })
     ? whole
     : null
 }
@@ -120,13 +122,25 @@ export function joinerOf(object: CatalogObject, { changed }: Changes, to: Snapsh
 export function leaverOf(object: CatalogObject, { changed }: Changes, from: Snapshot): string | null {
   const whole = object.kept === undefined ? undefined : wholesOf(object, from).at(-1)
   const change = whole === undefined ? undefined : changed.get(whole)
-  return whole !== undefined && change !== undefined && needsMore(change.after, change.before, from)
+  if (whole === undefined || change === undefined) return null
+  const { before, after } = change
+  return comesOfOne(object, { others: neededMore(after, before, from), whole: before, snapshot: from })
     ? whole
     : null
 }
 
-function needsMore(one: CatalogObject, other: CatalogObject, snapshot: Snapshot): boolean {
-  return neededMore(one, other, snapshot).length > 0
+/** Whether an object may come from one of some others: from which of those that its whole needs it comes, what it needs itself may tell. */
+function comesOfOne(
+  object: CatalogObject,
+  {
+    others,
+    whole,
+    snapshot,
+  }: { readonly others: readonly string[]; readonly whole: CatalogObject; readonly snapshot: Snapshot },
+): boolean {
+  const origins = whole.needs.filter((need) => snapshot.get(need)?.kind === whole.kind)
+  const its = origins.filter((origin) => object.needs.some((need) => isWithin(need, origin, snapshot)))
+  return (its.length === 0 ? others : its.filter((origin) => others.includes(origin))).length > 0
 }
 
 /** What of its own kind the second needs, and the first does not. */
@@ -173,15 +187,33 @@ function isSaidAlike(before: CatalogObject, after: CatalogObject): boolean {
   return before.kind === after.kind && isDeepStrictEqual(before.fields, after.fields)
 }
 
-/** It is part of what joins another, and has to be as that has it before: a column of what becomes a partition. */
+/**
+ * It is part of what joins another, and has to be as that has it before: a column of what becomes a partition. What it has from a third, which
+ * that leaves, is its own until then.
+ */
 function isJoining(
   before: CatalogObject,
   after: CatalogObject,
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): boolean {
-  if (before.derived === true || after.derived !== true || after.kept !== 'demanded') return false
+  if (after.derived !== true || after.kept !== 'demanded') return false
   const [was, is] = [from.get(before.parent ?? ''), to.get(after.parent ?? '')]
-  return was !== undefined && is !== undefined && needsMore(was, is, to)
+  if (was === undefined || is === undefined) return false
+  if (before.derived !== true && newOrigins(after, { from, to }).length > 0) return true
+  return (
+    comesOfOne(after, { others: neededMore(was, is, to), whole: is, snapshot: to }) &&
+    (before.derived !== true ||
+      (before.kept !== undefined &&
+        comesOfOne(before, { others: neededMore(is, was, from), whole: was, snapshot: from })))
+  )
+}
+
+/** Of what an object comes from, what is only made now: a column of the parent, which its child has already. */
+export function newOrigins(
+  { needs, kind }: CatalogObject,
+  { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
+): readonly string[] {
+  return needs.filter((need) => to.get(need)?.kind === kind && !from.has(need))
 }
 
 /**

@@ -3,7 +3,16 @@ import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf, joinedWith } from '../operations/operations.ts'
-import { compare, type Difference, joinerOf, kindOf, leaverOf, type RowsInWay } from './compare.ts'
+import {
+  compare,
+  type Difference,
+  joinerOf,
+  kindOf,
+  leaverOf,
+  newOrigins,
+  type RowsInWay,
+  wholesOf,
+} from './compare.ts'
 import { inOrder } from './order.ts'
 import { keptTogether, type Piece } from './together.ts'
 
@@ -28,6 +37,17 @@ export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { 
   const difference = compare(from, to, rows)
   const unsaid: string[] = []
   const groups: Piece[] = []
+  /** What a parent's new column says beyond its type does not reach a child that has the column already. */
+  const isOfMerged = (object: CatalogObject) =>
+    [...wholesOf(object, to), ...object.needs].some((key) => {
+      const whole = to.get(key)
+      return (
+        whole?.derived === true &&
+        from.has(key) &&
+        !difference.dropped.has(key) &&
+        newOrigins(whole, { from, to }).length > 0
+      )
+    })
   const madeIn = new Map<string, number>()
   for (const { does, key } of inOrder(difference, from, to)) {
     if (does === 'release') {
@@ -41,7 +61,7 @@ export function changeBetween(from: Snapshot, to: Snapshot, rows: RowsInWay = { 
       groups.push({ does, key, parts: dropping.parts, directives: dropping.directives })
     } else {
       const object = created(difference, key)
-      if (object.derived === true && joinerOf(object, difference, to) === null) {
+      if (object.derived === true && joinerOf(object, difference, to) === null && !isOfMerged(object)) {
         const at = lastOf(object, madeIn)
         if (at !== null) madeIn.set(key, at)
         continue

@@ -1,7 +1,7 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import { append } from './append.ts'
-import { comesFrom, type Difference, joinerOf, kindOf, leaverOf, wholesOf } from './compare.ts'
+import { comesFrom, type Difference, joinerOf, kindOf, leaverOf, newOrigins, wholesOf } from './compare.ts'
 import { mentionsIn } from './mentions.ts'
 import { makeRoom, type Step, withOrigins } from './room.ts'
 
@@ -91,9 +91,14 @@ export function inOrder(difference: Difference, from: Snapshot, to: Snapshot): r
     (changed.get(key)?.release.length ?? 0) > 0 && from.get(need)?.kind === from.get(key)?.kind
   for (const [key, { before: was, after }] of changed) {
     const joiner = joinerOf(after, difference, to)
-    if (joiner !== null) first({ does: 'change', key }, { does: 'change', key: joiner })
+    if (joiner !== null) {
+      first({ does: 'release', key: joiner }, { does: 'change', key })
+      first({ does: 'change', key }, { does: 'change', key: joiner })
+    }
+    const origins = was.derived === true || after.derived !== true ? [] : newOrigins(after, { from, to })
+    for (const origin of origins) first({ does: 'change', key }, { does: 'create', key: origin })
     for (const need of withOrigins(after.needs, to)) {
-      const made = need === joiner ? null : makes(need)
+      const made = need === joiner || origins.includes(need) ? null : makes(need)
       if (made !== null) first(made, { does: 'change', key })
     }
     for (const need of was.needs)
