@@ -208,12 +208,15 @@ function isJoining(
   )
 }
 
-/** Of what an object comes from, what is only made now: a column of the parent, which its child has already. */
+/** Of what an object comes from, what is only made now as a part of what there is: a column of the parent, which its child has already. */
 export function newOrigins(
   { needs, kind }: CatalogObject,
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
 ): readonly string[] {
-  return needs.filter((need) => to.get(need)?.kind === kind && !from.has(need))
+  return needs.filter((need) => {
+    const origin = to.get(need)
+    return origin?.kind === kind && !from.has(need) && from.has(origin.parent ?? '')
+  })
 }
 
 /**

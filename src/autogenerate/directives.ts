@@ -138,6 +138,8 @@ function droppingOf(
   if (whole === undefined) throw new Error(`${key} is not among what is dropped.`)
   if (whole.derived === true && leaverOf(whole, difference, from) === null)
     return { directives: [], unsaid, parts }
+  // Undone, what leaves the new one keeps the one of this name that it has of that.
+  if (whole.derived === true && difference.created.has(key)) unsaid.push(key)
   let directives = kindOf(whole).create(whole.fields, { ofNew: false })
   for (const [part, { object }] of dropped) {
     if (!goesAlong(part, key, dropped)) continue

@@ -44,6 +44,10 @@ export function renamesBetween(from: Snapshot, to: Snapshot, told: readonly Told
 function objectsBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[]): Renames {
   const gone = [...from.values()].filter((object) => isApart(object, from, to))
   const made = [...to.values()].filter((object) => isApart(object, to, from))
+  const taken = new Set([...from.values()].flatMap(({ key, excludes = [] }) => [key, ...excludes]))
+  /** Whether nothing has the name yet: else the one that comes waits for the one that goes. */
+  const isFree = ({ key, excludes = [] }: CatalogObject) =>
+    ![key, ...excludes].some((name) => taken.has(name))
   const certain: Rename[] = []
   const likely: Rename[] = []
   for (const before of gone) {
@@ -59,7 +63,7 @@ function objectsBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[
       continue
     }
     const free = candidates.filter(
-      (after) => !told.some((one) => one.to !== null && isCalled(calledOf(after), one.to)),
+      (after) => isFree(after) && !told.some((one) => one.to !== null && isCalled(calledOf(after), one.to)),
     )
     const alike = free.filter((after) => isAlike({ before, after }, from, to))
     const [only] = alike

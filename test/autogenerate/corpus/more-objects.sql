@@ -372,7 +372,7 @@ CREATE FUNCTION refuse_all() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN R
 CREATE EVENT TRIGGER shut ON ddl_command_start EXECUTE FUNCTION refuse_all();
 COMMENT ON EVENT TRIGGER shut IS 'closed';
 -- to
-CREATE FUNCTION refuse_more() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not now'; END$$;
+CREATE FUNCTION refuse_more() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'never'; END$$;
 CREATE EVENT TRIGGER closed ON ddl_command_start EXECUTE FUNCTION refuse_more();
 COMMENT ON EVENT TRIGGER closed IS 'closed';
 
