@@ -93,7 +93,6 @@ export const createOperator: Operation<'createOperator', CreateOperator> = opera
     },
     {
       fields: { name: '<<<', left: 'integer', right: 'bigint', function: 'int48lt', commutator: '>>>' },
-      leaves: 'the commutator, which was not there, stays as a shell',
     },
   ],
 })

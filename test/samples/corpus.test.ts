@@ -26,14 +26,13 @@ describe.each(asked)('on $name', (target) => {
       !(target.kind === 'pglite' && notEmbedded !== null),
   )
 
-  test.for(runnable.map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
+  test.for(runnable.map((pair) => [pair.name, pair] as const))('%s', async ([name, pair]) => {
     for (const schema of [pair.from, pair.to]) {
       await bench.prepare(schema)
       const { tables } = await fillWithSamples(bench.connection)
       const empty = tables.filter(({ rows }) => rows === 0)
-      expect(empty.map(({ table, reason }) => `${table}: ${reason}`).filter((one) => !isKnown(one))).toEqual(
-        [],
-      )
+      const known = circular.has(name) ? isWithoutBeginning : isKnown
+      expect(empty.map(({ table, reason }) => `${table}: ${reason}`).filter((one) => !known(one))).toEqual([])
       expect(await again(bench.rows)).toEqual([])
     }
   })
@@ -42,4 +41,15 @@ describe.each(asked)('on $name', (target) => {
 /** A partitioned table without partitions, or of foreign ones alone, takes no rows. */
 function isKnown(outcome: string): boolean {
   return outcome.endsWith('it has no partition that takes rows')
+}
+
+/** Partitioned tables of which each refers to the other by the key of its partitions: no row can be the first. */
+const circular = new Set([
+  'partitions: partitions of tables that reference each other get other tables',
+  'partitions: tables with partitions that reference each other go',
+  "partitions: partitions that are referenced by each other's tables go",
+])
+
+function isWithoutBeginning(outcome: string): boolean {
+  return isKnown(outcome) || outcome.includes('no values were found that satisfy ((k IS NOT NULL) AND')
 }
