@@ -63,7 +63,7 @@ function objectsBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[
       continue
     }
     const free = candidates.filter(
-      (after) => isFree(after) && !told.some((one) => one.to !== null && isCalled(calledOf(after), one.to)),
+      (after) => !told.some((one) => one.to !== null && isCalled(calledOf(after), one.to)),
     )
     const alike = free.filter((after) => isAlike({ before, after }, from, to))
     const [only] = alike
@@ -72,7 +72,7 @@ function objectsBetween(from: Snapshot, to: Snapshot, told: readonly ToldRename[
       (other) => other.kind === only.kind && isAlike({ before: other, after: only }, from, to),
     )
     if (kindOf(before).holdsRows?.(before.fields) === true) likely.push(renameOf(before, only))
-    else if (alike.length === 1 && rivals.length === 1) certain.push(renameOf(before, only))
+    else if (alike.length === 1 && rivals.length === 1 && isFree(only)) certain.push(renameOf(before, only))
   }
   return { certain, likely }
 }
