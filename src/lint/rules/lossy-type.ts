@@ -69,6 +69,11 @@ export const lossyType: Rule = {
       finds: false,
     },
     {
+      given: 'CREATE TABLE sessions (id bigint PRIMARY KEY, expires_at timestamptz NOT NULL)',
+      sql: 'ALTER TABLE sessions ALTER expires_at TYPE timestamptz(0)',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE items (id bigint PRIMARY KEY, price double precision)',
       sql: 'ALTER TABLE items ALTER price TYPE integer',
       finds: true,
@@ -87,9 +92,9 @@ function finding(
   }
 }
 
-/** Whether all are the same numbers, however many of the places behind the point are written. */
+/** Whether all are the same numbers, however many of the places behind the point are written. Times that samples have are whole seconds, and say nothing. */
 function isKept(pairs: Recast['pairs']): boolean {
-  return pairs.length > 0 && pairs.every(([before, after]) => before === after || isSameNumber(before, after))
+  return pairs.length > 0 && pairs.every(([before, after]) => isSameNumber(before, after))
 }
 
 function isSameNumber(one: string, other: string): boolean {
