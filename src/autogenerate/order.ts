@@ -1,8 +1,10 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import { append } from './append.ts'
-import { comesFrom, type Difference, joinerOf, kindOf, leaverOf, newOrigins, wholesOf } from './compare.ts'
+import type { Difference } from './compare.ts'
+import { kindOf } from './kind-of.ts'
 import { mentionsIn } from './mentions.ts'
+import { comesFrom, joinerOf, leaverOf, newOrigins, wholesOf } from './origins.ts'
 import { makeRoom, type Step, withOrigins } from './room.ts'
 
 /** Objects that need each other. */

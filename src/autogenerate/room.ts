@@ -1,6 +1,7 @@
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { append } from './append.ts'
-import { type Difference, neededMore, wholesOf } from './compare.ts'
+import type { Difference } from './compare.ts'
+import { neededMore, wholesOf } from './origins.ts'
 
 /** One thing to do with one object. */
 export type Step = { readonly does: 'drop' | 'create' | 'change' | 'release'; readonly key: string }

@@ -16,8 +16,7 @@ import {
   withScratch,
 } from '../shadow.ts'
 import { emptyTables, otherRows, readRows } from './rows.ts'
-import type { Standing } from './standing.ts'
-import { difference } from './standing.ts'
+import { difference, type Standing } from './standing.ts'
 import { type Finding, findingOf, type Verification } from './verification.ts'
 
 export const survivesCrashes: Verification = {
