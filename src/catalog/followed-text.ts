@@ -1,29 +1,44 @@
 import type { Connection } from '../connection/connection.ts'
+import { runPrepared } from '../connection/prepared.ts'
 import { type CatalogTextOptions, catalogLines, catalogQueries } from './catalog-text.ts'
 import { marksQuery, surroundingsQuery } from './text/touched.ts'
 
+/** A catalog that one session changes, and that is asked for again and again. */
+export type FollowedCatalog = {
+  /** Its text, as `catalogText` has it. */
+  read(): Promise<readonly string[]>
+  /** Of a relation by its OID, as of the last time: another text once anything of it may be another, or a name that it shows. */
+  versionOf(relation: number): string
+}
+
 /**
- * The text of a catalog, for who asks again and again while one session changes it. What PostgreSQL has printed of a relation is kept until a row
- * of it has been written, or a name has changed that it may show. All of it is planned once.
+ * What PostgreSQL has printed of a relation is kept until a row of it has been written, or a name has changed that it may show. All of it is
+ * planned once.
  */
-export async function followCatalog(
-  connection: Connection,
-  options: CatalogTextOptions,
-): Promise<() => Promise<readonly string[]>> {
-  await connection.run(preparations(options))
+export function followCatalog(connection: Connection, options: CatalogTextOptions): FollowedCatalog {
+  const queries = queriesOf(options)
   let kept: Kept = { surroundings: null, relations: new Map() }
-  return async () => {
-    const { surroundings, marks, others } = await standing(connection)
-    const isSame = surroundings !== null && surroundings === kept.surroundings && !isRenamed(marks, kept)
-    const part = isSame ? await readRelations(connection, marks, kept.relations) : null
-    const relations = part ?? (await readRelations(connection, marks, new Map()))
-    if (relations === null) throw new Error('A relation has no name before it is known.')
-    kept = { surroundings, relations }
-    return [...others, ...[...relations.values()].flatMap(({ lines }) => lines)].sort()
+  // How often all had to be read.
+  let whole = 0
+  return {
+    async read() {
+      const { surroundings, marks, others } = await standing(connection, queries)
+      const isSame = surroundings !== null && surroundings === kept.surroundings && !isRenamed(marks, kept)
+      const read = (known: Relations) => readRelations(connection, queries, { marks, known })
+      const part = isSame ? await read(kept.relations) : null
+      if (part === null) whole++
+      const relations = part ?? (await read(new Map()))
+      if (relations === null) throw new Error('A relation has no name before it is known.')
+      kept = { surroundings, relations }
+      return [...others, ...[...relations.values()].flatMap(({ lines }) => lines)].sort()
+    },
+    versionOf: (relation) => `${whole} ${kept.relations.get(relation)?.mark}`,
   }
 }
 
 type Kept = { readonly surroundings: unknown; readonly relations: Relations }
+
+type Queries = ReturnType<typeof queriesOf>
 
 type Relations = ReadonlyMap<number, Relation>
 
@@ -35,29 +50,33 @@ type Relation = Mark & {
   readonly columns: readonly (string | null)[]
 }
 
-function preparations(options: CatalogTextOptions): string {
+function queriesOf(options: CatalogTextOptions) {
   const { relations, others } = catalogQueries(options)
-  return `PREPARE limbeck_surroundings AS ${surroundingsQuery};
-PREPARE limbeck_marks AS ${marksQuery(options.ledgerSchema ?? 'limbeck')};
-PREPARE limbeck_others AS ${others};
-PREPARE limbeck_relations (oid[]) AS SELECT relation, line FROM (${relations}) found WHERE relation = ANY ($1);
-PREPARE limbeck_columns (oid[]) AS SELECT attrelid AS relation,
+  return {
+    surroundings: surroundingsQuery,
+    marks: marksQuery(options.ledgerSchema ?? 'limbeck'),
+    others,
+    relations: `SELECT relation, line FROM (${relations}) found WHERE relation = ANY ($1)`,
+    columns: `SELECT attrelid AS relation,
   to_json(array_agg(CASE WHEN NOT attisdropped THEN attname END ORDER BY attnum))::text AS columns
-FROM pg_attribute WHERE attnum > 0 AND attrelid = ANY ($1) GROUP BY attrelid`
+FROM pg_attribute WHERE attnum > 0 AND attrelid = ANY ($1) GROUP BY attrelid`,
+  }
 }
 
-async function standing(connection: Connection) {
-  const [surroundings, marks, others] = await connection.run(
-    'EXECUTE limbeck_surroundings; EXECUTE limbeck_marks; EXECUTE limbeck_others',
-  )
+async function standing(connection: Connection, queries: Queries) {
+  const [surroundings = [], marks = [], others = []] = await runPrepared(connection, [
+    { text: queries.surroundings },
+    { text: queries.marks },
+    { text: queries.others },
+  ])
   return {
-    surroundings: surroundings?.rows[0]?.['surroundings'] ?? null,
-    marks: (marks?.rows ?? []).map(({ relation, name, mark }) => ({
+    surroundings: surroundings[0]?.['surroundings'] ?? null,
+    marks: marks.map(({ relation, name, mark }) => ({
       relation: Number(relation),
       name: String(name),
       mark: String(mark),
     })),
-    others: catalogLines(others?.rows ?? []),
+    others: catalogLines(others),
   }
 }
 
@@ -68,11 +87,11 @@ function isRenamed(marks: readonly Mark[], { relations }: Kept): boolean {
 /** Those that are there now, each read anew unless it is known by its mark. null where one has a column of another name: others may show that. */
 async function readRelations(
   connection: Connection,
-  marks: readonly Mark[],
-  known: Relations,
+  queries: Queries,
+  { marks, known }: { readonly marks: readonly Mark[]; readonly known: Relations },
 ): Promise<Relations | null> {
   const touched = marks.filter(({ relation, mark }) => known.get(relation)?.mark !== mark)
-  const { linesOf, columnsOf } = await read(connection, touched)
+  const { linesOf, columnsOf } = await read(connection, queries, touched)
   const relations = new Map(
     marks.map((mark): [number, Relation] => {
       const { relation } = mark
@@ -94,13 +113,14 @@ function hasOtherName(before: Relation | undefined, after: Relation | undefined)
   return before?.columns.some(isOther) ?? false
 }
 
-async function read(connection: Connection, touched: readonly Mark[]) {
-  const oids = `'{${touched.map(({ relation }) => relation).join()}}'`
-  const results =
-    touched.length === 0
-      ? []
-      : await connection.run(`EXECUTE limbeck_relations (${oids}); EXECUTE limbeck_columns (${oids})`)
-  const [lines, columns] = results.map(({ rows }) => Map.groupBy(rows, ({ relation }) => Number(relation)))
+async function read(connection: Connection, queries: Queries, touched: readonly Mark[]) {
+  const values = [{ type: 'oid[]', literal: `'{${touched.map(({ relation }) => relation).join()}}'` }]
+  const texts = touched.length === 0 ? [] : [queries.relations, queries.columns]
+  const found = await runPrepared(
+    connection,
+    texts.map((text) => ({ text, values })),
+  )
+  const [lines, columns] = found.map((rows) => Map.groupBy(rows, ({ relation }) => Number(relation)))
   return {
     linesOf: (relation: number) => catalogLines(lines?.get(relation) ?? []),
     columnsOf: (relation: number) =>

@@ -1,3 +1,4 @@
+import type { Connection } from '../connection/connection.ts'
 import { locksOfMajor } from '../lint/locks-of-major.ts'
 import { staticObservations } from '../lint/static/observe.ts'
 import { qualifiedName } from '../sql/identifier.ts'
@@ -8,8 +9,9 @@ import type { Observation } from '../trace/observation.ts'
 import { type Picture, readPicture } from '../trace/picture.ts'
 import type { PlannedQuery } from '../trace/planned.ts'
 import { sampleCounts } from '../trace/sample-counts.ts'
-import type { TracedStatement } from '../trace/subject.ts'
+import type { TracedStatement, TracedTransaction } from '../trace/subject.ts'
 import { trace } from '../trace/trace.ts'
+import { runUnseen, touchesNothing } from '../trace/unseen.ts'
 import { recipesOn } from './lint-recipes.ts'
 import type { Seen } from './lint-report.ts'
 import type { LintSubject } from './lint-subjects.ts'
@@ -42,20 +44,26 @@ export async function traceOn(
   const given = await givenRows(empty, first)
   if (given.size > 0) await emptyTables(empty, first)
   const seen: Seen[] = []
+  let isUnfilled = false
   for (const subject of subjects) {
     const { transactions } = subject
     const recipes = hasRecipes ? recipesOn(empty, project) : null
     const watching = recipes === null ? {} : { watcher: recipes }
     const before = seen.length === 0 ? first : await readPicture(filled, ignored)
-    const isNew = [...before.keys()].some((oid) => !old.has(oid))
-    if (apart && isNew) await fillEmpty(filled, project.ledgerSchema)
+    isUnfilled ||= apart && [...before.keys()].some((oid) => !old.has(oid))
     if (apart) old = new Set(before.keys())
-    const rows = await sampleCounts(filled, before)
+    const isNewAlone = touchesNothing(transactions, before)
+    if (isUnfilled && !isNewAlone) await fillEmpty(filled, project.ledgerSchema)
+    isUnfilled &&= isNewAlone
+    const rows = isNewAlone ? new Map<number, number>() : await sampleCounts(filled, before)
     const common = { ignored, old, given, makingOf, queries }
-    const [together, alone] = await Promise.all([
-      trace(filled, transactions, { ...common, picture: before, rows, tries: true }),
-      traceApart(empty, transactions, { ...common, rows: new Map(), tries: false, ...watching }),
-    ])
+    const onFilled = () => trace(filled, transactions, { ...common, picture: before, rows, tries: true })
+    const onEmpty = (some: readonly TracedTransaction[]) =>
+      traceApart(empty, some, { ...common, rows: new Map(), tries: false, ...watching })
+    const [together, alone] =
+      isNewAlone && recipes === null
+        ? await withoutLooks(empty, transactions, { onFilled, onEmpty })
+        : await Promise.all([onFilled(), onEmpty(transactions)])
     const counts = Map.groupBy(together, ({ transaction }) => transaction)
     const all: Observation[] = []
     for (const one of together) {
@@ -72,6 +80,23 @@ export async function traceOn(
     })
   }
   return seen
+}
+
+/** Where each statement can be seen to take all that it takes, it need not be seen alone. */
+async function withoutLooks(
+  empty: Connection,
+  transactions: readonly TracedTransaction[],
+  {
+    onFilled,
+    onEmpty,
+  }: {
+    onFilled(): ReturnType<typeof trace>
+    onEmpty(some: readonly TracedTransaction[]): ReturnType<typeof traceApart>
+  },
+) {
+  const together = await onFilled()
+  const run = together.every(({ error }) => error === null) ? await runUnseen(empty, transactions) : 0
+  return [together, await onEmpty(transactions.slice(run))] as const
 }
 
 /** What could not run for an extension that is lacking here is known by its tree alone. */

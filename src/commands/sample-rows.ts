@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
+import { runForTables, runPrepared } from '../connection/prepared.ts'
 import { fillTables } from '../samples/fill.ts'
 import { readSampleTables } from '../samples/table.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -16,13 +17,11 @@ export async function fillEmpty(connection: Connection, ledgerSchema: string): P
 
 /** By their oids; of a partitioned one, the whole. */
 async function emptyTables(connection: Connection, ledgerSchema: string): Promise<ReadonlySet<number>> {
-  const [found] = await connection.run(`SELECT c.oid, c.oid::regclass::text AS name
+  const text = `SELECT c.oid, c.oid::regclass::text AS name
 FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)})`)
-  const looks = (found?.rows ?? []).map(
-    ({ oid, name }) => `SELECT ${oid} AS oid WHERE NOT EXISTS (SELECT FROM ${name})`,
-  )
-  if (looks.length === 0) return new Set()
-  const [empty] = await connection.run(looks.join(' UNION ALL '))
-  return new Set((empty?.rows ?? []).map(({ oid }) => Number(oid)))
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)})`
+  const [found = []] = await runPrepared(connection, [{ text }])
+  const looks = found.map(({ oid, name }) => `SELECT ${oid} AS oid WHERE NOT EXISTS (SELECT FROM ${name})`)
+  const empty = await runForTables(connection, looks)
+  return new Set(empty.map(({ oid }) => Number(oid)))
 }

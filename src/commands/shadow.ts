@@ -1,5 +1,5 @@
 import { type CatalogTextOptions, catalogLines, catalogQuery } from '../catalog/catalog-text.ts'
-import { followCatalog } from '../catalog/followed-text.ts'
+import { type FollowedCatalog, followCatalog } from '../catalog/followed-text.ts'
 import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { DatabaseAddress } from '../connection/address.ts'
@@ -135,7 +135,7 @@ export async function schemaText({ connection, project }: Bare): Promise<readonl
 }
 
 /** The same, for who asks again and again. */
-export function schemaReader({ connection, project }: Bare): Promise<() => Promise<readonly string[]>> {
+export function followSchema({ connection, project }: Bare): FollowedCatalog {
   return followCatalog(connection, shown(project))
 }
 

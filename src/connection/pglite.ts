@@ -124,7 +124,7 @@ const settings = ['shared_buffers=16MB', 'max_wal_size=1GB']
 
 /** What the image of a new database is called, and what all others are told apart by. */
 export function imageName(): string {
-  return `pglite-${pgliteVersion()}.image`
+  return `pglite-${pgliteVersion()}.2.image`
 }
 
 /** Whether initdb, which takes seconds, has to run before there is a database that is to be new. */
@@ -142,6 +142,9 @@ export function shippedImage(): URL {
   return new URL(`./${imageName()}.br`, import.meta.url)
 }
 
+/** Of a new database, about: else it is unpacked in pieces of 16 kB. */
+const imageSize = 16 * 1024 * 1024
+
 /** The image of a new database, as it is kept on this machine. */
 async function newDatabase(cache: string, module: Module): Promise<string> {
   const file = join(cache, imageName())
@@ -149,7 +152,9 @@ async function newDatabase(cache: string, module: Module): Promise<string> {
     const shipped = shippedImage()
     writeWhole(
       file,
-      existsSync(shipped) ? brotliDecompressSync(readFileSync(shipped)) : await newImage(module),
+      existsSync(shipped)
+        ? brotliDecompressSync(readFileSync(shipped), { chunkSize: imageSize })
+        : await newImage(module),
     )
   }
   return file

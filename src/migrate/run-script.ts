@@ -1,9 +1,9 @@
 import type { Connection } from '../connection/connection.ts'
-import { parseStatements } from '../sql/statements.ts'
+import { parseStatements, type StatementTree } from '../sql/statements.ts'
 
 /**
- * Does with a script of ours what psql does: each statement is a message of its own, the first error stops it, and `\gexec`
- * runs what the query before it gives. So a script can be tried where there is no psql, and on an embedded database.
+ * Does with a script of ours what psql does: statement by statement, the first error stops it, and `\gexec` runs what the query before it gives. So a
+ * script can be tried where there is no psql, and on an embedded database. A transaction, for which that is the same, is one message.
  */
 export async function runScript(connection: Connection, script: string): Promise<void> {
   const text = script
@@ -11,14 +11,24 @@ export async function runScript(connection: Connection, script: string): Promise
     .filter((line) => !/^\\(set|echo) /.test(line))
     .join('\n')
   const parts = text.split(/^\\gexec$/m)
+  let isOpen = false
   for (const [n, part] of parts.entries()) {
     const statements = await parseStatements(part)
-    for (const [at, statement] of statements.entries()) {
-      const [result] = await connection.run(statement.text)
-      const executed = n < parts.length - 1 && at === statements.length - 1
+    const message: string[] = []
+    for (const [at, { text, tree, transaction }] of statements.entries()) {
+      message.push(text)
+      if (transaction === 'control') isOpen = begins(tree)
+      const isLast = at === statements.length - 1
+      if (isOpen && !isLast) continue
+      const result = (await connection.run(message.splice(0).join(';\n'))).at(-1)
+      const executed = n < parts.length - 1 && isLast
       for (const row of executed ? (result?.rows ?? []) : []) {
         for (const cell of Object.values(row)) if (cell !== null) await connection.run(String(cell))
       }
     }
   }
+}
+
+function begins({ node }: StatementTree): boolean {
+  return node['kind'] === 'TRANS_STMT_BEGIN' || node['kind'] === 'TRANS_STMT_START'
 }

@@ -1,5 +1,6 @@
 import { scopeOf } from '../catalog/scope.ts'
 import type { Connection } from '../connection/connection.ts'
+import { type Repeated, type RepeatedValue, runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 
 /** What the catalogs say of the tables, as rows; all of it in one message. */
@@ -97,19 +98,24 @@ export type IndexRow = {
 
 /** Asks for all of it, or for what is needed to fill some tables. */
 export async function readSampleCatalog(
-  connection: Pick<Connection, 'run' | 'major'>,
+  connection: Pick<Connection, 'run' | 'transaction' | 'major'>,
   {
     ignoreSchemas,
     only,
   }: { readonly ignoreSchemas: readonly string[]; readonly only?: ReadonlySet<number> | undefined },
 ): Promise<SampleCatalog> {
-  const all = oursWithout(ignoreSchemas, connection.major)
-  const ours = only === undefined ? all : await neededFor(connection, only, all)
-  const queries = [relations, columns, types, checks, foreignKeys, indexes]
-  const found = await connection.run(queries.map((query) => query(ours, connection.major)).join(';\n'))
-  const [relationRows, columnRows, typeRows, checkRows, keyRows, indexRows] = found.map(
-    ({ rows }) => rows as unknown,
-  )
+  const { major } = connection
+  const all = oursWithout(ignoreSchemas, major)
+  const [found = []] = await runPrepared(connection, [
+    only === undefined ? { text: all } : neededFor(only, all),
+  ])
+  const values = [oidsValue(found.map(({ oid }) => Number(oid)))]
+  const queries = [relations, columns, types(major), checks(major), foreignKeys, indexes]
+  const [relationRows, columnRows, typeRows, checkRows, keyRows, indexRows]: readonly unknown[] =
+    await runPrepared(
+      connection,
+      queries.map((text) => ({ text, values })),
+    )
   return {
     relations: relationRows as readonly RelationRow[],
     columns: columnRows as readonly ColumnRow[],
@@ -124,19 +130,15 @@ export async function readSampleCatalog(
 function oursWithout(ignoreSchemas: readonly string[], major: number): string {
   const { isOurs, ofNoExtension } = scopeOf({ major, ledgerSchema: '' })
   const ignored = ['', ...ignoreSchemas].map(quoteLiteral).join(', ')
-  return `(SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  return `SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND ${isOurs('n.nspname')}
-    AND n.nspname NOT IN (${ignored}) AND ${ofNoExtension('pg_class', 'c.oid')})`
+    AND n.nspname NOT IN (${ignored}) AND ${ofNoExtension('pg_class', 'c.oid')}`
 }
 
 /** Some tables, what they refer to, be it by name alone, and the partitions of all of them. */
-async function neededFor(
-  connection: Pick<Connection, 'run'>,
-  only: ReadonlySet<number>,
-  ours: string,
-): Promise<string> {
-  const [found] = await connection.run(`WITH RECURSIVE needed(oid) AS (
-      SELECT unnest('{${[...only].join(', ')}}'::oid[])
+function neededFor(only: ReadonlySet<number>, ours: string): Repeated {
+  const text = `WITH RECURSIVE needed(oid) AS (
+      SELECT unnest($1)
       UNION
       SELECT next.oid FROM needed CROSS JOIN LATERAL (
         SELECT confrelid AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = needed.oid
@@ -146,33 +148,24 @@ async function neededFor(
         UNION ALL SELECT c.oid FROM pg_attribute a JOIN pg_class c ON starts_with(c.relname, regexp_replace(left(attname, -3), 'y$', ''))
           WHERE attrelid = needed.oid AND attnum > 0 AND attname ~ '._id$'
       ) AS next)
-    SELECT oid FROM needed WHERE oid IN ${ours}`)
-  const oids = (found?.rows ?? []).map(({ oid }) => Number(oid))
-  return `(${['NULL', ...oids].join(', ')})`
+    SELECT oid FROM needed WHERE oid IN (${ours})`
+  return { text, values: [oidsValue([...only])] }
 }
 
-function relations(ours: string): string {
-  return `SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relhasrules AS has_rules,
+function oidsValue(oids: readonly number[]): RepeatedValue {
+  return { type: 'oid[]', literal: `'{${oids.join()}}'` }
+}
+
+/** Of the tables with the OIDs of the first parameter. */
+const relations = `SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relhasrules AS has_rules,
       EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgenabled <> 'D' AND tgtype::integer & 4 > 0) AS has_triggers,
       CASE WHEN c.relispartition THEN (SELECT inhparent FROM pg_inherits WHERE inhrelid = c.oid LIMIT 1) END AS parent,
       CASE WHEN c.relispartition AND c.relkind = 'r' THEN pg_get_partition_constraintdef(c.oid) END AS bound,
       COALESCE((SELECT json_agg(json_build_object('name', tgname,
           'enabled', CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE 'REPLICA' END) ORDER BY tgname)
         FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgenabled IN ('A', 'R')), '[]') AS loud_triggers
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid IN ${ours}
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY ($1)
     ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`
-}
-
-function columns(ours: string): string {
-  return `SELECT a.attrelid AS relation, a.attname AS name, a.atttypid AS type, a.atttypmod AS modifier,
-      format_type(a.atttypid, a.atttypmod) AS type_name, a.attnotnull AS not_null,
-      a.attidentity AS identity, a.attgenerated AS generated,
-      CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
-      COALESCE(numbers.sequences, '{}') AS sequences
-    FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    LEFT JOIN (${sequences}) AS numbers ON numbers.relation = a.attrelid AND numbers.number = a.attnum
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN ${ours} ORDER BY a.attrelid, a.attnum`
-}
 
 /** Of each column those that it owns, and those that its default names. */
 const sequences = `SELECT used.relation, used.number, array_agg(format('%I.%I', n.nspname, s.relname) ORDER BY s.oid) AS sequences
@@ -187,12 +180,21 @@ const sequences = `SELECT used.relation, used.number, array_agg(format('%I.%I', 
     ) AS used JOIN pg_class s ON s.oid = used.oid JOIN pg_namespace n ON n.oid = s.relnamespace
     GROUP BY used.relation, used.number`
 
+const columns = `SELECT a.attrelid AS relation, a.attname AS name, a.atttypid AS type, a.atttypmod AS modifier,
+      format_type(a.atttypid, a.atttypmod) AS type_name, a.attnotnull AS not_null,
+      a.attidentity AS identity, a.attgenerated AS generated,
+      CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
+      COALESCE(numbers.sequences, '{}') AS sequences
+    FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN (${sequences}) AS numbers ON numbers.relation = a.attrelid AND numbers.number = a.attnum
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ANY ($1) ORDER BY a.attrelid, a.attnum`
+
 /** Those of the columns, and all that they are made of. */
-function types(ours: string, major: number): string {
+function types(major: number): string {
   const multiranges = major < 14 ? '' : 'UNION ALL SELECT rngtypid FROM pg_range WHERE rngmultitypid = t.oid'
   const range = major < 14 ? 'r.rngtypid = t.oid' : 't.oid IN (r.rngtypid, r.rngmultitypid)'
   return `WITH RECURSIVE used(oid) AS (
-      SELECT DISTINCT atttypid FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid IN ${ours}
+      SELECT DISTINCT atttypid FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid = ANY ($1)
       UNION
       SELECT made.oid FROM used JOIN pg_type t ON t.oid = used.oid CROSS JOIN LATERAL (
         SELECT t.typelem AS oid WHERE t.typcategory = 'A' AND t.typelem <> 0
@@ -217,10 +219,10 @@ function types(ours: string, major: number): string {
       WHEN t.typtype = 'r' THEN r.rngsubtype WHEN t.typtype = 'm' THEN r.rngtypid END AS oid) AS inside`
 }
 
-function checks(ours: string, major: number): string {
+function checks(major: number): string {
   return `SELECT conrelid AS relation, conname AS name, pg_get_expr(conbin, conrelid) AS expression,
       ${namesOf('conkey', 'conrelid')} AS columns, ${bodiesOf('con.oid', major)} AS bodies
-    FROM pg_constraint con WHERE contype = 'c' AND conrelid IN ${ours} ORDER BY conrelid, conname COLLATE "C"`
+    FROM pg_constraint con WHERE contype = 'c' AND conrelid = ANY ($1) ORDER BY conrelid, conname COLLATE "C"`
 }
 
 /** Of the functions that a constraint depends on, those of others than PostgreSQL that have a text. */
@@ -232,25 +234,21 @@ function bodiesOf(constraint: string, major: number): string {
 }
 
 /** Of a key that refers to a partitioned table there is a row for each of its partitions too. */
-function foreignKeys(ours: string): string {
-  return `SELECT conrelid AS relation, conname AS name, ${namesOf('conkey', 'conrelid')} AS columns, confrelid AS target,
+const foreignKeys = `SELECT conrelid AS relation, conname AS name, ${namesOf('conkey', 'conrelid')} AS columns, confrelid AS target,
       ${namesOf('confkey', 'confrelid')} AS target_columns, confmatchtype AS match
-    FROM pg_constraint k WHERE contype = 'f' AND conrelid IN ${ours}
+    FROM pg_constraint k WHERE contype = 'f' AND conrelid = ANY ($1)
       AND NOT EXISTS (SELECT FROM pg_constraint other WHERE other.oid = k.conparentid AND other.conrelid = k.conrelid)
     ORDER BY conrelid, conname COLLATE "C"`
-}
 
-function indexes(ours: string): string {
-  return `SELECT i.indrelid AS relation, (i.indisunique OR i.indisexclusion) AND i.indisready AS unique, NOT i.indimmediate AS deferrable,
+const indexes = `SELECT i.indrelid AS relation, (i.indisunique OR i.indisexclusion) AND i.indisready AS unique, NOT i.indimmediate AS deferrable,
       COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
       ARRAY(SELECT attname::text FROM generate_series(0, i.indnkeyatts - 1) AS at
         LEFT JOIN pg_attribute ON attrelid = i.indrelid AND attnum = i.indkey[at] AND attnum > 0 ORDER BY at) AS columns,
       ARRAY(SELECT pg_get_indexdef(i.indexrelid, at + 1, false) FROM generate_series(0, i.indnkeyatts - 1) AS at
         WHERE i.indkey[at] = 0 ORDER BY at) || COALESCE(ARRAY[pg_get_expr(i.indpred, i.indrelid)], '{}') AS expressions
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE i.indrelid IN ${ours} AND (i.indisunique OR i.indisexclusion OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
+    WHERE i.indrelid = ANY ($1) AND (i.indisunique OR i.indisexclusion OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
     ORDER BY i.indrelid, c.relname COLLATE "C"`
-}
 
 /** The columns that an array of their numbers means, in its order. */
 function namesOf(numbers: string, relation: string): string {

@@ -1,4 +1,5 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 
 /**
  * A transaction that goes on after an error as if what failed had not been said: it is begun anew, and what was done is done again. A savepoint
@@ -19,7 +20,7 @@ export class Block {
   /** The error that PostgreSQL has for it; null where it is done. */
   async run(text: string): Promise<DatabaseError | null> {
     try {
-      await this.#connection.run(text)
+      await runForeign(this.#connection, text)
       this.#done.push(text)
       return null
     } catch (error) {
@@ -65,6 +66,6 @@ export class Block {
   }
 
   async #redo(): Promise<void> {
-    for (const text of this.#done) await this.#connection.run(text)
+    for (const text of this.#done) await runForeign(this.#connection, text)
   }
 }

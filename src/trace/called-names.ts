@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
+import { type Repeated, runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { type PlannedQuery, planned } from './planned.ts'
 
@@ -13,13 +14,13 @@ export type CalledName = PlannedQuery & {
  * is the extension's. `said`: the names that the migration says; null for all.
  */
 export async function calledNames(
-  connection: Pick<Connection, 'run'>,
+  connection: Pick<Connection, 'run' | 'transaction'>,
   { ignored, said }: { readonly ignored: readonly string[]; readonly said: ReadonlySet<string> | null },
 ): Promise<readonly CalledName[]> {
   if (said?.size === 0) return []
   const schemas = ['information_schema', ...ignored].map(quoteLiteral).join(', ')
-  const [found] = await connection.run(query(schemas, said))
-  const names = (found?.rows ?? []).map(
+  const [found = []] = await runPrepared(connection, [query(schemas, said)])
+  const names = found.map(
     ({ what, sql, words }): CalledName => ({
       what: String(what),
       sql: String(sql),
@@ -32,10 +33,18 @@ export async function calledNames(
 
 const own = (schemas: string) => `n.nspname !~ '^pg_' AND n.nspname NOT IN (${schemas})`
 
-const query = (
+function query(schemas: string, said: ReadonlySet<string> | null): Repeated {
+  const all = called(schemas)
+  if (said === null) return { text: all }
+  const text = `SELECT * FROM (${all}) AS called
+  WHERE EXISTS (SELECT FROM json_array_elements_text(words) AS word WHERE word = ANY ($1))`
+  const literal = `ARRAY[${[...said].map(quoteLiteral).join(', ')}]`
+  return { text, values: [{ type: 'text[]', literal }] }
+}
+
+const called = (
   schemas: string,
-  said: ReadonlySet<string> | null,
-) => `SELECT * FROM (SELECT p.oid::regprocedure::text AS what, json_build_array(p.proname) AS words, format('SELECT %I.%I(%s)', n.nspname, p.proname,
+) => `SELECT p.oid::regprocedure::text AS what, json_build_array(p.proname) AS words, format('SELECT %I.%I(%s)', n.nspname, p.proname,
       (SELECT string_agg('NULL::' || format_type(given.type, NULL), ', ' ORDER BY given.n)
         FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS given (type, n))) AS sql
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -50,5 +59,4 @@ const query = (
       AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype = 'e')
   UNION ALL SELECT format('the label %s of %s', e.enumlabel, t.oid::regtype), json_build_array(e.enumlabel, t.typname),
       format('SELECT %L::%I.%I', e.enumlabel, n.nspname, t.typname)
-    FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${own(schemas)}) AS called
-  WHERE ${said === null ? 'true' : `EXISTS (SELECT FROM json_array_elements_text(words) AS word WHERE word IN (${[...said].map(quoteLiteral).join(', ')}))`}`
+    FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${own(schemas)}`

@@ -1,4 +1,5 @@
 import type { Connection, Row } from '../connection/connection.ts'
+import { runPrepared } from '../connection/prepared.ts'
 import type { LockMode } from '../operations/operation.ts'
 import { type Picture, pictured, pictureQueries } from './picture.ts'
 
@@ -30,32 +31,50 @@ const heldRelations = `ANY (ARRAY(SELECT relation FROM pg_locks WHERE pid = pg_b
 
 /**
  * Looks at what the open transaction has done so far: every lock on a relation that it holds (https://www.postgresql.org/docs/current/view-pg-locks.html),
- * and pg_stat_xact_all_tables, which counts what is not yet in the tables that other sessions read.
+ * and what pg_stat_xact_user_tables counts, which is not yet in the tables that other sessions read. `earlier`: a look at the same transaction, since
+ * when nothing was done that was taken back; only what it holds can have been read or written then.
  */
-export async function look(connection: Connection, ignored: readonly string[]): Promise<Look> {
-  const results = await connection.run(
-    [
-      `SELECT relation::bigint AS oid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
+export async function look(
+  connection: Connection,
+  ignored: readonly string[],
+  earlier: Look | null = null,
+): Promise<Look> {
+  const queries = [
+    `SELECT relation::bigint AS oid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
         AND relation >= 16384`,
-      ...pictureQueries(`= ${heldRelations}`, ignored),
-      `SELECT relid::bigint AS oid, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS read, n_tup_ins AS inserted,
-          n_tup_upd AS updated, n_tup_del AS deleted FROM pg_stat_xact_user_tables
-        WHERE coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0`,
-      `SELECT conname AS name, conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = ${heldRelations}`,
-      `SELECT current_setting('lock_timeout') AS "lockTimeout", (SELECT string_agg(name, ' ' ORDER BY oid) FROM (
+    ...pictureQueries(`= ${heldRelations}`, ignored),
+    countsQuery(earlier === null ? null : `= ${heldRelations}`),
+    `SELECT conname AS name, conrelid::bigint AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = ${heldRelations}`,
+    `SELECT current_setting('lock_timeout') AS "lockTimeout", (SELECT string_agg(name, ' ' ORDER BY oid) FROM (
           SELECT oid, nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_'
           UNION ALL SELECT oid, typname FROM pg_type WHERE oid >= 16384 AND typtype IN ('e', 'd', 'r')) AS named) AS names`,
-    ].join(';\n'),
-  )
-  const [locks, relations, policies, counts, foreignKeys, settings] = results.map(({ rows }) => rows)
+  ]
+  const [locks = [], relations = [], policies = [], counts = [], foreignKeys = [], settings = []] =
+    await runPrepared(
+      connection,
+      queries.map((text) => ({ text })),
+    )
   return {
-    locks: locksOf(locks ?? []),
-    picture: pictured(relations ?? [], policies ?? []),
-    counts: new Map((counts ?? []).map((row) => [Number(row['oid']), countsOf(row)])),
-    foreignKeys: (foreignKeys ?? []).map(({ name, oid }) => ({ name: String(name), oid: Number(oid) })),
-    lockTimeout: String(settings?.[0]?.['lockTimeout']),
-    names: String(settings?.[0]?.['names']),
+    locks: locksOf(locks),
+    picture: pictured(relations, policies),
+    counts: new Map([
+      ...(earlier?.counts ?? []),
+      ...counts.map((row) => [Number(row['oid']), countsOf(row)] as const),
+    ]),
+    foreignKeys: foreignKeys.map(({ name, oid }) => ({ name: String(name), oid: Number(oid) })),
+    lockTimeout: String(settings[0]?.['lockTimeout']),
+    names: String(settings[0]?.['names']),
   }
+}
+
+/** As pg_stat_xact_user_tables has it, which goes through all relations and their indexes. */
+function countsQuery(held: string | null): string {
+  const counted = (what: string, oid = 'oid') => `pg_stat_get_xact_tuples_${what}(${oid})`
+  return `SELECT * FROM (SELECT oid::bigint AS oid, ${counted('returned')} + ${counted('fetched')}
+      + (SELECT coalesce(sum(${counted('fetched', 'indexrelid')}), 0) FROM pg_index WHERE indrelid = c.oid) AS read,
+      ${counted('inserted')} AS inserted, ${counted('updated')} AS updated, ${counted('deleted')} AS deleted
+    FROM pg_class c WHERE relkind IN ('r', 'm', 'p') AND oid >= 16384${held === null ? '' : ` AND oid ${held}`}) AS counts
+  WHERE read + inserted + updated + deleted > 0`
 }
 
 function locksOf(rows: readonly Row[]): Look['locks'] {

@@ -1,4 +1,5 @@
 import type { Connection, Row } from '../connection/connection.ts'
+import { runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 
 /** A relation as it stands at a moment, by what a migration may change of it. */
@@ -104,8 +105,9 @@ const noPolicies = {
 
 /** Reads all relations, but for those of the schemas that are ignored. */
 export async function readPicture(connection: Connection, ignored: readonly string[]): Promise<Picture> {
-  const [relations, policies] = await connection.run(pictureQueries(null, ignored).join(';\n'))
-  return pictured(relations?.rows ?? [], policies?.rows ?? [])
+  const queries = pictureQueries(null, ignored).map((text) => ({ text }))
+  const [relations = [], policies = []] = await runPrepared(connection, queries)
+  return pictured(relations, policies)
 }
 
 export function pictured(rows: readonly Row[], policies: readonly Row[]): Picture {

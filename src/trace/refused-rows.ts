@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
+import { runPrepared } from '../connection/prepared.ts'
 import { changedTables, type Moment } from './changed-tables.ts'
 import { concerns, ofOwnTypes } from './concerned.ts'
 import type { RefusedRows } from './observation.ts'
@@ -15,7 +16,7 @@ export type WritableRows = {
 
 /** Some rows of the tables that a migration may change. `said`: the names that it says. */
 export async function writableRows(
-  connection: Pick<Connection, 'run'>,
+  connection: Pick<Connection, 'run' | 'transaction'>,
   picture: Picture,
   said: ReadonlySet<string> | null,
 ): Promise<WritableRows> {
@@ -41,7 +42,7 @@ export async function writableRows(
 
 /** The trials of rows but those that are refused now. */
 async function provenTrials(
-  connection: Pick<Connection, 'run'>,
+  connection: Pick<Connection, 'run' | 'transaction'>,
   own: readonly OwnRows[],
 ): Promise<WritableRows> {
   const trials = own.flatMap(trialsOf)
@@ -56,18 +57,20 @@ async function provenTrials(
 
 /** Those that can still be written, where other rows are no longer there: a default, a trigger, a key may need them. */
 export async function stillWritable(
-  connection: Pick<Connection, 'run'>,
+  connection: Pick<Connection, 'run' | 'transaction'>,
   { trials, proven }: WritableRows,
 ): Promise<WritableRows> {
   const outcomes = await tryRows(connection, trials)
   return { trials: trials.filter((_, at) => isWritten(outcomes[at])), proven }
 }
 
-async function ownTypes(connection: Pick<Connection, 'run'>): Promise<ReadonlySet<string>> {
-  const [found] = await connection.run(
-    "SELECT typname AS name FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r', 'm') OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c')",
-  )
-  return new Set((found?.rows ?? []).map(({ name }) => String(name)))
+async function ownTypes(connection: Pick<Connection, 'run' | 'transaction'>): Promise<ReadonlySet<string>> {
+  const [found = []] = await runPrepared(connection, [
+    {
+      text: "SELECT typname AS name FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r', 'm') OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c')",
+    },
+  ])
+  return new Set(found.map(({ name }) => String(name)))
 }
 
 /** A partition is written to by the name of its table. */
@@ -82,7 +85,7 @@ function isWritten(outcome: RowOutcome | undefined): boolean {
 
 /** Which of them are refused now, of tables of which anything is new since a moment. */
 export async function refusedRows(
-  connection: Pick<Connection, 'run'>,
+  connection: Pick<Connection, 'run' | 'transaction'>,
   { trials, proven }: WritableRows,
   since: Moment,
 ): Promise<readonly RefusedRows[]> {

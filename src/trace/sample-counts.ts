@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
+import { runForTables } from '../connection/prepared.ts'
 import { qualifiedName } from '../sql/identifier.ts'
 import type { Picture } from './picture.ts'
 
@@ -13,7 +14,6 @@ export async function sampleCounts(
       ({ oid, schema, name }) =>
         `SELECT ${oid} AS oid, (SELECT count(*) FROM ONLY ${qualifiedName({ schema, name })})::integer AS rows`,
     )
-  if (counts.length === 0) return new Map()
-  const [found] = await connection.run(counts.join(' UNION ALL '))
-  return new Map((found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)]))
+  const found = await runForTables(connection, counts)
+  return new Map(found.map(({ oid, rows }) => [Number(oid), Number(rows)]))
 }

@@ -220,7 +220,7 @@ class Tracer {
     this.#taken.push(...taken)
     for (const [oid, rows] of left) this.#rows.set(oid, rows)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
-    const now = await this.#look()
+    const now = await this.#look(since)
     if (error === null) await watcher?.after(statement)
     const after = await this.#pictureAfter(statement, { before, since, now })
     const locked = locksBetween(since, now)
@@ -334,8 +334,8 @@ class Tracer {
     return readPicture(this.#connection, this.#options.ignored)
   }
 
-  #look(): Promise<Look> {
-    return look(this.#connection, this.#options.ignored)
+  #look(earlier: Look | null = null): Promise<Look> {
+    return look(this.#connection, this.#options.ignored, earlier)
   }
 
   /** null for a relation that is none of the migration's business. */

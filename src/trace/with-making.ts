@@ -1,4 +1,5 @@
 import { type Connection, DatabaseError } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import type { Block } from './block.ts'
 
 /** Statements that make what an error says is missing, and no migration makes: a role; none where there is no such. */
@@ -25,7 +26,7 @@ export async function runBySelf(
   isAgain: boolean = false,
 ): Promise<DatabaseError | null> {
   try {
-    await where.connection.run(text)
+    await runForeign(where.connection, text)
     return null
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error

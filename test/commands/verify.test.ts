@@ -251,6 +251,40 @@ test('two heads, a schema that is not declared so, and hazards nobody has taken 
   ])
 })
 
+test('hazards are found in tables that other revisions have made meanwhile, and that nothing has named since', async () => {
+  const posts = 'CREATE TABLE posts (id bigint PRIMARY KEY, body text)'
+  await using project = await testProject(
+    users,
+    {
+      id: 'posts',
+      down: 'users',
+      upgrade: `  op.execute({ sql: '${posts}' })`,
+      downgrade: "  op.dropTable({ name: 'posts' })",
+    },
+    {
+      id: 'named',
+      down: 'posts',
+      upgrade: "  op.execute({ sql: 'ALTER TABLE users ALTER COLUMN nick SET NOT NULL' })",
+      downgrade: "  op.execute({ sql: 'ALTER TABLE users ALTER COLUMN nick DROP NOT NULL' })",
+    },
+    {
+      id: 'index',
+      down: 'named',
+      upgrade: "  op.execute({ sql: 'CREATE INDEX posts_i ON posts (body)' })",
+      downgrade: "  op.dropIndex({ name: 'posts_i' })",
+    },
+  )
+  const hazards = found(await verify({ migrations: project.migrations })).filter((one) =>
+    one.startsWith('hazards'),
+  )
+  expect(hazards).toEqual([
+    expect.stringMatching(/^hazards named: .* \(not-null-scan\)$/),
+    expect.stringMatching(/^hazards named: .* \(fails-on-rows\)$/),
+    expect.stringMatching(/^hazards named: .* \(required-value\)$/),
+    expect.stringMatching(/^hazards index: .* \(index-build\)$/),
+  ])
+})
+
 /** An operation whose preview, which is what a script has, is not what a run does. */
 function previewed(kind: string, { script, run }: { readonly script: string; readonly run: string }) {
   return operation(kind, {

@@ -2,6 +2,7 @@ import { watch } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { cacheDirectory } from '../../src/connection/cache-directory.ts'
 import { connect, connectInMemory } from '../../src/connection/connect.ts'
+import { packed, unpacked } from '../../src/connection/image.ts'
 import { imageName } from '../../src/connection/pglite.ts'
 import { createMemoryScratch } from '../../src/connection/scratch.ts'
 import { folder } from '../cli/folder.ts'
@@ -27,6 +28,25 @@ test.for(['image', 'closeWithImage'] as const)(
     }
   },
 )
+
+test('files that are alike are in an image once, and changes of one are none of the other', () => {
+  const bytes = new Uint8Array(8192).fill(7)
+  const files = [
+    ['/a', bytes],
+    ['/empty', new Uint8Array()],
+    ['/b', bytes.slice()],
+    ['/c', new Uint8Array([1, 2])],
+  ] as const
+  const whole = packed({ directories: ['/d'], files })
+  expect(whole.length).toBeLessThan(2 * bytes.length)
+  const image = unpacked(Buffer.from(whole))
+  expect(image.directories).toEqual(['/d'])
+  expect(image.files.map(([path, its]) => [path, [...its]])).toEqual(
+    files.map(([path, its]) => [path, [...its]]),
+  )
+  image.files[0]?.[1].fill(1)
+  expect(image.files[2]?.[1][0]).toBe(7)
+})
 
 test('one that begins without an image is empty, whatever was done in another', async () => {
   const first = await connect(address)

@@ -53,7 +53,7 @@ export async function openBench(target: Target): Promise<Bench> {
   const database = await target.open()
   const connection = await connect(database.url)
   await ensureLedger(connection, ledgerSchema)
-  const followed = await followCatalog(connection, { ledgerSchema })
+  const followed = followCatalog(connection, { ledgerSchema })
   const rows = async (sql: string) => (await connection.run(sql)).at(-1)?.rows ?? []
   const run = async (
     recording: Recording,
@@ -133,7 +133,7 @@ export async function openBench(target: Target): Promise<Bench> {
     async catalog() {
       const lines = await catalogText(rows)
       // Whatever has changed since it was asked last, what follows a catalog has seen it.
-      deepEqual(await followed(), [...lines].sort())
+      deepEqual(await followed.read(), [...lines].sort())
       return lines
     },
     async close() {

@@ -207,11 +207,11 @@ describe.each(servers())('the catalog text of $name', (target) => {
     await using database = await target.open()
     const connection = await connect(database.url)
     try {
-      const followed = await followCatalog(connection, {})
+      const followed = followCatalog(connection, {})
       const whole = () => catalogText(async (sql) => (await connection.run(sql)).at(-1)?.rows ?? [])
       for (const change of all) {
         await connection.run(change)
-        expect(await followed(), change).toEqual([...(await whole())].sort())
+        expect(await followed.read(), change).toEqual([...(await whole())].sort())
       }
     } finally {
       await connection.close()

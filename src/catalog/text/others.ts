@@ -19,7 +19,7 @@ FROM pg_extension`
 
 const views = `SELECT format('definition of %s: %s', c.oid::regclass, pg_get_viewdef(c.oid))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('v', 'm') AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}`
+WHERE c.oid >= ${firstUserOid} AND c.relkind IN ('v', 'm') AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}`
 
 const rules = `SELECT format('rule %s enabled %s', pg_get_ruledef(r.oid), r.ev_enabled)
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -57,7 +57,7 @@ const types = `SELECT format('type %s kind %s owner %s acl %s labels %s base %s 
   t.typcategory, t.typispreferred)
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE t.oid >= ${firstUserOid} AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_type', 't.oid')} AND t.typelem = 0
-  AND NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')`
+  AND (t.typrelid = 0 OR (SELECT relkind FROM pg_class WHERE oid = t.typrelid) = 'c')`
 
 /** Without the encoding, which a copy has from its original and nobody can say. */
 const collations = `SELECT format('collation %I.%I owner %s provider %s deterministic %s collate %s ctype %s locale %s rules %s version %s',

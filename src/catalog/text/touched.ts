@@ -9,13 +9,16 @@ import { firstUserOid, isOurs, ledger } from './clauses.ts'
 export function marksQuery(ledgerSchema: string): string {
   const rows = ofRelations.map((source) => `SELECT ${source}`).join('\nUNION ALL ')
   return `SELECT c.oid AS relation, n.nspname || '.' || c.relname AS name, rows_and_xmins AS mark
-FROM (SELECT relation, count(*) || ' ' || sum(xmin::text::bigint) AS rows_and_xmins FROM (${rows}) written GROUP BY relation) marks
+FROM (SELECT relation, count(*) || ' ' || sum(${xminAsInteger}) AS rows_and_xmins FROM (${rows}) written GROUP BY relation) marks
 JOIN pg_class c ON c.oid = relation JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind NOT IN ('i', 'I', 't') AND ${isOurs('n.nspname')}`.replaceAll(
     ledger,
     quoteLiteral(ledgerSchema),
   )
 }
+
+/** Its text as a number says the same and takes half the time of all. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-PG-SNAPSHOT */
+const xminAsInteger = `(SELECT age('3'::xid)) - age(xmin)`
 
 const user = (oid: string) => `${oid} >= ${firstUserOid}`
 
@@ -61,5 +64,5 @@ export const surroundingsQuery = `SELECT CASE WHEN cardinality(current_schemas(f
       'pg_am',
     ].map((catalog) => `${catalog} WHERE ${user('oid')}`),
   ]
-    .map((source) => `(SELECT count(*) || '.' || coalesce(sum(xmin::text::bigint), 0) FROM ${source})`)
+    .map((source) => `(SELECT count(*) || '.' || coalesce(sum(${xminAsInteger}), 0) FROM ${source})`)
     .join(',\n  ')}) END AS surroundings`.replaceAll(ledger, "''")

@@ -3,7 +3,7 @@ import type { Revision } from '../../graph/revision.ts'
 import { CannotRunOffline } from '../../migrate/offline.ts'
 import type { Project } from '../project.ts'
 import { onShadow } from '../prove.ts'
-import { runPlanned, schemaReader } from '../shadow.ts'
+import { followSchema, runPlanned } from '../shadow.ts'
 import { plansOf } from './plans-of.ts'
 import { runAsScript } from './run-as-script.ts'
 import { difference } from './standing.ts'
@@ -67,7 +67,7 @@ function scriptsUntilOneFails(
   steps: ReadonlyMap<number, Step>,
 ): Promise<ReadonlyMap<number, Verdict>> {
   return onShadow(project, async (session) => {
-    const readSchema = await schemaReader(session)
+    const schema = followSchema(session)
     const verdicts = new Map<number, Verdict>()
     const run = async (some: readonly Revision[]) =>
       runPlanned(session, await plansOf(session, some, 'upgrade'))
@@ -78,7 +78,7 @@ function scriptsUntilOneFails(
       try {
         const online = await runAsScript(session, revision)
         if (online !== null) await run([revision])
-        const other = up === null ? [] : difference(up, { catalog: await readSchema() })
+        const other = up === null ? [] : difference(up, { catalog: await schema.read() })
         verdicts.set(at, {
           findings:
             other.length === 0

@@ -1,5 +1,5 @@
-import type { Connection, Result } from '../../connection/connection.ts'
-import { quoteLiteral } from '../../sql/literal.ts'
+import type { Connection } from '../../connection/connection.ts'
+import { readTables, type Table, tableIn, tablesQuery } from './tables.ts'
 
 /** The rows of every table as JSON, by its name as SQL writes it. */
 export type Rows = ReadonlyMap<string, readonly string[]>
@@ -19,25 +19,8 @@ export type LostRows = {
 /** Reads all rows. A partition's are its table's. */
 export async function readRows(connection: Connection, ledgerSchema: string): Promise<Rows> {
   const tables = await tablesOf(connection, ledgerSchema)
-  return tables.length === 0 ? new Map() : rowsOf(tables, await connection.run(queriesOf(tables).join(';\n')))
-}
-
-/** The same, for who asks again and again: PostgreSQL plans once what has not changed since. */
-export async function followRows(connection: Connection, ledgerSchema: string): Promise<() => Promise<Rows>> {
-  await connection.run(`PREPARE limbeck_tables AS ${tablesQuery(ledgerSchema)}`)
-  const prepared = new Map<string, string>()
-  return async () => {
-    const [found] = await connection.run('EXECUTE limbeck_tables')
-    const tables = tablesIn(found)
-    const queries = queriesOf(tables)
-    const fresh = queries.filter((query) => !prepared.has(query))
-    for (const query of fresh) prepared.set(query, `limbeck_rows_${prepared.size}`)
-    const messages = [
-      ...fresh.map((query) => `PREPARE ${prepared.get(query)} AS ${query}`),
-      ...queries.map((query) => `EXECUTE ${prepared.get(query)}`),
-    ]
-    return messages.length === 0 ? new Map() : rowsOf(tables, await connection.run(messages.join(';\n')))
-  }
+  const rows = await readTables(connection, tables)
+  return new Map(tables.map(({ name }, at) => [name, rows[at] ?? []]))
 }
 
 /** Takes all rows away. */
@@ -46,50 +29,15 @@ export async function emptyTables(connection: Connection, ledgerSchema: string):
   if (tables.length > 0) await connection.run(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} CASCADE`)
 }
 
-type Table = { readonly name: string /** With its partitions. */; readonly isWhole: boolean }
-
 async function tablesOf(connection: Connection, ledgerSchema: string): Promise<readonly Table[]> {
   const [found] = await connection.run(tablesQuery(ledgerSchema))
-  return tablesIn(found)
-}
-
-/** The newest last. */
-function tablesQuery(ledgerSchema: string): string {
-  return `SELECT c.oid::regclass::text AS name, relkind = 'p' AS whole
-FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname <> 'information_schema'
-  AND nspname <> ${quoteLiteral(ledgerSchema)} ORDER BY c.oid`
-}
-
-function tablesIn(found: Result | undefined): readonly Table[] {
-  return (found?.rows ?? []).map(({ name, whole }) => ({ name: String(name), isWhole: whole === true }))
-}
-
-/** A few for each query: it is planned anew where one of them has changed. */
-function queriesOf(tables: readonly Table[]): readonly string[] {
-  const rows = tables.map(
-    ({ name, isWhole }) =>
-      `SELECT ${quoteLiteral(name)} AS name, to_jsonb(t)::text AS row FROM ${isWhole ? '' : 'ONLY '}${name} t`,
-  )
-  const count = Math.ceil(rows.length / tablesOfQuery)
-  return Array.from({ length: count }, (_, n) =>
-    rows.slice(n * tablesOfQuery, (n + 1) * tablesOfQuery).join(' UNION ALL '),
-  )
-}
-
-const tablesOfQuery = 10
-
-function rowsOf(tables: readonly Table[], results: readonly Result[]): Rows {
-  const found = Map.groupBy(
-    results.flatMap(({ rows }) => rows),
-    ({ name }) => String(name),
-  )
-  return new Map(tables.map(({ name }) => [name, (found.get(name) ?? []).map(({ row }) => String(row))]))
+  return (found?.rows ?? []).map(tableIn)
 }
 
 /** What of some rows is not there any more. */
 export function lostRows(before: Rows, after: Rows): readonly LostRows[] {
-  return lostCells(differing(before, after), cellsOf(after))
+  const differ = differing(before, after)
+  return lostCells(differ, cellsIn(differ, after))
 }
 
 /**
@@ -98,14 +46,18 @@ export function lostRows(before: Rows, after: Rows): readonly LostRows[] {
  */
 export function otherRows(first: Rows, second: Rows, before: Rows): readonly LostRows[] {
   const differ = differing(first, second)
-  if (differ.size === 0) return []
-  const old = cellsOf(before)
-  return lostCells(shared(differ, old), shared(cellsOf(second), old))
+  const old = cellsIn(differ, before)
+  return lostCells(shared(differ, old), shared(cellsIn(differ, second), old))
 }
 
 /** Most tables have the very same rows. */
 function differing(rows: Rows, others: Rows): CellRows {
   return cellsOf(new Map([...rows].filter(([table, all]) => !isSame(all, others.get(table)))))
+}
+
+/** Of the same tables. */
+function cellsIn(tables: CellRows, rows: Rows): CellRows {
+  return cellsOf(new Map([...rows].filter(([table]) => tables.has(table))))
 }
 
 function cellsOf(rows: Rows): CellRows {
@@ -144,5 +96,6 @@ function textsOf(rows: readonly Cells[], columns: readonly string[]): readonly s
 
 /** In whatever order. */
 function isSame(texts: readonly string[], others: readonly string[] | undefined): boolean {
+  if (texts === others) return true
   return texts.length === others?.length && [...texts].sort().join('\n') === [...others].sort().join('\n')
 }

@@ -1,6 +1,7 @@
 import type { Session } from '../session.ts'
-import { schemaReader } from '../shadow.ts'
-import { followRows, type Rows } from './rows.ts'
+import { followSchema } from '../shadow.ts'
+import { followRows } from './followed-rows.ts'
+import type { Rows } from './rows.ts'
 
 /** What a database has at one moment. */
 export type Standing = { readonly catalog: readonly string[]; readonly rows: Rows }
@@ -9,14 +10,16 @@ export type Standing = { readonly catalog: readonly string[]; readonly rows: Row
 export type Tried = {
   readonly session: Session
   readSchema(): Promise<Standing['catalog']>
+  /** As of the schema that was read last. */
   readRows(): Promise<Rows>
 }
 
-export async function triedOn(session: Session): Promise<Tried> {
+export function triedOn(session: Session): Tried {
+  const schema = followSchema(session)
   return {
     session,
-    readSchema: await schemaReader(session),
-    readRows: await followRows(session.connection, session.project.ledgerSchema),
+    readSchema: schema.read,
+    readRows: followRows(session.connection, session.project.ledgerSchema, schema),
   }
 }
 

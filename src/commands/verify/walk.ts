@@ -72,7 +72,7 @@ function walkFrom(
   { first, isByRun }: { readonly first: number; isByRun(at: number): boolean },
 ): Promise<{ readonly done: Walk; readonly isOther: boolean }> {
   return onShadow(project, async (session) => {
-    const database = await triedOn(session)
+    const database = triedOn(session)
     const unfillable = new Set<string>()
     await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
     const done: Step[] = []
