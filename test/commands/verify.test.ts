@@ -285,6 +285,17 @@ test('hazards are found in tables that other revisions have made meanwhile, and 
   ])
 })
 
+test('a revision that has forgotten what was prepared is verified like any other', async () => {
+  const sql = (text: string) => `  op.execute({ sql: '${text}' })`
+  const set = { upgrade: sql('DEALLOCATE ALL'), downgrade: sql('DEALLOCATE ALL') }
+  await using project = await testProject(
+    users,
+    { id: 'one', down: 'users', ...set },
+    { id: 'two', down: 'one', ...set },
+  )
+  expect(found(await verify({ migrations: project.migrations }))).toEqual([])
+})
+
 /** An operation whose preview, which is what a script has, is not what a run does. */
 function previewed(kind: string, { script, run }: { readonly script: string; readonly run: string }) {
   return operation(kind, {
