@@ -181,7 +181,7 @@ FROM pg_conversion o JOIN pg_namespace n ON n.oid = connamespace
 WHERE ${isOurs('nspname')} AND ${ofNoExtension('pg_conversion', 'o.oid')}`
 
 const extensionDependencies = `SELECT format('%s depends on %s', pg_describe_object(classid, objid, objsubid),
-  pg_describe_object(refclassid, refobjid, 0)) FROM pg_depend WHERE deptype = 'x'`
+  pg_describe_object(refclassid, refobjid, 0)) FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'x'`
 
 const largeObjects = `SELECT format('large object %s owner %s acl %s', oid, pg_get_userbyid(lomowner), ${privileges('lomacl', 'L', 'lomowner')})
 FROM pg_largeobject_metadata`

@@ -55,7 +55,7 @@ const indexes = `SELECT i.indrelid, format('index %s valid %s ready %s clustered
   pg_get_userbyid(c.relowner), c.reltablespace,
   (SELECT string_agg(format('%s=%s', attnum, attstattarget), ',' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = c.oid AND nullif(attstattarget, -1) IS NOT NULL))
-FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+FROM pg_index i CROSS JOIN LATERAL (SELECT * FROM pg_class WHERE oid = i.indexrelid OFFSET 0) c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${isOurs('n.nspname')}`
 
 const triggers = `SELECT t.tgrelid, format('trigger %s enabled %s', pg_get_triggerdef(t.oid), t.tgenabled)
