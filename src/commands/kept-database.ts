@@ -68,6 +68,22 @@ export async function openKept(
   }
 }
 
+/** Opens one that begins empty and is not kept: what `make` does is done sooner than an image of it is written. */
+export async function openMade(
+  project: Project,
+  extensions: readonly EmbeddedExtension[],
+  make: (bare: Bare) => Promise<void>,
+): Promise<Connection> {
+  const { connection, address } = await opened(null, extensions)
+  try {
+    await withStop(project, connection.abandon, () => make(bareOn(project, address, connection)))
+    return connection
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
 async function opened(image: Uint8Array | string | null, extensions: readonly EmbeddedExtension[]) {
   const { address } = createMemoryScratch({ image, extensions })
   return { address, connection: await connectInMemory(address) }

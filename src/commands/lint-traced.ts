@@ -96,7 +96,11 @@ async function withoutLooks(
 ) {
   const together = await onFilled()
   const run = together.every(({ error }) => error === null) ? await runUnseen(empty, transactions) : 0
-  return [together, await onEmpty(transactions.slice(run))] as const
+  const left = transactions.slice(run)
+  return [
+    together,
+    left.length === 0 ? new Map<TracedStatement, Observation>() : await onEmpty(left),
+  ] as const
 }
 
 /** What could not run for an extension that is lacking here is known by its tree alone. */

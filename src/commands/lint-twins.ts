@@ -6,7 +6,7 @@ import { imageName } from '../connection/pglite.ts'
 import { createScratch } from '../connection/scratch.ts'
 import { version } from '../version.ts'
 import { SchemaBroken } from './declared-statements.ts'
-import { openKept } from './kept-database.ts'
+import { openKept, openMade } from './kept-database.ts'
 import { codeIn } from './kept-file.ts'
 import { databaseAddress, type Project } from './project.ts'
 import { fillEmpty } from './sample-rows.ts'
@@ -56,9 +56,36 @@ export function onTwins<Answer>(
 
 async function onEmbeddedTwins<Answer>(
   project: Project,
-  { texts, extensions, make }: Beginning,
+  beginning: Beginning,
   use: (twins: Twins) => Promise<Answer>,
 ): Promise<Answer> {
+  const { empty, filled } =
+    beginning.texts?.length === 0 ? newTwins(project, beginning) : keptTwins(project, beginning)
+  try {
+    const [first, second] = await Promise.all([filled, empty])
+    const twins = { filled: first, empty: second }
+    // Whoever stops it cuts both off.
+    const abandon = () => {
+      twins.filled.abandon()
+      twins.empty.abandon()
+    }
+    return await withStop(project, abandon, () => use(twins))
+  } finally {
+    for (const one of await Promise.allSettled([filled, empty]))
+      if (one.status === 'fulfilled') await one.value.close()
+  }
+}
+
+type Opening = { readonly [Twin in keyof Twins]: Promise<Connection> }
+
+/** Where nothing was made before: each makes it for itself. */
+function newTwins(project: Project, { extensions, make }: Beginning): Opening {
+  const open = () => openMade(project, extensions, make)
+  return { empty: open(), filled: open() }
+}
+
+/** One has what the other has, and sample rows. */
+function keptTwins(project: Project, { texts, extensions, make }: Beginning): Opening {
   const name = texts === null ? null : digest([version, imageName(), project.ledgerSchema, ...texts])
   const called = (what: string) => (name === null ? [] : [`${name}${what}`])
   // Other code would fill it with other rows.
@@ -68,19 +95,8 @@ async function onEmbeddedTwins<Answer>(
   const filled = openKept(project, called(samples), { extensions, image }, async ({ connection }) => {
     await fillEmpty(connection, project.ledgerSchema)
   })
-  try {
-    const [first, second] = await Promise.all([filled, empty])
-    const twins = { filled: first.connection, empty: second.connection }
-    // Whoever stops it cuts both off.
-    const abandon = () => {
-      twins.filled.abandon()
-      twins.empty.abandon()
-    }
-    return await withStop(project, abandon, () => use(twins))
-  } finally {
-    for (const one of await Promise.allSettled([filled, empty]))
-      if (one.status === 'fulfilled') await one.value.connection.close()
-  }
+  const connectionOf = async (kept: typeof empty) => (await kept).connection
+  return { empty: connectionOf(empty), filled: connectionOf(filled) }
 }
 
 async function onServerTwins<Answer>(
