@@ -19,7 +19,7 @@ export async function fillEmpty(connection: Connection, ledgerSchema: string): P
 async function emptyTables(connection: Connection, ledgerSchema: string): Promise<ReadonlySet<number>> {
   const text = `SELECT c.oid, c.oid::regclass::text AS name
 FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)})`
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', ${quoteLiteral(ledgerSchema)}) ORDER BY c.oid`
   const [found = []] = await runPrepared(connection, [{ text }])
   const looks = found.map(({ oid, name }) => `SELECT ${oid} AS oid WHERE NOT EXISTS (SELECT FROM ${name})`)
   const empty = await runForTables(connection, looks)

@@ -1,7 +1,11 @@
 import { type Connection, DatabaseError, type Result, type Row } from './connection.ts'
 
-/** A query that is asked again and again, with its parameters. */
-export type Repeated = { readonly text: string; readonly values?: readonly RepeatedValue[] }
+/** A query that is asked again and again, with its parameters. `isOnce`: the next time it will be another, and it is not prepared. */
+export type Repeated = {
+  readonly text: string
+  readonly values?: readonly RepeatedValue[]
+  readonly isOnce?: boolean
+}
 
 /** `type`: PostgreSQL's; `literal`: as it stands in SQL. */
 export type RepeatedValue = { readonly type: string; readonly literal: string }
@@ -53,15 +57,16 @@ async function execute(connection: Session, queries: readonly Repeated[]) {
   preparedIn.set(connection, prepared)
   const fresh = new Map(
     queries
-      .filter(({ text }) => !prepared.has(text))
+      .filter(({ text, isOnce }) => isOnce !== true && !prepared.has(text))
       .map(({ text, values = [] }) => [text, { name: `limbeck_${++names}`, values }]),
   )
   const preparations = [...fresh].map(
     ([text, { name, values }]) => `PREPARE ${name}${list(values.map(({ type }) => type))} AS ${text}`,
   )
-  const executions = queries.map(
-    ({ text, values = [] }) =>
-      `EXECUTE ${prepared.get(text) ?? fresh.get(text)?.name}${list(values.map(({ literal }) => literal))}`,
+  const executions = queries.map(({ text, values = [], isOnce }) =>
+    isOnce === true
+      ? text
+      : `EXECUTE ${prepared.get(text) ?? fresh.get(text)?.name}${list(values.map(({ literal }) => literal))}`,
   )
   const hasValues = queries.some(({ values = [] }) => values.length > 0)
   const before = hasValues ? [...preparations, planOnce] : preparations
@@ -78,11 +83,15 @@ function list(parts: readonly string[]): string {
 /** Of which table a row is asked for: so many for each query, which is planned anew where one of them has changed. */
 const tablesOfQuery = 10
 
-/** The rows of SELECTs that are alike, one for each table. */
+/**
+ * The rows of SELECTs that are alike, one for each table. The newest come last: others are asked the next time with them, and whatever is prepared makes
+ * each change of a schema a little slower.
+ */
 export async function runForTables(connection: Session, selects: readonly string[]): Promise<readonly Row[]> {
   const count = Math.ceil(selects.length / tablesOfQuery)
   const queries = Array.from({ length: count }, (_, n) => ({
     text: selects.slice(n * tablesOfQuery, (n + 1) * tablesOfQuery).join(' UNION ALL '),
+    isOnce: (n + 1) * tablesOfQuery > selects.length,
   }))
   return (await runPrepared(connection, queries)).flat()
 }

@@ -1,3 +1,4 @@
+import { answeringBlock } from '../sql/answering-block.ts'
 import { columnList, qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import { quiet } from './passing.ts'
@@ -40,18 +41,18 @@ export async function fillTables(
     // In a transaction of others constraints that are deferred stay so.
     ...(isOpen ? [saveRole] : ['BEGIN', 'SET CONSTRAINTS ALL IMMEDIATE']),
     quiet({ triggers: isOpen || able.some(({ hasTriggers }) => hasTriggers) || refersAhead(able) }),
-    fillFunction,
     ...loud.map((trigger) => setTrigger(trigger, 'DISABLE')),
   ]
-  const statements = [...before, ...able.map(insertion), ...able.flatMap(sequenceMoves)]
+  const filling = answeringBlock(able.map(insertion), fillingBlock)
+  const statements = [...before, ...filling, ...able.flatMap(sequenceMoves)]
   const results = await connection.run(statements.join(';\n'))
-  const answers = able.map((_, at) => results[before.length + at]?.rows[0] ?? {})
-  const isShort = able.map((table, at) => Number(answers[at]?.['inserted'] ?? 0) < table.rows)
+  const found = results[before.length + 1]?.rows[0]?.['answer'] as readonly Answer[] | undefined
+  const answers = able.map((_, at) => found?.[at] ?? { inserted: 0, reason: null })
+  const isShort = able.map((table, at) => (answers[at]?.inserted ?? 0) < table.rows)
   const removed = await removeOrphans(connection, { tables: able, isNeeded: isShort.includes(true) })
   await connection.run(
     [
       ...loud.map((trigger) => setTrigger(trigger, `ENABLE ${trigger.enabled}`)),
-      'DROP FUNCTION pg_temp.limbeck_fill(text, text[], text, text)',
       isOpen ? restoreRole : 'COMMIT',
     ].join(';\n'),
   )
@@ -82,36 +83,42 @@ EXCEPTION WHEN insufficient_privilege THEN
 END
 $limbeck$`
 
+type Answer = { readonly inserted: number; readonly reason: string | null }
+
 /** All rows at once; where one is refused, each by itself, without what may itself be refused. */
-const fillFunction = `CREATE FUNCTION pg_temp.limbeck_fill(head text, tuples text[], tail text, conflict text, OUT inserted integer, OUT reason text) LANGUAGE plpgsql AS $limbeck$
-DECLARE
+const fillingBlock = {
+  declare: `one jsonb;
   tuple text;
-  one integer;
-BEGIN
-  BEGIN
-    EXECUTE head || array_to_string(tuples, ', ') || tail || conflict;
-    GET DIAGNOSTICS inserted = ROW_COUNT;
-    RETURN;
-  EXCEPTION WHEN OTHERS THEN
+  inserted integer;
+  reason text;
+  rows integer;`,
+  body: `FOR one IN SELECT * FROM jsonb_array_elements(given) LOOP
     inserted := 0;
-  END;
-  FOREACH tuple IN ARRAY tuples LOOP
+    reason := NULL;
     BEGIN
-      EXECUTE head || tuple || tail;
-      GET DIAGNOSTICS one = ROW_COUNT;
-      inserted := inserted + one;
+      EXECUTE (one->>'head') || (SELECT string_agg(value, ', ' ORDER BY ordinality) FROM jsonb_array_elements_text(one->'tuples') WITH ORDINALITY)
+        || (one->>'tail') || (one->>'conflict');
+      GET DIAGNOSTICS inserted = ROW_COUNT;
     EXCEPTION WHEN OTHERS THEN
-      reason := SQLERRM;
+      FOR tuple IN SELECT * FROM jsonb_array_elements_text(one->'tuples') LOOP
+        BEGIN
+          EXECUTE (one->>'head') || tuple || (one->>'tail');
+          GET DIAGNOSTICS rows = ROW_COUNT;
+          inserted := inserted + rows;
+        EXCEPTION WHEN OTHERS THEN
+          reason := SQLERRM;
+        END;
+      END LOOP;
     END;
-  END LOOP;
-END
-$limbeck$`
+    answer := answer || jsonb_build_object('inserted', inserted, 'reason', reason);
+  END LOOP;`,
+}
 
 function setTrigger({ schema, table, name }: LoudTrigger, action: string): string {
   return `ALTER TABLE ${qualifiedName({ schema, name: table })} ${action} TRIGGER ${quoteIdentifier(name)}`
 }
 
-function insertion(table: SampleTable): string {
+function insertion(table: SampleTable) {
   const columns = table.columns.filter(({ isGenerated }) => !isGenerated).map(({ name }) => name)
   const names = columns.length === 0 ? '' : ` ${columnList(columns)} OVERRIDING SYSTEM VALUE`
   const values = columns.length === 0 ? 'SELECT FROM (VALUES ' : 'VALUES '
@@ -121,9 +128,9 @@ function insertion(table: SampleTable): string {
   const rows = Array.from({ length: table.rows }, (_, n) => {
     const literals = rowLiterals(table, n)
     const row = columns.map((name) => literals.get(name) ?? 'NULL')
-    return quoteLiteral(`(${columns.length === 0 ? n : row.join(', ')})`)
+    return `(${columns.length === 0 ? n : row.join(', ')})`
   })
-  return `SELECT * FROM pg_temp.limbeck_fill(${quoteLiteral(head)}, ARRAY[${rows.join(', ')}], ${quoteLiteral(tail)}, ${quoteLiteral(conflict)})`
+  return { head, tuples: rows, tail, conflict }
 }
 
 /** A sequence goes on behind the greatest number of its column; one that counts down, below the least. */
@@ -187,13 +194,10 @@ function orphans(
 
 function outcome(
   { schema, name, rows: asked, reason, empty }: SampleTable,
-  {
-    answer,
-    removed,
-  }: { readonly answer: Readonly<Record<string, unknown>> | undefined; readonly removed: number },
+  { answer, removed }: { readonly answer: Answer | undefined; readonly removed: number },
 ): Filled['tables'] {
-  const rows = Number(answer?.['inserted'] ?? 0) - removed
-  const said = answer?.['reason'] == null ? reason : String(answer['reason'])
+  const rows = (answer?.inserted ?? 0) - removed
+  const said = answer?.reason ?? reason
   const whole = {
     schema,
     table: name,

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
+import { answeringBlock } from '../sql/answering-block.ts'
 import { quoteIdentifier } from '../sql/identifier.ts'
-import { quoteLiteral } from '../sql/literal.ts'
 import { type SampleType, typed } from './sample-type.ts'
 
 /** Values of some columns together; a literal each. */
@@ -36,12 +36,12 @@ export async function passing(
         'ROLLBACK TO SAVEPOINT limbeck_samples; RELEASE SAVEPOINT limbeck_samples',
       ]
     : ['BEGIN', 'ROLLBACK']
-  const text = [begin, quiet({ triggers: false }), passingFunction, ...trials.map(question), end].join(';\n')
-  const results = await connection.run(text)
-  const before = 3
+  const block = answeringBlock(trials.map(question), passingBlock)
+  const results = await connection.run([begin, quiet({ triggers: false }), ...block, end].join(';\n'))
+  const answers = results[3]?.rows[0]?.['answer'] as readonly (readonly number[] | null)[] | undefined
   return trials.map(({ tuples }, at) => {
-    const numbers = results[before + at]?.rows[0]?.['passing'] as readonly number[] | null | undefined
-    return (numbers ?? []).flatMap((number) => (tuples[number] === undefined ? [] : [tuples[number]]))
+    const numbers = answers?.[at] ?? []
+    return numbers.flatMap((number) => (tuples[number] === undefined ? [] : [tuples[number]]))
   })
 }
 
@@ -61,30 +61,32 @@ END
 $limbeck$`
 }
 
-const passingFunction = `CREATE FUNCTION pg_temp.limbeck_passing(head text, tuples text[], tail text) RETURNS integer[] LANGUAGE plpgsql AS $limbeck$
-DECLARE
+const passingBlock = {
+  declare: `trial jsonb;
   found integer[];
   one integer[];
-  tuple text;
-BEGIN
-  EXECUTE head || array_to_string(tuples, ', ') || tail INTO found;
-  RETURN found;
-EXCEPTION WHEN OTHERS THEN
-  found := '{}';
-  FOREACH tuple IN ARRAY tuples LOOP
+  tuple text;`,
+  body: `FOR trial IN SELECT * FROM jsonb_array_elements(given) LOOP
     BEGIN
-      EXECUTE head || tuple || tail INTO one;
-      found := found || one;
+      EXECUTE (trial->>'head') || (SELECT string_agg(value, ', ' ORDER BY ordinality) FROM jsonb_array_elements_text(trial->'tuples') WITH ORDINALITY)
+        || (trial->>'tail') INTO found;
     EXCEPTION WHEN OTHERS THEN
-      NULL;
+      found := '{}';
+      FOR tuple IN SELECT * FROM jsonb_array_elements_text(trial->'tuples') LOOP
+        BEGIN
+          EXECUTE (trial->>'head') || tuple || (trial->>'tail') INTO one;
+          found := found || one;
+        EXCEPTION WHEN OTHERS THEN
+          NULL;
+        END;
+        EXIT WHEN cardinality(found) >= ${64};
+      END LOOP;
     END;
-    EXIT WHEN cardinality(found) >= ${64};
-  END LOOP;
-  RETURN found;
-END
-$limbeck$`
+    answer := answer || jsonb_build_array(to_jsonb(found));
+  END LOOP;`,
+}
 
-function question({ name, columns, generated, checks, evaluates, tuples }: Trial): string {
+function question({ name, columns, generated, checks, evaluates, tuples }: Trial) {
   const names = columns.map((column) => quoteIdentifier(column.name))
   const row = quoteIdentifier(name)
   const made = generated.map((column) => `(${column.expression}) AS ${quoteIdentifier(column.name)}`)
@@ -102,7 +104,7 @@ function question({ name, columns, generated, checks, evaluates, tuples }: Trial
     const literals = tuple.map((literal, at) =>
       typed(literal, columns[at]?.type ?? { name: 'text', form: { kind: 'unknown' } }),
     )
-    return quoteLiteral(`(${[number, ...literals].join(', ')})`)
+    return `(${[number, ...literals].join(', ')})`
   })
-  return `SELECT pg_temp.limbeck_passing(${quoteLiteral(head)}, ARRAY[${texts.join(', ')}]::text[], ${quoteLiteral(tail)}) AS passing`
+  return { head, tuples: texts, tail }
 }

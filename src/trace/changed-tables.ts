@@ -1,4 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
+import { runPrepared } from '../connection/prepared.ts'
+import { quoteLiteral } from '../sql/literal.ts'
 
 /** A moment in the life of a database: what is written later is of a transaction after it. */
 export type Moment = string
@@ -13,15 +15,16 @@ export async function moment(connection: Pick<Connection, 'run'>): Promise<Momen
  * their functions, rules, policies, indexes. Each row of a catalog tells which transaction wrote it; what is gone refuses nothing.
  */
 export async function changedTables(
-  connection: Pick<Connection, 'run'>,
+  connection: Pick<Connection, 'run' | 'transaction'>,
   since: Moment,
 ): Promise<ReadonlySet<number>> {
-  const [found] = await connection.run(query(since))
-  return new Set((found?.rows ?? []).map(({ oid }) => Number(oid)))
+  const values = [{ type: 'xid', literal: quoteLiteral(since) }]
+  const [found = []] = await runPrepared(connection, [{ text: changedQuery(), values }])
+  return new Set(found.map(({ oid }) => Number(oid)))
 }
 
-const query = (since: Moment) => {
-  const isNew = (row: string) => `age(${row}.xmin) <= age('${since}'::xid)`
+function changedQuery(): string {
+  const isNew = (row: string) => `age(${row}.xmin) <= age($1)`
   const parts = [
     `SELECT c.oid FROM pg_class c WHERE ${isNew('c')}`,
     `SELECT o.conrelid FROM pg_constraint o WHERE ${isNew('o')}`,

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
-import { quoteLiteral } from '../sql/literal.ts'
+import { answeringBlock } from '../sql/answering-block.ts'
 
 /** A query that an application may ask, and what it asks, in words. */
 export type PlannedQuery = {
@@ -20,15 +20,8 @@ export async function planned(
   queries: readonly PlannedQuery[],
 ): Promise<readonly (QueryFailure | null)[]> {
   if (queries.length === 0) return []
-  const texts = queries.map((query) => quoteLiteral(planning(query))).join(', ')
-  const results = await connection.run(
-    [
-      planFunction,
-      `SELECT pg_temp.limbeck_plan(ARRAY[${texts}]) AS failed`,
-      'DROP FUNCTION pg_temp.limbeck_plan(text[])',
-    ].join(';\n'),
-  )
-  const failed = results[1]?.rows[0]?.['failed'] as readonly (string | null)[] | undefined
+  const results = await connection.run(answeringBlock(queries.map(planning), planningBlock).join(';\n'))
+  const failed = results[1]?.rows[0]?.['answer'] as readonly (string | null)[] | undefined
   return queries.map((_, at) => {
     const [sqlState = '', ...message] = failed?.[at]?.split(' ') ?? []
     return sqlState === '' ? null : { sqlState, message: message.join(' ') }
@@ -40,19 +33,14 @@ function planning({ sql, isPrepared }: PlannedQuery): string {
   return isPrepared === true ? `PREPARE limbeck_query AS ${sql};\nDEALLOCATE limbeck_query` : `EXPLAIN ${sql}`
 }
 
-const planFunction = `CREATE FUNCTION pg_temp.limbeck_plan(queries text[]) RETURNS text[] LANGUAGE plpgsql AS $limbeck$
-DECLARE
-  failed text[] := ARRAY[]::text[];
-  query text;
-BEGIN
-  FOREACH query IN ARRAY queries LOOP
+const planningBlock = {
+  declare: 'query text;',
+  body: `FOR query IN SELECT * FROM jsonb_array_elements_text(given) LOOP
     BEGIN
       EXECUTE query;
-      failed := failed || NULL::text;
+      answer := answer || 'null'::jsonb;
     EXCEPTION WHEN OTHERS THEN
-      failed := failed || (SQLSTATE || ' ' || SQLERRM);
+      answer := answer || to_jsonb(SQLSTATE || ' ' || SQLERRM);
     END;
-  END LOOP;
-  RETURN failed;
-END
-$limbeck$`
+  END LOOP;`,
+}

@@ -1,6 +1,6 @@
 import type { Connection, Row } from '../connection/connection.ts'
+import { answeringBlock } from '../sql/answering-block.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
-import { quoteLiteral } from '../sql/literal.ts'
 import type { OwnColumn, OwnRows } from './own-rows.ts'
 
 /** What an application does with a row. `partial`: an INSERT that leaves out what may be left out. */
@@ -105,21 +105,46 @@ function which(own: OwnRows, row: readonly string[]): string {
     : `WHERE ${key}`
 }
 
-/** Does each and takes it back at once. A transaction that is open stays as it is. */
+/**
+ * Does each and takes it back at once. A transaction that is open stays as it is. What is refused where the other rows of its table are not there
+ * either, as they are not for those that are tried together, is tried alone.
+ */
 export async function tryRows(
   connection: Pick<Connection, 'run'>,
   trials: readonly RowTrial[],
 ): Promise<readonly RowOutcome[]> {
-  if (trials.length === 0) return []
-  const given = JSON.stringify(trials.map(({ sql, first, own }) => ({ sql, first, role: own.role })))
-  const results = await connection.run(
-    [
-      tryFunction,
-      `SELECT outcome FROM pg_temp.limbeck_try(${quoteLiteral(given)}) AS outcome`,
-      'DROP FUNCTION pg_temp.limbeck_try(jsonb)',
-    ].join(';\n'),
+  const groups = [...Map.groupBy(trials, ({ own, verb }) => `${own.relation.oid} ${isInsert(verb)}`).values()]
+  const together = await tryGroups(connection, groups)
+  const isOpen = (trial: RowTrial) => {
+    const outcome = together.get(trial)
+    return outcome?.is !== 'done' || outcome.rows === 0
+  }
+  const left = groups.filter((group) => group.length > 1).flatMap((group) => group.filter(isOpen))
+  const alone = await tryGroups(
+    connection,
+    left.map((trial) => [trial]),
   )
-  return (results[1]?.rows ?? []).map(({ outcome }) => outcomeOf(outcome as Row))
+  return trials.map((trial) => alone.get(trial) ?? together.get(trial) ?? { is: 'unknown' })
+}
+
+function isInsert(verb: RowVerb): boolean {
+  return verb === 'INSERT' || verb === 'partial INSERT'
+}
+
+/** `groups`: those of one table for which the same has to be there first. */
+async function tryGroups(
+  connection: Pick<Connection, 'run'>,
+  groups: readonly (readonly RowTrial[])[],
+): Promise<ReadonlyMap<RowTrial, RowOutcome>> {
+  if (groups.length === 0) return new Map()
+  const given = groups.map((group) => ({
+    relation: group.map(({ own }) => qualifiedName(own.relation))[0],
+    first: [...new Set(group.flatMap(({ first }) => first))],
+    trials: group.map(({ sql, own }) => ({ sql, role: own.role })),
+  }))
+  const results = await connection.run(answeringBlock(given, tryingBlock).join(';\n'))
+  const outcomes = ((results[1]?.rows[0]?.['answer'] ?? []) as readonly Row[]).map(outcomeOf)
+  return new Map(groups.flat().map((trial, at) => [trial, outcomes[at] ?? { is: 'unknown' }]))
 }
 
 function outcomeOf({ first, state, message, constraint, context, rows }: Row): RowOutcome {
@@ -134,50 +159,70 @@ function outcomeOf({ first, state, message, constraint, context, rows }: Row): R
   }
 }
 
-const tryFunction = `CREATE FUNCTION pg_temp.limbeck_try(trials jsonb) RETURNS SETOF jsonb LANGUAGE plpgsql AS $limbeck$
-DECLARE
+/**
+ * What comes first is done once for all trials of a group, and each of these is taken back by itself. Whether triggers fire is set for a table that has any:
+ * whenever it is set otherwise, PostgreSQL plans all anew. An outcome for each trial, in order.
+ */
+const tryingBlock = {
+  declare: `one jsonb;
   trial jsonb;
   query text;
   is_first boolean;
+  is_loud boolean;
   found_rows bigint;
   is_settled boolean := true;
   state text;
   said text;
   violated text;
   place text;
-BEGIN
-  -- What the migration has put off to the end may fail there, and is told then.
+  outcomes jsonb;`,
+  body: `-- What the migration has put off to the end may fail there, and is told then.
   BEGIN
     SET CONSTRAINTS ALL IMMEDIATE;
     RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
   EXCEPTION WHEN OTHERS THEN
     is_settled := SQLSTATE = 'ZZ001';
   END;
-  FOR trial IN SELECT * FROM jsonb_array_elements(trials) LOOP
+  FOR one IN SELECT * FROM jsonb_array_elements(given) LOOP
+    outcomes := '[]';
+    -- By its name, which may be another relation's now.
+    SELECT relkind <> 'r' OR relhastriggers OR relhasrules OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
+      INTO is_loud FROM pg_class c WHERE oid = to_regclass(one->>'relation');
     BEGIN
       is_first := true;
-      PERFORM set_config('session_replication_role', 'replica', true);
-      FOR query IN SELECT * FROM jsonb_array_elements_text(trial->'first') LOOP
+      IF is_loud THEN
+        PERFORM set_config('session_replication_role', 'replica', true);
+      END IF;
+      FOR query IN SELECT * FROM jsonb_array_elements_text(one->'first') LOOP
         EXECUTE query;
       END LOOP;
-      PERFORM set_config('session_replication_role', 'origin', true);
+      IF is_loud THEN
+        PERFORM set_config('session_replication_role', 'origin', true);
+      END IF;
       is_first := false;
-      IF trial->>'role' IS NOT NULL THEN
-        EXECUTE format('SET LOCAL ROLE %I', trial->>'role');
-      END IF;
-      EXECUTE trial->>'sql';
-      GET DIAGNOSTICS found_rows = ROW_COUNT;
-      IF is_settled THEN
-        SET CONSTRAINTS ALL IMMEDIATE;
-      END IF;
+      FOR trial IN SELECT * FROM jsonb_array_elements(one->'trials') LOOP
+        BEGIN
+          IF trial->>'role' IS NOT NULL THEN
+            EXECUTE format('SET LOCAL ROLE %I', trial->>'role');
+          END IF;
+          EXECUTE trial->>'sql';
+          GET DIAGNOSTICS found_rows = ROW_COUNT;
+          IF is_settled THEN
+            SET CONSTRAINTS ALL IMMEDIATE;
+          END IF;
+          RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
+        EXCEPTION WHEN OTHERS THEN
+          GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, said = MESSAGE_TEXT, violated = CONSTRAINT_NAME, place = PG_EXCEPTION_CONTEXT;
+          outcomes := outcomes || jsonb_build_object('first', false, 'state', nullif(state, 'ZZ001'), 'message', said,
+            'constraint', violated, 'context', place, 'rows', found_rows);
+        END;
+      END LOOP;
       RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
     EXCEPTION WHEN OTHERS THEN
-      GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, said = MESSAGE_TEXT, violated = CONSTRAINT_NAME, place = PG_EXCEPTION_CONTEXT;
-      IF state = 'ZZ001' THEN
-        state := NULL;
+      IF is_first THEN
+        SELECT jsonb_agg(jsonb_build_object('first', true)) INTO outcomes FROM jsonb_array_elements(one->'trials');
       END IF;
-      RETURN NEXT jsonb_build_object('first', is_first, 'state', state, 'message', said, 'constraint', violated, 'context', place, 'rows', found_rows);
     END;
-  END LOOP;
-END
-$limbeck$`
+    answer := answer || outcomes;
+  END LOOP;`,
+}

@@ -10,6 +10,7 @@ export async function sampleCounts(
 ): Promise<ReadonlyMap<number, number>> {
   const counts = [...picture.values()]
     .filter(({ kind }) => kind === 'r' || kind === 'm')
+    .sort((one, other) => one.oid - other.oid)
     .map(
       ({ oid, schema, name }) =>
         `SELECT ${oid} AS oid, (SELECT count(*) FROM ONLY ${qualifiedName({ schema, name })})::integer AS rows`,
