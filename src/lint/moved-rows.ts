@@ -1,3 +1,4 @@
+import type { StatementTree } from '../sql/statements.ts'
 import type { Observation } from '../trace/observation.ts'
 import { wordsOf } from '../trace/words.ts'
 
@@ -8,14 +9,17 @@ export function copiedRows(
   all: readonly Observation[],
 ): number | null {
   const copies = before(observation, all).filter(
-    (one) =>
-      one.error === null &&
-      one.statement.parsed.said().some((tree) => copying.has(tree.kind) && wordsOf(tree).has(table)),
+    (one) => one.error === null && one.statement.parsed.said().some((tree) => isCopying(tree, table)),
   )
   return copies.length === 0 ? null : copies.reduce((sum, one) => sum + rowsElsewhere(one, table), 0)
 }
 
 const copying = new Set(['InsertStmt', 'CreateTableAsStmt', 'SelectStmt', 'MergeStmt'])
+
+/** What a table's rows are written into again is no other place. */
+function isCopying(tree: StatementTree, table: string): boolean {
+  return copying.has(tree.kind) && wordsOf(tree).has(table) && tree.node['relation']?.relname !== table
+}
 
 function rowsElsewhere({ madeRows, written }: Observation, table: string): number {
   const inserted = written.filter(({ relation }) => relation.split('.').at(-1) !== table)

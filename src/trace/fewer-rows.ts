@@ -8,6 +8,8 @@ import type { Picture, PicturedRelation } from './picture.ts'
 export type FewerRows = {
   readonly tables: readonly PicturedRelation[]
   keep(relation: PicturedRelation): string
+  /** Whether they get new files: an index is built over the rows that its own transaction has deleted, too. */
+  readonly truncates?: boolean
 }
 
 const none: FewerRows['keep'] = () => 'false'
@@ -31,7 +33,7 @@ export function fewerRows(
   return [
     ...(concerned.length === 0 ? [] : [whole, one, none].map((keep) => ({ tables: concerned, keep }))),
     { tables: filled, keep: one },
-    { tables: filled, keep: none },
+    { tables: filled, keep: none, truncates: true },
   ]
 }
 
@@ -61,8 +63,9 @@ export async function withoutReferring(
 export async function takeRows(
   connection: Pick<Connection, 'run'>,
   block: Block,
-  { tables, keep }: FewerRows,
+  fewer: FewerRows,
 ): Promise<ReadonlyMap<number, number> | null> {
+  const { tables, keep, truncates = false } = fewer
   if (tables.length === 0) return null
   const counts = tables.map((relation) => {
     const rows = `(SELECT count(*) FROM ONLY ${qualifiedName(relation)} t WHERE ${keep(relation)})::integer`
@@ -71,16 +74,30 @@ export async function takeRows(
   const [found] = await connection.run(counts.join(' UNION ALL '))
   const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
   if (keep !== none && left.some(([, rows]) => rows === 0)) return null
-  const refused = await block.run(taking({ tables, keep }))
-  return refused === null ? new Map(left) : null
+  // What a trigger or a constraint has put off to the end refuses TRUNCATE.
+  for (const text of [...(truncates ? [truncating(tables)] : []), taking(fewer)])
+    if ((await block.run(text)) === null) return new Map(left)
+  return null
+}
+
+/** With tables without rows that refer to them. */
+function truncating(tables: readonly PicturedRelation[]): string {
+  const names = tables.map((relation) => `ONLY ${qualifiedName(relation)}`).join(', ')
+  return quietly([`TRUNCATE ${names} CASCADE`])
 }
 
 /** The statements that take them away, of tables as they are called in a picture; those that are not in it yet are left out. */
 export function taking({ tables, keep }: FewerRows, picture?: Picture): string {
   const there = tables.flatMap((table) => (picture === undefined ? table : (picture.get(table.oid) ?? [])))
+  return quietly(
+    there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
+  )
+}
+
+function quietly(statements: readonly string[]): string {
   return [
     'SET LOCAL session_replication_role = replica',
-    ...there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
+    ...statements,
     'SET LOCAL session_replication_role = origin',
   ].join(';\n')
 }

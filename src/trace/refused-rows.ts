@@ -55,13 +55,16 @@ async function provenTrials(
   }
 }
 
-/** Those that can still be written, where other rows are no longer there: a default, a trigger, a key may need them. */
+/** Those that can still be written, where other rows are no longer there: a default, a trigger may need them. What a foreign key looks for is looked for last, after all else that may refuse them. */
 export async function stillWritable(
   connection: Pick<Connection, 'run' | 'transaction'>,
   { trials, proven }: WritableRows,
 ): Promise<WritableRows> {
   const outcomes = await tryRows(connection, trials)
-  return { trials: trials.filter((_, at) => isWritten(outcomes[at])), proven }
+  return {
+    trials: trials.filter((_, at) => isWritten(outcomes[at]) || lacksOnlyReference(outcomes[at])),
+    proven,
+  }
 }
 
 async function ownTypes(connection: Pick<Connection, 'run' | 'transaction'>): Promise<ReadonlySet<string>> {
@@ -81,6 +84,10 @@ function isWrittenTo({ kind, isTemporary, parents }: PicturedRelation, picture: 
 
 function isWritten(outcome: RowOutcome | undefined): boolean {
   return outcome?.is === 'done' && outcome.rows > 0
+}
+
+function lacksOnlyReference(outcome: RowOutcome | undefined): boolean {
+  return outcome?.is === 'refused' && outcome.sqlState === '23503' && !outcome.isRaised
 }
 
 /** Which of them are refused now, of tables of which anything is new since a moment. */

@@ -86,6 +86,11 @@ export const deleteRows: Rule = {
       finds: true,
     },
     {
+      given: 'CREATE TABLE marks (post_id bigint, label text)',
+      sql: "INSERT INTO marks SELECT post_id, 'new' FROM marks WHERE label = 'old'; DELETE FROM marks WHERE label = 'old'",
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
       sql: 'UPDATE users SET id = 2 WHERE id = 1',
       finds: false,

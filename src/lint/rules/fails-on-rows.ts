@@ -1,3 +1,4 @@
+import { find } from '../../trace/fixed-locks.ts'
 import { isGiven } from '../../trace/given-rows.ts'
 import type { Observation } from '../../trace/observation.ts'
 import type { Rule } from '../rule.ts'
@@ -13,10 +14,10 @@ export const failsOnRows: Rule = {
     'Look for such rows first and mend them in batches; a new column gets a default, or is filled before it is NOT NULL.',
   ignore: 'No row is such: the query that shows it was run.',
   find(observation) {
-    const { error, statement } = observation
+    const { error } = observation
     if (error === null || error.when !== 'rows') return []
     const isSample = !isOfGivenRows(observation)
-    if (isSample && hangsOnReferences(error.sqlState, statement.parsed.tree.kind)) return []
+    if (isSample && hangsOnReferences(error.sqlState, observation)) return []
     return [
       {
         message: `With some rows it fails: ${error.message}.`,
@@ -85,6 +86,11 @@ export const failsOnRows: Rule = {
       finds: true,
     },
     {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, token text NOT NULL)',
+      sql: 'CREATE TABLE tokens (user_id bigint NOT NULL, token text UNIQUE); INSERT INTO tokens SELECT id, token FROM users',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
       sql: 'ALTER TABLE users ADD UNIQUE (id, name)',
       finds: false,
@@ -101,12 +107,19 @@ function isOfGivenRows(observation: Observation): boolean {
 }
 
 /** What sample rows say of a check or a foreign key that nobody knew when they were made says nothing of real ones; nor does what is reckoned with them. */
-function hangsOnReferences(sqlState: string, kind: string): boolean {
+function hangsOnReferences(sqlState: string, observation: Observation): boolean {
+  const { kind } = observation.statement.parsed.tree
   // A key that a sample has too.
-  if (kind === 'InsertStmt') return sqlState.startsWith('23')
+  if (kind === 'InsertStmt') return sqlState.startsWith('23') && !isOfNewTable(sqlState, observation)
   // No trigger has looked at samples: what one refuses that was there, no row may be.
   if (sqlState === 'P0001') return ['UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(kind)
   // Samples have the largest numbers that there are.
   if (sqlState === '22003') return kind !== 'AlterTableStmt'
   return sqlState === '23514' || sqlState === '23503'
+}
+
+/** Whether the rows of others are too often the same, or have a NULL too many, for a table that the migration has made. */
+function isOfNewTable(sqlState: string, { statement, before, old }: Observation): boolean {
+  const target = find(before, statement.parsed.tree.node['relation'])
+  return ['23502', '23505'].includes(sqlState) && target !== undefined && !old.has(target.oid)
 }
