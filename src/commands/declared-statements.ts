@@ -73,7 +73,9 @@ async function statementsOfOne(
       throw new SchemaBroken(name, writing.line, 'it writes rows, and a schema has none.')
     return inSettings(
       name,
-      parsed.filter(({ transaction, tree }) => transaction !== 'control' && !readsStdin(tree)),
+      parsed.filter(
+        ({ transaction, tree }) => transaction !== 'control' && !locks(tree) && !readsStdin(tree),
+      ),
     )
   } catch (error) {
     if (!(error instanceof SqlSyntaxError)) throw error
@@ -82,6 +84,11 @@ async function statementsOfOne(
       throw new SchemaBroken(name, copied, 'it has rows (COPY), and a schema has none.', error)
     throw new SchemaBroken(name, error.line, error.detail, error)
   }
+}
+
+/** It makes nothing, and there is nobody who could be in the way. */
+function locks({ kind }: ParsedStatement['tree']): boolean {
+  return kind === 'LockStmt'
 }
 
 /** Its rows are for psql, and are not there any more. */

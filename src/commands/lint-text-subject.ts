@@ -62,11 +62,14 @@ export async function textSubject(
   const lacking = isEmbedded ? statements.filter(makesLacking) : []
   const isSeen = (statement: TracedStatement) =>
     !readsRows(statement.parsed.tree) && !lacking.includes(statement)
+  const seen = statements.filter(isSeen)
+  const transactions = transactionsOf(seen, chosen)
+  const run = new Set(transactions.flatMap((one) => one.statements))
   return {
     name,
     mode: chosen,
     isWayBack: false,
-    transactions: transactionsOf(statements.filter(isSeen), chosen),
+    transactions,
     lacking,
     replaceable: [],
     unseen: [
@@ -80,7 +83,7 @@ export async function textSubject(
         : [`what comes after line ${end} is the way back: it is not tried.`]),
     ],
     acceptances: acceptancesIn(comments, statements, name),
-    control: statements.filter(({ parsed: { transaction } }) => transaction === 'control'),
+    control: seen.filter((statement) => !run.has(statement)),
   }
 }
 

@@ -23,7 +23,7 @@ export function usualMode(
   return isMarked || statements.some(({ tree }) => beginsBlock(tree)) ? 'none' : 'one'
 }
 
-/** Cuts the statements of a file into the transactions in which they run; what begins and ends these is none of them. */
+/** Cuts the statements of a file into the transactions in which they run; what begins, sets and ends these is none of them. */
 export function transactionsOf(
   statements: readonly TracedStatement[],
   mode: TransactionMode,
@@ -41,7 +41,8 @@ export function transactionsOf(
       close(tree.node['kind'] === 'TRANS_STMT_ROLLBACK')
       // COMMIT AND CHAIN begins the next one at once.
       if (tree.node['chain'] === true) open = []
-    } else if (open !== null) open.push(statement)
+    } else if (open !== null && setsTransaction(tree) && open.every(setsSomething)) continue
+    else if (open !== null) open.push(statement)
     else
       transactions.push({
         isBlock: transaction !== 'none',
@@ -56,4 +57,13 @@ export function transactionsOf(
 
 function beginsBlock({ kind, node }: ParsedStatement['tree']): boolean {
   return kind === 'TransactionStmt' && ['TRANS_STMT_BEGIN', 'TRANS_STMT_START'].includes(node['kind'])
+}
+
+/** SET TRANSACTION belongs to BEGIN: nothing may be asked before it, not even what is looked at here. */
+function setsTransaction({ kind, node }: ParsedStatement['tree']): boolean {
+  return kind === 'VariableSetStmt' && node['kind'] === 'VAR_SET_MULTI' && node['name'] === 'TRANSACTION'
+}
+
+function setsSomething({ parsed }: TracedStatement): boolean {
+  return parsed.tree.kind === 'VariableSetStmt'
 }

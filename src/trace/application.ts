@@ -18,6 +18,8 @@ type End = {
   readonly before: Picture
   readonly after: Picture
   readonly since: Moment
+  /** Whether sample rows were taken away in it. */
+  readonly isShort: boolean
   /** What its statements did. */
   readonly observations: readonly Observation[]
 }
@@ -120,7 +122,7 @@ export class Application {
     for (const { at, broken } of await this.#ofNames(end)) told[at]?.broken.push(broken)
     for (const { at, broken } of await this.#ofQueries(end)) told[at]?.broken.push(broken)
     for (const refused of await this.#ofRows(end)) told[refusing(refused, end)]?.refused.push(refused)
-    if (end.observations.some(takesRows)) await this.#countAgain(end.after)
+    if (end.isShort || end.observations.some(takesRows)) await this.#countAgain(end.after)
     return told
   }
 
@@ -131,7 +133,7 @@ export class Application {
     this.#rows = await sampleCounts(this.#connection, now)
   }
 
-  async #ofRelations({ before, after, observations }: End): Promise<
+  async #ofRelations({ before, after, isShort, observations }: End): Promise<
     readonly {
       readonly at: number
       readonly broken: readonly BrokenQuery[]
@@ -160,7 +162,7 @@ export class Application {
         (one) => !isNamedAlike(one.before.get(oid), one.after.get(oid)),
       )
       const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
-      const isTaken = failing.length > 0 || observations.some(takesRows)
+      const isTaken = isShort || failing.length > 0 || observations.some(takesRows)
       const ofPolicies = await this.#rowsOfPolicies(relation, after.get(oid))
       const hidden = ofPolicies?.hidden ?? (isTaken ? [] : await this.#hiddenRows(relation, after))
       const refused = ofPolicies?.refused ?? []

@@ -1,10 +1,10 @@
 import type { Connection } from '../connection/connection.ts'
 import type { Block } from './block.ts'
-import { type FewerRows, fewerRows, takeRows, withoutReferring } from './fewer-rows.ts'
+import { type FewerRows, fewerRows, takeRows, usualRows, withoutReferring } from './fewer-rows.ts'
 import { type Look, look } from './look.ts'
 import { tellsWork } from './notes.ts'
 import type { ObservedError } from './observation.ts'
-import { isOfAssertion, isOfTransaction, observedError } from './observed-error.ts'
+import { isOfAssertion, isOfReckoning, isOfTransaction, observedError } from './observed-error.ts'
 import { type Picture, readPicture } from './picture.ts'
 import type { TracedStatement } from './subject.ts'
 import { type MakingOf, runInBlock } from './with-making.ts'
@@ -68,7 +68,10 @@ export async function attempt(
     const tables = [...picture.values()].filter(({ oid, kind }) => kind === 'r' && (rows.get(oid) ?? 0) > 0)
     const words = wordsOf(tree)
     let refusal = failed
-    const sendWith = async (fewer: FewerRows): Promise<Attempt | null> => {
+    const sendWith = async (
+      fewer: FewerRows,
+      found: ObservedError | null = { ...error, when: 'rows' },
+    ): Promise<Attempt | null> => {
       const counts = await takeRows(connection, block, fewer)
       if (counts === null) return null
       taken.push(fewer)
@@ -78,10 +81,15 @@ export async function attempt(
       heard.length = 0
       const next = await send()
       if (next !== null) refusal = next
-      return next === null ? done({ ...error, when: 'rows' }, ...now) : null
+      return next === null ? done(found, ...now) : null
     }
     // Each time another table may refer to what is taken away.
     const samples = tables.filter(({ oid }) => !given.has(oid))
+    // A type that is too small is so for the samples because others fit into the old one.
+    if (isOfReckoning(error) && tree.kind !== 'AlterTableStmt') {
+      const made = await sendWith(usualRows(samples), null)
+      if (made !== null) return made
+    }
     for (;;) {
       const there = samples.filter(({ oid }) => !left.has(oid))
       const fewer = await withoutReferring(connection, there, { refusal, words })

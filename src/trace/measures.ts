@@ -53,6 +53,7 @@ export function measured(
       called(table).map((name) => ({ index, table: name })),
     ),
     written: counted
+      .filter(({ relation: { kind } }) => kind !== 'm')
       .filter(({ counts }) => counts.inserted + counts.updated + counts.deleted > 0)
       .map(({ relation, counts: { inserted, updated, deleted } }) => ({
         relation: relationName(relation),

@@ -20,3 +20,8 @@ export function isOfTransaction({ sqlState }: ObservedError): boolean {
 export function isOfAssertion({ sqlState }: ObservedError): boolean {
   return sqlState === 'P0004'
 }
+
+/** A number has become too great, or a power, a root, a logarithm or a time is none: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+export function isOfReckoning({ sqlState }: ObservedError): boolean {
+  return ['22003', '22008', '2201E', '2201F', '2201G'].includes(sqlState)
+}

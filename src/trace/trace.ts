@@ -192,7 +192,13 @@ class Tracer {
   }): Promise<void> {
     if (this.#application === null || since === undefined) return
     const observations = this.observations.slice(first)
-    const told = await this.#application.after({ before, after: this.#picture, since, observations })
+    const told = await this.#application.after({
+      before,
+      after: this.#picture,
+      since,
+      isShort: this.#taken.length > 0,
+      observations,
+    })
     this.observations.splice(first, observations.length, ...told)
   }
 
@@ -242,6 +248,7 @@ class Tracer {
 
   async #runAlone(statement: TracedStatement, send: Sending = (text) => this.#send(text)): Promise<void> {
     this.#isUndone = false
+    this.#taken = []
     const before = this.#picture
     const first = this.observations.length
     const since = await this.#application?.moment()

@@ -39,6 +39,22 @@ test('a file is looked at as its runner would run it, on the schema before it', 
   expect(found(none)).toEqual(['one.sql:2 bulk-change', 'one.sql:3 index-build'])
 })
 
+test('what sets a transaction belongs to its beginning, and comes too late after anything else', async () => {
+  await using its = await folder({
+    'schema.sql': `${schema} LOCK TABLE users; BEGIN; LOCK TABLE orgs IN SHARE MODE; COMMIT;`,
+    'begun.sql':
+      "BEGIN;\nSET LOCAL lock_timeout = '1s';\nSET TRANSACTION ISOLATION LEVEL REPEATABLE READ;\nUPDATE users SET age = 1;\nCOMMIT;",
+    'late.sql':
+      'BEGIN;\nUPDATE users SET age = 1;\nSET TRANSACTION ISOLATION LEVEL REPEATABLE READ;\nCOMMIT;',
+  })
+  const config = { directory: its.directory }
+  const begun = await lint(config, { files: ['begun.sql'], schema: 'schema.sql' })
+  expect(found(begun)).toEqual(['begun.sql:4 bulk-change'])
+  expect(begun.statements.map(({ transaction }) => transaction)).toEqual([null, 1, null, 1, null])
+  const late = await lint(config, { files: ['late.sql'], schema: 'schema.sql' })
+  expect(found(late)).toEqual(['late.sql:2 bulk-change', 'late.sql:3 always-fails'])
+})
+
 test('locks are told by the names that others know, and as they are where there are rows', async () => {
   await using its = await folder({
     'schema.sql': `${schema} CREATE TABLE wishes (org bigint REFERENCES orgs (id));`,
