@@ -107,7 +107,7 @@ export function workOf(observation: Observation): readonly Work[] {
     ...observation.written
       .filter(
         ({ oid, of, updated, deleted }) =>
-          of > 0 && updated + deleted >= of / 2 && !hasFewRows(oid, observation),
+          of > 0 && (updated + deleted) * 5 >= of && !hasFewRows(oid, observation),
       )
       .map(({ relation }) => ({ what: 'rows', relation }) as const),
   ]
@@ -137,7 +137,7 @@ function workText({ what, relation }: Work): string {
     case 'scan':
       return `all rows of ${relation} are read`
     case 'rows':
-      return `most rows of ${relation} are changed`
+      return `many rows of ${relation} are changed`
   }
 }
 

@@ -19,6 +19,16 @@ export function keptIn(tree: StatementTree, column: string, table: string): read
   return isJoinedBy(tree.node, column) ? [...kept, null] : kept
 }
 
+/** Whether an UPDATE leaves what a column has, and gives values to its NULLs alone. */
+export function fillsNulls({ kind, node }: StatementTree, column: string): boolean {
+  return (
+    kind === 'UpdateStmt' &&
+    found(node['whereClause'], 'NullTest').some(
+      ({ nulltesttype: test, arg }) => test === 'IS_NULL' && nameOf(arg?.ColumnRef ?? {}) === column,
+    )
+  )
+}
+
 /** Whether a statement says what becomes of the rows that have one value in a column; several of these are a mapping. */
 export function mapsValue({ kind, node }: StatementTree, column: string): boolean {
   return (

@@ -1,11 +1,11 @@
 import type { Connection } from '../connection/connection.ts'
 import type { Block } from './block.ts'
-import { type FewerRows, fewerRows, takeRows, usualRows, withoutReferring } from './fewer-rows.ts'
+import { countRows, type FewerRows, fewerRows, takeRows, usualRows, withoutReferring } from './fewer-rows.ts'
 import { type Look, look } from './look.ts'
 import { tellsWork } from './notes.ts'
 import type { ObservedError } from './observation.ts'
 import { isOfAssertion, isOfReckoning, isOfTransaction, observedError } from './observed-error.ts'
-import { type Picture, readPicture } from './picture.ts'
+import { type Picture, type PicturedRelation, readPicture } from './picture.ts'
 import type { TracedStatement } from './subject.ts'
 import { type MakingOf, runInBlock } from './with-making.ts'
 import { wordsOf } from './words.ts'
@@ -65,7 +65,7 @@ export async function attempt(
     if (failed === null) return done(null, seen, picture)
     const error = observedError(failed, 'always')
     if (isOfAssertion(error)) return done(null, ...(await anew()))
-    const tables = [...picture.values()].filter(({ oid, kind }) => kind === 'r' && (rows.get(oid) ?? 0) > 0)
+    const tables = await tablesWithRows(connection, picture, rows)
     const words = wordsOf(tree)
     let refusal = failed
     const sendWith = async (
@@ -85,8 +85,7 @@ export async function attempt(
     }
     // Each time another table may refer to what is taken away.
     const samples = tables.filter(({ oid }) => !given.has(oid))
-    // A type that is too small is so for the samples because others fit into the old one.
-    if (isOfReckoning(error) && tree.kind !== 'AlterTableStmt') {
+    if (isOfReckoning(error, tree)) {
       const made = await sendWith(usualRows(samples), null)
       if (made !== null) return made
     }
@@ -106,4 +105,16 @@ export async function attempt(
   } finally {
     stop()
   }
+}
+
+/** What is made in the transaction has another oid each time that it is made again, and its rows are counted. */
+async function tablesWithRows(
+  connection: Connection,
+  picture: Picture,
+  rows: ReadonlyMap<number, number>,
+): Promise<readonly PicturedRelation[]> {
+  const tables = [...picture.values()].filter(({ kind }) => kind === 'r')
+  const unknown = tables.filter(({ oid }) => !rows.has(oid))
+  const counted = unknown.length === 0 ? rows : new Map([...rows, ...(await countRows(connection, unknown))])
+  return tables.filter(({ oid }) => (counted.get(oid) ?? 0) > 0)
 }

@@ -2,12 +2,14 @@ import type { Connection, DatabaseError } from '../connection/connection.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { Block } from './block.ts'
-import type { Picture, PicturedRelation } from './picture.ts'
+import type { Picture, PicturedColumn, PicturedRelation } from './picture.ts'
 
 /** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
 export type FewerRows = {
   readonly tables: readonly PicturedRelation[]
   keep(relation: PicturedRelation): string
+  /** Whether what refers to them goes too. */
+  readonly cascades?: boolean
   /** Whether they get new files: an index is built over the rows that its own transaction has deleted, too. */
   readonly truncates?: boolean
 }
@@ -38,20 +40,24 @@ export function fewerRows(
 }
 
 /**
- * Those without a time to come, a number below 0 and one that nobody counts up to: samples have them, and what is reckoned with them fails where that
- * with anybody's rows does not.
+ * Those without a time to come, a number below 0 or one that nobody counts up to, a text as long as it may be: samples have them, and what is made of
+ * them fails where that of anybody's rows does not. A table that has no others keeps all.
  */
 export function usualRows(filled: readonly PicturedRelation[]): FewerRows {
-  const keep: FewerRows['keep'] = ({ columns }) =>
-    columns
-      .flatMap(({ name, type }) => {
-        const column = `t.${quoteIdentifier(name)}`
-        if (/^(?:date|timestamp)\b(?!.*\[)/.test(type)) return [`coalesce(${column} <= now(), true)`]
-        const isNumber = /^(?:smallint|integer|bigint|numeric|real|double)\b(?!.*\[)/.test(type)
-        return isNumber ? [`coalesce(${column} BETWEEN 0 AND 1000000, true)`] : []
-      })
-      .join(' AND ') || 'true'
-  return { tables: filled, keep }
+  const keep: FewerRows['keep'] = (relation) => {
+    const usual = relation.columns.flatMap(usualValues).join(' AND ') || 'true'
+    return `${usual} OR NOT EXISTS (SELECT FROM ONLY ${qualifiedName(relation)} t WHERE ${usual})`
+  }
+  return { tables: filled, keep, cascades: true }
+}
+
+function usualValues({ name, type }: PicturedColumn): readonly string[] {
+  const column = `t.${quoteIdentifier(name)}`
+  if (/^(?:date|timestamp)\b(?!.*\[)/.test(type)) return [`coalesce(${column} <= now(), true)`]
+  if (/^(?:smallint|integer|bigint|numeric|real|double)\b(?!.*\[)/.test(type))
+    return [`coalesce(${column} BETWEEN 0 AND 1000000, true)`]
+  const [, length] = /^character varying\((\d+)\)$/.exec(type) ?? []
+  return length === undefined ? [] : [`coalesce(char_length(${column}) < ${length}, true)`]
 }
 
 /**
@@ -82,19 +88,30 @@ export async function takeRows(
   block: Block,
   fewer: FewerRows,
 ): Promise<ReadonlyMap<number, number> | null> {
-  const { tables, keep, truncates = false } = fewer
+  const { tables, keep, truncates = false, cascades = false } = fewer
   if (tables.length === 0) return null
+  const left = await countRows(connection, tables, keep)
+  if (keep !== none && [...left.values()].includes(0)) return null
+  // What a trigger or a constraint has put off to the end refuses TRUNCATE.
+  for (const text of [...(truncates ? [truncating(tables)] : []), taking(fewer)]) {
+    if ((await block.run(text)) !== null) continue
+    return cascades ? countRows(connection, tables) : left
+  }
+  return null
+}
+
+/** How many rows each table has that are to stay, by its oid. */
+export async function countRows(
+  connection: Pick<Connection, 'run'>,
+  tables: readonly PicturedRelation[],
+  keep: FewerRows['keep'] = () => 'true',
+): Promise<ReadonlyMap<number, number>> {
   const counts = tables.map((relation) => {
     const rows = `(SELECT count(*) FROM ONLY ${qualifiedName(relation)} t WHERE ${keep(relation)})::integer`
     return `SELECT ${relation.oid} AS oid, ${rows} AS rows`
   })
   const [found] = await connection.run(counts.join(' UNION ALL '))
-  const left = (found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)] as const)
-  if (keep !== none && left.some(([, rows]) => rows === 0)) return null
-  // What a trigger or a constraint has put off to the end refuses TRUNCATE.
-  for (const text of [...(truncates ? [truncating(tables)] : []), taking(fewer)])
-    if ((await block.run(text)) === null) return new Map(left)
-  return null
+  return new Map((found?.rows ?? []).map(({ oid, rows }) => [Number(oid), Number(rows)]))
 }
 
 /** With tables without rows that refer to them. */
@@ -104,12 +121,38 @@ function truncating(tables: readonly PicturedRelation[]): string {
 }
 
 /** The statements that take them away, of tables as they are called in a picture; those that are not in it yet are left out. */
-export function taking({ tables, keep }: FewerRows, picture?: Picture): string {
+export function taking({ tables, keep, cascades = false }: FewerRows, picture?: Picture): string {
   const there = tables.flatMap((table) => (picture === undefined ? table : (picture.get(table.oid) ?? [])))
-  return quietly(
-    there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
-  )
+  return quietly([
+    ...there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
+    ...(cascades ? [takingOrphans] : []),
+  ])
 }
+
+/** One after the other, until none is left: what refers to an orphan is one then. */
+const takingOrphans = `DO $limbeck$
+DECLARE
+  key record;
+  gone bigint;
+  is_more boolean := true;
+BEGIN
+  WHILE is_more LOOP
+    is_more := false;
+    FOR key IN
+      SELECT conrelid::regclass AS child, confrelid::regclass AS parent,
+        string_agg(format('c.%I = p.%I', a.attname, f.attname), ' AND ') AS is_same,
+        string_agg(format('c.%I IS NOT NULL', a.attname), ' AND ') AS is_said
+      FROM pg_constraint CROSS JOIN unnest(conkey, confkey) AS pair (of_child, of_parent)
+        JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = of_child
+        JOIN pg_attribute f ON f.attrelid = confrelid AND f.attnum = of_parent
+      WHERE contype = 'f' AND convalidated GROUP BY pg_constraint.oid
+    LOOP
+      EXECUTE format('DELETE FROM %s c WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s)', key.child, key.is_said, key.parent, key.is_same);
+      GET DIAGNOSTICS gone = ROW_COUNT;
+      is_more := is_more OR gone > 0;
+    END LOOP;
+  END LOOP;
+END $limbeck$`
 
 function quietly(statements: readonly string[]): string {
   return [

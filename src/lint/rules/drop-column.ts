@@ -1,7 +1,7 @@
 import { lossOfType } from '../../operations/type-loss.ts'
 import { type PicturedColumn, type PicturedRelation, relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
-import { type KeptIn, keptIn, mapsValue } from '../copied-columns.ts'
+import { fillsNulls, type KeptIn, keptIn, mapsValue } from '../copied-columns.ts'
 import { before } from '../moved-rows.ts'
 import type { Rule } from '../rule.ts'
 import { shortType } from '../short-type.ts'
@@ -17,9 +17,16 @@ export const dropColumn: Rule = {
   ignore: 'The values are not needed by anybody.',
   find(observation, { changes, all }) {
     const earlier = before(observation, all).flatMap(({ statement }) => statement.parsed.said())
+    // What a column had before is not what the other one has.
+    const hadOthers = (name: KeptIn, { oid }: PicturedRelation) =>
+      all[0]?.before.get(oid)?.columns.some((column) => column.name === name) === true
     const isCopied = (column: PicturedColumn, relation: PicturedRelation) =>
       earlier.some((tree) =>
-        keptIn(tree, column.name, relation.name).some((name) => holds(relation, name, column)),
+        keptIn(tree, column.name, relation.name).some(
+          (name) =>
+            holds(relation, name, column) &&
+            !(name !== null && fillsNulls(tree, name) && hadOthers(name, relation)),
+        ),
       ) || earlier.filter((tree) => mapsValue(tree, column.name)).length > 1
     const columns = changes.columns
       .filter(
@@ -73,6 +80,16 @@ export const dropColumn: Rule = {
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
       sql: 'ALTER TABLE users ADD COLUMN years bigint; UPDATE users SET years = age; ALTER TABLE users DROP COLUMN age',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, phone text, mobile text)',
+      sql: 'UPDATE users SET mobile = phone WHERE mobile IS NULL; ALTER TABLE users DROP COLUMN phone',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, phone text)',
+      sql: 'ALTER TABLE users ADD COLUMN mobile text; UPDATE users SET mobile = phone WHERE mobile IS NULL; ALTER TABLE users DROP COLUMN phone',
       finds: false,
     },
     {

@@ -1,3 +1,4 @@
+import type { Observation } from '../../trace/observation.ts'
 import { type PicturedRelation, relationName } from '../../trace/picture.ts'
 import { listed } from '../blocks.ts'
 import { copiedRows } from '../moved-rows.ts'
@@ -15,8 +16,10 @@ export const dropTable: Rule = {
   find(observation, { changes, all }) {
     const made = all.reduce((sum, one) => sum + one.madeRows, 0)
     // As many rows have gone into another table: they have moved.
-    const isMoved = ({ oid, kind, name }: PicturedRelation) => {
+    const isMoved = (table: PicturedRelation) => {
+      const { oid, kind, name } = table
       const had = observation.rows.get(oid) ?? 0
+      if (all.some((one) => isMadeAgain(table, one))) return true
       if (had > 0 && (copiedRows(name, observation, all) ?? 0) >= had) return true
       // The rows of a partitioned table are its partitions'.
       return kind === 'p' ? made > 0 : had > 0 && made >= had
@@ -43,9 +46,36 @@ export const dropTable: Rule = {
       finds: true,
     },
     {
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, name text); CREATE TABLE names (id bigint, name text, other text)',
+      sql: 'DROP TABLE names; CREATE TABLE names AS SELECT id, name FROM users WHERE id > 1',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
+      sql: 'DROP TABLE users; CREATE TABLE users (id bigint PRIMARY KEY)',
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE users (id bigint); CREATE VIEW people AS SELECT * FROM users',
       sql: 'DROP VIEW people',
       finds: false,
     },
   ],
+}
+
+/** Whether a query has given it its rows anew: it had what others have. */
+function isMadeAgain(
+  { schema, name }: PicturedRelation,
+  { statement, madeRows, error }: Observation,
+): boolean {
+  const { kind, node } = statement.parsed.tree
+  const { relname, schemaname = schema } = node['into']?.rel ?? {}
+  return (
+    kind === 'CreateTableAsStmt' &&
+    relname === name &&
+    schemaname === schema &&
+    madeRows > 0 &&
+    error?.when !== 'always'
+  )
 }

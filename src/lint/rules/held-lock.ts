@@ -33,6 +33,12 @@ export const heldLock: Rule = {
       finds: true,
     },
     {
+      given:
+        "CREATE TABLE users (id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('new', 'active', 'former'))); CREATE INDEX ON users (state)",
+      sql: "ALTER TABLE users ADD COLUMN since date; UPDATE users SET since = '2026-01-01' WHERE state = 'active'",
+      finds: true,
+    },
+    {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, age integer)',
       sql: 'BEGIN; ALTER TABLE users ADD COLUMN adult boolean; COMMIT; BEGIN; UPDATE users SET adult = age > 17; COMMIT',
       finds: false,

@@ -11,7 +11,7 @@ export const hiddenRows: Rule = {
   instead:
     'Make the policies before row security is on, in the same transaction. Detach what nobody reads any more.',
   ignore: 'That is what is wanted.',
-  find({ before, after, hidden, rows }, { changes, all, isRun }) {
+  find({ before, after, hidden, rows }, { changes, all, found, isRun }) {
     const first = all[0]?.before ?? before
     const last = all.at(-1)?.after ?? after
     const hasRows = (oid: number): boolean =>
@@ -60,8 +60,9 @@ export const hiddenRows: Rule = {
       return relation === undefined ? null : relationName(relation)
     }
     const isNarrowed = new Set(narrowed.flatMap(({ relations }) => relations))
-    // Rows that are gone with their table are lost, and that is told.
+    // Rows that are gone with their table are lost, and that is told, whatever has its name now.
     const isLost = (name: string) =>
+      found.some(({ rule, relations }) => rule === 'drop-table' && relations.includes(name)) ||
       [...first.values()].some(
         ({ oid, parents }) => !last.has(oid) && parents.some((parent) => nameOf(parent) === name),
       )
@@ -115,6 +116,11 @@ export const hiddenRows: Rule = {
     {
       given: 'CREATE TABLE users (id bigint)',
       sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (true)',
+      finds: false,
+    },
+    {
+      given: 'CREATE TABLE tokens (id bigint PRIMARY KEY, token text)',
+      sql: 'DROP TABLE tokens; CREATE TABLE tokens (id bigint PRIMARY KEY, token text, expires_at timestamptz)',
       finds: false,
     },
     {
