@@ -1,5 +1,6 @@
 import { extensionsIn } from '../connection/address.ts'
 import { staticObservations } from '../lint/static/observe.ts'
+import { defaultAutogenerate } from './autogenerate-options.ts'
 import { declarationOf, declaringTexts, makerOf } from './declared-schema.ts'
 import type { LintOptions } from './lint.ts'
 import type { Linted } from './lint-revisions.ts'
@@ -37,7 +38,12 @@ export async function filesLinted(
           'they alter what they have not made, and no schema was given. Say --schema FILE with what there is before ("pg_dump --schema-only DATABASE > FILE" makes one), or --database-url to have the database asked.',
       },
     }
-  const declaration = await declarationOf(schema, project)
+  // A migration may be about what nobody compares, the tables of other tools too.
+  const { include, exclude } = defaultAutogenerate
+  const declaration = await declarationOf(schema, {
+    ...project,
+    autogenerate: { ...project.autogenerate, include, exclude },
+  })
   const before = declaringTexts(declaration)
   const make = makerOf(declaration, { rows: 'take' })
   return {

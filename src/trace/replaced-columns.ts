@@ -13,6 +13,8 @@ export type ReplacedColumn = {
   readonly of: number
   /** How many values the new one has; NULL is none. */
   readonly values: number
+  /** One of them is of texts, and the other is not. */
+  readonly isOfOtherSort: boolean
 }
 
 /** Compares what is read by the names of a table's columns with what was read by them. */
@@ -41,6 +43,11 @@ export async function replacedColumns(
       differing: Number(row?.['differing']),
       of: Number(row?.['of']),
       values: Number(row?.['values']),
+      isOfOtherSort: isText(old.type) !== isText(now.type),
     }
   })
+}
+
+function isText(type: string): boolean {
+  return /^(?:text|character|citext)/.test(type)
 }

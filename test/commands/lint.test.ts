@@ -467,6 +467,23 @@ test('the database that files are for is asked for its schema, its version and i
   )
 })
 
+test("what is not compared is there too: another tool's table, and what the project leaves out", async () => {
+  const database = await newest().open()
+  await using its = await folder({
+    'one.sql':
+      'ALTER TABLE schema_migrations ENABLE ROW LEVEL SECURITY;\nALTER TABLE former ADD COLUMN n integer;',
+  })
+  await database.query('CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)')
+  await database.query('CREATE TABLE former (id bigint)')
+  const config = {
+    directory: its.directory,
+    database: database.url,
+    autogenerate: { exclude: ['public.former'] },
+  }
+  const report = await lint(config, { files: ['one.sql'], asksDatabase: true })
+  expect(report.statements.map(({ error }) => error)).toEqual([null, null])
+})
+
 test("the application's own queries are tried before and after, and what breaks is named with its file", async () => {
   await using its = await folder({
     'schema.sql': schema,

@@ -26,15 +26,30 @@ export const otherValues: Rule = {
           ]
     })
     const ofOthers = replaced
-      .filter(({ differing, values }) => differing > 0 && values < 2)
-      .map(({ relation, column, old, differing, of }) => ({
+      .filter(
+        ({ differing, of, values, isOfOtherSort }) =>
+          differing > 0 && (values < 2 || (isOfOtherSort && differing === of)),
+      )
+      .map(({ relation, column, old, differing, of, values }) => ({
         message: `${relation}.${column} is another column now, and the values that were read by the name are in ${old}.`,
-        evidence: [`in ${differing} of ${of} rows the two differ, and the new one has the same everywhere`],
+        evidence: [
+          `in ${differing} of ${of} rows the two differ, and the new one has ${values < 2 ? 'the same everywhere' : 'values of another sort'}`,
+        ],
         relations: [relation],
       }))
     return [...ofUnit, ...ofOthers]
   },
   examples: [
+    {
+      given: 'CREATE TABLE logins (id text PRIMARY KEY, name text)',
+      sql: 'ALTER TABLE logins RENAME id TO code; ALTER TABLE logins DROP CONSTRAINT logins_pkey, ADD COLUMN id uuid DEFAULT gen_random_uuid() PRIMARY KEY',
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE logins (id text PRIMARY KEY, number integer NOT NULL)',
+      sql: 'ALTER TABLE logins ADD COLUMN digits text; UPDATE logins SET digits = number; ALTER TABLE logins RENAME number TO old; ALTER TABLE logins RENAME digits TO number',
+      finds: false,
+    },
     {
       given:
         'CREATE TABLE items (id bigint PRIMARY KEY, price numeric(10,2)); INSERT INTO items VALUES (1, 9.90), (2, 12)',
