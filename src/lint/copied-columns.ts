@@ -1,5 +1,6 @@
 import type { Node, StatementTree } from '../sql/statements.ts'
 import { wordsOf } from '../trace/words.ts'
+import { nodesOf } from './tree.ts'
 
 /** Where a statement writes the values of a column: the name of the column that gets them; null where it is not said. */
 export type KeptIn = string | null
@@ -11,7 +12,7 @@ export type KeptIn = string | null
 export function keptIn(tree: StatementTree, column: string, table: string): readonly KeptIn[] {
   if (!writing.has(tree.kind)) return []
   const isUpdate = tree.kind === 'UpdateStmt'
-  const targets = found(tree.node, 'ResTarget').filter(({ val }) => val !== undefined)
+  const targets = nodesOf(tree.node, 'ResTarget').filter(({ val }) => val !== undefined)
   if (targets.some(({ val }) => isAll(val)) && wordsOf(tree).has(table)) return [null]
   const kept = targets
     .filter(({ val }) => keeps(val, column))
@@ -23,7 +24,7 @@ export function keptIn(tree: StatementTree, column: string, table: string): read
 export function fillsNulls({ kind, node }: StatementTree, column: string): boolean {
   return (
     kind === 'UpdateStmt' &&
-    found(node['whereClause'], 'NullTest').some(
+    nodesOf(node['whereClause'], 'NullTest').some(
       ({ nulltesttype: test, arg }) => test === 'IS_NULL' && nameOf(arg?.ColumnRef ?? {}) === column,
     )
   )
@@ -33,13 +34,13 @@ export function fillsNulls({ kind, node }: StatementTree, column: string): boole
 export function mapsValue({ kind, node }: StatementTree, column: string): boolean {
   return (
     kind === 'UpdateStmt' &&
-    found(node['whereClause'], 'A_Expr').some((one) => {
+    nodesOf(node['whereClause'], 'A_Expr').some((one) => {
       const sides = [one['lexpr'], one['rexpr']] as readonly (Node | undefined)[]
       const isColumn = (side: Node | undefined) => nameOf(side?.['ColumnRef'] ?? {}) === column
       return (
         operatorOf(one) === '=' &&
         sides.some(isColumn) &&
-        sides.some((side) => found(side, 'A_Const').length > 0)
+        sides.some((side) => nodesOf(side, 'A_Const').length > 0)
       )
     })
   )
@@ -115,17 +116,17 @@ const losing = new Set([
 
 /** No other column is in it. */
 function isOnly(node: Node, column: string): boolean {
-  const names = new Set(found(node, 'ColumnRef').map(nameOf))
+  const names = new Set(nodesOf(node, 'ColumnRef').map(nameOf))
   return names.size === 1 && names.has(column)
 }
 
 function mentions(node: Node, column: string): boolean {
-  return found(node, 'ColumnRef').some((one) => nameOf(one) === column)
+  return nodesOf(node, 'ColumnRef').some((one) => nameOf(one) === column)
 }
 
 /** What it wrote was looked up by the column: `r.name = u.role`. */
 function isJoinedBy(node: Node, column: string): boolean {
-  return found(node, 'A_Expr').some((one) => {
+  return nodesOf(node, 'A_Expr').some((one) => {
     const sides = [one['lexpr'], one['rexpr']].map((side: Node | undefined) =>
       nameOf(side?.['ColumnRef'] ?? {}),
     )
@@ -143,13 +144,4 @@ function operatorOf(node: Node): string {
 
 function functionOf(node: Node): string {
   return String(node['funcname']?.at(-1)?.String?.sval ?? '')
-}
-
-/** All nodes of a kind in a tree. */
-function found(node: unknown, kind: string): readonly Node[] {
-  if (typeof node !== 'object' || node === null) return []
-  return Object.entries(node).flatMap(([name, value]) => [
-    ...(name === kind ? [value as Node] : []),
-    ...found(value, kind),
-  ])
 }

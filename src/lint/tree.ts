@@ -42,3 +42,12 @@ export function typeName(type: Node | undefined): string {
 export function hasOption(options: readonly Node[] | undefined, name: string): boolean {
   return (options ?? []).some(({ DefElem: option }) => option?.defname === name)
 }
+
+/** All nodes of a kind in a tree. */
+export function nodesOf(node: unknown, kind: string): readonly Node[] {
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([name, value]) => [
+    ...(name === kind ? [value as Node] : []),
+    ...nodesOf(value, kind),
+  ])
+}

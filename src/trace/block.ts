@@ -65,7 +65,15 @@ export class Block {
     await this.#redo()
   }
 
+  /** What says something else each time, by a sequence or keys that are drawn, may be refused now: from here on it is left out. */
   async #redo(): Promise<void> {
-    for (const text of this.#done) await runForeign(this.#connection, text)
+    for (const [at, text] of this.#done.entries())
+      try {
+        await runForeign(this.#connection, text)
+      } catch (error) {
+        if (!(error instanceof DatabaseError)) throw error
+        this.#done.splice(at, 1)
+        return this.#again()
+      }
   }
 }

@@ -55,6 +55,21 @@ test('what sets a transaction belongs to its beginning, and comes too late after
   expect(found(late)).toEqual(['late.sql:2 bulk-change', 'late.sql:3 always-fails'])
 })
 
+test('what cannot be done again is left out when another statement is tried with fewer rows', async () => {
+  await using its = await folder({
+    'schema.sql': `${schema} CREATE SEQUENCE numbers; CREATE TABLE firsts (n bigint CHECK (n < 2));`,
+    'drawn.sql':
+      "INSERT INTO firsts VALUES (nextval('numbers'));\nALTER TABLE users ADD UNIQUE (age);\nCREATE INDEX ON orgs (name);",
+  })
+  const report = await lint({ directory: its.directory }, { files: ['drawn.sql'], schema: 'schema.sql' })
+  expect(found(report)).toEqual([
+    'drawn.sql:2 key-build',
+    'drawn.sql:2 fails-on-rows',
+    'drawn.sql:3 index-build',
+    'drawn.sql:3 held-lock',
+  ])
+})
+
 test('locks are told by the names that others know, and as they are where there are rows', async () => {
   await using its = await folder({
     'schema.sql': `${schema} CREATE TABLE wishes (org bigint REFERENCES orgs (id));`,
