@@ -18,7 +18,7 @@ type End = {
   readonly before: Picture
   readonly after: Picture
   readonly since: Moment
-  /** Whether sample rows were taken away in it. */
+  /** Whether sample rows were taken away in it, or have other values since. */
   readonly isShort: boolean
   /** What its statements did. */
   readonly observations: readonly Observation[]

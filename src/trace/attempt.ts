@@ -1,12 +1,13 @@
 import type { Connection } from '../connection/connection.ts'
 import type { Block } from './block.ts'
-import { countRows, type FewerRows, fewerRows, takeRows, usualRows, withoutReferring } from './fewer-rows.ts'
+import { countRows, type FewerRows, fewerRows, takeRows, withoutReferring } from './fewer-rows.ts'
 import { type Look, look } from './look.ts'
 import { tellsWork } from './notes.ts'
 import type { ObservedError } from './observation.ts'
-import { isOfAssertion, isOfReckoning, isOfTransaction, observedError } from './observed-error.ts'
+import { isOfAssertion, isOfTransaction, observedError } from './observed-error.ts'
 import { type Picture, type PicturedRelation, readPicture } from './picture.ts'
 import type { TracedStatement } from './subject.ts'
+import { isOfReckoning, usualValues } from './usual-values.ts'
 import { type MakingOf, runInBlock } from './with-making.ts'
 import { wordsOf } from './words.ts'
 
@@ -19,6 +20,8 @@ export type Attempt = {
   readonly before: Picture
   /** Rows that were taken away first, one after the other. */
   readonly taken: readonly FewerRows[]
+  /** Whether samples have other values since. */
+  readonly isRevalued: boolean
   /** How many rows the tables have left of which some were taken, by oid. */
   readonly left: ReadonlyMap<number, number>
 }
@@ -49,6 +52,7 @@ export async function attempt(
   const heard: string[] = []
   const taken: FewerRows[] = []
   const left = new Map<number, number>()
+  let isRevalued = false
   const send = () => runInBlock(block, text, { connection, makingOf })
   const done = (error: ObservedError | null, since: Look, before: Picture): Attempt => ({
     notes: heard.filter(tellsWork),
@@ -56,6 +60,7 @@ export async function attempt(
     since,
     before,
     taken,
+    isRevalued,
     left,
   })
   const anew = async () => [await look(connection, ignored), await readPicture(connection, ignored)] as const
@@ -68,10 +73,7 @@ export async function attempt(
     const tables = await tablesWithRows(connection, picture, rows)
     const words = wordsOf(tree)
     let refusal = failed
-    const sendWith = async (
-      fewer: FewerRows,
-      found: ObservedError | null = { ...error, when: 'rows' },
-    ): Promise<Attempt | null> => {
+    const sendWith = async (fewer: FewerRows): Promise<Attempt | null> => {
       const counts = await takeRows(connection, block, fewer)
       if (counts === null) return null
       taken.push(fewer)
@@ -81,13 +83,17 @@ export async function attempt(
       heard.length = 0
       const next = await send()
       if (next !== null) refusal = next
-      return next === null ? done(found, ...now) : null
+      return next === null ? done({ ...error, when: 'rows' }, ...now) : null
     }
     // Each time another table may refer to what is taken away.
     const samples = tables.filter(({ oid }) => !given.has(oid))
     if (isOfReckoning(error, tree)) {
-      const made = await sendWith(usualRows(samples), null)
-      if (made !== null) return made
+      // A row that its own transaction has changed is looked at by foreign keys once more.
+      await block.outside([usualValues(samples)])
+      isRevalued = true
+      const now = await anew()
+      heard.length = 0
+      if ((await send()) === null) return done(null, ...now)
     }
     for (;;) {
       const there = samples.filter(({ oid }) => !left.has(oid))

@@ -2,14 +2,12 @@ import type { Connection, DatabaseError } from '../connection/connection.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 import type { Block } from './block.ts'
-import type { Picture, PicturedColumn, PicturedRelation } from './picture.ts'
+import type { Picture, PicturedRelation } from './picture.ts'
 
 /** Tables of which some rows stay: by a condition on a row of the table, which is called t. */
 export type FewerRows = {
   readonly tables: readonly PicturedRelation[]
   keep(relation: PicturedRelation): string
-  /** Whether what refers to them goes too. */
-  readonly cascades?: boolean
   /** Whether they get new files: an index is built over the rows that its own transaction has deleted, too. */
   readonly truncates?: boolean
 }
@@ -40,27 +38,6 @@ export function fewerRows(
 }
 
 /**
- * Those without a time to come, a number below 0 or one that nobody counts up to, a text as long as it may be: samples have them, and what is made of
- * them fails where that of anybody's rows does not. A table that has no others keeps all.
- */
-export function usualRows(filled: readonly PicturedRelation[]): FewerRows {
-  const keep: FewerRows['keep'] = (relation) => {
-    const usual = relation.columns.flatMap(usualValues).join(' AND ') || 'true'
-    return `${usual} OR NOT EXISTS (SELECT FROM ONLY ${qualifiedName(relation)} t WHERE ${usual})`
-  }
-  return { tables: filled, keep, cascades: true }
-}
-
-function usualValues({ name, type }: PicturedColumn): readonly string[] {
-  const column = `t.${quoteIdentifier(name)}`
-  if (/^(?:date|timestamp)\b(?!.*\[)/.test(type)) return [`coalesce(${column} <= now(), true)`]
-  if (/^(?:smallint|integer|bigint|numeric|real|double)\b(?!.*\[)/.test(type))
-    return [`coalesce(${column} BETWEEN 0 AND 1000000, true)`]
-  const [, length] = /^character varying\((\d+)\)$/.exec(type) ?? []
-  return length === undefined ? [] : [`coalesce(char_length(${column}) < ${length}, true)`]
-}
-
-/**
  * Where rows that others refer to are not let go, none of the table that refers to them: what is done to the others, and what goes with them, is seen then.
  * null where it is no other table that refuses.
  */
@@ -88,15 +65,13 @@ export async function takeRows(
   block: Block,
   fewer: FewerRows,
 ): Promise<ReadonlyMap<number, number> | null> {
-  const { tables, keep, truncates = false, cascades = false } = fewer
+  const { tables, keep, truncates = false } = fewer
   if (tables.length === 0) return null
   const left = await countRows(connection, tables, keep)
   if (keep !== none && [...left.values()].includes(0)) return null
   // What a trigger or a constraint has put off to the end refuses TRUNCATE.
-  for (const text of [...(truncates ? [truncating(tables)] : []), taking(fewer)]) {
-    if ((await block.run(text)) !== null) continue
-    return cascades ? countRows(connection, tables) : left
-  }
+  for (const text of [...(truncates ? [truncating(tables)] : []), taking(fewer)])
+    if ((await block.run(text)) === null) return left
   return null
 }
 
@@ -121,40 +96,15 @@ function truncating(tables: readonly PicturedRelation[]): string {
 }
 
 /** The statements that take them away, of tables as they are called in a picture; those that are not in it yet are left out. */
-export function taking({ tables, keep, cascades = false }: FewerRows, picture?: Picture): string {
+export function taking({ tables, keep }: FewerRows, picture?: Picture): string {
   const there = tables.flatMap((table) => (picture === undefined ? table : (picture.get(table.oid) ?? [])))
-  return quietly([
-    ...there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
-    ...(cascades ? [takingOrphans] : []),
-  ])
+  return quietly(
+    there.map((relation) => `DELETE FROM ONLY ${qualifiedName(relation)} t WHERE NOT (${keep(relation)})`),
+  )
 }
 
-/** One after the other, until none is left: what refers to an orphan is one then. */
-const takingOrphans = `DO $limbeck$
-DECLARE
-  key record;
-  gone bigint;
-  is_more boolean := true;
-BEGIN
-  WHILE is_more LOOP
-    is_more := false;
-    FOR key IN
-      SELECT conrelid::regclass AS child, confrelid::regclass AS parent,
-        string_agg(format('c.%I = p.%I', a.attname, f.attname), ' AND ') AS is_same,
-        string_agg(format('c.%I IS NOT NULL', a.attname), ' AND ') AS is_said
-      FROM pg_constraint CROSS JOIN unnest(conkey, confkey) AS pair (of_child, of_parent)
-        JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = of_child
-        JOIN pg_attribute f ON f.attrelid = confrelid AND f.attnum = of_parent
-      WHERE contype = 'f' AND convalidated GROUP BY pg_constraint.oid
-    LOOP
-      EXECUTE format('DELETE FROM %s c WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s)', key.child, key.is_said, key.parent, key.is_same);
-      GET DIAGNOSTICS gone = ROW_COUNT;
-      is_more := is_more OR gone > 0;
-    END LOOP;
-  END LOOP;
-END $limbeck$`
-
-function quietly(statements: readonly string[]): string {
+/** Without triggers and foreign keys. */
+export function quietly(statements: readonly string[]): string {
   return [
     'SET LOCAL session_replication_role = replica',
     ...statements,

@@ -1,5 +1,4 @@
 import type { DatabaseError } from '../connection/connection.ts'
-import type { Node, StatementTree } from '../sql/statements.ts'
 import type { ObservedError } from './observation.ts'
 
 export function observedError(error: DatabaseError, when: ObservedError['when']): ObservedError {
@@ -21,21 +20,3 @@ export function isOfTransaction({ sqlState }: ObservedError): boolean {
 export function isOfAssertion({ sqlState }: ObservedError): boolean {
   return sqlState === 'P0004'
 }
-
-/** A number has become too great or a text too long, or a power, a root, a logarithm or a time is none: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-export function isOfReckoning({ sqlState }: ObservedError, { kind, node }: StatementTree): boolean {
-  // A type that is too small is so for the samples because others fit into the old one.
-  if (kind === 'AlterTableStmt') return false
-  if (sqlState === '22001') return joinsTexts(node)
-  return ['22003', '22008', '2201E', '2201F', '2201G'].includes(sqlState)
-}
-
-function joinsTexts(node: Node): boolean {
-  return Object.entries(node).some(([name, value]) => {
-    if (typeof value !== 'object' || value === null) return false
-    const called = (value as Node)[name === 'A_Expr' ? 'name' : 'funcname']?.at?.(-1)?.String?.sval
-    return joining.has(called) || joinsTexts(value as Node)
-  })
-}
-
-const joining = new Set(['||', 'concat', 'concat_ws', 'format', 'replace', 'lpad', 'rpad', 'repeat'])

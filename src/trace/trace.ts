@@ -86,6 +86,8 @@ class Tracer {
   #isUndone = false
   /** Rows that were taken away in this transaction. */
   #taken: FewerRows[] = []
+  /** Samples have other values since something in this transaction. */
+  #isRevalued = false
   /** Where what it says is tried. */
   #application: Application | null = null
 
@@ -144,6 +146,7 @@ class Tracer {
     const block = new Block(this.#connection)
     await block.begin()
     this.#taken = []
+    this.#isRevalued = false
     let seen = await this.#look()
     let held: readonly HeldLock[] = []
     for (const statement of statements) {
@@ -196,7 +199,7 @@ class Tracer {
       before,
       after: this.#picture,
       since,
-      isShort: this.#taken.length > 0,
+      isShort: this.#taken.length > 0 || this.#isRevalued,
       observations,
     })
     this.observations.splice(first, observations.length, ...told)
@@ -215,7 +218,7 @@ class Tracer {
     const columns = await columnsToRecast(this.#connection, statement, this.#picture)
     // Who looks at the schema and at rows takes locks too.
     const start = !hasLooked && columns.length === 0 ? seen : await this.#look()
-    const { notes, error, since, before, taken, left } = await attempt(statement, {
+    const { notes, error, since, before, taken, isRevalued, left } = await attempt(statement, {
       ...this.#options,
       connection: this.#connection,
       block,
@@ -224,6 +227,7 @@ class Tracer {
       rows: this.#rows,
     })
     this.#taken.push(...taken)
+    this.#isRevalued ||= isRevalued
     for (const [oid, rows] of left) this.#rows.set(oid, rows)
     this.#isStopped = this.#options.tries && error?.when === 'always' && !isOfLackingObject(error)
     const now = await this.#look(since)
@@ -249,6 +253,7 @@ class Tracer {
   async #runAlone(statement: TracedStatement, send: Sending = (text) => this.#send(text)): Promise<void> {
     this.#isUndone = false
     this.#taken = []
+    this.#isRevalued = false
     const before = this.#picture
     const first = this.observations.length
     const since = await this.#application?.moment()
