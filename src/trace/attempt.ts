@@ -120,7 +120,7 @@ async function tablesWithRows(
   rows: ReadonlyMap<number, number>,
 ): Promise<readonly PicturedRelation[]> {
   const tables = [...picture.values()].filter(({ kind }) => kind === 'r')
-  const unknown = tables.filter(({ oid }) => !rows.has(oid))
+  const unknown = tables.filter(({ oid, isTemporary }) => !rows.has(oid) && !isTemporary)
   const counted = unknown.length === 0 ? rows : new Map([...rows, ...(await countRows(connection, unknown))])
   return tables.filter(({ oid }) => (counted.get(oid) ?? 0) > 0)
 }
