@@ -18,7 +18,10 @@ export function writeStory(directory: string, count: number): void {
 
 function chapter(table: number, at: number): string {
   const name = `t${table}`
-  const parent = table === 0 ? '' : `, { name: 'parent_id', type: 'bigint', references: { table: 't${table - 1}', column: 'id' } }`
+  const parent =
+    table === 0
+      ? ''
+      : `, { name: 'parent_id', type: 'bigint', references: { table: 't${table - 1}', column: 'id' } }`
   const chapters = [
     `op.createTable({ name: '${name}', columns: [{ name: 'id', type: 'bigint', identity: 'always', primaryKey: true }, { name: 'email', type: 'text', notNull: true }${parent}] })`,
     `op.addColumn({ table: '${name}', column: { name: 'state', type: 'text', notNull: true, default: 'new' } })`,
