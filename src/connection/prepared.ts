@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type Connection, DatabaseError, type Result, type Row } from './connection.ts'
 
 /** A query that is asked again and again, with its parameters. `isOnce`: the next time it will be another, and it is not prepared. */
@@ -15,7 +16,8 @@ type Session = Pick<Connection, 'run' | 'transaction'>
 /** What each session has prepared: names by texts. */
 const preparedIn = new WeakMap<Session, Map<string, string>>()
 
-/** Several objects may stand for one session: no name is given twice. */
+/** Several objects may stand for one session, and a pooler may hand it on to another process: no name is given twice. */
+const ours = `limbeck_${randomBytes(4).toString('hex')}`
 let names = 0
 
 /**
@@ -58,7 +60,7 @@ async function execute(connection: Session, queries: readonly Repeated[]) {
   const fresh = new Map(
     queries
       .filter(({ text, isOnce }) => isOnce !== true && !prepared.has(text))
-      .map(({ text, values = [] }) => [text, { name: `limbeck_${++names}`, values }]),
+      .map(({ text, values = [] }) => [text, { name: `${ours}_${++names}`, values }]),
   )
   const preparations = [...fresh].map(
     ([text, { name, values }]) => `PREPARE ${name}${list(values.map(({ type }) => type))} AS ${text}`,
