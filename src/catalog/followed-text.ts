@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
-import { runPrepared } from '../connection/prepared.ts'
+import { oidsValue, runPrepared } from '../connection/prepared.ts'
 import { type CatalogTextOptions, catalogLines, catalogQueries } from './catalog-text.ts'
 import { marksQuery, surroundingsQuery } from './text/touched.ts'
 
@@ -114,7 +114,7 @@ function hasOtherName(before: Relation | undefined, after: Relation | undefined)
 }
 
 async function read(connection: Connection, queries: Queries, touched: readonly Mark[]) {
-  const values = [{ type: 'oid[]', literal: `'{${touched.map(({ relation }) => relation).join()}}'` }]
+  const values = [oidsValue(touched.map(({ relation }) => relation))]
   const texts = touched.length === 0 ? [] : [queries.relations, queries.columns]
   const found = await runPrepared(
     connection,

@@ -11,7 +11,7 @@ import type { Project } from './project.ts'
 import { type Bare, bareOn } from './shadow.ts'
 import { withStop } from './stoppable.ts'
 
-/** Each takes some 30 MB. */
+/** Each takes some 17 MB. */
 const mostKept = 8
 
 /** Milliseconds in which another process that has found a file comes to read it. */

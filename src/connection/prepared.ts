@@ -11,6 +11,10 @@ export type Repeated = {
 /** `type`: PostgreSQL's; `literal`: as it stands in SQL. */
 export type RepeatedValue = { readonly type: string; readonly literal: string }
 
+export function oidsValue(oids: readonly number[]): RepeatedValue {
+  return { type: 'oid[]', literal: `'{${oids.join()}}'` }
+}
+
 type Session = Pick<Connection, 'run' | 'transaction'>
 
 /** What each session has prepared: names by texts. */

@@ -1,6 +1,6 @@
 import { scopeOf } from '../catalog/scope.ts'
 import type { Connection } from '../connection/connection.ts'
-import { type Repeated, type RepeatedValue, runPrepared } from '../connection/prepared.ts'
+import { oidsValue, type Repeated, runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
 
 /** What the catalogs say of the tables, as rows; all of it in one message. */
@@ -150,10 +150,6 @@ function neededFor(only: ReadonlySet<number>, ours: string): Repeated {
       ) AS next)
     SELECT oid FROM needed WHERE oid IN (${ours})`
   return { text, values: [oidsValue([...only])] }
-}
-
-function oidsValue(oids: readonly number[]): RepeatedValue {
-  return { type: 'oid[]', literal: `'{${oids.join()}}'` }
 }
 
 /** Of the tables with the OIDs of the first parameter. */

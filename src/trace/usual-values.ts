@@ -23,7 +23,7 @@ const joining = new Set(['||', 'concat', 'concat_ws', 'format', 'replace', 'lpad
 
 /**
  * Gives samples values as anybody has them, where nothing refers by them: no time to come, no number below 0 and none that nobody counts up to, no
- * text as long as it may be. What is made of such values fails where that of anybody's does not. A table whose checks do not take them keeps what it has.
+ * text as long as it may be. What is reckoned with odd ones may fail where nothing of anybody's does. A table whose checks do not take them keeps what it has.
  */
 export function usualValues(tables: readonly PicturedRelation[]): string {
   const oids = tables.map(({ oid }) => oid).join(', ')
