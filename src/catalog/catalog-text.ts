@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../sql/literal.ts'
 import { chosenName, constraintName, ledger } from './text/clauses.ts'
-import { databasePart, otherParts } from './text/others.ts'
+import { apartParts, databasePart, otherParts } from './text/others.ts'
 import { relationParts } from './text/relations.ts'
 
 /**
@@ -17,11 +17,11 @@ export async function catalogText(
 
 /** The one query for it. */
 export function catalogQuery(options: CatalogTextOptions = {}): string {
-  const { others, relations } = catalogQueries(options)
-  return `SELECT line FROM (\n${others}\nUNION ALL\nSELECT line FROM (\n${relations}\n) relations\n) catalog ORDER BY line COLLATE "C"`
+  const { apart, others, relations } = catalogQueries(options)
+  return `SELECT line FROM (\n${apart}\nUNION ALL\n${others}\nUNION ALL\nSELECT line FROM (\n${relations}\n) relations\n) catalog ORDER BY line COLLATE "C"`
 }
 
-/** The same in two, not sorted: what is of one relation, each with its OID as `relation`, and everything else. */
+/** The same in three, not sorted: what is of one relation, each with its OID as `relation`, what shows none, and everything else. */
 export function catalogQueries({
   ledgerSchema = 'limbeck',
   ofDatabase = true,
@@ -35,6 +35,7 @@ export function catalogQueries({
       .replaceAll(constraintName, () => (notNullNames === 'all' ? 'k.conname' : chosenName))
   return {
     relations: query(relationParts),
+    apart: query(apartParts),
     others: query(ofDatabase ? [...otherParts, databasePart] : otherParts),
   }
 }

@@ -1,7 +1,8 @@
 import type { Connection } from '../connection/connection.ts'
-import { oidsValue, runPrepared } from '../connection/prepared.ts'
+import { oidsValue, type Repeated, runPrepared } from '../connection/prepared.ts'
 import { type CatalogTextOptions, catalogLines, catalogQueries } from './catalog-text.ts'
-import { marksQuery, surroundingsQuery } from './text/touched.ts'
+import { marksIn, marksQuery } from './text/marks.ts'
+import { surroundingsQuery } from './text/surroundings.ts'
 
 /** A catalog that one session changes, and that is asked for again and again. */
 export type FollowedCatalog = {
@@ -12,118 +13,116 @@ export type FollowedCatalog = {
 }
 
 /**
- * What PostgreSQL has printed of a relation is kept until a row of it has been written, or a name has changed that it may show. All of it is
- * planned once.
+ * What PostgreSQL has printed of a relation is kept until a row of it has been written, or a name has changed that it may show; what is of none, until
+ * anything of the kind has been written, where the server's count of that is complete. All of it is planned once.
  */
 export function followCatalog(connection: Connection, options: CatalogTextOptions): FollowedCatalog {
-  const queries = queriesOf(options)
-  let kept: Kept = { surroundings: null, relations: new Map() }
+  // Nobody else has a session there.
+  const isCounted = connection.embedded
+  const queries = queriesOf(options, isCounted)
+  const ask = (...asked: readonly Repeated[]) => runPrepared(connection, asked)
+  let kept: Kept = { surroundings: null, relations: new Map(), apart: [] }
   // How often all had to be read.
   let whole = 0
   return {
     async read() {
-      const { surroundings, marks, others } = await standing(connection, queries)
-      const isSame = surroundings !== null && surroundings === kept.surroundings && !isRenamed(marks, kept)
-      const read = (known: Relations) => readRelations(connection, queries, { marks, known })
-      const part = isSame ? await read(kept.relations) : null
+      const [[around] = [], [rows] = [], others = []] = await ask(
+        { text: queries.surroundings },
+        { text: queries.marks },
+        { text: queries.others },
+      )
+      const surroundings = around?.['surroundings'] ?? null
+      const marks = marksIn(rows ?? {})
+      const isSame = surroundings !== null && surroundings === kept.surroundings
+      const part = isSame ? await readRelations(ask, queries, { marks, known: kept.relations }) : null
       if (part === null) whole++
-      const relations = part ?? (await read(new Map()))
+      const relations = part ?? (await readRelations(ask, queries, { marks, known: new Map() }))
       if (relations === null) throw new Error('A relation has no name before it is known.')
-      kept = { surroundings, relations }
-      return [...others, ...[...relations.values()].flatMap(({ lines }) => lines)].sort()
+      const isKept = isCounted && part !== null
+      const apart = isKept ? kept.apart : catalogLines((await ask({ text: queries.apart })).flat())
+      kept = { surroundings, relations, apart }
+      const ofRelations = [...relations.values()].flatMap(({ lines }) => lines)
+      return [...apart, ...catalogLines(others), ...ofRelations].sort()
     },
     versionOf: (relation) => `${whole} ${kept.relations.get(relation)?.mark}`,
   }
 }
 
-type Kept = { readonly surroundings: unknown; readonly relations: Relations }
+type Kept = {
+  readonly surroundings: unknown
+  readonly relations: Relations
+  readonly apart: readonly string[]
+}
+
+type Ask = (...asked: readonly Repeated[]) => ReturnType<typeof runPrepared>
 
 type Queries = ReturnType<typeof queriesOf>
 
 type Relations = ReadonlyMap<number, Relation>
 
-type Mark = { readonly relation: number; readonly name: string; readonly mark: string }
-
-type Relation = Mark & {
+type Relation = {
+  readonly mark: string
+  readonly names: Names
   readonly lines: readonly string[]
-  /** By their numbers; null for one that is gone. */
-  readonly columns: readonly (string | null)[]
 }
 
-function queriesOf(options: CatalogTextOptions) {
-  const { relations, others } = catalogQueries(options)
+/** `columns`: by their numbers; null for one that is gone. */
+type Names = { readonly relation: string; readonly columns: readonly (string | null)[] }
+
+function queriesOf(options: CatalogTextOptions, isCounted: boolean) {
+  const { apart, others, relations } = catalogQueries(options)
   return {
-    surroundings: surroundingsQuery,
-    marks: marksQuery(options.ledgerSchema ?? 'limbeck'),
+    surroundings: surroundingsQuery(isCounted),
+    marks: marksQuery,
+    apart,
     others,
     relations: `SELECT relation, line FROM (${relations}) found WHERE relation = ANY ($1)`,
-    columns: `SELECT attrelid AS relation,
-  to_json(array_agg(CASE WHEN NOT attisdropped THEN attname END ORDER BY attnum))::text AS columns
-FROM pg_attribute WHERE attnum > 0 AND attrelid = ANY ($1) GROUP BY attrelid`,
+    names: `SELECT c.oid AS relation, n.nspname || '.' || c.relname AS name,
+  (SELECT to_json(array_agg(CASE WHEN NOT attisdropped THEN attname END ORDER BY attnum))::text
+    FROM pg_attribute WHERE attnum > 0 AND attrelid = c.oid) AS columns
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY ($1)`,
   }
 }
 
-async function standing(connection: Connection, queries: Queries) {
-  const [surroundings = [], marks = [], others = []] = await runPrepared(connection, [
-    { text: queries.surroundings },
-    { text: queries.marks },
-    { text: queries.others },
-  ])
-  return {
-    surroundings: surroundings[0]?.['surroundings'] ?? null,
-    marks: marks.map(({ relation, name, mark }) => ({
-      relation: Number(relation),
-      name: String(name),
-      mark: String(mark),
-    })),
-    others: catalogLines(others),
-  }
-}
-
-function isRenamed(marks: readonly Mark[], { relations }: Kept): boolean {
-  return marks.some(({ relation, name }) => (relations.get(relation)?.name ?? name) !== name)
-}
-
-/** Those that are there now, each read anew unless it is known by its mark. null where one has a column of another name: others may show that. */
+/** Those that are there now, each read anew unless it is known by its mark. null where one, or a column, has another name: others may show that. */
 async function readRelations(
-  connection: Connection,
+  ask: Ask,
   queries: Queries,
-  { marks, known }: { readonly marks: readonly Mark[]; readonly known: Relations },
+  { marks, known }: { readonly marks: ReadonlyMap<number, string>; readonly known: Relations },
 ): Promise<Relations | null> {
-  const touched = marks.filter(({ relation, mark }) => known.get(relation)?.mark !== mark)
-  const { linesOf, columnsOf } = await read(connection, queries, touched)
-  const relations = new Map(
-    marks.map((mark): [number, Relation] => {
-      const { relation } = mark
-      const before = known.get(relation)
-      if (before?.mark === mark.mark) return [relation, before]
-      return [relation, { ...mark, lines: linesOf(relation), columns: columnsOf(relation) }]
-    }),
+  const touched = [...marks.keys()].filter((relation) => known.get(relation)?.mark !== marks.get(relation))
+  const { linesOf, namesOf } = await read(ask, queries, touched)
+  const fresh = new Map(
+    touched.map((relation) => [relation, { names: namesOf(relation), lines: linesOf(relation) }]),
   )
-  return touched.some(({ relation }) => hasOtherName(known.get(relation), relations.get(relation)))
-    ? null
-    : relations
+  if (touched.some((relation) => isRenamed(known.get(relation)?.names, fresh.get(relation)?.names)))
+    return null
+  const relations = new Map<number, Relation>()
+  for (const [relation, mark] of marks) {
+    const now = fresh.get(relation) ?? known.get(relation)
+    if (now !== undefined) relations.set(relation, { ...now, mark })
+  }
+  return relations
 }
 
-function hasOtherName(before: Relation | undefined, after: Relation | undefined): boolean {
+function isRenamed(before: Names | undefined, after: Names | undefined): boolean {
+  if (before === undefined || after === undefined) return false
   const isOther = (name: string | null, at: number) => {
-    const now = after?.columns[at] ?? null
+    const now = after.columns[at] ?? null
     return name !== null && now !== null && now !== name
   }
-  return before?.columns.some(isOther) ?? false
+  return before.relation !== after.relation || before.columns.some(isOther)
 }
 
-async function read(connection: Connection, queries: Queries, touched: readonly Mark[]) {
-  const values = [oidsValue(touched.map(({ relation }) => relation))]
-  const texts = touched.length === 0 ? [] : [queries.relations, queries.columns]
-  const found = await runPrepared(
-    connection,
-    texts.map((text) => ({ text, values })),
-  )
-  const [lines, columns] = found.map((rows) => Map.groupBy(rows, ({ relation }) => Number(relation)))
+async function read(ask: Ask, { relations, names }: Queries, touched: readonly number[]) {
+  const values = [oidsValue(touched)]
+  const found = touched.length === 0 ? [] : await ask({ text: relations, values }, { text: names, values })
+  const [lines, named] = found.map((rows) => Map.groupBy(rows, ({ relation }) => Number(relation)))
   return {
     linesOf: (relation: number) => catalogLines(lines?.get(relation) ?? []),
-    columnsOf: (relation: number) =>
-      JSON.parse(String(columns?.get(relation)?.[0]?.['columns'] ?? '[]')) as Relation['columns'],
+    namesOf(relation: number): Names {
+      const [{ name, columns } = {}] = named?.get(relation) ?? []
+      return { relation: String(name), columns: JSON.parse(String(columns ?? '[]')) as Names['columns'] }
+    },
   }
 }

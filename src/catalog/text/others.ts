@@ -17,7 +17,7 @@ FROM pg_namespace WHERE ${isOurs('nspname')}`
 const extensions = `SELECT format('extension %I version %s schema %s', extname, extversion, extnamespace::regnamespace)
 FROM pg_extension`
 
-const views = `SELECT format('definition of %s: %s', c.oid::regclass, pg_get_viewdef(c.oid))
+const views = `SELECT format('definition of %s: %s', c.oid::regclass, pg_get_viewdef(c.oid)) AS line
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid >= ${firstUserOid} AND c.relkind IN ('v', 'm') AND ${isOurs('n.nspname')} AND ${ofNoExtension('pg_class', 'c.oid')}`
 
@@ -140,7 +140,7 @@ SELECT pg_describe_object(classid, objid, 0) FROM pg_depend WHERE classid = to_r
 const subscriptions = `SELECT format('subscription %s owner %s', to_jsonb(s) - 'oid' - 'subdbid' - 'subskiplsn' - 'subowner', pg_get_userbyid(subowner))
 FROM pg_subscription s WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`
 
-const foreign = `SELECT format('foreign data wrapper %I owner %s handler %s validator %s options %s acl %s', fdwname, pg_get_userbyid(fdwowner),
+const foreignServers = `SELECT format('foreign data wrapper %I owner %s handler %s validator %s options %s acl %s', fdwname, pg_get_userbyid(fdwowner),
   nullif(fdwhandler, 0)::regproc, nullif(fdwvalidator, 0)::regproc, ${sortedOptions('fdwoptions')}, ${privileges('fdwacl', 'F', 'fdwowner')})
 FROM pg_foreign_data_wrapper f WHERE ${ofNoExtension('pg_foreign_data_wrapper', 'f.oid')}
 UNION ALL
@@ -148,9 +148,9 @@ SELECT format('server %I owner %s of %I type %s version %s options %s acl %s', s
   srvversion, ${sortedOptions('srvoptions')}, ${privileges('srvacl', 'S', 'srvowner')})
 FROM pg_foreign_server JOIN pg_foreign_data_wrapper f ON f.oid = srvfdw
 UNION ALL
-SELECT format('user mapping of %s on %I options %s', usename, srvname, ${sortedOptions('umoptions')}) FROM pg_user_mappings
-UNION ALL
-SELECT format('foreign table %s on %I options %s', ftrelid::regclass, srvname, ${sortedOptions('ftoptions')})
+SELECT format('user mapping of %s on %I options %s', usename, srvname, ${sortedOptions('umoptions')}) FROM pg_user_mappings`
+
+const foreignTables = `SELECT format('foreign table %s on %I options %s', ftrelid::regclass, srvname, ${sortedOptions('ftoptions')})
 FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver
 UNION ALL
 SELECT format('column %I of %s foreign options %s', attname, attrelid::regclass, ${sortedOptions('attfdwoptions')})
@@ -186,35 +186,40 @@ const extensionDependencies = `SELECT format('%s depends on %s', pg_describe_obj
 const largeObjects = `SELECT format('large object %s owner %s acl %s', oid, pg_get_userbyid(lomowner), ${privileges('lomacl', 'L', 'lomowner')})
 FROM pg_largeobject_metadata`
 
-/** What is of no relation, or says more of others than their names: all of it a line. */
-export const otherParts = [
+/** What is of no relation and names none, but for those whose rows are values: all of it a line. */
+export const apartParts = [
   schemas,
   extensions,
-  views,
-  rules,
   eventTriggers,
-  policies,
-  functions,
-  types,
-  domainConstraints,
-  attachedIndexes,
   collations,
   casts,
   operators,
   operatorClasses,
   textSearch,
-  statistics,
-  publications,
   subscriptions,
-  foreign,
-  comments,
+  foreignServers,
   defaultPrivileges,
   languages,
   accessMethods,
   transforms,
   conversions,
-  extensionDependencies,
   largeObjects,
+] as const
+
+/** What says more of relations than their names, or is in catalogs that each of them writes to. */
+export const otherParts = [
+  views,
+  rules,
+  policies,
+  functions,
+  types,
+  domainConstraints,
+  attachedIndexes,
+  statistics,
+  publications,
+  foreignTables,
+  comments,
+  extensionDependencies,
 ] as const
 
 /** Its name is the bench's own affair. */

@@ -1,11 +1,9 @@
 import type { FollowedCatalog } from '../../catalog/followed-text.ts'
+import { countedSince, writtenRows } from '../../catalog/text/written.ts'
 import type { Connection } from '../../connection/connection.ts'
 import { runPrepared } from '../../connection/prepared.ts'
 import type { Rows } from './rows.ts'
 import { readTables, tableIn, tablesQuery } from './tables.ts'
-
-/** Before, what a session has counted came to the others' count some time later, and was in neither meanwhile. */
-const firstCountedAtOnce = 15
 
 /**
  * The rows of every table, for who asks again and again while one session changes them: read are those of which a row was written since, by the
@@ -18,7 +16,8 @@ export function followRows(
   { versionOf }: Pick<FollowedCatalog, 'versionOf'>,
 ): () => Promise<Rows> {
   const text = tablesQuery(ledgerSchema, written)
-  const isCounted = connection.major >= firstCountedAtOnce
+  // Nobody else has a session there.
+  const isCounted = connection.embedded
   let kept: ReadonlyMap<number, Kept> = new Map()
   return async () => {
     const [found = []] = await runPrepared(connection, [{ text }])
@@ -48,18 +47,8 @@ function showsOthers(row: string): boolean {
   return row.includes('{', 1)
 }
 
-const counted = ['inserted', 'updated', 'deleted'].flatMap((what) => [
-  `pg_stat_get_tuples_${what}`,
-  `pg_stat_get_xact_tuples_${what}`,
-])
-
 /** The files of a table and of its partitions, and how many rows were written there; null where that is not counted. */
-const written = `CASE WHEN current_setting('track_counts') = 'on' THEN
-    CASE relkind WHEN 'p' THEN (SELECT string_agg(concat_ws(' ', relid, part.relfilenode, ${countOf('relid')}), ',' ORDER BY relid)
+const written = `(${countedSince}) || ' ' || CASE relkind
+    WHEN 'p' THEN (SELECT string_agg(concat_ws(' ', relid, part.relfilenode, ${writtenRows('relid')}), ',' ORDER BY relid)
       FROM pg_partition_tree(c.oid) JOIN pg_class part ON part.oid = relid)
-    ELSE concat_ws(' ', c.relfilenode, ${countOf('c.oid')}) END
-  END AS written`
-
-function countOf(oid: string): string {
-  return counted.map((name) => `${name}(${oid})`).join(' + ')
-}
+    ELSE concat_ws(' ', c.relfilenode, ${writtenRows('c.oid')}) END AS written`
