@@ -3,10 +3,11 @@ import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'
 import type { Directive } from '../operations/operation.ts'
 import { factsOf, joinedWith } from '../operations/operations.ts'
-import { compare, type Difference, type RowsInWay } from './compare.ts'
+import { compare, type Difference } from './compare.ts'
 import { kindOf } from './kind-of.ts'
 import { inOrder } from './order.ts'
 import { joinerOf, leaverOf, newOrigins, wholesOf } from './origins.ts'
+import type { RowsInWay } from './rows-in-the-way.ts'
 import { keptTogether, type Piece } from './together.ts'
 
 /** The directives that make of one database another, in an order that works. */

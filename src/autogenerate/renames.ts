@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CatalogObject, Snapshot } from '../catalog/snapshot.ts'
 import type { Directive } from '../operations/operation.ts'
-import { isMadeAnew } from './compare.ts'
+import { isMadeAnew } from './became.ts'
 import { kindOf } from './kind-of.ts'
 
 /** Something that has another name now, or may have. */

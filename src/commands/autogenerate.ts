@@ -1,5 +1,5 @@
-import type { RowsInWay } from '../autogenerate/compare.ts'
 import { changeBetween } from '../autogenerate/directives.ts'
+import type { RowsInWay } from '../autogenerate/rows-in-the-way.ts'
 import { knowsPartitioned } from '../catalog/partitioned.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import { LimbeckError } from '../error.ts'

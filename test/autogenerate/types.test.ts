@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { RowsInTheWay } from '../../src/autogenerate/compare.ts'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
+import { RowsInTheWay } from '../../src/autogenerate/rows-in-the-way.ts'
 import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
