@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/connection.ts'
+import type { Connection, Row } from '../connection/connection.ts'
 import { oidsValue, type Repeated, runPrepared } from '../connection/prepared.ts'
 import { type CatalogTextOptions, catalogLines, catalogQueries } from './catalog-text.ts'
 import { marksIn, marksQuery } from './text/marks.ts'
@@ -8,6 +8,8 @@ import { surroundingsQuery } from './text/surroundings.ts'
 export type FollowedCatalog = {
   /** Its text, as `catalogText` has it. */
   read(): Promise<readonly string[]>
+  /** The same, and the rows of what is asked in one message with it. */
+  readWith(beside: Repeated): Promise<{ readonly lines: readonly string[]; readonly found: readonly Row[] }>
   /** Of a relation by its OID, as of the last time: another text once anything of it may be another, or a name that it shows. */
   versionOf(relation: number): string
 }
@@ -24,26 +26,29 @@ export function followCatalog(connection: Connection, options: CatalogTextOption
   let kept: Kept = { surroundings: null, relations: new Map(), apart: [] }
   // How often all had to be read.
   let whole = 0
+  const readWith = async (beside: readonly Repeated[]) => {
+    const [[around] = [], [rows] = [], others = [], found = []] = await ask(
+      { text: queries.surroundings },
+      { text: queries.marks },
+      { text: queries.others },
+      ...beside,
+    )
+    const surroundings = around?.['surroundings'] ?? null
+    const marks = marksIn(rows ?? {})
+    const isSame = surroundings !== null && surroundings === kept.surroundings
+    const part = isSame ? await readRelations(ask, queries, { marks, known: kept.relations }) : null
+    if (part === null) whole++
+    const relations = part ?? (await readRelations(ask, queries, { marks, known: new Map() }))
+    if (relations === null) throw new Error('A relation has no name before it is known.')
+    const isKept = isCounted && part !== null
+    const apart = isKept ? kept.apart : catalogLines((await ask({ text: queries.apart })).flat())
+    kept = { surroundings, relations, apart }
+    const ofRelations = [...relations.values()].flatMap(({ lines }) => lines)
+    return { lines: [...apart, ...catalogLines(others), ...ofRelations].sort(), found }
+  }
   return {
-    async read() {
-      const [[around] = [], [rows] = [], others = []] = await ask(
-        { text: queries.surroundings },
-        { text: queries.marks },
-        { text: queries.others },
-      )
-      const surroundings = around?.['surroundings'] ?? null
-      const marks = marksIn(rows ?? {})
-      const isSame = surroundings !== null && surroundings === kept.surroundings
-      const part = isSame ? await readRelations(ask, queries, { marks, known: kept.relations }) : null
-      if (part === null) whole++
-      const relations = part ?? (await readRelations(ask, queries, { marks, known: new Map() }))
-      if (relations === null) throw new Error('A relation has no name before it is known.')
-      const isKept = isCounted && part !== null
-      const apart = isKept ? kept.apart : catalogLines((await ask({ text: queries.apart })).flat())
-      kept = { surroundings, relations, apart }
-      const ofRelations = [...relations.values()].flatMap(({ lines }) => lines)
-      return [...apart, ...catalogLines(others), ...ofRelations].sort()
-    },
+    read: async () => (await readWith([])).lines,
+    readWith: (beside) => readWith([beside]),
     versionOf: (relation) => `${whole} ${kept.relations.get(relation)?.mark}`,
   }
 }

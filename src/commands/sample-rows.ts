@@ -6,7 +6,15 @@ import { quoteLiteral } from '../sql/literal.ts'
 
 /** Puts sample rows into the tables that have none: rows that somebody has written are better. */
 export async function fillEmpty(connection: Connection, ledgerSchema: string): Promise<void> {
-  const empty = await emptyTables(connection, ledgerSchema)
+  await fillThese(connection, ledgerSchema, await emptyTables(connection, ledgerSchema))
+}
+
+/** The same of tables of which it is known that they have none, by their OIDs. */
+export async function fillThese(
+  connection: Connection,
+  ledgerSchema: string,
+  empty: ReadonlySet<number>,
+): Promise<void> {
   if (empty.size === 0) return
   const tables = await readSampleTables(connection, { ignoreSchemas: [ledgerSchema], only: empty })
   await fillTables(

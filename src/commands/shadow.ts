@@ -226,21 +226,37 @@ export async function makePlanned(session: Session, plans: readonly LoadedPlan[]
 
 /** The same, for who tells himself what went wrong. */
 export async function runPlanned(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
-  const { connection, project } = session
-  await withServerObjects(connection, async () => {
-    // What an attempt before has done is done.
-    const state = await readState(connection, project.ledgerSchema)
-    const applied = new Set(state.applied.map(({ id }) => id))
-    const left = plans.filter(
-      ({ planned: { revision, direction } }) => applied.has(revision.id) === (direction === 'downgrade'),
-    )
-    await runAll({ ...session, state }, left, 'revision')
+  await withServerObjects(session.connection, () => runLeft(session, plans))
+}
+
+/** The same where none of them was begun and nothing is half done, so that the ledger need not be asked. */
+export async function runUntried(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
+  let isUntried = true
+  await withServerObjects(session.connection, async () => {
+    const first = isUntried
+    isUntried = false
+    if (first) await runAll({ ...session, state: { ...session.state, unfinished: [] } }, plans, 'revision')
+    else await runLeft(session, plans)
   })
 }
 
+/** What an attempt before has done is done. */
+async function runLeft(session: Session, plans: readonly LoadedPlan[]): Promise<void> {
+  const state = await readState(session.connection, session.project.ledgerSchema)
+  const applied = new Set(state.applied.map(({ id }) => id))
+  const left = plans.filter(
+    ({ planned: { revision, direction } }) => applied.has(revision.id) === (direction === 'downgrade'),
+  )
+  await runAll({ ...session, state }, left, 'revision')
+}
+
+const trying = new WeakMap<Planning['operations'], Vocabulary>()
+
 /** What revisions say where it is only tried with rows: functions that make a row of a row are called, and no others. */
 export function tryingVocabulary(operations: Planning['operations']): Vocabulary {
-  return onShadowOnly(vocabularyWith(operations), { transforms: true })
+  const vocabulary = trying.get(operations) ?? onShadowOnly(vocabularyWith(operations), { transforms: true })
+  trying.set(operations, vocabulary)
+  return vocabulary
 }
 
 /**

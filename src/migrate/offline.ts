@@ -56,16 +56,25 @@ export type OfflineScript = {
  * A plan as one script for psql: the same stages, transactions and records in the ledger as a run has. It stops at the
  * first error with everything before it done and recorded, so that `limbeck upgrade` can go on there.
  */
-export function offlineScript({ title, major, ledger, plans, start, guards = [] }: OfflineScript): string {
-  return [
+export function offlineScript(script: OfflineScript): string {
+  const { head, work } = offlineParts(script)
+  return `${head}\n\n${work}`
+}
+
+/** The same in two: what sets the session and stops what should not begin, and what is done then. */
+export function offlineParts({ title, major, ledger, plans, start, guards = [] }: OfflineScript): {
+  readonly head: string
+  readonly work: string
+} {
+  const head = [
     frame(title, major),
     offlineLease(leaseName(ledger.schema)),
     offlineLedger(ledger.schema),
     ledgerGuard(ledger.schema, start),
     ...guards,
-    ...plans.map((plan) => revisionText(plan, ledger)),
-    echo(`${title}: done`),
-  ].join('\n\n')
+  ]
+  const work = [...plans.map((plan) => revisionText(plan, ledger)), echo(`${title}: done`)]
+  return { head: head.join('\n\n'), work: work.join('\n\n') }
 }
 
 /** What every script of Limbeck's begins with. */

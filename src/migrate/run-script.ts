@@ -6,11 +6,7 @@ import { parseStatements, type StatementTree } from '../sql/statements.ts'
  * script can be tried where there is no psql, and on an embedded database. A transaction, for which that is the same, is one message.
  */
 export async function runScript(connection: Connection, script: string): Promise<void> {
-  const text = script
-    .split('\n')
-    .filter((line) => !/^\\(set|echo) /.test(line))
-    .join('\n')
-  const parts = text.split(/^\\gexec$/m)
+  const parts = withoutEcho(script).split(/^\\gexec$/m)
   let isOpen = false
   for (const [n, part] of parts.entries()) {
     const statements = await parseStatements(part)
@@ -27,6 +23,19 @@ export async function runScript(connection: Connection, script: string): Promise
       }
     }
   }
+}
+
+/** The same with the head of a script, for which it makes no difference whether it is one transaction: one message. */
+export async function runHead(connection: Connection, head: string): Promise<void> {
+  await connection.run(withoutEcho(head))
+}
+
+/** psql alone has variables, and somebody who watches. */
+function withoutEcho(script: string): string {
+  return script
+    .split('\n')
+    .filter((line) => !/^\\(set|echo) /.test(line))
+    .join('\n')
 }
 
 function begins({ node }: StatementTree): boolean {

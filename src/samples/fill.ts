@@ -44,18 +44,19 @@ export async function fillTables(
     ...loud.map((trigger) => setTrigger(trigger, 'DISABLE')),
   ]
   const filling = answeringBlock(able.map(insertion), fillingBlock)
-  const statements = [...before, ...filling, ...able.flatMap(sequenceMoves)]
+  const after = [
+    ...loud.map((trigger) => setTrigger(trigger, `ENABLE ${trigger.enabled}`)),
+    isOpen ? restoreRole : 'COMMIT',
+  ]
+  // Whether a row has to go is known only then.
+  const mayHaveOrphans = able.some(({ foreignKeys }) => foreignKeys.length > 0)
+  const statements = [...before, ...filling, ...able.flatMap(sequenceMoves), ...(mayHaveOrphans ? [] : after)]
   const results = await connection.run(statements.join(';\n'))
   const found = results[before.length + 1]?.rows[0]?.['answer'] as readonly Answer[] | undefined
   const answers = able.map((_, at) => found?.[at] ?? { inserted: 0, reason: null })
   const isShort = able.map((table, at) => (answers[at]?.inserted ?? 0) < table.rows)
   const removed = await removeOrphans(connection, { tables: able, isNeeded: isShort.includes(true) })
-  await connection.run(
-    [
-      ...loud.map((trigger) => setTrigger(trigger, `ENABLE ${trigger.enabled}`)),
-      isOpen ? restoreRole : 'COMMIT',
-    ].join(';\n'),
-  )
+  if (mayHaveOrphans) await connection.run(after.join(';\n'))
   return {
     tables: tables.flatMap((table) =>
       outcome(table, { answer: answers[able.indexOf(table)], removed: removed.get(table) ?? 0 }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { followCatalog } from '../../src/catalog/followed-text.ts'
-import { followRows } from '../../src/commands/verify/followed-rows.ts'
+import { type FollowedCatalog, followCatalog } from '../../src/catalog/followed-text.ts'
+import { type FollowedRows, followRows } from '../../src/commands/verify/followed-rows.ts'
 import { readRows } from '../../src/commands/verify/rows.ts'
 import { connect } from '../../src/connection/connect.ts'
 import { targets } from '../servers/databases.ts'
@@ -55,6 +55,11 @@ const changes = [
   'CREATE TABLE first (n integer); INSERT INTO first VALUES (1)',
 ]
 
+async function readFollowed(catalog: FollowedCatalog, rows: FollowedRows) {
+  const { found } = await catalog.readWith(rows.tables)
+  return rows.read(found)
+}
+
 describe.each(targets)('on $name', (target) => {
   test('the rows of all tables are followed through all that changes them', async () => {
     await using database = await target.open()
@@ -64,8 +69,7 @@ describe.each(targets)('on $name', (target) => {
     const followed = followRows(connection, 'limbeck', catalog)
     for (const change of changes) {
       await connection.run(change)
-      await catalog.read()
-      expect(await followed(), change).toEqual(await readRows(connection, 'limbeck'))
+      expect(await readFollowed(catalog, followed), change).toEqual(await readRows(connection, 'limbeck'))
     }
     await connection.close()
   })
@@ -84,8 +88,7 @@ test.for(targets.slice(-1))('what nobody has written to is not read again on $na
   const followed = followRows({ ...connection, run }, 'limbeck', catalog)
   const readOf = async () => {
     asked.length = 0
-    await catalog.read()
-    await followed()
+    await readFollowed(catalog, followed)
     return asked.filter((text) => text.includes('to_jsonb')).join(' ')
   }
   expect(await readOf()).toMatch(/ONLY a t.*ONLY b t/s)

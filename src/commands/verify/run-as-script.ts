@@ -1,6 +1,6 @@
 import type { Revision } from '../../graph/revision.ts'
-import { CannotRunOffline, offlineScript } from '../../migrate/offline.ts'
-import { runScript } from '../../migrate/run-script.ts'
+import { CannotRunOffline, offlineParts } from '../../migrate/offline.ts'
+import { runHead, runScript } from '../../migrate/run-script.ts'
 import { withServerObjects } from '../server-objects.ts'
 import type { Session } from '../session.ts'
 import { plansOf } from './plans-of.ts'
@@ -14,8 +14,11 @@ export async function runAsScript(
   const title = `upgrade of ${revision.id}`
   const start = { applied: revision.downRevisions, absent: [revision.id] }
   try {
-    const script = offlineScript({ title, major: connection.major, ledger, plans, start })
-    await withServerObjects(connection, () => runScript(connection, script))
+    const { head, work } = offlineParts({ title, major: connection.major, ledger, plans, start })
+    await withServerObjects(connection, async () => {
+      await runHead(connection, head)
+      await runScript(connection, work)
+    })
   } catch (error) {
     if (error instanceof CannotRunOffline) return error
     throw error

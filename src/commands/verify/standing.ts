@@ -1,3 +1,5 @@
+import { runPrepared } from '../../connection/prepared.ts'
+import { fillThese } from '../sample-rows.ts'
 import type { Session } from '../session.ts'
 import { followSchema } from '../shadow.ts'
 import { followRows } from './followed-rows.ts'
@@ -9,25 +11,31 @@ export type Standing = { readonly catalog: readonly string[]; readonly rows: Row
 /** A database in which revisions are tried, and what it has is asked for again and again. */
 export type Tried = {
   readonly session: Session
-  readSchema(): Promise<Standing['catalog']>
-  /** As of the schema that was read last. */
-  readRows(): Promise<Rows>
+  read(): Promise<Standing>
+  /** Puts sample rows into tables that had none when it was read last; gives the rows of all. The schema is what it was. */
+  fill(tables: readonly string[]): Promise<Rows>
 }
 
 export function triedOn(session: Session): Tried {
+  const { connection, project } = session
   const schema = followSchema(session)
+  const rows = followRows(connection, project.ledgerSchema, schema)
   return {
     session,
-    readSchema: schema.read,
-    readRows: followRows(session.connection, session.project.ledgerSchema, schema),
+    async read() {
+      const { lines, found } = await schema.readWith(rows.tables)
+      return { catalog: lines, rows: await rows.read(found) }
+    },
+    async fill(tables) {
+      await fillThese(
+        connection,
+        project.ledgerSchema,
+        new Set(tables.flatMap((table) => rows.oidOf(table) ?? [])),
+      )
+      const [found = []] = await runPrepared(connection, [rows.tables])
+      return rows.read(found)
+    },
   }
-}
-
-export async function standing({
-  readSchema,
-  readRows,
-}: Pick<Tried, 'readSchema' | 'readRows'>): Promise<Standing> {
-  return { catalog: await readSchema(), rows: await readRows() }
 }
 
 /** Lines of a difference that are shown. */

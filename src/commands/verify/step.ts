@@ -3,11 +3,11 @@ import type { Revision } from '../../graph/revision.ts'
 import type { CannotRunOffline } from '../../migrate/offline.ts'
 import type { Direction } from '../../plan/plan.ts'
 import { type LoadedPlan, whyIrreversible } from '../plan-all.ts'
-import { runPlanned } from '../shadow.ts'
+import { runPlanned, runUntried } from '../shadow.ts'
 import { plansOf } from './plans-of.ts'
 import { emptyTables, otherRows } from './rows.ts'
 import { runAsScript } from './run-as-script.ts'
-import { difference, type Standing, standing, type Tried } from './standing.ts'
+import { difference, type Standing, type Tried } from './standing.ts'
 
 /** A revision up, down and up again. */
 export type Step = {
@@ -55,15 +55,15 @@ type Rising = Pick<Step, 'before' | 'up' | 'withoutRows'> & { readonly error: Er
 /** Where rows are in its way it goes on without any, from where it stopped, as it would on a server. */
 async function rise(database: Tried, plan: LoadedPlan, full: Standing): Promise<Rising> {
   const { session } = database
-  const first = await failureOf(() => runPlanned(session, [plan]))
-  if (first === null) return { before: full, up: await standing(database), withoutRows: null, error: null }
+  const first = await failureOf(() => runUntried(session, [plan]))
+  if (first === null) return { before: full, up: await database.read(), withoutRows: null, error: null }
   const empty = { catalog: full.catalog, rows: new Map() }
   if (full.rows.size === 0) return { before: empty, up: null, withoutRows: null, error: first }
   await session.connection.reset()
   // What is half done may have made tables, and dropped some.
   await emptyTables(session.connection, session.project.ledgerSchema)
   const error = await failureOf(() => runPlanned(session, [plan]))
-  const up = error === null ? await standing(database) : null
+  const up = error === null ? await database.read() : null
   return { before: empty, up, withoutRows: error === null ? first : null, error }
 }
 
@@ -73,10 +73,10 @@ async function backAndAgain(database: Tried, step: Step, again: Again): Promise<
   const back = await failureOf(async () => {
     const plans = await plansOf(session, [step.revision], 'downgrade')
     loses = [...loses, ...plans.flatMap(({ planned }) => planned.loses)]
-    await runPlanned(session, plans)
+    await runUntried(session, plans)
   })
   if (back !== null) return { ...step, loses, failure: { direction: 'downgrade', error: back } }
-  return again(database, { ...step, loses, down: await standing(database) })
+  return again(database, { ...step, loses, down: await database.read() })
 }
 
 /** The second time up. */
@@ -85,10 +85,10 @@ type Again = (database: Tried, step: Step) => Promise<Step | null>
 export async function runAgain(database: Tried, step: Step): Promise<Step> {
   const { session } = database
   const error = await failureOf(async () =>
-    runPlanned(session, await plansOf(session, [step.revision], 'upgrade')),
+    runUntried(session, await plansOf(session, [step.revision], 'upgrade')),
   )
   if (error !== null) return { ...step, failure: { direction: 'upgrade', error } }
-  return { ...step, again: await standing(database) }
+  return { ...step, again: await database.read() }
 }
 
 export async function scriptAgain(database: Tried, step: Step): Promise<Step | null> {
@@ -98,7 +98,7 @@ export async function scriptAgain(database: Tried, step: Step): Promise<Step | n
   })
   if (came === 'failed') return null
   if (came !== null) return runAgain(database, { ...step, script: came })
-  const again = await standing(database)
+  const again = await database.read()
   return isSame(step, again) ? { ...step, again, script: 'did the same' } : null
 }
 

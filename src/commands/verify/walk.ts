@@ -2,10 +2,9 @@ import { availableParallelism } from 'node:os'
 import type { Revision } from '../../graph/revision.ts'
 import type { Project } from '../project.ts'
 import { onShadow } from '../prove.ts'
-import { fillEmpty } from '../sample-rows.ts'
 import { runPlanned } from '../shadow.ts'
 import { plansOf } from './plans-of.ts'
-import { type Standing, standing, type Tried, triedOn } from './standing.ts'
+import { type Standing, type Tried, triedOn } from './standing.ts'
 import { runAgain, type Step, scriptAgain, stepOf } from './step.ts'
 
 /**
@@ -76,7 +75,7 @@ function walkFrom(
     const unfillable = new Set<string>()
     await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
     const done: Step[] = []
-    let before = await standing(database)
+    let before = await database.read()
     for (const [at, revision] of [...revisions.entries()].slice(first)) {
       before = await filled(database, before, unfillable)
       const step = await stepOf(database, revision, { before, again: isByRun(at) ? runAgain : scriptAgain })
@@ -90,16 +89,11 @@ function walkFrom(
 }
 
 /** With rows in the tables that are new, or have lost theirs; those that samples were tried for and that have none are not asked again. */
-async function filled(
-  { session: { connection, project }, readRows }: Tried,
-  before: Standing,
-  unfillable: Set<string>,
-): Promise<Standing> {
-  const empty = [...before.rows].filter(([table, rows]) => rows.length === 0 && !unfillable.has(table))
+async function filled(database: Tried, before: Standing, unfillable: Set<string>): Promise<Standing> {
+  const isEmpty = ([table, rows]: [string, readonly string[]]) => rows.length === 0 && !unfillable.has(table)
+  const empty = [...before.rows].filter(isEmpty).map(([table]) => table)
   if (empty.length === 0) return before
-  await fillEmpty(connection, project.ledgerSchema)
-  // The schema is what it was.
-  const after = await readRows()
+  const after = await database.fill(empty)
   for (const [table, rows] of after) if (rows.length === 0) unfillable.add(table)
   return { ...before, rows: after }
 }
