@@ -1,3 +1,4 @@
+import { firstUserOid } from '../catalog/scope.ts'
 import type { Connection } from '../connection/connection.ts'
 import { type Repeated, runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -31,7 +32,9 @@ export async function calledNames(
   return names.filter((_, at) => failures[at] === null)
 }
 
-const own = (schemas: string) => `n.nspname !~ '^pg_' AND n.nspname NOT IN (${schemas})`
+/** In a schema of the user's, by its OID too: PostgreSQL brings thousands of its own. */
+const own = (oid: string, schemas: string) =>
+  `${oid} >= ${firstUserOid} AND n.nspname !~ '^pg_' AND n.nspname NOT IN (${schemas})`
 
 function query(schemas: string, said: ReadonlySet<string> | null): Repeated {
   const all = called(schemas)
@@ -48,15 +51,15 @@ const called = (
       (SELECT string_agg('NULL::' || format_type(given.type, NULL), ', ' ORDER BY given.n)
         FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS given (type, n))) AS sql
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-    WHERE ${own(schemas)} AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
+    WHERE ${own('p.oid', schemas)} AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
       AND (p.prokind = 'f' OR EXISTS (SELECT FROM pg_aggregate WHERE aggfnoid = p.oid AND aggkind = 'n'))
       AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i'))
   UNION ALL SELECT p.oid::regprocedure::text, json_build_array(p.proname), format('SELECT %L::regprocedure', p.oid::regprocedure)
-    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${own(schemas)} AND p.prokind = 'p'
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${own('p.oid', schemas)} AND p.prokind = 'p'
   UNION ALL SELECT 'the type ' || t.oid::regtype, json_build_array(t.typname), format('SELECT given.text::%I.%I FROM (SELECT NULL::text AS text OFFSET 0) AS given', n.nspname, t.typname)
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
-    WHERE ${own(schemas)} AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c')
+    WHERE ${own('t.oid', schemas)} AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c')
       AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype = 'e')
   UNION ALL SELECT format('the label %s of %s', e.enumlabel, t.oid::regtype), json_build_array(e.enumlabel, t.typname),
       format('SELECT %L::%I.%I', e.enumlabel, n.nspname, t.typname)
-    FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${own(schemas)}`
+    FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${own('t.oid', schemas)}`

@@ -1,3 +1,4 @@
+import { firstUserOid } from '../catalog/scope.ts'
 import type { Connection } from '../connection/connection.ts'
 import { runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -24,26 +25,30 @@ export async function changedTables(
 }
 
 function changedQuery(): string {
-  const isNew = (row: string) => `age(${row}.xmin) <= age($1)`
+  const isNew = (row: string) => `age(${row}.xmin) <= (SELECT age($1))`
+  const isUsers = (oid: string) => `${oid} >= ${firstUserOid}`
+  // The others are never changed, and they are most.
+  const newOf = (catalog: string, whose: string) =>
+    `SELECT o.${whose} FROM ${catalog} o WHERE ${isUsers(`o.${whose}`)} AND ${isNew('o')}`
   const parts = [
-    `SELECT c.oid FROM pg_class c WHERE ${isNew('c')}`,
-    `SELECT o.conrelid FROM pg_constraint o WHERE ${isNew('o')}`,
-    `SELECT a.attrelid FROM pg_attribute a WHERE ${isNew('a')}`,
-    `SELECT d.adrelid FROM pg_attrdef d WHERE ${isNew('d')}`,
-    `SELECT t.tgrelid FROM pg_trigger t LEFT JOIN pg_proc p ON p.oid = t.tgfoid WHERE ${isNew('t')} OR ${isNew('p')}`,
-    `SELECT r.ev_class FROM pg_rewrite r WHERE ${isNew('r')}`,
-    `SELECT i.indrelid FROM pg_index i WHERE ${isNew('i')}`,
-    `SELECT p.polrelid FROM pg_policy p WHERE ${isNew('p')}`,
-    `SELECT h.inhparent FROM pg_inherits h WHERE ${isNew('h')}`,
-    `SELECT a.attrelid FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid >= 16384 AND (${isNew('t')}
-       OR EXISTS (SELECT FROM pg_constraint o WHERE o.contypid = t.oid AND ${isNew('o')})
-       OR EXISTS (SELECT FROM pg_enum e WHERE e.enumtypid = t.oid AND ${isNew('e')}))`,
+    newOf('pg_class', 'oid'),
+    newOf('pg_constraint', 'conrelid'),
+    newOf('pg_attribute', 'attrelid'),
+    newOf('pg_attrdef', 'adrelid'),
+    newOf('pg_rewrite', 'ev_class'),
+    `SELECT i.indrelid FROM pg_index i WHERE ${isUsers('i.indexrelid')} AND ${isNew('i')}`,
+    newOf('pg_policy', 'polrelid'),
+    newOf('pg_inherits', 'inhparent'),
+    `SELECT t.tgrelid FROM pg_trigger t LEFT JOIN pg_proc p ON p.oid = t.tgfoid AND ${isUsers('p.oid')} WHERE ${isNew('t')} OR ${isNew('p')}`,
+    `SELECT a.attrelid FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE ${isUsers('a.attrelid')} AND ${isUsers('t.oid')} AND t.typelem = 0 AND t.typrelid = 0 AND (${isNew('t')}
+       OR t.oid IN (SELECT o.contypid FROM pg_constraint o WHERE ${isUsers('o.contypid')} AND ${isNew('o')})
+       OR t.oid IN (SELECT e.enumtypid FROM pg_enum e WHERE ${isNew('e')}))`,
     `SELECT o.conrelid FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
-       JOIN pg_constraint o ON d.classid = 'pg_constraint'::regclass AND o.oid = d.objid WHERE ${isNew('p')}`,
+       JOIN pg_constraint o ON d.classid = 'pg_constraint'::regclass AND o.oid = d.objid WHERE ${isUsers('p.oid')} AND ${isNew('p')}`,
   ]
   const changed = parts.join('\n    UNION ')
   // An insert comes by the name of the partitioned table.
   return `WITH RECURSIVE changed (oid) AS (${changed}),
     upwards (oid) AS (SELECT oid FROM changed UNION SELECT i.inhparent FROM upwards u JOIN pg_inherits i ON i.inhrelid = u.oid)
-  SELECT oid::bigint AS oid FROM upwards WHERE oid >= 16384`
+  SELECT oid::bigint AS oid FROM upwards WHERE ${isUsers('oid')}`
 }

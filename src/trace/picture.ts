@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Connection, Row } from '../connection/connection.ts'
 import { runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -103,11 +104,26 @@ const noPolicies = {
   admitted: '(false) AND (true)',
 }
 
-/** Reads all relations, but for those of the schemas that are ignored. */
-export async function readPicture(connection: Connection, ignored: readonly string[]): Promise<Picture> {
+/**
+ * Reads all relations, but for those of the schemas that are ignored. `earlier`: a table or sequence that looks as it did there is the same object, unless others
+ * are part of what it shows.
+ */
+export async function readPicture(
+  connection: Connection,
+  ignored: readonly string[],
+  earlier: Picture = new Map(),
+): Promise<Picture> {
   const queries = pictureQueries(null, ignored).map((text) => ({ text }))
   const [relations = [], policies = []] = await runPrepared(connection, queries)
-  return pictured(relations, policies)
+  const now = pictured(relations, policies)
+  const parents = new Set([...earlier.values(), ...now.values()].flatMap((one) => one.parents))
+  return new Map(
+    [...now].map(([oid, is]) => {
+      const was = earlier.get(oid)
+      const isKept = (is.kind === 'r' || is.kind === 'S') && !parents.has(oid) && isDeepStrictEqual(was, is)
+      return [oid, was !== undefined && isKept ? was : is]
+    }),
+  )
 }
 
 export function pictured(rows: readonly Row[], policies: readonly Row[]): Picture {

@@ -137,19 +137,27 @@ async function tryGroups(
   groups: readonly (readonly RowTrial[])[],
 ): Promise<ReadonlyMap<RowTrial, RowOutcome>> {
   if (groups.length === 0) return new Map()
-  const given = groups.map((group) => ({
+  // Rows that are alike but for their key are written alike, and come to the same.
+  const alike = groups.map((group) => [...Map.groupBy(group, ({ sql }) => sql).values()])
+  const given = groups.map((group, at) => ({
     relation: group.map(({ own }) => qualifiedName(own.relation))[0],
     first: [...new Set(group.flatMap(({ first }) => first))],
-    trials: group.map(({ sql, own }) => ({ sql, role: own.role })),
+    trials: (alike[at] ?? []).flatMap(([one]) =>
+      one === undefined ? [] : [{ sql: one.sql, role: one.own.role }],
+    ),
   }))
   const results = await connection.run(answeringBlock(given, tryingBlock).join(';\n'))
   const outcomes = ((results[1]?.rows[0]?.['answer'] ?? []) as readonly Row[]).map(outcomeOf)
-  return new Map(groups.flat().map((trial, at) => [trial, outcomes[at] ?? { is: 'unknown' }]))
+  return new Map(
+    alike
+      .flat()
+      .flatMap((trials, at) => trials.map((trial) => [trial, outcomes[at] ?? { is: 'unknown' }] as const)),
+  )
 }
 
 function outcomeOf({ first, state, message, constraint, context, rows }: Row): RowOutcome {
   if (first === true) return { is: 'unknown' }
-  if (state === null) return { is: 'done', rows: Number(rows) }
+  if (state === undefined) return { is: 'done', rows: Number(rows) }
   return {
     is: 'refused',
     sqlState: String(state),
@@ -211,10 +219,11 @@ const tryingBlock = {
             SET CONSTRAINTS ALL IMMEDIATE;
           END IF;
           RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';
-        EXCEPTION WHEN OTHERS THEN
+        EXCEPTION WHEN SQLSTATE 'ZZ001' THEN
+          outcomes := outcomes || jsonb_build_object('rows', found_rows);
+        WHEN OTHERS THEN
           GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, said = MESSAGE_TEXT, violated = CONSTRAINT_NAME, place = PG_EXCEPTION_CONTEXT;
-          outcomes := outcomes || jsonb_build_object('first', false, 'state', nullif(state, 'ZZ001'), 'message', said,
-            'constraint', violated, 'context', place, 'rows', found_rows);
+          outcomes := outcomes || jsonb_build_object('state', state, 'message', said, 'constraint', violated, 'context', place);
         END;
       END LOOP;
       RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ001';

@@ -343,7 +343,7 @@ class Tracer {
   }
 
   #readPicture(): Promise<Picture> {
-    return readPicture(this.#connection, this.#options.ignored)
+    return readPicture(this.#connection, this.#options.ignored, this.#picture)
   }
 
   #look(earlier: Look | null = null): Promise<Look> {
