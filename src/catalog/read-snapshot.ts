@@ -1,4 +1,5 @@
 import type { Connection, Row } from '../connection/connection.ts'
+import { runPrepared } from '../connection/prepared.ts'
 import { type Dependency, dependencyQuery } from './dependencies.ts'
 import { kinds } from './kinds.ts'
 import { AddressMap, type PlacedObject, withNeeds } from './needs.ts'
@@ -10,14 +11,11 @@ import type { Snapshot } from './snapshot.ts'
  * Reads all of a database's schema in one transaction: a query for each kind of object of which there may be any, whatever the number of
  * objects. Names and expressions are as the session's search_path makes PostgreSQL print them. In a transaction that is open, what that has made is read too.
  */
-export async function readSnapshot(
-  connection: Connection,
-  { ledgerSchema = 'limbeck' }: { readonly ledgerSchema?: string } = {},
-): Promise<Snapshot> {
-  if (connection.transaction() === 'open') return readAll(connection, ledgerSchema)
+export async function readSnapshot(connection: Connection, options: SnapshotOptions = {}): Promise<Snapshot> {
+  if (connection.transaction() === 'open') return readAll(connection, options)
   try {
     await connection.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const snapshot = await readAll(connection, ledgerSchema)
+    const snapshot = await readAll(connection, options)
     await connection.run('COMMIT')
     return snapshot
   } catch (error) {
@@ -26,17 +24,28 @@ export async function readSnapshot(
   }
 }
 
-async function readAll(connection: Connection, ledgerSchema: string): Promise<Snapshot> {
+export type SnapshotOptions = {
+  readonly ledgerSchema?: string
+  /** Whether the same session, which is the caller's alone, will be asked again: then it plans the queries, which is most of the work, once. Default: false. */
+  readonly isAskedAgain?: boolean
+}
+
+async function readAll(
+  connection: Connection,
+  { ledgerSchema = 'limbeck', isAskedAgain = false }: SnapshotOptions,
+): Promise<Snapshot> {
   const scope = scopeOf({ major: connection.major, ledgerSchema })
   const present = await presentKinds(connection)
   // Kinds that are read of the same rows ask for them once.
   const queries = present.map((kind) => kind.query(scope))
   const asked = [...new Set(queries)]
   const before = [...new Set(present.flatMap((kind) => kind.before?.(scope) ?? []))]
-  const results = await connection.run(
-    [...before, 'SELECT current_schema() AS schema', dependencyQuery, ...asked].join(';\n'),
+  for (const statement of before) await connection.run(statement)
+  const texts = ['SELECT current_schema() AS schema', dependencyQuery, ...asked]
+  const [current, depends, ...found] = await runPrepared(
+    connection,
+    texts.map((text) => ({ text, isOnce: !isAskedAgain })),
   )
-  const [current, depends, ...found] = results.slice(before.length).map(({ rows }) => rows)
   // None where no schema of the search_path is there.
   const schema = current?.[0]?.['schema'] ?? null
   const rows = new Map(present.map((kind, at) => [kind, found[asked.indexOf(queries[at] ?? '')] ?? []]))

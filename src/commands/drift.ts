@@ -1,5 +1,6 @@
 import { changeBetween } from '../autogenerate/directives.ts'
 import { timePartitions } from '../catalog/partitions.ts'
+import { readSnapshot } from '../catalog/read-snapshot.ts'
 import type { Snapshot } from '../catalog/snapshot.ts'
 import type { Connection } from '../connection/connection.ts'
 import { createScratch } from '../connection/scratch.ts'
@@ -61,7 +62,7 @@ async function driftOf(project: Project): Promise<DriftReport> {
     const revisions = [...graph.revisions.values()].filter(({ id }) => applied.has(id))
     const kept = await upkeepsOf(project, graph, applied)
     const here = await schemaText({ connection, project })
-    const whole = await snapshotOf({ connection, project })
+    const whole = await readSnapshot(connection, { ledgerSchema: project.ledgerSchema })
     return withShadow(project, await createScratch(project.address, connection), async (shadow) => {
       await makeRevisions(shadow, revisions)
       const passing = await passingPartitions(kept, [connection, shadow.connection])

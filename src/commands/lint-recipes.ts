@@ -25,7 +25,8 @@ export type Recipes = Watcher & { of(statement: TracedStatement): string | null 
 export function recipesOn(connection: Connection, { ledgerSchema, autogenerate }: Project): Recipes {
   const codes = new Map<TracedStatement, string>()
   let before: Snapshot | null = null
-  const snapshot = async () => compared(await readSnapshot(connection, { ledgerSchema }), autogenerate)
+  const snapshot = async () =>
+    compared(await readSnapshot(connection, { ledgerSchema, isAskedAgain: true }), autogenerate)
   return {
     async before(statement, there) {
       before = mayHaveOne(statement) && !isOfNew(statement, there) ? await snapshot() : null

@@ -143,9 +143,9 @@ function shown({ ledgerSchema }: Project): CatalogTextOptions {
   return { ledgerSchema, ofDatabase: false, notNullNames: 'chosen' }
 }
 
-/** What there is, as objects. */
+/** What there is, as objects, in a session that is ours alone. */
 export function snapshotOf({ connection, project }: Bare): Promise<Snapshot> {
-  return readSnapshot(connection, { ledgerSchema: project.ledgerSchema })
+  return readSnapshot(connection, { ledgerSchema: project.ledgerSchema, isAskedAgain: true })
 }
 
 /** Runs revisions where there are no rows. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
 import { targets } from '../servers/databases.ts'
 
@@ -90,9 +89,9 @@ describe.each(targets)('on $name', (target) => {
     pairs.flatMap(({ what, one, other }) => [[what, one, other] as const, [what, other, one] as const]),
   )('of one database another is made: %s', async ([, given, wanted]) => {
     await bench.prepare(wanted)
-    const [to, catalogTo] = [await readSnapshot(bench.connection), await bench.catalog()]
+    const [to, catalogTo] = [await bench.snapshot(), await bench.catalog()]
     await bench.prepare(given)
-    const [from, catalogFrom] = [await readSnapshot(bench.connection), await bench.catalog()]
+    const [from, catalogFrom] = [await bench.snapshot(), await bench.catalog()]
     const { directives, unsaid } = changeBetween(from, to)
     await bench.apply(directives)
     expect(await bench.catalog()).toEqual(catalogTo)

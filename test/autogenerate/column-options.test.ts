@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import { expandColumn, partitionTable } from '../../src/operations/registry.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
 import { targets } from '../servers/databases.ts'
@@ -23,9 +22,9 @@ describe.each(targets)("PGlite's own option of columns, on $name,", (target) => 
 
   test('is no difference', async () => {
     await bench.prepare(given)
-    const [before, catalog] = [await readSnapshot(bench.connection), await bench.catalog()]
+    const [before, catalog] = [await bench.snapshot(), await bench.catalog()]
     await bench.rows(numbered)
-    const after = await readSnapshot(bench.connection)
+    const after = await bench.snapshot()
     expect(after).toEqual(before)
     expect(changeBetween(before, after).directives).toEqual([])
     expect(await bench.catalog()).toEqual(catalog)

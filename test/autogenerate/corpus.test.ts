@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
 import { renamesBetween, type ToldRename } from '../../src/autogenerate/renames.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { factsOf } from '../../src/operations/operations.ts'
@@ -60,7 +59,7 @@ describe.each(asked)('on $name', (target) => {
       expect(await rowsIn(bench, shared)).toEqual(filled)
     expectAlike(await bench.catalog(), to.catalog)
     expect(await dumped(n)).toEqual(entries)
-    const again = changeBetween(await readSnapshot(bench.connection), to.snapshot)
+    const again = changeBetween(await bench.snapshot(), to.snapshot)
     expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
     if (pair.same !== null) expect(await bench.rows(pair.same)).toEqual(rows)
 
@@ -79,13 +78,13 @@ describe.each(asked)('on $name', (target) => {
 
 async function made(bench: Bench, sql: string) {
   await bench.prepare(sql)
-  return { snapshot: await readSnapshot(bench.connection), catalog: await bench.catalog() }
+  return { snapshot: await bench.snapshot(), catalog: await bench.catalog() }
 }
 
 /** Makes of the database the other, with what has another name first. */
 async function there(bench: Bench, pair: Pair, to: Snapshot) {
   const renaming = await rename(bench, to, told(pair))
-  const { directives, unsaid } = changeBetween(await readSnapshot(bench.connection), to)
+  const { directives, unsaid } = changeBetween(await bench.snapshot(), to)
   await bench.apply(directives)
   return { directives: [...renaming, ...directives], unsaid }
 }
@@ -97,7 +96,7 @@ async function rename(
 ): Promise<readonly Directive[]> {
   const all: Directive[] = []
   for (;;) {
-    const { certain } = renamesBetween(await readSnapshot(bench.connection), to, names)
+    const { certain } = renamesBetween(await bench.snapshot(), to, names)
     if (certain.length === 0) return all
     const directives = certain.flatMap((one) => one.directives)
     await bench.apply(directives)
@@ -107,7 +106,7 @@ async function rename(
 
 async function wayBack(bench: Bench, pair: Pair, from: Snapshot, to: Snapshot) {
   const renaming = await made(bench, pair.from).then(() => rename(bench, to, told(pair)))
-  const renamed = await readSnapshot(bench.connection)
+  const renamed = await bench.snapshot()
   const { directives } = changeBetween(renamed, to)
   await bench.apply(directives)
   const inverse = [...renaming].reverse().flatMap((directive) => {

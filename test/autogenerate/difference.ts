@@ -1,6 +1,5 @@
 import { expect } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { openBench } from '../operations/bench.ts'
@@ -19,7 +18,7 @@ export async function openComparison(target: Target): Promise<Comparison> {
   const bench = await openBench(target)
   const read = async (given: string) => {
     await bench.prepare(given)
-    return { snapshot: await readSnapshot(bench.connection), catalog: await bench.catalog() }
+    return { snapshot: await bench.snapshot(), catalog: await bench.catalog() }
   }
   return {
     read: async (given) => (await read(given)).snapshot,
@@ -28,7 +27,7 @@ export async function openComparison(target: Target): Promise<Comparison> {
       const { directives } = changeBetween(from.snapshot, to.snapshot)
       await bench.apply(directives)
       expect(await bench.catalog()).toEqual(to.catalog)
-      expect(changeBetween(await readSnapshot(bench.connection), to.snapshot).directives).toEqual([])
+      expect(changeBetween(await bench.snapshot(), to.snapshot).directives).toEqual([])
       await bench.undo(directives)
       expect(await bench.catalog()).toEqual(from.catalog)
       return directives

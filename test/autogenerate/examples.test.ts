@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
 import { cases, isRunnable } from '../operations/examples.ts'
@@ -57,7 +56,7 @@ describe.each(oneTarget)('on $name', (target) => {
   beforeAll(async () => {
     bench = await openBench(target)
     await bench.prepare()
-    empty = await readSnapshot(bench.connection)
+    empty = await bench.snapshot()
   })
   afterAll(() => bench.close())
 
@@ -71,20 +70,20 @@ describe.each(oneTarget)('on $name', (target) => {
   test.for(runnable('made'))('what is read of %s makes it again', async ([, { directive, example }]) => {
     await bench.prepare(example.given)
     await bench.apply([directive])
-    const [made, catalog] = [await readSnapshot(bench.connection), await bench.catalog()]
+    const [made, catalog] = [await bench.snapshot(), await bench.catalog()]
     await bench.prepare()
     await bench.apply(changeBetween(empty, made).directives)
     expectAlike(await bench.catalog(), catalog)
-    expect(changeBetween(await readSnapshot(bench.connection), made).directives).toEqual([])
+    expect(changeBetween(await bench.snapshot(), made).directives).toEqual([])
   })
 
   test.for(runnable('found'))(
     'the difference that %s makes is found, there and back',
     async ([, { directive, example }]) => {
       await bench.prepare(example.given)
-      const [from, catalogFrom] = [await readSnapshot(bench.connection), await bench.catalog()]
+      const [from, catalogFrom] = [await bench.snapshot(), await bench.catalog()]
       await bench.apply([directive])
-      const [to, catalogTo] = [await readSnapshot(bench.connection), await bench.catalog()]
+      const [to, catalogTo] = [await bench.snapshot(), await bench.catalog()]
       await bench.apply(changeBetween(to, from).directives)
       expectAlike(await bench.catalog(), catalogFrom)
       await bench.prepare(example.given)

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
 import { renamesBetween } from '../../src/autogenerate/renames.ts'
 import { knowsPartitioned } from '../../src/catalog/partitioned.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import type { Directive } from '../../src/operations/operation.ts'
 import { sqlText } from '../../src/script/revision-text.ts'
@@ -30,7 +29,7 @@ const asked =
 
 test.for(asked.map((pair) => [pair.name, pair] as const))('%s', async ([, pair]) => {
   await bench.prepare(pair.to)
-  const [to, wanted] = [await readSnapshot(bench.connection), await bench.catalog()]
+  const [to, wanted] = [await bench.snapshot(), await bench.catalog()]
   await bench.prepare(pair.from)
   const { directives, seen } = await difference(pair, to)
   await bench.prepare(pair.from)
@@ -52,7 +51,7 @@ async function difference(pair: Pair, to: Snapshot): Promise<Found> {
   const renaming: Directive[] = []
   const seen: Snapshot[] = []
   for (;;) {
-    const from = await readSnapshot(bench.connection)
+    const from = await bench.snapshot()
     seen.push(from)
     const { certain } = renamesBetween(from, to, told)
     if (certain.length === 0)

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeBetween } from '../../src/autogenerate/directives.ts'
 import { RowsInTheWay } from '../../src/autogenerate/rows-in-the-way.ts'
-import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
 import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import { type Bench, openBench } from '../operations/bench.ts'
 import { targets } from '../servers/databases.ts'
@@ -310,7 +309,7 @@ describe.each(targets)('on $name', (target) => {
 
   const made = async (sql: string): Promise<readonly [Snapshot, readonly string[]]> => {
     await bench.prepare(sql)
-    return [await readSnapshot(bench.connection), await bench.catalog()]
+    return [await bench.snapshot(), await bench.catalog()]
   }
 
   test.for(pairs.filter(({ since = 0 }) => since <= target.major).map((pair) => [pair.name, pair] as const))(

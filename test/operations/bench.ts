@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { defaultBackfillSettings } from '../../src/backfill/settings.ts'
 import { catalogText } from '../../src/catalog/catalog-text.ts'
 import { followCatalog } from '../../src/catalog/followed-text.ts'
+import { readSnapshot } from '../../src/catalog/read-snapshot.ts'
+import type { Snapshot } from '../../src/catalog/snapshot.ts'
 import { connect } from '../../src/connection/connect.ts'
 import type { Connection } from '../../src/connection/connection.ts'
 import { runPrepared } from '../../src/connection/prepared.ts'
@@ -45,6 +47,7 @@ export type Bench = {
   abort(directives: readonly Directive[], over?: Connection): Promise<void>
   rows(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>
   catalog(): Promise<readonly string[]>
+  snapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
 
@@ -138,6 +141,7 @@ export async function openBench(target: Target): Promise<Bench> {
       deepEqual(await followed.read(), [...lines].sort())
       return lines
     },
+    snapshot: () => readSnapshot(connection, { ledgerSchema, isAskedAgain: true }),
     async close() {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
       // A database that has a subscription cannot be dropped.

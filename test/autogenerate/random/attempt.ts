@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { changeBetween } from '../../../src/autogenerate/directives.ts'
-import { readSnapshot } from '../../../src/catalog/read-snapshot.ts'
 import { factsOf } from '../../../src/operations/operations.ts'
 import type { Bench } from '../../operations/bench.ts'
 import { expectAlike } from '../alike.ts'
@@ -79,7 +78,7 @@ async function expectThereAndBack(bench: Bench, [before, after]: Sides): Promise
   )
   if (areThere && !doesLose(directives)) expect(await rowsIn(bench, shared)).toEqual(rows)
   expectAlike((await bench.catalog()).map(withoutPast), to.catalog.map(withoutPast))
-  const again = changeBetween(await readSnapshot(bench.connection), to.snapshot, { rows: 'go' })
+  const again = changeBetween(await bench.snapshot(), to.snapshot, { rows: 'go' })
   expect(again.directives.map((directive) => factsOf(directive).title)).toEqual([])
 
   await empty(bench)
@@ -99,7 +98,7 @@ async function expectThereAndBack(bench: Bench, [before, after]: Sides): Promise
 async function made(bench: Bench, statements: readonly string[]) {
   await bench.prepare()
   for (const statement of statements) await bench.rows(statement).catch(() => null)
-  return { snapshot: await readSnapshot(bench.connection), catalog: await bench.catalog() }
+  return { snapshot: await bench.snapshot(), catalog: await bench.catalog() }
 }
 
 /**
