@@ -105,6 +105,42 @@ test('what a downgrade leaves, what it fails of, and what a second upgrade makes
   expect(left?.details[0]).toMatch(/^\+ column left_over\.a integer/)
 })
 
+test('a column that came later has values too, as far as what comes next bears them', async () => {
+  await using project = await testProject(
+    users,
+    {
+      id: 'price',
+      down: 'users',
+      upgrade: `  op.addColumn({ table: 'users', column: { name: 'price', type: 'numeric(10, 2)' } })
+  op.addColumn({ table: 'users', column: { name: 'state', type: 'text', notNull: true, default: 'new' } })`,
+    },
+    {
+      id: 'states',
+      down: 'price',
+      upgrade: `  op.execute({ sql: "ALTER TABLE users ADD CONSTRAINT states CHECK (state IN ('new', 'old'))" })`,
+      downgrade: "  op.execute({ sql: 'ALTER TABLE users DROP CONSTRAINT states' })",
+    },
+    {
+      id: 'cents',
+      down: 'states',
+      upgrade: "  op.execute({ sql: 'ALTER TABLE users ADD COLUMN paid boolean' })",
+      downgrade: "  op.execute({ sql: 'ALTER TABLE users DROP COLUMN paid' })",
+    },
+    {
+      id: 'unpaid',
+      down: 'cents',
+      upgrade: "  op.execute({ sql: 'UPDATE users SET paid = false' })",
+      downgrade: "  op.execute({ sql: 'UPDATE users SET paid = NULL' })",
+    },
+  )
+  const report = await verify({ migrations: project.migrations, lint })
+  expect(found(report)).toEqual([
+    'rows unpaid: Up and down again, it loses users.paid, and says nothing of it.',
+  ])
+  // The check does not bear them, and bears those that the rows had before.
+  expect(report.verifications.flatMap(({ notes }) => notes).join('\n')).not.toMatch(/without rows/)
+})
+
 test('values that are lost are found, unless the revision says that they are', async () => {
   await using project = await testProject(
     users,

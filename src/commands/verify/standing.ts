@@ -1,42 +1,7 @@
-import { runPrepared } from '../../connection/prepared.ts'
-import { fillThese } from '../sample-rows.ts'
-import type { Session } from '../session.ts'
-import { followSchema } from '../shadow.ts'
-import { followRows } from './followed-rows.ts'
 import type { Rows } from './rows.ts'
 
 /** What a database has at one moment. */
 export type Standing = { readonly catalog: readonly string[]; readonly rows: Rows }
-
-/** A database in which revisions are tried, and what it has is asked for again and again. */
-export type Tried = {
-  readonly session: Session
-  read(): Promise<Standing>
-  /** Puts sample rows into tables that had none when it was read last; gives the rows of all. The schema is what it was. */
-  fill(tables: readonly string[]): Promise<Rows>
-}
-
-export function triedOn(session: Session): Tried {
-  const { connection, project } = session
-  const schema = followSchema(session)
-  const rows = followRows(connection, project.ledgerSchema, schema)
-  return {
-    session,
-    async read() {
-      const { lines, found } = await schema.readWith(rows.tables)
-      return { catalog: lines, rows: await rows.read(found) }
-    },
-    async fill(tables) {
-      await fillThese(
-        connection,
-        project.ledgerSchema,
-        new Set(tables.flatMap((table) => rows.oidOf(table) ?? [])),
-      )
-      const [found = []] = await runPrepared(connection, [rows.tables])
-      return rows.read(found)
-    },
-  }
-}
 
 /** Lines of a difference that are shown. */
 const shown = 8

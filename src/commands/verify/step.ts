@@ -7,7 +7,8 @@ import { runPlanned, runUntried } from '../shadow.ts'
 import { plansOf } from './plans-of.ts'
 import { emptyTables, otherRows } from './rows.ts'
 import { runAsScript } from './run-as-script.ts'
-import { difference, type Standing, type Tried } from './standing.ts'
+import { difference, type Standing } from './standing.ts'
+import type { Tried } from './tried.ts'
 
 /** A revision up, down and up again. */
 export type Step = {
@@ -52,13 +53,17 @@ export async function stepOf(
 
 type Rising = Pick<Step, 'before' | 'up' | 'withoutRows'> & { readonly error: Error | null }
 
-/** Where rows are in its way it goes on without any, from where it stopped, as it would on a server. */
+/** Where rows are in its way it goes on with plainer ones, or without any, from where it stopped, as it would on a server. */
 async function rise(database: Tried, plan: LoadedPlan, full: Standing): Promise<Rising> {
   const { session } = database
   const first = await failureOf(() => runUntried(session, [plan]))
   if (first === null) return { before: full, up: await database.read(), withoutRows: null, error: null }
   const empty = { catalog: full.catalog, rows: new Map() }
   if (full.rows.size === 0) return { before: empty, up: null, withoutRows: null, error: first }
+  await session.connection.reset()
+  const plain = await database.plain(full)
+  if (plain !== null && (await failureOf(() => runPlanned(session, [plan]))) === null)
+    return { before: plain, up: await database.read(), withoutRows: null, error: null }
   await session.connection.reset()
   // What is half done may have made tables, and dropped some.
   await emptyTables(session.connection, session.project.ledgerSchema)

@@ -4,8 +4,8 @@ import type { Project } from '../project.ts'
 import { onShadow } from '../prove.ts'
 import { runPlanned } from '../shadow.ts'
 import { plansOf } from './plans-of.ts'
-import { type Standing, type Tried, triedOn } from './standing.ts'
 import { runAgain, type Step, scriptAgain, stepOf } from './step.ts'
+import { triedOn } from './tried.ts'
 
 /**
  * Every revision up, down and up again, each where those before it have run, with sample rows in the tables. The second time up is by its script,
@@ -72,12 +72,11 @@ function walkFrom(
 ): Promise<{ readonly done: Walk; readonly isOther: boolean }> {
   return onShadow(project, async (session) => {
     const database = triedOn(session)
-    const unfillable = new Set<string>()
     await runPlanned(session, await plansOf(session, revisions.slice(0, first), 'upgrade'))
     const done: Step[] = []
     let before = await database.read()
     for (const [at, revision] of [...revisions.entries()].slice(first)) {
-      before = await filled(database, before, unfillable)
+      before = await database.filled(before)
       const step = await stepOf(database, revision, { before, again: isByRun(at) ? runAgain : scriptAgain })
       if (step === null) return { done, isOther: true }
       done.push(step)
@@ -86,14 +85,4 @@ function walkFrom(
     }
     return { done, isOther: false }
   })
-}
-
-/** With rows in the tables that are new, or have lost theirs; those that samples were tried for and that have none are not asked again. */
-async function filled(database: Tried, before: Standing, unfillable: Set<string>): Promise<Standing> {
-  const isEmpty = ([table, rows]: [string, readonly string[]]) => rows.length === 0 && !unfillable.has(table)
-  const empty = [...before.rows].filter(isEmpty).map(([table]) => table)
-  if (empty.length === 0) return before
-  const after = await database.fill(empty)
-  for (const [table, rows] of after) if (rows.length === 0) unfillable.add(table)
-  return { ...before, rows: after }
 }
