@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
 import { serverText } from '../sql/psql-text.ts'
@@ -176,7 +177,7 @@ async function errorOf(
     // By themselves, since what refuses a transaction has to be alone in its message.
     if (first !== undefined && first.settings !== held)
       await connection.run(changeTo(first.settings).join(';\n'))
-    await withServerObjects(connection, () => connection.run(texts.join(';\n')))
+    await withServerObjects(connection, () => runForeign(connection, texts.join(';\n')))
     return null
   } catch (error) {
     if (error instanceof LimbeckError) return error

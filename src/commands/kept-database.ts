@@ -4,6 +4,7 @@ import type { EmbeddedExtension, MemoryAddress } from '../connection/address.ts'
 import { cacheDirectory } from '../connection/cache-directory.ts'
 import { connectInMemory } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import { removeOldest } from '../connection/remove-oldest.ts'
 import { createMemoryScratch } from '../connection/scratch.ts'
 import { writeWhole } from '../connection/write-whole.ts'
@@ -55,7 +56,7 @@ export async function openKept(
   try {
     await withStop(project, connection.abandon, () => make(bareOn(project, address, connection)))
     // What belongs to the session is not there when another one begins.
-    await connection.run('DISCARD ALL')
+    await runForeign(connection, 'DISCARD ALL')
     await connection.reset()
     if (await hasUnlogged(connection)) {
       const image = inFile(await connection.closeWithImage(), file)

@@ -1,4 +1,5 @@
 import { isCancellation, type Row } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import type { Course, Message } from '../operations/operation.ts'
 import { type Attempt, watched } from './attempt.ts'
 import { Interrupted } from './failure.ts'
@@ -38,7 +39,7 @@ function messageSender(attempt: Attempt): (message: Message) => Promise<readonly
     if (patiently) signal?.addEventListener('abort', cancel)
     try {
       const text = patiently ? message.patiently : message
-      const results = await watched(attempt, () => connection.run(text))
+      const results = await watched(attempt, () => runForeign(connection, text))
       return results.findLast((result) => result.rows.length > 0)?.rows ?? []
     } catch (error) {
       if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import { parseStatements, type StatementTree } from '../sql/statements.ts'
 
 /**
@@ -16,10 +17,10 @@ export async function runScript(connection: Connection, script: string): Promise
       if (transaction === 'control') isOpen = begins(tree)
       const isLast = at === statements.length - 1
       if (isOpen && !isLast) continue
-      const result = (await connection.run(message.splice(0).join(';\n'))).at(-1)
+      const result = (await runForeign(connection, message.splice(0).join(';\n'))).at(-1)
       const executed = n < parts.length - 1 && isLast
       for (const row of executed ? (result?.rows ?? []) : []) {
-        for (const cell of Object.values(row)) if (cell !== null) await connection.run(String(cell))
+        for (const cell of Object.values(row)) if (cell !== null) await runForeign(connection, String(cell))
       }
     }
   }

@@ -1,4 +1,5 @@
 import { DatabaseError, type Result } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import { LimbeckError } from '../error.ts'
 import type { PlannedStatement } from '../plan/stage.ts'
 import { DataFileUnreadable } from '../script/data-file.ts'
@@ -47,7 +48,7 @@ export async function sendStatements(attempt: Attempt, sending: Sending): Promis
     const sent = message
     message = emptyMessage()
     characters = 0
-    return guarded(sent, () => connection.run(sent.texts.join(';\n')))
+    return guarded(sent, () => runForeign(connection, sent.texts.join(';\n')))
   }
 
   for (const text of sending.opening) add(text, null)

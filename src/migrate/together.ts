@@ -1,5 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import { DatabaseError } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import { type LockPatience, retryTransient } from '../connection/retry.ts'
 import { cleanSession } from '../connection/session.ts'
 import { LimbeckError } from '../error.ts'
@@ -155,7 +156,7 @@ async function sendAll(connection: Connection, sent: readonly Sent[], patience: 
   const opening = ['BEGIN', lockTimeout(patience)]
   const texts = [...opening, ...sent.map(({ text }) => text), 'COMMIT']
   try {
-    await connection.run(texts.join(';\n'))
+    await runForeign(connection, texts.join(';\n'))
   } catch (error) {
     if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
     if (!(error instanceof DatabaseError)) throw error

@@ -1,5 +1,6 @@
 import { nextBatch, type Pace } from '../backfill/pace.ts'
 import { DatabaseError } from '../connection/connection.ts'
+import { runForeign } from '../connection/prepared.ts'
 import type { LedgerWriter } from '../ledger/record.ts'
 import type { PlannedRevision } from '../plan/plan.ts'
 import { type PlannedStatement, type Stage, stageTitles, summarize } from '../plan/stage.ts'
@@ -59,7 +60,7 @@ export async function sendVolley(options: VolleyOptions, plans: readonly Ready[]
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
     if (connection.transaction() !== 'idle') await connection.run('ROLLBACK')
-    await connection.run('DEALLOCATE ALL;\nRESET lock_timeout')
+    await runForeign(connection, 'DEALLOCATE ALL;\nRESET lock_timeout')
     const done = ends(opening.length, transactions).filter((end) => end <= error.completed).length
     return plans.slice(0, done).map(({ planned }) => tellDone(options, planned, 0))
   }
