@@ -1,5 +1,7 @@
 import { clinicRows } from './clinic-application.ts'
+import { depotRows } from './depot-application.ts'
 import { deskRows } from './desk-application.ts'
+import { marketRows } from './market-application.ts'
 
 /**
  * The row that the application of before inserts, by table and column, as literals. Columns that PostgreSQL makes itself
@@ -7,7 +9,9 @@ import { deskRows } from './desk-application.ts'
  */
 export const newRows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ...clinicRows,
+  ...depotRows,
   ...deskRows,
+  ...marketRows,
   organizations: {
     id: '90000100',
     slug: `'org-new'`,

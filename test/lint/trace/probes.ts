@@ -1,4 +1,5 @@
 import { newRows } from './application.ts'
+import { quotedName } from './identifier.ts'
 import type { Client } from './session.ts'
 
 /** One query of the application of before, with a name that says what it does; or several in one, which are asked alone where that fails. */
@@ -23,7 +24,8 @@ export async function probesOf(client: Client): Promise<readonly Probe[]> {
 
 function probesOfRelation(relation: string, columns: readonly Column[]): readonly Probe[] {
   const names = columns.map(({ name }) => name)
-  const select = (selected: readonly string[]) => `SELECT ${selected.join(', ')} FROM ${relation} LIMIT 1`
+  const select = (selected: readonly string[]) =>
+    `SELECT ${selected.map(quotedName).join(', ')} FROM ${quotedName(relation)} LIMIT 1`
   const selects = {
     name: `${relation} select`,
     sql: select(names),
@@ -46,9 +48,10 @@ function updatesOf(
   relation: string,
   columns: { readonly first: string; readonly set: readonly Column[] },
 ): Probe {
+  const first = quotedName(columns.first)
   const update = (names: readonly string[]) =>
-    `UPDATE ${relation} SET ${names.map((name) => `${name} = ${newRows[relation]?.[name]}`).join(', ')}
-     WHERE ${columns.first} = (SELECT ${columns.first} FROM ${relation} ORDER BY 1 LIMIT 1)`
+    `UPDATE ${quotedName(relation)} SET ${names.map((name) => `${quotedName(name)} = ${newRows[relation]?.[name]}`).join(', ')}
+     WHERE ${first} = (SELECT ${first} FROM ${quotedName(relation)} ORDER BY 1 LIMIT 1)`
   const names = columns.set.map(({ name }) => name)
   return {
     name: `${relation} update`,
@@ -62,8 +65,9 @@ function insertSql(insert: { readonly relation: string; readonly columns: readon
   const values = names.map((name) => newRows[insert.relation]?.[name])
   if (values.includes(undefined))
     throw new Error(`application.ts has no value for a column of ${insert.relation}.`)
-  if (names.length === 0) return `INSERT INTO ${insert.relation} DEFAULT VALUES`
-  return `INSERT INTO ${insert.relation} (${names.join(', ')}) VALUES (${values.join(', ')})`
+  const into = quotedName(insert.relation)
+  if (names.length === 0) return `INSERT INTO ${into} DEFAULT VALUES`
+  return `INSERT INTO ${into} (${names.map(quotedName).join(', ')}) VALUES (${values.join(', ')})`
 }
 
 const columnsSql = `
@@ -77,7 +81,7 @@ const columnsSql = `
   ORDER BY 1, a.attnum`
 
 const otherProbesSql = `
-  SELECT 'type ' || typname AS name, 'SELECT NULL::' || typname AS sql
+  SELECT 'type ' || typname AS name, format('SELECT NULL::%I', typname) AS sql
   FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd', 'c')
     AND NOT EXISTS (SELECT FROM pg_class WHERE oid = typrelid AND relkind <> 'c')
   UNION ALL
@@ -87,8 +91,9 @@ const otherProbesSql = `
   SELECT 'function ' || proname, format('SELECT %I(%s)', proname,
     (SELECT string_agg('NULL::' || format_type(type, NULL), ', ') FROM unnest(proargtypes) type))
   FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND prorettype <> 'trigger'::regtype
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')
   UNION ALL
-  SELECT 'sequence ' || relname, format('SELECT nextval(%L)', relname)
+  SELECT 'sequence ' || relname, format('SELECT nextval(%L)', quote_ident(relname))
   FROM pg_class c WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'i')
   ORDER BY 1`
@@ -145,7 +150,12 @@ export async function visibleRows(client: Client): Promise<ReadonlyMap<string, n
   )
   await client.run(`SAVEPOINT probing; ${countFunction} SET LOCAL ROLE shop_app`)
   const rows = await client.rows<{ name: string; rows: number }>(
-    `SELECT name, probing.visible(name) AS rows FROM unnest(ARRAY[${relations.map(({ relation }) => quoted(relation)).join(',')}]::text[]) name`,
+    relations
+      .map(
+        ({ relation }) =>
+          `SELECT ${quoted(relation)} AS name, probing.visible(${quoted(quotedName(relation))}) AS rows`,
+      )
+      .join(' UNION ALL '),
   )
   await client.run('ROLLBACK TO SAVEPOINT probing')
   return new Map(rows.flatMap(({ name, rows }) => (rows === null ? [] : [[name, rows]])))

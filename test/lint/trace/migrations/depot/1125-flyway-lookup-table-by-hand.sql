@@ -1,0 +1,6 @@
+-- schema: depot.sql
+-- rows: depot-rows.sql
+-- shown: depot.sql
+CREATE TABLE claim_kinds (kind text PRIMARY KEY, label text NOT NULL);
+INSERT INTO claim_kinds VALUES ('damage', 'Damage'), ('loss', 'Loss'), ('delay', 'Delay');
+ALTER TABLE claims ADD CONSTRAINT claims_kind_fkey FOREIGN KEY (kind) REFERENCES claim_kinds (kind) NOT VALID;

@@ -1,0 +1,4 @@
+-- schema: depot.sql
+-- rows: depot-rows.sql
+-- shown: depot.sql
+CREATE OR REPLACE VIEW staff_directory AS SELECT id, full_name, email, phone, role FROM staff WHERE active AND role = 'driver';

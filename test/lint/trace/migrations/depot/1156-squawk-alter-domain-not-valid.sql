@@ -1,0 +1,4 @@
+-- schema: depot.sql
+-- rows: depot-rows.sql
+-- shown: depot.sql
+ALTER DOMAIN grams ADD CONSTRAINT grams_below_limit CHECK (VALUE < 70000) NOT VALID;

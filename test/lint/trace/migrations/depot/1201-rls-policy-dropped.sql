@@ -1,0 +1,4 @@
+-- schema: depot.sql
+-- rows: depot-rows.sql
+-- shown: depot.sql
+DROP POLICY shippers_tenant ON shippers;

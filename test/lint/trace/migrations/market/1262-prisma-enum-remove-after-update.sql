@@ -1,0 +1,14 @@
+-- schema: market.sql
+-- rows: market-rows.sql
+-- shown: market.sql
+-- transaction: none
+UPDATE "User" SET "role" = 'ADMIN' WHERE "role" = 'MODERATOR';
+BEGIN;
+CREATE TYPE "Role_new" AS ENUM ('USER', 'SELLER', 'ADMIN');
+ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT;
+ALTER TABLE "User" ALTER COLUMN "role" TYPE "Role_new" USING ("role"::text::"Role_new");
+ALTER TYPE "Role" RENAME TO "Role_old";
+ALTER TYPE "Role_new" RENAME TO "Role";
+DROP TYPE "Role_old";
+ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'USER';
+COMMIT;

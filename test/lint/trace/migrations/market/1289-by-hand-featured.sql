@@ -1,0 +1,5 @@
+-- schema: market.sql
+-- rows: market-rows.sql
+-- shown: market.sql
+ALTER TABLE "Listing" ADD COLUMN featured boolean NOT NULL DEFAULT false;
+CREATE INDEX "Listing_featured_idx" ON "Listing" (featured) WHERE featured;

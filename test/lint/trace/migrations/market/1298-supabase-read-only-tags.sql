@@ -1,0 +1,5 @@
+-- schema: market.sql
+-- rows: market-rows.sql
+-- shown: market.sql
+ALTER TABLE "Tag" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Anyone reads" ON "Tag" FOR SELECT USING (true);
