@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openKept } from '../../src/commands/kept-database.ts'
 import { resolveProject } from '../../src/commands/project.ts'
 import type { Bare } from '../../src/commands/shadow.ts'
+import { runPrepared } from '../../src/connection/prepared.ts'
 
 const project = resolveProject({})
 
@@ -45,4 +46,14 @@ test('what begins with another takes it as it was made, and one that cannot be m
   const second = await fill('(1), (2)')
   onTestFinished(() => second.connection.close())
   expect((await second.connection.run('SELECT sum(n)::integer AS n FROM t')).at(-1)?.rows).toEqual([{ n: 3 }])
+})
+
+test('what was prepared while it was made is prepared again', async () => {
+  const count = [{ text: 'SELECT 1 AS one' }]
+  const { connection } = await openKept(project, [randomUUID()], { extensions: [] }, async (bare) => {
+    await runPrepared(bare.connection, count)
+  })
+  onTestFinished(() => connection.close())
+  await connection.run('BEGIN')
+  expect(await runPrepared(connection, count)).toEqual([[{ one: 1 }]])
 })
