@@ -38,6 +38,7 @@ export async function attempt(
     given,
     ignored,
     makingOf,
+    revalued,
   }: {
     readonly connection: Connection
     readonly block: Block
@@ -47,6 +48,8 @@ export async function attempt(
     readonly given: ReadonlySet<number>
     readonly ignored: readonly string[]
     readonly makingOf: MakingOf
+    /** Called once samples have other values, before the statement is tried with them. */
+    readonly revalued: () => Promise<void>
   },
 ): Promise<Attempt> {
   const heard: string[] = []
@@ -91,6 +94,7 @@ export async function attempt(
       // A row that its own transaction has changed is looked at by foreign keys once more.
       await block.outside([usualValues(samples)])
       isRevalued = true
+      await revalued()
       const now = await anew()
       heard.length = 0
       if ((await send()) === null) return done(null, ...now)

@@ -215,7 +215,7 @@ class Tracer {
   ): Promise<Look> {
     const { watcher } = this.#options
     const hasLooked = (await watcher?.before(statement, this.#oldNames())) ?? false
-    const columns = await columnsToRecast(this.#connection, statement, this.#picture)
+    let columns = await columnsToRecast(this.#connection, statement, this.#picture)
     // Who looks at the schema and at rows takes locks too.
     const start = !hasLooked && columns.length === 0 ? seen : await this.#look()
     const { notes, error, since, before, taken, isRevalued, left } = await attempt(statement, {
@@ -225,6 +225,9 @@ class Tracer {
       seen: start,
       picture: this.#picture,
       rows: this.#rows,
+      revalued: async () => {
+        columns = await columnsToRecast(this.#connection, statement, this.#picture)
+      },
     })
     this.#taken.push(...taken)
     this.#isRevalued ||= isRevalued
