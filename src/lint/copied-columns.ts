@@ -16,7 +16,7 @@ export function keptIn(tree: StatementTree, column: string, table: string): read
   if (targets.some(({ val }) => isAll(val)) && wordsOf(tree).has(table)) return [null]
   const kept = targets
     .filter(({ val }) => keeps(val, column))
-    .map(({ name }) => (isUpdate ? (name ?? null) : null))
+    .map(({ name, val }) => (isUpdate && !isScaledUp(val) ? (name ?? null) : null))
   return isJoinedBy(tree.node, column) ? [...kept, null] : kept
 }
 
@@ -64,7 +64,7 @@ function keeps(value: Node, column: string): boolean {
     case 'MinMaxExpr':
       return isOnly(node, column)
     case 'FuncCall':
-      if (losing.has(functionOf(node))) return false
+      if (losing.has(functionOf(node))) return isScaledUp(value) && isOnly(node, column)
       return joining.has(functionOf(node)) ? isOnly(node, column) : mentions(node, column)
     case 'TypeCast':
       return keeps(node['arg'] ?? {}, column)
@@ -76,6 +76,16 @@ function keeps(value: Node, column: string): boolean {
     default:
       return mentions(node, column)
   }
+}
+
+/** Cents of euros, `round(total * 100)::integer`: nothing that a smaller type does not hold is left behind. */
+function isScaledUp(value: Node): boolean {
+  const { TypeCast: cast, FuncCall: call, A_Expr: product } = value
+  if (cast !== undefined) return isScaledUp(cast.arg ?? {})
+  if (call !== undefined)
+    return functionOf(call) === 'round' && call.args?.length === 1 && isScaledUp(call.args[0])
+  if (product === undefined || operatorOf(product) !== '*') return false
+  return [product.lexpr, product.rexpr].some((side: Node | undefined) => side?.['A_Const'] !== undefined)
 }
 
 /** What of several values makes one that does not say which they were. */
