@@ -3,13 +3,14 @@ import { type CalledName, calledNames } from './called-names.ts'
 import { type Moment, moment } from './changed-tables.ts'
 import { isAtLeast } from './locks.ts'
 import type { BrokenQuery, Observation, RefusedRows } from './observation.ts'
-import { type Picture, type PicturedRelation, relationName } from './picture.ts'
+import { isPartition, type Picture, type PicturedRelation, relationName } from './picture.ts'
 import { type PlannedQuery, planned } from './planned.ts'
 import { refusedRows, stillWritable, type WritableRows, writableRows } from './refused-rows.ts'
 import { brokenQueries } from './relation-queries.ts'
 import { replacedColumns } from './replaced-columns.ts'
 import { sampleCounts } from './sample-counts.ts'
-import { visibleRows } from './visible-rows.ts'
+import { type BehindColumn, columnsBehind } from './sequences-behind.ts'
+import { readingFailure, visibleRows } from './visible-rows.ts'
 import { wordsOf } from './words.ts'
 
 /** What is asked of it at the end of a transaction. */
@@ -37,6 +38,8 @@ export class Application {
   #names: readonly CalledName[]
   #queries: readonly PlannedQuery[]
   #writable: WritableRows
+  /** Columns whose sequence is behind, where the migration may set one; null where it does not. */
+  #behind: readonly BehindColumn[] | null
 
   private constructor(
     connection: Connection,
@@ -48,6 +51,7 @@ export class Application {
       readonly names: readonly CalledName[]
       readonly queries: readonly PlannedQuery[]
       readonly writable: WritableRows
+      readonly behind: readonly BehindColumn[] | null
     },
   ) {
     this.#connection = connection
@@ -58,6 +62,7 @@ export class Application {
     this.#names = known.names
     this.#queries = known.queries
     this.#writable = known.writable
+    this.#behind = known.behind
   }
 
   /** Looks at what it can do before anything is changed. `rows`: how many each table has, by its oid; `said`: the names that the migration says, null for all. */
@@ -69,6 +74,7 @@ export class Application {
       rows,
       given,
       said,
+      setsSequences,
       queries,
     }: {
       readonly ignored: readonly string[]
@@ -76,6 +82,7 @@ export class Application {
       /** The tables of which these are the schema's own. */
       readonly given: ReadonlySet<number>
       readonly said: ReadonlySet<string> | null
+      readonly setsSequences: boolean
       /** What it is known to ask; `what`: where it says so. */
       readonly queries: readonly PlannedQuery[]
     },
@@ -92,6 +99,7 @@ export class Application {
       names: await calledNames(connection, { ignored, said }),
       queries: await passing(connection, queries),
       writable: await writableRows(connection, first, said),
+      behind: setsSequences ? await columnsBehind(connection) : null,
     })
   }
 
@@ -121,7 +129,9 @@ export class Application {
     }
     for (const { at, broken } of await this.#ofNames(end)) told[at]?.broken.push(broken)
     for (const { at, broken } of await this.#ofQueries(end)) told[at]?.broken.push(broken)
-    for (const refused of await this.#ofRows(end)) told[refusing(refused, end)]?.refused.push(refused)
+    // Rows that are tried take values of sequences, which nothing gives back.
+    for (const refused of [...(await this.#ofSequences(end)), ...(await this.#ofRows(end))])
+      told[refusing(refused, end)]?.refused.push(refused)
     if (end.isShort || end.observations.some(takesRows)) await this.#countAgain(end.after)
     return told
   }
@@ -156,7 +166,7 @@ export class Application {
       const failing = await brokenQueries(this.#connection, [
         { was, is: after.get(oid), isWritten: this.#given.has(oid) },
       ])
-      const broken = failing.filter(({ query }) => !this.#told.has(query))
+      const broken: BrokenQuery[] = failing.filter(({ query }) => !this.#told.has(query))
       for (const { query } of failing) this.#told.add(query)
       const renames = observations.findLastIndex(
         (one) => !isNamedAlike(one.before.get(oid), one.after.get(oid)),
@@ -164,6 +174,7 @@ export class Application {
       const changes = observations.findLastIndex((one) => one.before.get(oid) !== one.after.get(oid))
       const isTaken = isShort || failing.length > 0 || observations.some(takesRows)
       const ofPolicies = await this.#rowsOfPolicies(relation, after.get(oid))
+      broken.push(...(ofPolicies?.broken ?? []))
       const hidden = ofPolicies?.hidden ?? (isTaken ? [] : await this.#hiddenRows(relation, after))
       const refused = ofPolicies?.refused ?? []
       const replaced = await replacedColumns(this.#connection, { was: relation, is: after.get(oid) })
@@ -183,13 +194,15 @@ export class Application {
     return after < before ? [{ relation: relationName({ schema, name }), before, after }] : []
   }
 
-  /** Of a table whose policies are others now: whether others see fewer of its rows than by those of before, and could insert fewer, where no role is known that was tried. null of any other table. */
+  /** Of a table whose policies are others now: whether others cannot read it, see fewer of its rows than by those of before, and could insert fewer, where no role is known that was tried. null of any other table. */
   async #rowsOfPolicies(
     was: PicturedRelation,
     is: PicturedRelation | undefined,
-  ): Promise<Pick<Observation, 'hidden' | 'refused'> | null> {
+  ): Promise<Pick<Observation, 'broken' | 'hidden' | 'refused'> | null> {
     if (is === undefined || (is.shown === was.shown && is.admitted === was.admitted)) return null
     const { oid } = is
+    const failure = await this.#failureOfPolicies(was, is)
+    if (failure !== null) return { broken: [failure], hidden: [], refused: [] }
     const [before = 0, after = 0, could = 0, can = 0] = await this.#countsBy(is, [
       was.shown,
       is.shown,
@@ -201,10 +214,25 @@ export class Application {
     const isClosed = was.readers > 0 && is.readers === 0
     const isTried = this.#writable.trials.some(({ own }) => own.relation.oid === oid && own.role !== null)
     return {
+      broken: [],
       // Who may not read at all is told so.
       hidden: after < before && !isClosed ? [{ relation, before, after }] : [],
       refused:
         isTried || can >= could ? [] : [{ ...notAdmitted, relation, oid, refused: could - can, of: could }],
+    }
+  }
+
+  /** A setting that a policy reads and nobody makes is an error, of whatever is asked. */
+  async #failureOfPolicies(was: PicturedRelation, is: PicturedRelation): Promise<BrokenQuery | null> {
+    const failure = await readingFailure(this.#connection, is)
+    if (failure === null || (await readingFailure(this.#connection, { ...is, shown: was.shown })) !== null)
+      return null
+    const { sqlState } = failure.server
+    return {
+      relation: relationName(is),
+      query: `SELECT from ${relationName(is)}`,
+      sqlState,
+      message: failure.message,
     }
   }
 
@@ -249,6 +277,32 @@ export class Application {
     }))
   }
 
+  /** Columns whose sequence gives what is there, now. */
+  async #ofSequences({ after }: End): Promise<readonly RefusedRows[]> {
+    if (this.#behind === null) return []
+    const known = this.#behind
+    const behind = await columnsBehind(this.#connection)
+    this.#behind = [...known, ...behind]
+    return behind.flatMap(({ oid, number, column, isAnew }) => {
+      const was = this.#first.get(oid)
+      const now = after.get(oid)
+      const isNew = was?.columns.some((one) => one.number === number) !== true
+      const isKnown = known.some((one) => one.oid === oid && one.number === number)
+      // Samples have far greater numbers than anybody's rows.
+      if (isNew || isKnown || now === undefined || (!isAnew && !this.#given.has(oid))) return []
+      return [
+        {
+          ...taken,
+          message: `the next value of ${column} is one that is there`,
+          relation: relationName(now),
+          oid,
+          refused: 1,
+          of: 1,
+        },
+      ]
+    })
+  }
+
   async #ofRows({ since }: End): Promise<readonly RefusedRows[]> {
     const refused = await refusedRows(this.#connection, this.#writable, since)
     const trials = this.#writable.trials.filter(
@@ -259,12 +313,23 @@ export class Application {
   }
 }
 
-const notAdmitted: Pick<RefusedRows, 'verb' | 'sqlState' | 'message' | 'constraint' | 'isRaised'> = {
+const notAdmitted: Omit<RefusedRows, 'relation' | 'oid' | 'refused' | 'of'> = {
   verb: 'INSERT',
+  isNarrowed: false,
   sqlState: '42501',
   message: 'its policies do not let the row in',
   constraint: null,
   isRaised: false,
+  isInFunction: false,
+}
+
+const taken: Omit<RefusedRows, 'relation' | 'oid' | 'message' | 'refused' | 'of'> = {
+  verb: 'partial INSERT',
+  isNarrowed: false,
+  sqlState: '23505',
+  constraint: null,
+  isRaised: false,
+  isInFunction: false,
 }
 
 /** Those that PostgreSQL takes as things stand. */
@@ -307,11 +372,6 @@ function refusing({ relation, constraint }: RefusedRows, { observations }: End):
     one.locks.some((lock) => lock.relation === relation && isAtLeast(lock.mode, 'ShareUpdateExclusive')),
   )
   return locks === -1 ? observations.length - 1 : locks
-}
-
-/** Nobody asks a partition by its own name. */
-function isPartition(relation: PicturedRelation | undefined, picture: Picture): boolean {
-  return relation?.parents.some((oid) => picture.get(oid)?.kind === 'p') === true
 }
 
 /** Whether it and its columns are called so, and are of these types. */

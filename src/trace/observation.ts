@@ -101,6 +101,8 @@ export type RefusedRows = Refusal & {
   readonly relation: string
   readonly oid: number
   readonly verb: RowVerb
+  /** By a check in the place of one that named the values that may be, and this among them. */
+  readonly isNarrowed: boolean
   readonly refused: number
   readonly of: number
 }

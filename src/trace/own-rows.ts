@@ -19,6 +19,8 @@ export type OwnColumn = {
   readonly name: string
   /** One of those by which a row is known. */
   readonly isKey: boolean
+  /** Rows may be told apart by it: it is in a unique index, or an exclusion. */
+  readonly isApart: boolean
   /** An INSERT may leave it out. */
   readonly isOptional: boolean
 }
@@ -34,9 +36,10 @@ export async function readOwnRows(
     .map((relation) => ({ relation, columns: relation.columns.filter(({ isGenerated }) => !isGenerated) }))
     .filter(({ columns }) => columns.length > 0)
   if (asked.length === 0) return []
-  const [keys, writers, ...found] = await connection.run(
+  const [keys, apart, writers, ...found] = await connection.run(
     [
       keysQuery,
+      apartQuery,
       writersQuery,
       ...asked.map(({ relation, columns }) => {
         const values = columns.map(({ name }) => `(numbered.whole).${quoteIdentifier(name)}::text`)
@@ -46,6 +49,9 @@ export async function readOwnRows(
     ].join(';\n'),
   )
   const keysOf = new Map((keys?.rows ?? []).map(({ oid, key }) => [Number(oid), key as readonly number[]]))
+  const apartOf = new Map(
+    (apart?.rows ?? []).map(({ oid, columns }) => [Number(oid), columns as readonly number[]]),
+  )
   const roleOf = new Map((writers?.rows ?? []).map(({ oid, role }) => [Number(oid), String(role)]))
   return asked.flatMap(({ relation, columns }, at): readonly OwnRows[] => {
     const rows = (found[at]?.rows ?? []).map(({ row }) =>
@@ -62,6 +68,7 @@ export async function readOwnRows(
           number,
           name,
           isKey: key.includes(number),
+          isApart: apartOf.get(relation.oid)?.includes(number) === true,
           isOptional: !notNull || isFilled,
         })),
       },
@@ -82,6 +89,12 @@ function isNumber(type: string): boolean {
 /** The columns of the primary key, or of another unique index of all rows. */
 const keysQuery = `SELECT DISTINCT ON (indrelid) indrelid::bigint AS oid, array_to_json(indkey::int2[]) AS key FROM pg_index
   WHERE indisunique AND indpred IS NULL AND NOT 0 = ANY (indkey) AND indrelid >= 16384 ORDER BY indrelid, indisprimary DESC`
+
+/** The columns that are in any unique index or exclusion of a table, in their expressions and conditions too. */
+const apartQuery = `SELECT indrelid::bigint AS oid, json_agg(DISTINCT number) AS columns FROM pg_index, LATERAL (
+    SELECT unnest(indkey::int2[]) UNION ALL SELECT refobjsubid FROM pg_depend
+      WHERE classid = 'pg_class'::regclass AND objid = indexrelid AND refclassid = 'pg_class'::regclass AND refobjid = indrelid) AS said (number)
+  WHERE (indisunique OR indisexclusion) AND indrelid >= 16384 GROUP BY indrelid`
 
 /** The first who was granted INSERT and is under privileges and policies, as an application is. */
 const writersQuery = `SELECT DISTINCT ON (c.oid) c.oid::bigint AS oid, r.rolname AS role FROM pg_class c, aclexplode(c.relacl) a

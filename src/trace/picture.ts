@@ -147,6 +147,11 @@ export function pictured(rows: readonly Row[], policies: readonly Row[]): Pictur
   )
 }
 
+/** Nobody asks a partition by its own name. */
+export function isPartition(relation: PicturedRelation | undefined, picture: Picture): boolean {
+  return relation?.parents.some((oid) => picture.get(oid)?.kind === 'p') === true
+}
+
 /** As people write it where the schema is the usual one. */
 export function relationName({ schema, name }: Pick<PicturedRelation, 'schema' | 'name'>): string {
   return schema === 'public' || schema.startsWith('pg_temp') ? name : `${schema}.${name}`

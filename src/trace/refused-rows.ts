@@ -4,14 +4,16 @@ import { changedTables, type Moment } from './changed-tables.ts'
 import { concerns, ofOwnTypes } from './concerned.ts'
 import type { RefusedRows } from './observation.ts'
 import { type OwnRows, readOwnRows } from './own-rows.ts'
-import { type Picture, type PicturedRelation, relationName } from './picture.ts'
+import { isPartition, type Picture, type PicturedRelation, relationName } from './picture.ts'
 import { mostChanged, type Refusal, type RowOutcome, type RowTrial, trialsOf, tryRows } from './row-trials.ts'
+import { narrowedChecks, type ValueList, valueLists } from './value-lists.ts'
 
 /** Rows that can be written again before the migration, and perhaps not after it. */
 export type WritableRows = {
   readonly trials: readonly RowTrial[]
   /** Those that were tried; of the others it is known that they were written once. */
   readonly proven: ReadonlySet<RowTrial>
+  readonly lists: readonly ValueList[]
 }
 
 /** Some rows of the tables that a migration may change. `said`: the names that it says. */
@@ -24,7 +26,7 @@ export async function writableRows(
   const tables = [...picture.values()].filter(
     (one) => isWrittenTo(one, picture) && concerns(known, one, picture),
   )
-  if (tables.length === 0) return { trials: [], proven: new Set() }
+  if (tables.length === 0) return { trials: [], proven: new Set(), lists: [] }
   const own = await readOwnRows(connection, tables)
   const asRole = await provenTrials(
     connection,
@@ -37,6 +39,7 @@ export async function writableRows(
   return {
     trials: [...asRole.trials.filter((trial) => isWriting.has(trial.own)), ...asOwner.trials],
     proven: new Set([...asRole.proven, ...asOwner.proven]),
+    lists: await valueLists(connection),
   }
 }
 
@@ -44,7 +47,7 @@ export async function writableRows(
 async function provenTrials(
   connection: Pick<Connection, 'run' | 'transaction'>,
   own: readonly OwnRows[],
-): Promise<WritableRows> {
+): Promise<Pick<WritableRows, 'trials' | 'proven'>> {
   const trials = own.flatMap(trialsOf)
   const tried = trials.filter(({ at }) => at < mostChanged)
   const outcomes = await tryRows(connection, tried)
@@ -58,12 +61,12 @@ async function provenTrials(
 /** Those that can still be written, where other rows are no longer there: a default, a trigger may need them. What a foreign key looks for is looked for last, after all else that may refuse them. */
 export async function stillWritable(
   connection: Pick<Connection, 'run' | 'transaction'>,
-  { trials, proven }: WritableRows,
+  { trials, ...known }: WritableRows,
 ): Promise<WritableRows> {
   const outcomes = await tryRows(connection, trials)
   return {
     trials: trials.filter((_, at) => isWritten(outcomes[at]) || lacksOnlyReference(outcomes[at])),
-    proven,
+    ...known,
   }
 }
 
@@ -77,9 +80,9 @@ async function ownTypes(connection: Pick<Connection, 'run' | 'transaction'>): Pr
 }
 
 /** A partition is written to by the name of its table. */
-function isWrittenTo({ kind, isTemporary, parents }: PicturedRelation, picture: Picture): boolean {
-  const isPartition = parents.some((oid) => picture.get(oid)?.kind === 'p')
-  return (kind === 'r' || kind === 'p') && !isTemporary && !isPartition
+function isWrittenTo(relation: PicturedRelation, picture: Picture): boolean {
+  const { kind, isTemporary } = relation
+  return (kind === 'r' || kind === 'p') && !isTemporary && !isPartition(relation, picture)
 }
 
 function isWritten(outcome: RowOutcome | undefined): boolean {
@@ -93,7 +96,7 @@ function lacksOnlyReference(outcome: RowOutcome | undefined): boolean {
 /** Which of them are refused now, of tables of which anything is new since a moment. */
 export async function refusedRows(
   connection: Pick<Connection, 'run' | 'transaction'>,
-  { trials, proven }: WritableRows,
+  { trials, proven, lists }: WritableRows,
   since: Moment,
 ): Promise<readonly RefusedRows[]> {
   if (trials.length === 0) return []
@@ -101,11 +104,14 @@ export async function refusedRows(
   const concerned = trials.filter(({ own }) => changed.has(own.relation.oid))
   const outcomes = await tryRows(connection, concerned)
   const refused = concerned.flatMap((trial, at) => {
-    const refusal = refusalOf(outcomes[at])
+    const refusal = refusalOf(outcomes[at], trial)
     // A trigger or a rule that was there before may be what refuses it.
     const isNew = proven.has(trial) || (refusal?.isRaised === false && refusal !== swallowed)
     return refusal === null || !isNew ? [] : [{ trial, refusal }]
   })
+  const narrowed = refused.some(({ refusal }) => refusal.sqlState === '23514')
+    ? await narrowedChecks(connection, lists)
+    : new Set()
   const groups = Map.groupBy(refused, ({ trial: { own, verb }, refusal }) =>
     JSON.stringify([own.relation.oid, verb, refusal.sqlState, refusal.constraint]),
   )
@@ -119,6 +125,7 @@ export async function refusedRows(
         oid: trial.own.relation.oid,
         verb: trial.verb,
         ...refusal,
+        isNarrowed: narrowed.has(`${trial.own.relation.oid} ${refusal.constraint}`),
         refused: more.length + 1,
         of: alike.length,
       },
@@ -127,12 +134,15 @@ export async function refusedRows(
 }
 
 /** What comes of the rows that are there, of references, and of names that are gone, is told elsewhere. */
-function refusalOf(outcome: RowOutcome | undefined): Refusal | null {
+function refusalOf(outcome: RowOutcome | undefined, { verb }: RowTrial): Refusal | null {
   if (outcome === undefined || outcome.is === 'unknown') return null
   if (outcome.is === 'done') return outcome.rows > 0 ? null : swallowed
-  const { sqlState, isRaised } = outcome
-  const isOfNames = sqlState.startsWith('42') && sqlState !== '42501'
-  const isOfOthers = ['23505', '23503', '23001', '23P01'].includes(sqlState) || isOfNames
+  const { sqlState, isRaised, isInFunction } = outcome
+  // What a function says by them is planned nowhere else.
+  const isOfNames = sqlState.startsWith('42') && sqlState !== '42501' && !isInFunction
+  // The row itself is not there, so it is what a default has given that another row has.
+  const isOfDefault = verb === 'partial INSERT' && sqlState === '23505'
+  const isOfOthers = (['23505', '23503', '23001', '23P01'].includes(sqlState) && !isOfDefault) || isOfNames
   return isOfOthers && !isRaised ? null : outcome
 }
 
@@ -141,4 +151,5 @@ const swallowed: Refusal = {
   message: 'nothing was written, and there was no error',
   constraint: null,
   isRaised: false,
+  isInFunction: false,
 }

@@ -52,7 +52,10 @@ function queriesOf({ was: relation, is, isWritten }: AskedRelation): readonly Qu
     // A text without a type becomes any of these.
     const becomes = typeNow(column, is) ?? column.type
     const isLiteral =
-      (isText(column.type) && !isText(becomes) && (isWritten || !isNumber(becomes))) ||
+      (isText(column.type) &&
+        !isText(becomes) &&
+        (isWritten || !isNumber(becomes)) &&
+        !isKeyMadeAnew(column, is)) ||
       (isRange(column.type) && isRange(becomes))
     return isTable && !column.isGenerated && !isLiteral ? [reads, writes] : [reads]
   })
@@ -64,12 +67,18 @@ function typeNow({ name, number }: PicturedColumn, is: PicturedRelation | undefi
   return (now ?? is?.columns.find((column) => column.number === number))?.type
 }
 
+/** Another column by its name, of keys that no text was. */
+function isKeyMadeAnew({ name, number }: PicturedColumn, is: PicturedRelation | undefined): boolean {
+  const now = is?.columns.find((column) => column.name === name)
+  return now?.type === 'uuid' && now.number !== number
+}
+
 function isRange(type: string): boolean {
   return /^(?:int[48]|num|ts|tstz|date)(?:multi)?range$/.test(type)
 }
 
 function isText(type: string): boolean {
-  return /^(?:text|character|citext)/.test(type)
+  return /^(?:text|character|citext)/.test(type) && !type.endsWith('[]')
 }
 
 function isNumber(type: string): boolean {

@@ -3,8 +3,11 @@ import { answeringBlock } from '../sql/answering-block.ts'
 import { qualifiedName, quoteIdentifier } from '../sql/identifier.ts'
 import type { OwnColumn, OwnRows } from './own-rows.ts'
 
-/** What an application does with a row. `partial`: an INSERT that leaves out what may be left out. */
-export type RowVerb = 'INSERT' | 'partial INSERT' | 'UPDATE' | 'DELETE'
+/**
+ * What an application does with a row. `partial`: an INSERT that leaves out what may be left out; `changing`: an UPDATE to what another row has; `filling`: one of
+ * what is NULL, and has a value in another row.
+ */
+export type RowVerb = 'INSERT' | 'partial INSERT' | 'UPDATE' | 'changing UPDATE' | 'filling UPDATE' | 'DELETE'
 
 /** One row that is written as before; and what came of it. */
 export type RowTrial = {
@@ -29,6 +32,8 @@ export type Refusal = {
   readonly constraint: string | null
   /** A function said so by RAISE. */
   readonly isRaised: boolean
+  /** Something that a function does is refused, be it that of a trigger. */
+  readonly isInFunction: boolean
 }
 
 /** Of so many rows all is tried; of the others an INSERT. */
@@ -59,8 +64,25 @@ export function trialsOf(own: OwnRows): readonly RowTrial[] {
         `UPDATE ${qualifiedName(own.relation)} SET ${all(own, row, ', ')} ${which(own, row)}`,
         there,
       ),
+      ...changes(own, at, () => true).map((sql) => trial('changing UPDATE', sql, there)),
+      ...changes(own, at, (value) => value === 'NULL').map((sql) => trial('filling UPDATE', sql, there)),
       trial('DELETE', `DELETE FROM ${qualifiedName(own.relation)} ${which(own, row)}`, there),
     ]
+  })
+}
+
+/** An UPDATE to the values of one of the rows that have most others, none where all have the same. Some triggers look only at what has another value than before. */
+function changes(own: OwnRows, at: number, isChanged: (was: string) => boolean): readonly string[] {
+  const row = own.rows[at] ?? []
+  const isMeant = own.columns.map(
+    ({ isKey, isApart }, n) => !isKey && !isApart && isChanged(row[n] ?? 'NULL'),
+  )
+  const changed = (other: readonly string[]) =>
+    other.filter((value, n) => isMeant[n] && value !== row[n] && value !== 'NULL').length
+  const others = own.rows.filter((other) => changed(other) > 0).toSorted((a, b) => changed(b) - changed(a))
+  return others.slice(at, at + 1).map((other) => {
+    const values = other.map((value, n) => (isMeant[n] ? value : 'NULL'))
+    return `UPDATE ${qualifiedName(own.relation)} SET ${all(own, values, ', ')} ${which(own, row)}`
   })
 }
 
@@ -164,6 +186,11 @@ function outcomeOf({ first, state, message, constraint, context, rows }: Row): R
     message: String(message),
     constraint: constraint === '' ? null : String(constraint),
     isRaised: /^[^\n]* at RAISE$/m.test(String(context).split('\n')[0] ?? ''),
+    // The last is the block that tries it.
+    isInFunction:
+      String(context)
+        .split('\n')
+        .filter((line) => /^(?:PL\/pgSQL|SQL) function /.test(line)).length > 1,
   }
 }
 

@@ -17,6 +17,7 @@ import { isOfLackingObject, observedError } from './observed-error.ts'
 import { type Picture, type PicturedRelation, readPicture, relationName } from './picture.ts'
 import type { PlannedQuery } from './planned.ts'
 import { columnsToRecast, recastValues } from './recast.ts'
+import { setsSequences } from './sequences-behind.ts'
 import type { TracedStatement, TracedTransaction } from './subject.ts'
 import { withFinished } from './unfinished-index.ts'
 import { type MakingOf, runBySelf } from './with-making.ts'
@@ -106,6 +107,7 @@ class Tracer {
       this.#application = await Application.before(this.#connection, this.#picture, {
         ...this.#options,
         said: saidNames(transactions),
+        setsSequences: setsSequences(transactions),
       })
   }
 

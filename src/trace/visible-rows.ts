@@ -28,4 +28,21 @@ export async function visibleRows(
   }
 }
 
+/** Why others than the owner cannot read a relation at all; null where they can. */
+export async function readingFailure(
+  connection: Pick<Connection, 'run' | 'transaction'>,
+  { schema, name, shown }: Pick<PicturedRelation, 'schema' | 'name' | 'shown'>,
+): Promise<DatabaseError | null> {
+  const isOpen = connection.transaction() === 'open'
+  try {
+    if (isOpen) await connection.run(`SAVEPOINT ${savepoint}`)
+    await connection.run(`SELECT count(*) FROM ${qualifiedName({ schema, name })} WHERE ${shown ?? 'true'}`)
+    return null
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    if (isOpen) await connection.run(`ROLLBACK TO ${savepoint}`)
+    return error
+  }
+}
+
 const savepoint = 'limbeck_visible'

@@ -86,6 +86,16 @@ export const goneName: Rule = {
       finds: true,
     },
     {
+      given: 'CREATE TABLE users (id bigint, tenant text NOT NULL)',
+      sql: "ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON users USING (tenant = current_setting('app.tenant'))",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE users (id bigint, tags text[])',
+      sql: "ALTER TABLE users DROP COLUMN tags, ADD COLUMN tags jsonb NOT NULL DEFAULT '[]'",
+      finds: true,
+    },
+    {
       given:
         'CREATE TABLE events (n integer) PARTITION BY LIST (n); CREATE TABLE one PARTITION OF events FOR VALUES IN (1)',
       sql: 'DROP TABLE one',
