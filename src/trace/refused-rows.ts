@@ -104,7 +104,7 @@ export async function refusedRows(
   const concerned = trials.filter(({ own }) => changed.has(own.relation.oid))
   const outcomes = await tryRows(connection, concerned)
   const refused = concerned.flatMap((trial, at) => {
-    const refusal = refusalOf(outcomes[at], trial)
+    const refusal = refusalOf(outcomes[at])
     // A trigger or a rule that was there before may be what refuses it.
     const isNew = proven.has(trial) || (refusal?.isRaised === false && refusal !== swallowed)
     return refusal === null || !isNew ? [] : [{ trial, refusal }]
@@ -134,15 +134,13 @@ export async function refusedRows(
 }
 
 /** What comes of the rows that are there, of references, and of names that are gone, is told elsewhere. */
-function refusalOf(outcome: RowOutcome | undefined, { verb }: RowTrial): Refusal | null {
+function refusalOf(outcome: RowOutcome | undefined): Refusal | null {
   if (outcome === undefined || outcome.is === 'unknown') return null
   if (outcome.is === 'done') return outcome.rows > 0 ? null : swallowed
   const { sqlState, isRaised, isInFunction } = outcome
   // What a function says by them is planned nowhere else.
   const isOfNames = sqlState.startsWith('42') && sqlState !== '42501' && !isInFunction
-  // The row itself is not there, so it is what a default has given that another row has.
-  const isOfDefault = verb === 'partial INSERT' && sqlState === '23505'
-  const isOfOthers = (['23505', '23503', '23001', '23P01'].includes(sqlState) && !isOfDefault) || isOfNames
+  const isOfOthers = ['23505', '23503', '23001', '23P01'].includes(sqlState) || isOfNames
   return isOfOthers && !isRaised ? null : outcome
 }
 

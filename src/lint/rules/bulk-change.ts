@@ -94,7 +94,7 @@ export const bulkChange: Rule = {
     {
       given:
         "CREATE TABLE users (id bigint PRIMARY KEY, age integer); CREATE TABLE alembic_version (version_num varchar(32)); INSERT INTO alembic_version VALUES ('a1')",
-      sql: 'UPDATE users SET age = 18 WHERE age + 1 > 71',
+      sql: 'UPDATE users SET age = 18 WHERE age % 1000 = 997',
       finds: true,
     },
     {

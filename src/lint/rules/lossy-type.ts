@@ -26,11 +26,25 @@ export const lossyType: Rule = {
       return lossOfType(table, change).map((what) => finding(what, { table, was, is }))
     })
     const ofValues = recast
-      .filter(({ is, pairs }) => isText(is.type) && pairs.some(([before, after]) => isCut(before, after)))
+      .filter(
+        ({ was, is, pairs }) =>
+          isText(is.type) &&
+          (pairs.some(([before, after]) => isCut(before, after)) || (!isText(was.type) && isMerged(pairs))),
+      )
       .map(({ relation: table, was, is }) => finding(`a part of ${table}.${is.name}`, { table, was, is }))
     return [...ofTypes, ...ofValues]
   },
   examples: [
+    {
+      given: 'CREATE TABLE tasks (id bigint PRIMARY KEY, priority integer NOT NULL)',
+      sql: "ALTER TABLE tasks ALTER priority TYPE text USING CASE WHEN priority < 10 THEN 'high' ELSE 'low' END",
+      finds: true,
+    },
+    {
+      given: 'CREATE TABLE tasks (id bigint PRIMARY KEY, priority integer NOT NULL)',
+      sql: 'ALTER TABLE tasks ALTER priority TYPE text',
+      finds: false,
+    },
     {
       given: 'CREATE TABLE users (id bigint PRIMARY KEY, born timestamptz)',
       sql: 'ALTER TABLE users ALTER born TYPE date',
@@ -105,6 +119,11 @@ function isSameNumber(one: string, other: string): boolean {
 
 function isText(type: string): boolean {
   return /^(?:text|character)/.test(type) && !type.endsWith('[]')
+}
+
+/** Two of which one word is made cannot be told apart any more. */
+function isMerged(pairs: Recast['pairs']): boolean {
+  return new Set(pairs.map(([, after]) => after)).size < new Set(pairs.map(([before]) => before)).size
 }
 
 /** Blanks around it are no part. */
