@@ -102,12 +102,18 @@ export async function readSampleCatalog(
   {
     ignoreSchemas,
     only,
-  }: { readonly ignoreSchemas: readonly string[]; readonly only?: ReadonlySet<number> | undefined },
+    isAlone = false,
+  }: {
+    readonly ignoreSchemas: readonly string[]
+    readonly only?: ReadonlySet<number> | undefined
+    /** Without what they refer to, so that a key has whatever its type may have. */
+    readonly isAlone?: boolean | undefined
+  },
 ): Promise<SampleCatalog> {
   const { major } = connection
   const all = oursWithout(ignoreSchemas, major)
   const [found = []] = await runPrepared(connection, [
-    only === undefined ? { text: all } : neededFor(only, all),
+    only === undefined ? { text: all } : neededFor(only, { ours: all, isAlone }),
   ])
   const values = [oidsValue(found.map(({ oid }) => Number(oid)))]
   const queries = [relations, columns, types(major), checks(major), foreignKeys, indexes]
@@ -121,7 +127,7 @@ export async function readSampleCatalog(
     columns: columnRows as readonly ColumnRow[],
     types: typeRows as readonly TypeRow[],
     checks: checkRows as readonly CheckRow[],
-    foreignKeys: keyRows as readonly ForeignKeyRow[],
+    foreignKeys: isAlone ? [] : (keyRows as readonly ForeignKeyRow[]),
     indexes: indexRows as readonly IndexRow[],
   }
 }
@@ -136,17 +142,21 @@ function oursWithout(ignoreSchemas: readonly string[], major: number): string {
 }
 
 /** Some tables, what they refer to, be it by name alone, and the partitions of all of them. */
-function neededFor(only: ReadonlySet<number>, ours: string): Repeated {
+function neededFor(
+  only: ReadonlySet<number>,
+  { ours, isAlone }: { readonly ours: string; readonly isAlone: boolean },
+): Repeated {
+  const referred = `UNION ALL SELECT confrelid AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = needed.oid
+        -- Of user_id, as of company_id, whatever begins like it: which one is meant is found out later.
+        UNION ALL SELECT c.oid FROM pg_attribute a JOIN pg_class c ON starts_with(c.relname, regexp_replace(left(attname, -3), 'y$', ''))
+          WHERE attrelid = needed.oid AND attnum > 0 AND attname ~ '._id$'`
   const text = `WITH RECURSIVE needed(oid) AS (
       SELECT unnest($1)
       UNION
       SELECT next.oid FROM needed CROSS JOIN LATERAL (
-        SELECT confrelid AS oid FROM pg_constraint WHERE contype = 'f' AND conrelid = needed.oid
-        UNION ALL SELECT inhparent FROM pg_inherits WHERE inhrelid = needed.oid
+        SELECT inhparent AS oid FROM pg_inherits WHERE inhrelid = needed.oid
         UNION ALL SELECT inhrelid FROM pg_inherits WHERE inhparent = needed.oid
-        -- Of user_id, as of company_id, whatever begins like it: which one is meant is found out later.
-        UNION ALL SELECT c.oid FROM pg_attribute a JOIN pg_class c ON starts_with(c.relname, regexp_replace(left(attname, -3), 'y$', ''))
-          WHERE attrelid = needed.oid AND attnum > 0 AND attname ~ '._id$'
+        ${isAlone ? '' : referred}
       ) AS next)
     SELECT oid FROM needed WHERE oid IN (${ours})`
   return { text, values: [oidsValue([...only])] }

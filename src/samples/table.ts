@@ -26,6 +26,8 @@ export type SampleOptions = {
   readonly ignoreSchemas?: readonly string[]
   /** Only these, by their oids, and those that they refer to. Default: all. */
   readonly only?: ReadonlySet<number>
+  /** Only these indeed: what refers to others has whatever its type may have. Default: false. */
+  readonly isAlone?: boolean
 }
 
 /**
@@ -34,9 +36,9 @@ export type SampleOptions = {
  */
 export async function readSampleTables(
   connection: SampleConnection,
-  { rows = rowsOfTable, ignoreSchemas = ['limbeck'], only }: SampleOptions = {},
+  { rows = rowsOfTable, ignoreSchemas = ['limbeck'], only, isAlone }: SampleOptions = {},
 ): Promise<readonly SampleTable[]> {
-  const catalog = await readSampleCatalog(connection, { ignoreSchemas, only })
+  const catalog = await readSampleCatalog(connection, { ignoreSchemas, only, isAlone })
   const columnsOf = sampleColumns(catalog, await resolveTypes(connection, catalog.types))
   const meantKeys = keysMeant(catalog, columnsOf)
   const places = await draftPlaces(catalog, { columnsOf, meantKeys })

@@ -115,10 +115,15 @@ test('a column that came later has values too, as far as what comes next bears t
   op.addColumn({ table: 'users', column: { name: 'state', type: 'text', notNull: true, default: 'new' } })`,
     },
     {
-      id: 'states',
+      id: 'nicks',
       down: 'price',
-      upgrade: `  op.execute({ sql: "ALTER TABLE users ADD CONSTRAINT states CHECK (state IN ('new', 'old'))" })`,
-      downgrade: "  op.execute({ sql: 'ALTER TABLE users DROP CONSTRAINT states' })",
+      upgrade: "  op.createIndex({ name: 'nicks', table: 'users', columns: ['nick'] })",
+    },
+    {
+      id: 'states',
+      down: 'nicks',
+      upgrade:
+        "  op.createCheckConstraint({ name: 'states', table: 'users', expression: op.sql`state IN ('new', 'old')` })",
     },
     {
       id: 'cents',

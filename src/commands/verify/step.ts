@@ -61,7 +61,8 @@ async function rise(database: Tried, plan: LoadedPlan, full: Standing): Promise<
   const empty = { catalog: full.catalog, rows: new Map() }
   if (full.rows.size === 0) return { before: empty, up: null, withoutRows: null, error: first }
   await session.connection.reset()
-  const plain = await database.plain(full)
+  const said = JSON.stringify(plan.planned.directives.map(({ directive }) => directive))
+  const plain = await database.plain(full, (table) => said.includes(table))
   if (plain !== null && (await failureOf(() => runPlanned(session, [plan]))) === null)
     return { before: plain, up: await database.read(), withoutRows: null, error: null }
   await session.connection.reset()

@@ -14,8 +14,8 @@ export type Tried = {
   read(): Promise<Standing>
   /** The same as it was read last, with rows in every table that can have some, and values in the columns that rows have got since they were made. */
   filled(before: Standing): Promise<Standing>
-  /** The same without these values, which what comes next may not bear; null where there are none, or where the schema is another one by now. */
-  plain(before: Standing): Promise<Standing | null>
+  /** The same without these values in tables that are named, which what comes next does not bear; null where there are none. Half of what comes may be done. */
+  plain(before: Standing, isNamed: (table: string) => boolean): Promise<Standing | null>
 }
 
 export function triedOn(session: Session): Tried {
@@ -47,23 +47,30 @@ export function triedOn(session: Session): Tried {
       // They are not asked again.
       for (const [table, rows] of full.rows) if (rows.length === 0) unfillable.add(table)
       const plain = columns.plainIn(full.rows)
-      varied = []
       if (plain.size === 0) return full
       const only = oidsOf([...plain.keys()])
-      const tables = await readSampleTables(connection, { ignoreSchemas: [project.ledgerSchema], only })
+      const ignoreSchemas = [project.ledgerSchema]
+      const tables = await readSampleTables(connection, { ignoreSchemas, only, isAlone: true })
       const placesOf = new Map([...plain].map(([name, place]) => [followed.oidOf(name), place]))
-      varied = tables.flatMap((table) => {
+      const now = tables.flatMap((table) => {
         const place = placesOf.get(table.oid)
         return place === undefined ? [] : [{ table, ...place }]
       })
-      await varyRows(connection, varied)
+      await varyRows(connection, now)
+      varied = [...varied, ...now]
       return withRows(full)
     },
-    async plain(before) {
-      if (varied.length === 0 || difference(before, await read()).length > 0) return null
-      await plainRows(connection, varied)
-      varied = []
-      return withRows(before)
+    async plain(before, isNamed) {
+      const meant = varied.filter(({ table }) => isNamed(table.name))
+      if (meant.length === 0) return null
+      const isHalfDone = difference(before, await read()).length > 0
+      await plainRows(connection, meant)
+      const oids = meant.map(({ table }) => table.oid)
+      varied = varied.filter((one) => !meant.includes(one))
+      if (!isHalfDone) return withRows(before)
+      // What is done may have changed them: what they were is not known.
+      const isKnown = ([name]: readonly [string, unknown]) => !oids.includes(followed.oidOf(name) ?? 0)
+      return { ...before, rows: new Map([...before.rows].filter(isKnown)) }
     },
   }
 }
