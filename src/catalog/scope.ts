@@ -13,6 +13,9 @@ export type Scope = {
 /** Objects from here on were made after initdb (FirstNormalObjectId). */
 export const firstUserOid = 16384
 
+/** The condition on it: what PostgreSQL brings itself is most of each catalog. */
+export const isUsers = (oid: string) => `${oid} >= ${firstUserOid}`
+
 /** The rows of a catalog that PostgreSQL did not bring itself. */
 export function made(catalog: string, condition?: string): string {
   return `${catalog} WHERE oid >= ${firstUserOid}${condition === undefined ? '' : ` AND ${condition}`}`

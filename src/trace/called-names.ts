@@ -1,4 +1,4 @@
-import { firstUserOid } from '../catalog/scope.ts'
+import { isUsers } from '../catalog/scope.ts'
 import type { Connection } from '../connection/connection.ts'
 import { type Repeated, runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -34,7 +34,7 @@ export async function calledNames(
 
 /** In a schema of the user's, by its OID too: PostgreSQL brings thousands of its own. */
 const own = (oid: string, schemas: string) =>
-  `${oid} >= ${firstUserOid} AND n.nspname !~ '^pg_' AND n.nspname NOT IN (${schemas})`
+  `${isUsers(oid)} AND n.nspname !~ '^pg_' AND n.nspname NOT IN (${schemas})`
 
 function query(schemas: string, said: ReadonlySet<string> | null): Repeated {
   const all = called(schemas)

@@ -1,4 +1,4 @@
-import { firstUserOid } from '../catalog/scope.ts'
+import { isUsers } from '../catalog/scope.ts'
 import type { Connection } from '../connection/connection.ts'
 import { runPrepared } from '../connection/prepared.ts'
 import { quoteLiteral } from '../sql/literal.ts'
@@ -26,7 +26,6 @@ export async function changedTables(
 
 function changedQuery(): string {
   const isNew = (row: string) => `age(${row}.xmin) <= (SELECT age($1))`
-  const isUsers = (oid: string) => `${oid} >= ${firstUserOid}`
   // The others are never changed, and they are most.
   const newOf = (catalog: string, whose: string) =>
     `SELECT o.${whose} FROM ${catalog} o WHERE ${isUsers(`o.${whose}`)} AND ${isNew('o')}`

@@ -160,7 +160,9 @@ async function tryGroups(
 ): Promise<ReadonlyMap<RowTrial, RowOutcome>> {
   if (groups.length === 0) return new Map()
   // Rows that are alike but for their key are written alike, and come to the same.
-  const alike = groups.map((group) => [...Map.groupBy(group, ({ sql }) => sql).values()])
+  const alike = groups.map((group) => [
+    ...Map.groupBy(group, ({ sql, own }) => `${own.role} ${sql}`).values(),
+  ])
   const given = groups.map((group, at) => ({
     relation: group.map(({ own }) => qualifiedName(own.relation))[0],
     first: [...new Set(group.flatMap(({ first }) => first))],

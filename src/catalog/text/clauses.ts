@@ -1,7 +1,5 @@
 import { usualNotNullName } from '../not-null-name.ts'
-
-/** What the server has from its beginning has smaller ones. https://www.postgresql.org/docs/current/system-catalog-initial-data.html#SYSTEM-CATALOG-OID-ASSIGNMENT */
-export const firstUserOid = 16384
+import { firstUserOid } from '../scope.ts'
 
 /** Stands in the queries for the name of the ledger's schema. */
 export const ledger = ':ledger'

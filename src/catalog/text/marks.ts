@@ -1,15 +1,13 @@
 import type { Row } from '../../connection/connection.ts'
-import { firstUserOid } from './clauses.ts'
-
-const user = (oid: string) => `${oid} >= ${firstUserOid}`
+import { isUsers } from '../scope.ts'
 
 /** Whose each row is, a relation or an index, and which rows there are. */
 const sources = [
-  ['indexrelid', `pg_index WHERE ${user('indexrelid')}`],
-  ['attrelid', `pg_attribute WHERE ${user('attrelid')} AND attnum > 0`],
-  ['objoid', `pg_description WHERE classoid = 'pg_class'::regclass AND ${user('objoid')}`],
+  ['indexrelid', `pg_index WHERE ${isUsers('indexrelid')}`],
+  ['attrelid', `pg_attribute WHERE ${isUsers('attrelid')} AND attnum > 0`],
+  ['objoid', `pg_description WHERE classoid = 'pg_class'::regclass AND ${isUsers('objoid')}`],
   ['adrelid', 'pg_attrdef'],
-  ['conrelid', `pg_constraint WHERE ${user('conrelid')}`],
+  ['conrelid', `pg_constraint WHERE ${isUsers('conrelid')}`],
   ['tgrelid', 'pg_trigger'],
   ['inhrelid', 'pg_inherits'],
   ['partrelid', 'pg_partitioned_table'],
@@ -27,9 +25,9 @@ const pairs = (first: string, second: string, from: string) =>
 
 /** What `marksIn` makes marks of, in one row. */
 export const marksQuery = `SELECT ${[
-  `${pairs('oid', 'xmin', `pg_class WHERE ${user('oid')} AND relkind NOT IN ('i', 'I', 't')`)} AS relations`,
-  `${pairs('oid', 'xmin', `pg_class WHERE ${user('oid')} AND relkind IN ('i', 'I')`)} AS indexes`,
-  `${pairs('indexrelid', 'indrelid', `pg_index WHERE ${user('indexrelid')}`)} AS tables`,
+  `${pairs('oid', 'xmin', `pg_class WHERE ${isUsers('oid')} AND relkind NOT IN ('i', 'I', 't')`)} AS relations`,
+  `${pairs('oid', 'xmin', `pg_class WHERE ${isUsers('oid')} AND relkind IN ('i', 'I')`)} AS indexes`,
+  `${pairs('indexrelid', 'indrelid', `pg_index WHERE ${isUsers('indexrelid')}`)} AS tables`,
   ...sources.map(([whose, rows], at) => `${pairs(whose, 'xmin', rows)} AS rows_${at}`),
 ].join(',\n')}`
 

@@ -1,8 +1,8 @@
+import { firstUserOid } from '../scope.ts'
 import {
   comment,
   commentIsOurs,
   constraint,
-  firstUserOid,
   inheritance,
   isOurs,
   newer,

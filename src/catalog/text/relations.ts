@@ -1,9 +1,9 @@
 import { columnOptions } from '../../operations/column-options.ts'
+import { firstUserOid } from '../scope.ts'
 import {
   comment,
   commentIsOurs,
   constraint,
-  firstUserOid,
   inheritance,
   isOurs,
   ofNoExtension,

@@ -1,7 +1,6 @@
-import { firstUserOid, isOurs, ledger } from './clauses.ts'
+import { isUsers } from '../scope.ts'
+import { isOurs, ledger } from './clauses.ts'
 import { countedSince, writtenRows } from './written.ts'
-
-const user = (oid: string) => `${oid} >= ${firstUserOid}`
 
 /** Of what a relation's text may show the names, and which the relation does not bring itself. */
 const namedIn = [
@@ -50,7 +49,7 @@ const rowsAndXmins = (source: string) =>
 /** Every table writes to these catalogs. */
 const always = [
   `pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'`,
-  `pg_type WHERE ${user('oid')} AND typelem = 0 AND typrelid = 0`,
+  `pg_type WHERE ${isUsers('oid')} AND typelem = 0 AND typrelid = 0`,
 ].map(rowsAndXmins)
 
 const summed = [
@@ -58,7 +57,7 @@ const summed = [
   `(SELECT md5(string_agg(oid || ' ' || spcname, ',' ORDER BY oid)) FROM pg_tablespace)`,
   ...[
     `pg_namespace WHERE ${isOurs('nspname')}`.replaceAll(ledger, "''"),
-    ...namedIn.map((catalog) => `${catalog} WHERE ${user('oid')}`),
+    ...namedIn.map((catalog) => `${catalog} WHERE ${isUsers('oid')}`),
   ].map(rowsAndXmins),
 ]
 
